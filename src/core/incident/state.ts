@@ -1,0 +1,212 @@
+// The folded state of an incident: plain JSON, so that it can lie in the read model and be shown without building a machine.
+import type { Head, Via } from "../journal/event.ts";
+import type { Instant } from "../instant.ts";
+import type {
+  Environment,
+  Grade,
+  Severity,
+  Strategy,
+  TargetDefinition,
+  Verdict,
+} from "./event.ts";
+
+/** Version of the fold: raise it when the same events would give another state, so that read models refold. */
+export const FOLD_VERSION = 1;
+
+/** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
+export interface StepRecord {
+  readonly status: "started" | "done" | "skipped" | "waived" | "failed" | "unknown";
+  readonly by: string;
+  readonly at: Instant;
+  readonly occurredAt: Instant;
+  readonly reason: string | null;
+  readonly grade: Grade | null;
+  readonly evidence: readonly string[];
+  /** Where it was claimed from, while `started`. */
+  readonly via: Via | null;
+  readonly seq: number;
+}
+
+export type StepRecords = Readonly<Record<string, StepRecord>>;
+
+export interface FactRecord {
+  readonly value: string;
+  readonly source: string;
+  readonly grade: Grade;
+  readonly by: string;
+  readonly at: Instant;
+  readonly seq: number;
+}
+
+/** Latest value of each named fact; earlier values stay in the journal. */
+export type FactRecords = Readonly<Record<string, FactRecord>>;
+
+export type TargetState =
+  | "pending"
+  | "written"
+  | "reloaded"
+  | "in-use"
+  | "attested"
+  | "waived"
+  | "failed"
+  | "unknown";
+
+export interface TargetRecord {
+  readonly id: string;
+  /** Null when it came from the configuration. */
+  readonly definition: TargetDefinition | null;
+  readonly state: TargetState;
+  readonly proof: "read-back" | "use" | "attested" | null;
+  readonly detail: string | null;
+  readonly at: Instant | null;
+  readonly writtenAt: Instant | null;
+}
+
+export interface SealedRecord {
+  readonly opId: string;
+  readonly sha256: string;
+  readonly recipients: readonly string[];
+}
+
+export interface ProbeRecord {
+  readonly verdict: Verdict;
+  readonly status: number | null;
+  readonly at: Instant;
+}
+
+export interface OldLane {
+  readonly state: "alive" | "blocked" | "dead";
+  readonly keyId: string | null;
+  readonly last4: string | null;
+  readonly prefix: string | null;
+  readonly fingerprint: string | null;
+  /** Operation id of the sealed old value. */
+  readonly sealed: string | null;
+  /** The value was read from a target, so that a dead answer proves something even if it was never seen alive. */
+  readonly heldByTarget: boolean;
+  readonly verdict: Verdict | null;
+  readonly probes: readonly ProbeRecord[];
+  readonly lastAliveAt: Instant | null;
+  readonly firstDeadAt: Instant | null;
+  readonly blockedAt: Instant | null;
+  readonly blockedBy: string | null;
+  readonly action: "disable" | "delete" | null;
+  readonly proof: "probes" | "attested" | null;
+}
+
+export interface NewLane {
+  readonly state: "none" | "created" | "sealed" | "deployed" | "in-use";
+  readonly opId: string | null;
+  readonly keyId: string | null;
+  readonly name: string | null;
+  readonly last4: string | null;
+  readonly fingerprint: string | null;
+  readonly sealed: SealedRecord | null;
+  readonly verdict: Verdict | null;
+  readonly createdAt: Instant | null;
+  readonly inUseAt: Instant | null;
+}
+
+/** A key under treatment. */
+export interface CredentialState {
+  readonly id: string;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly provider: string;
+  readonly addedAt: Instant;
+  readonly dropped: string | null;
+  readonly old: OldLane;
+  readonly new: NewLane;
+  readonly strategy: Strategy | null;
+  readonly recommended: Strategy | null;
+  readonly rule: string | null;
+  readonly strategyBecause: string | null;
+  readonly strategyAt: Instant | null;
+  readonly ceilingAt: Instant | null;
+  readonly extensions: number;
+  readonly outage: {
+    readonly minutes: number;
+    readonly because: string;
+    readonly by: string;
+  } | null;
+  readonly override: { readonly because: string; readonly by: string } | null;
+  readonly usage: {
+    readonly at: Instant;
+    readonly lastUsedAt: Instant | null;
+    readonly requests: number | null;
+    readonly errorRate: number | null;
+    readonly evidence: string;
+  } | null;
+  readonly targets: readonly TargetRecord[];
+  readonly facts: FactRecords;
+  readonly steps: StepRecords;
+  /** Every fingerprint of this credential that must never be written again. */
+  readonly burnt: readonly string[];
+  readonly alarms: readonly { readonly at: Instant; readonly what: string; readonly detail: string }[];
+  /** Times the sealed replacement was shown or piped. */
+  readonly reveals: readonly { readonly at: Instant; readonly by: string; readonly how: string }[];
+  readonly registerUpdatedAt: Instant | null;
+}
+
+/** An intent whose outcome is not on record (or was recorded as lost). */
+export interface PendingEffect {
+  readonly opId: string;
+  readonly effect: string;
+  readonly step: string;
+  readonly credential: string | null;
+  readonly target: string | null;
+  readonly plan: string;
+  readonly keyName: string | null;
+  readonly keyId: string | null;
+  readonly since: Instant;
+  readonly by: string;
+  readonly via: Via;
+  /** `intended`: no outcome recorded; `unknown`: recorded as lost. */
+  readonly state: "intended" | "unknown";
+  readonly detail: string | null;
+}
+
+export interface EvidenceRecord {
+  readonly sha256: string;
+  readonly name: string;
+  readonly size: number;
+  readonly file: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly step: string | null;
+  readonly credential: string | null;
+}
+
+export interface IncidentState {
+  readonly id: string;
+  readonly state: "open" | "closed" | "stood-down";
+  readonly drill: boolean;
+  readonly runbook: { readonly id: string; readonly version: number; readonly sha256: string };
+  readonly declaredAt: Instant;
+  readonly declaredBy: string;
+  readonly detectedAt: Instant;
+  readonly summary: string;
+  readonly codename: string | null;
+  readonly restricted: boolean;
+  readonly severity: Severity | null;
+  /** First phase that is not done. */
+  readonly phase: string;
+  readonly roles: Readonly<Record<string, string>>;
+  readonly operators: readonly { readonly id: string; readonly recipient: string | null }[];
+  readonly facts: FactRecords;
+  readonly steps: StepRecords;
+  readonly credentials: Readonly<Record<string, CredentialState>>;
+  readonly pending: readonly PendingEffect[];
+  readonly evidence: readonly EvidenceRecord[];
+  readonly decisions: readonly {
+    readonly kind: string;
+    readonly value: string;
+    readonly because: string;
+    readonly by: string;
+    readonly at: Instant;
+    readonly credential: string | null;
+  }[];
+  readonly closedAt: Instant | null;
+  readonly endedBecause: string | null;
+  readonly head: Head;
+}

@@ -1,0 +1,67 @@
+// Instants and durations: the one pure file that may touch Date. Time itself always comes in as an argument.
+
+/** A point in time as UTC ISO 8601 with milliseconds, e.g. `2026-11-23T02:10:07.000Z`. */
+export type Instant = string;
+
+/** How exactly a back-dated instant is known. */
+export type Precision = "second" | "minute" | "hour" | "day";
+
+export const PRECISIONS: readonly Precision[] = ["second", "minute", "hour", "day"];
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Epoch milliseconds to an instant. */
+export function toInstant(epochMs: number): Instant {
+  return new Date(epochMs).toISOString();
+}
+
+/** An instant to epoch milliseconds; NaN when it is not one. */
+export function toEpoch(instant: Instant): number {
+  return Date.parse(instant);
+}
+
+/** Milliseconds from `a` to `b`. */
+export function between(a: Instant, b: Instant): number {
+  return toEpoch(b) - toEpoch(a);
+}
+
+/** `instant` moved by `ms`. */
+export function plus(instant: Instant, ms: number): Instant {
+  return toInstant(toEpoch(instant) + ms);
+}
+
+const INSTANT_INPUT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+/** What a person typed as a time (a UTC day, or ISO 8601 with a zone) as an instant; undefined when it is neither. */
+export function parseInstant(text: string): Instant | undefined {
+  const trimmed = text.trim();
+  if (!INSTANT_INPUT.test(trimmed)) return undefined;
+  const epoch = Date.parse(trimmed);
+  return Number.isNaN(epoch) ? undefined : toInstant(epoch);
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };
+
+/** `90s`, `15m`, `48h`, `7d`, or a sum such as `1h30m`, as milliseconds; undefined when it is none. */
+export function parseDuration(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (!/^(\d+[smhd])+$/.test(trimmed)) return undefined;
+  let total = 0;
+  for (const part of trimmed.matchAll(/(\d+)([smhd])/g))
+    total += Number(part[1]) * (UNITS[part[2] ?? ""] ?? 0);
+  return total;
+}
+
+/** Milliseconds in words for people: `0:42`, `13:05`, `3 h 52 min`, `2 d 4 h`. Negative ones read as positive. */
+export function durationWords(ms: number): string {
+  const seconds = Math.floor(Math.abs(ms) / SECOND);
+  if (seconds < 3600)
+    return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, "0")}`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 48 * 60) return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+  const hours = Math.floor(minutes / 60);
+  return `${String(Math.floor(hours / 24))} d ${String(hours % 24)} h`;
+}

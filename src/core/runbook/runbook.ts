@@ -1,0 +1,143 @@
+// What a runbook is once it has been read and checked: plain data, compiled from YAML at build and pinned in each incident.
+
+export type Scope = "incident" | "credential";
+export type Tier = "core" | "support" | "cond";
+export type StepKind = "manual" | "automated" | "verification" | "decision";
+
+/** Who a step is meant for. `any` = whoever is there. */
+export const ROLES = [
+  "any",
+  "ic",
+  "scribe",
+  "key-admin",
+  "deployer",
+  "investigator",
+  "approver",
+  "comms",
+  "legal",
+  "service-owner",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Automations a step may name; `app/effect/index.ts` has one file for each. */
+export const EFFECTS = [
+  "capture-usage",
+  "create-key",
+  "store-key",
+  "deploy-key",
+  "prove-in-use",
+  "block-key",
+  "prove-dead",
+  "update-register",
+] as const;
+export type EffectId = (typeof EFFECTS)[number];
+
+/** Guards a step may name; `core/credential/guard.ts` implements them. */
+export const GUARDS = ["may-block"] as const;
+export type GuardId = (typeof GUARDS)[number];
+
+/** What a decision step decides; `claro-ir decide <kind>` completes it. */
+export const DECISIONS = [
+  "strategy",
+  "outage",
+  "severity",
+  "personal-data",
+  "notify",
+  "exposure",
+  "clock-watch",
+  "scope",
+  "window",
+  "close",
+] as const;
+export type DecisionKind = (typeof DECISIONS)[number];
+
+/** The closed set of conditions: no expressions. A fact that is not known makes `fact … is` false. */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly fact: string; readonly is: readonly string[] }
+  | { readonly known: string };
+
+export type FactType = "text" | "enum" | "instant" | "number" | "duration" | "flag" | "list";
+
+/** A named input: asked once, used by every step that lists it. */
+export interface FactDefinition {
+  readonly title: string;
+  readonly type: FactType;
+  readonly scope: Scope;
+  /** Allowed values of an `enum`. */
+  readonly values: readonly string[];
+}
+
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly phase: string;
+  /** Row that people see it in. */
+  readonly row: string;
+  readonly scope: Scope;
+  readonly tier: Tier;
+  readonly kind: StepKind;
+  readonly role: Role;
+  /** Steps that must be settled before this one can be done (never before it can be started). */
+  readonly needs: readonly string[];
+  /** When it applies; null = always. */
+  readonly when: Condition | null;
+  readonly guard: GuardId | null;
+  readonly effect: EffectId | null;
+  readonly decides: DecisionKind | null;
+  /** Soft limit in milliseconds; null = set by a notification clock or contract. */
+  readonly budget: number | null;
+  /** Repeat interval in milliseconds by severity; null = once. */
+  readonly repeat: Readonly<Record<string, number>> | null;
+  /** Facts it needs. A manual or decision step whose facts are all known (and which has `completes: facts`) completes itself. */
+  readonly inputs: readonly string[];
+  /** True when knowing all inputs is the whole of the step. */
+  readonly selfCompleting: boolean;
+  /** What to keep as evidence, in words. */
+  readonly evidence: readonly string[];
+  /** How it is verified, in words. */
+  readonly verify: string;
+  /** What it feeds in the post-mortem, in words. */
+  readonly postmortem: readonly string[];
+}
+
+export interface Phase {
+  readonly id: string;
+  readonly title: string;
+  /** Window in milliseconds after the declaration. */
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface Row {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Help for a step, apart from the machine's data so that it can be edited and translated without touching it. */
+export interface StepHelp {
+  /** One line: why this step exists. */
+  readonly why: string;
+  /** How to do it, one short line each. */
+  readonly how: readonly string[];
+  /** What to do when you cannot do it yourself. */
+  readonly cannot: string;
+}
+
+export interface Runbook {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly phases: readonly Phase[];
+  readonly rows: readonly Row[];
+  readonly facts: Readonly<Record<string, FactDefinition>>;
+  readonly steps: readonly Step[];
+  readonly help: Readonly<Record<string, StepHelp>>;
+}
+
+/** Step by id; undefined when the runbook has none of that name. */
+export function findStep(runbook: Runbook, id: string): Step | undefined {
+  return runbook.steps.find((step) => step.id === id);
+}

@@ -1,0 +1,44 @@
+// The configuration as the program uses it, whatever file it came from. References to secrets stay references until used.
+import type { Environment } from "../core/incident/event.ts";
+
+export type ClaroRole = "owner" | "admin" | "member" | "viewer";
+
+export interface OperatorConfig {
+  readonly id: string;
+  readonly role: ClaroRole;
+}
+
+/** One provider, target or notifier as written: its kind's own definition parses `options` when it is used. */
+export interface AdapterConfig {
+  readonly id: string;
+  readonly kind: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface TargetConfig extends AdapterConfig {
+  /** Register name of the key it holds; null = any key whose present value it holds. */
+  readonly key: string | null;
+  readonly environment: Environment;
+  readonly provider: string | null;
+}
+
+export interface Config {
+  /** Absolute path of the file in use; null = none was found. */
+  readonly file: string | null;
+  /** Folder that relative paths are relative to. */
+  readonly folder: string;
+  readonly workspace: string | null;
+  readonly store: string | null;
+  readonly operators: readonly OperatorConfig[];
+  readonly recipients: readonly string[];
+  /** Absolute path of the age identity file. */
+  readonly identity: string;
+  readonly providers: readonly AdapterConfig[];
+  readonly targets: readonly TargetConfig[];
+  readonly notifiers: readonly AdapterConfig[];
+  /** Test overrides of base URLs by kind, loopback only. */
+  readonly endpoints: Readonly<Record<string, string>>;
+}
+
+/** Resolve `${VAR}` and `file:<path>` (mode 0600) in a configured string, at the moment of use. Throws OutsideError (certain) naming what is missing. */
+export type ResolveReference = (text: string) => Promise<string>;

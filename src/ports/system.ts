@@ -1,0 +1,38 @@
+// Time, randomness, digests and the process: what the pure core gets as arguments.
+import type { Via } from "../core/journal/event.ts";
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Wait on this clock (virtual in a drill by itself). Rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  uuid(): string;
+  /** `length` characters of an alphabet without look-alikes (no 0 o 1 l i). */
+  letters(length: number): string;
+}
+
+/** SHA-256 of bytes or UTF-8 text, lower-case hex. */
+export type Sha256 = (bytes: Uint8Array | string) => string;
+
+/** First 16 hex characters of HMAC-SHA-256 of a secret under the store's salt. */
+export type Fingerprint = (secret: string) => string;
+
+export interface ProcessTable {
+  /** This process. */
+  readonly self: Via;
+  /** Whether the process that recorded `via` still runs: `unknown` when it was on another host. */
+  isAlive(via: Via): "alive" | "dead" | "unknown";
+}
+
+/** Files named by the operator (reports out, evidence in, secrets in). */
+export interface Files {
+  read(path: string): Promise<Uint8Array>;
+  /** Write a file the operator asked for (0600), atomically. */
+  write(path: string, text: string): Promise<void>;
+  /** A secret's text from a file of mode 0600 (or an open descriptor), trimmed of one trailing newline. Throws kind `usage` when others may read it. */
+  readSecret(from: { readonly file: string } | { readonly fd: number }): Promise<string>;
+  stdin(): Promise<string>;
+}

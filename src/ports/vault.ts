@@ -1,0 +1,35 @@
+// Files that belong to an incident beside its journal: evidence, sealed keys, the pinned runbook, reports.
+
+/** A piece of evidence as stored: named by its own digest, never rewritten. */
+export interface StoredEvidence {
+  readonly sha256: string;
+  readonly size: number;
+  /** Path relative to the incident's folder, e.g. `evidence/ab12….json`. */
+  readonly file: string;
+}
+
+export interface Vault {
+  /** Store evidence bytes durably (same bytes again: same answer). `extension` without a dot. */
+  putEvidence(incident: string, bytes: Uint8Array, extension: string): Promise<StoredEvidence>;
+  /** Bytes of a stored file, by its relative path; throws ClaroIrError `damaged` when it is missing. */
+  readFile(incident: string, file: string): Promise<Uint8Array>;
+  /** Store ciphertext as `sealed/<op>.age`, durable before it returns. Refuses to replace a different content. */
+  putSealed(incident: string, op: string, ciphertext: Uint8Array): Promise<void>;
+  /** Ciphertext of a sealed key, or undefined when there is none (any more). */
+  getSealed(incident: string, op: string): Promise<Uint8Array | undefined>;
+  /** Replace the ciphertext (re-sealed to more recipients), atomically. */
+  replaceSealed(incident: string, op: string, ciphertext: Uint8Array): Promise<void>;
+  /** Unlink a sealed key. Honest: an unlink is not an erasure; the ciphertext is useless without an identity. */
+  removeSealed(incident: string, op: string): Promise<void>;
+  listSealed(incident: string): Promise<readonly string[]>;
+  /** Store the pinned runbook: `runbook.yaml` as people read it and `runbook.json` as the machine loads it. */
+  putRunbook(incident: string, yaml: string, json: string): Promise<void>;
+  getRunbook(incident: string): Promise<string>;
+  /** Write or replace `reports/<name>` atomically; gives the absolute path. */
+  putReport(incident: string, name: string, text: string): Promise<string>;
+  getReport(incident: string, name: string): Promise<string | undefined>;
+  /** The 32 random bytes that key this store's fingerprints, made on first use (0600). */
+  salt(): Promise<Uint8Array>;
+  /** Absolute folder of the store, for messages. */
+  readonly location: string;
+}
