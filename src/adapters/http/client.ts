@@ -1,0 +1,175 @@
+// The one HTTP client, on undici's request(), which follows no redirect and repeats nothing.
+// Each request has a connection of its own: no stale keep-alive socket can turn a plain failure into an unknown outcome.
+import type * as undiciModule from "undici";
+import type { Dispatcher } from "undici";
+import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from "../../ports/http.ts";
+import { addressProblem, isLoopback } from "./base-url.ts";
+import { retryAfterSeconds } from "./retry-after.ts";
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const MAX_BODY_BYTES = 1024 * 1024;
+/** undici's own timers are off: they restart with every chunk, so a slow drip never ends them. */
+const NO_TIMER = 0;
+
+type Undici = typeof undiciModule;
+type Interceptor = Parameters<Dispatcher["compose"]>[number];
+
+/** What became of one exchange so far: needed to say what a failure means. */
+interface Progress {
+  /** The request was given to a ready connection: from here on it may have taken effect. */
+  sent: boolean;
+  late: boolean;
+}
+
+/** Environment variables that name a proxy. */
+export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
+
+export interface HttpOptions {
+  /** Where HTTPS_PROXY and NO_PROXY are read (also in lower case). Default: the process's own. */
+  readonly env?: ProxyEnvironment;
+}
+
+/**
+ * The HTTP client for everything that carries a key. Total deadline in ms (default 10 s), no redirects, no repeats, at most
+ * 1 MiB of answer, uncompressed, https only (plain http to loopback). Loads undici at the first request.
+ * A failure is `sent: false` only when no connection was ready to take the request.
+ */
+export function createHttp(options: HttpOptions = {}): Http {
+  const env = options.env ?? process.env;
+  return { send: (request) => send(request, env) };
+}
+
+async function send(request: HttpRequest, env: ProxyEnvironment): Promise<HttpResponse> {
+  const problem = addressProblem(request.url);
+  if (problem !== undefined)
+    throw new HttpFailure(`${request.method} not sent: unsupported URL (${problem})`, false);
+  const url = new URL(request.url);
+  const what = `${request.method} ${url.host}`;
+  const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const progress: Progress = { sent: false, late: false };
+  const undici = await import("undici");
+  const dispatcher = openDispatcher(undici, url, env, timeoutMs, what);
+  const deadline = setTimeout(() => {
+    progress.late = true;
+    void dispatcher.destroy();
+  }, timeoutMs);
+  try {
+    return await exchange(undici, request, dispatcher.compose(noteStart(progress)), what);
+  } catch (error) {
+    if (error instanceof HttpFailure) throw error;
+    const cause = progress.late
+      ? `no complete answer within ${String(timeoutMs / 1000)} s`
+      : causeCode(error);
+    throw new HttpFailure(`${what}: ${cause}`, progress.sent);
+  } finally {
+    clearTimeout(deadline);
+    void dispatcher.destroy();
+  }
+}
+
+async function exchange(
+  undici: Undici,
+  request: HttpRequest,
+  dispatcher: Dispatcher,
+  what: string,
+): Promise<HttpResponse> {
+  const hasBody = request.body !== undefined;
+  const response = await undici.request(request.url, {
+    dispatcher,
+    method: request.method,
+    headers: {
+      accept: "application/json",
+      "user-agent": "claro-ir",
+      ...(hasBody ? { "content-type": "application/json" } : {}),
+      ...request.headers,
+      // Last, so that nothing asks for compression: a small answer could unpack to gigabytes.
+      "accept-encoding": "identity",
+    },
+    body: hasBody ? JSON.stringify(request.body) : null,
+    headersTimeout: NO_TIMER,
+    bodyTimeout: NO_TIMER,
+  });
+  const headers = plainHeaders(response.headers);
+  return {
+    status: response.statusCode,
+    headers,
+    text: await readCapped(response.body, what),
+    retryAfter: retryAfterSeconds(headers["retry-after"], Date.now()),
+  };
+}
+
+/** Read at most 1 MiB; the first byte beyond ends the connection. */
+async function readCapped(body: AsyncIterable<Buffer>, what: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new HttpFailure(`${what}: answer larger than 1 MiB`, true);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function openDispatcher(
+  undici: Undici,
+  url: URL,
+  env: ProxyEnvironment,
+  timeoutMs: number,
+  what: string,
+): Dispatcher {
+  const connection = { allowH2: false, pipelining: 0, connect: { timeout: timeoutMs } };
+  const proxy = env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "";
+  if (proxy === "" || isLoopback(url)) return new undici.Agent(connection);
+  try {
+    return new undici.EnvHttpProxyAgent({
+      ...connection,
+      httpsProxy: proxy,
+      noProxy: env["no_proxy"] ?? env["NO_PROXY"] ?? "",
+    });
+  } catch (error) {
+    // The address of a proxy often holds a password: its text is not repeated.
+    throw new HttpFailure(`${what}: HTTPS_PROXY is unusable (${causeCode(error)})`, false);
+  }
+}
+
+/** undici calls onRequestStart when a connected (and for https, verified) socket is about to take the request, never before. */
+function noteStart(progress: Progress): Interceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        progress.sent = true;
+        handler.onRequestStart?.(controller, context);
+      },
+      onResponseStart(controller, status, headers, message) {
+        handler.onResponseStart?.(controller, status, headers, message);
+      },
+      onResponseData(controller, chunk) {
+        handler.onResponseData?.(controller, chunk);
+      },
+      onResponseEnd(controller, trailers) {
+        handler.onResponseEnd?.(controller, trailers);
+      },
+      onResponseError(controller, error) {
+        handler.onResponseError?.(controller, error);
+      },
+    });
+}
+
+function plainHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined)
+      plain[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+  return plain;
+}
+
+/** The code of the innermost cause, e.g. ECONNREFUSED. Messages are not repeated: they may quote what was sent. */
+function causeCode(error: unknown): string {
+  if (!(error instanceof Error)) return "failed";
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause;
+  const own: unknown = "code" in error ? error.code : undefined;
+  if (inner instanceof Error && "code" in inner) return causeCode(inner);
+  return typeof own === "string" ? own : error.name;
+}

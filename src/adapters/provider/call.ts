@@ -1,0 +1,148 @@
+// The schema of a provider's calls as data: what a configuration may say about a vendor's API without code.
+import { z } from "zod";
+import { addressProblem } from "../http/base-url.ts";
+import { mentioned, type Placeholder } from "./fill.ts";
+import { POINTER } from "./pointer.ts";
+
+const Pointer = z.string().regex(POINTER, "is no JSON Pointer such as /data/id");
+
+/** Header names are tokens (RFC 9110, 5.1), kept in lower case so that a later one replaces an earlier one. */
+export const Headers = z
+  .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "is no header name"), z.string())
+  .transform((headers) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+  )
+  .describe("headers to send; ${VAR} is resolved when used");
+
+/** Where keys and credentials go: https, plain http on this machine alone, no query. */
+export const BaseUrl = z.string().superRefine((text, context) => {
+  const problem = addressProblem(text);
+  if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  else if (/[?#]/.test(text))
+    context.addIssue({ code: "custom", message: "has a query or a fragment" });
+});
+
+type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+function callShape(usual: Method) {
+  return {
+    method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).default(usual),
+    path: z
+      .string()
+      .startsWith("/", "must start with /")
+      .describe("path below baseUrl, with query"),
+    headers: Headers.optional(),
+    body: z.json().optional().describe("JSON to send"),
+  };
+}
+
+/** Allow only these placeholders, and in the path only those that are no secret: paths end up in logs. */
+function only(allowed: readonly Placeholder[]) {
+  return (call: { path: string; headers?: unknown; body?: unknown }, context: z.RefinementCtx) => {
+    const inPath = allowed.filter((name) => name !== "key" && name !== "auth");
+    complain(["path"], call.path, inPath);
+    complain(["headers"], call.headers, allowed);
+    complain(["body"], call.body, allowed);
+
+    function complain(path: string[], value: unknown, known: readonly string[]): void {
+      const wrong = [...mentioned(value)].filter((name) => !known.includes(name));
+      const choice = known.map((name) => `{{${name}}}`).join(", ") || "none";
+      if (wrong.length > 0)
+        context.addIssue({
+          code: "custom",
+          path,
+          message: `holds a placeholder that cannot be used here (${choice})`,
+        });
+    }
+  };
+}
+
+const Create = z
+  .strictObject({
+    ...callShape("POST"),
+    id: Pointer.describe("where the answer holds the new key's id"),
+    secret: Pointer.describe("where the answer holds the new key's value"),
+    idempotencyHeader: z.string().optional().describe("header that carries the operation id"),
+  })
+  .superRefine(only(["name", "auth"]));
+
+const List = z
+  .strictObject({
+    ...callShape("GET"),
+    items: Pointer.describe("where the answer holds the list of keys"),
+    id: Pointer,
+    name: Pointer,
+    createdAt: Pointer.optional(),
+    lastUsedAt: Pointer.optional(),
+    last4: Pointer.optional(),
+    status: Pointer.optional(),
+    next: Pointer.optional().describe("where the answer holds the next page's cursor or URL"),
+    cursor: z.string().min(1).default("cursor").describe("query parameter that takes the cursor"),
+  })
+  .superRefine(only(["auth"]));
+
+const Disable = z.strictObject(callShape("PATCH")).superRefine(only(["id", "auth"]));
+const Delete = z.strictObject(callShape("DELETE")).superRefine(only(["id", "auth"]));
+
+/** Codes that say "wait" or "again" prove nothing about a key, so they cannot be dead codes. */
+const DeadCode = z
+  .int()
+  .min(400)
+  .max(499)
+  .refine((code) => ![408, 425, 429].includes(code), "proves nothing about a key");
+
+const Probe = z
+  .strictObject({
+    ...callShape("GET"),
+    dead: z.array(DeadCode).min(1).default([401]).describe("statuses that mean: key not accepted"),
+  })
+  .superRefine(only(["key", "auth"]));
+
+const Usage = z
+  .strictObject({
+    ...callShape("GET"),
+    requests: Pointer.optional(),
+    lastUsedAt: Pointer.optional(),
+    errorRate: Pointer.optional(),
+  })
+  .superRefine(only(["key", "id", "auth"]));
+
+/** A vendor's API as data. `auth` goes as `Authorization: Bearer` unless a header or body says `{{auth}}`; likewise the key and `{{key}}`. */
+export const Calls = z
+  .strictObject({
+    baseUrl: BaseUrl.describe("where the vendor's API is"),
+    auth: z.string().min(1).optional().describe("admin credential: ${VAR} or file:<path>"),
+    headers: Headers.optional(),
+    create: Create.optional().describe("makes a key; without it a person does, with guidance"),
+    list: List.optional().describe("lists the keys"),
+    disable: Disable.optional().describe("switches a key off so that it can be switched on again"),
+    delete: Delete.optional().describe("deletes a key for good"),
+    probe: Probe.describe("a harmless read with the key itself: 2xx and 403 alive, `dead` dead"),
+    usage: Usage.optional().describe("usage figures of a key"),
+    dashboard: BaseUrl.optional().describe("where people manage keys"),
+    support: z.string().optional().describe("whom to ask for help"),
+  })
+  .superRefine((calls, context) => {
+    if (calls.auth === undefined && mentioned(calls).has("auth"))
+      context.addIssue({ code: "custom", path: ["auth"], message: "is missing, {{auth}} is used" });
+    const wrong = [...mentioned(calls.headers)].some((name) => name !== "auth");
+    if (wrong)
+      context.addIssue({
+        code: "custom",
+        path: ["headers"],
+        message: "holds a placeholder that cannot be used here ({{auth}})",
+      });
+  });
+
+export type Calls = z.output<typeof Calls>;
+export type ListCall = z.output<typeof List>;
+export type UsageCall = z.output<typeof Usage>;
+export type ProbeCall = z.output<typeof Probe>;
+
+/** What every call has. */
+export interface Call {
+  readonly method: Method;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: unknown;
+}

@@ -1,0 +1,25 @@
+// JSON Pointers: how a configuration says where in a vendor's answer a value lies.
+
+/** A JSON Pointer as text: empty (the whole answer) or `/`-separated steps. */
+export const POINTER = /^(\/([^~/]|~[01])*)*$/;
+
+/** The value a JSON Pointer names (RFC 6901, sections 3 and 4), or undefined when there is none. */
+export function atPointer(document: unknown, pointer: string): unknown {
+  let value = document;
+  for (const step of pointer.split("/").slice(1)) {
+    const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name))
+      return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[name];
+  }
+  return value;
+}
+
+/** A vendor's answer as JSON, or undefined when it is none. The parser's own error quotes its input, which may be a key: it is dropped. */
+export function parseAnswer(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,154 @@
+// The one writer of the store. A file is written aside, checked and synced before it gets its name, and its folder is synced before
+// anyone is told: a crash at any moment leaves the old state or the new one. Node reports no short writes, hence the loop and the check.
+import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
+import { link, mkdir, open, rename, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { ClaroIrError } from "../../core/error.ts";
+import { errorCode, TEMP_PREFIX } from "./place.ts";
+
+/** Reading flags for every file of the store: no links followed, no waiting on a pipe put in its place. */
+export const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+const CAUSES: Readonly<Record<string, readonly [cause: string, remedy: string]>> = {
+  ENOSPC: ["the disk is full", "Free some space there"],
+  EDQUOT: ["your disk quota is used up", "Free some space there"],
+  EROFS: ["the disk is read-only", "Make it writable"],
+  EIO: ["the disk reports an error", "Do not trust that disk"],
+  EMFILE: ["too many files are open", "Raise the limit with ulimit -n"],
+  ENFILE: ["too many files are open on this machine", "Close some programs"],
+  EFBIG: ["a file size limit is in force", "Raise it with ulimit -f"],
+  EACCES: ["access is denied", "Check who owns it with ls -ld"],
+  EPERM: ["the system does not permit it", "Use a local disk that knows hard links"],
+  ENOTSUP: ["the disk knows no hard links", "Use a local disk that does"],
+};
+
+/** The error of everything that could not be made safe on disk: nothing may be done outside on the strength of it. */
+export function notDurable(path: string, error: unknown): ClaroIrError {
+  if (error instanceof ClaroIrError) return error;
+  const code = errorCode(error);
+  const [cause, remedy] = CAUSES[code] ?? ["it failed", "Look at that disk"];
+  const named = code === "" ? cause : `${cause} (${code})`;
+  return new ClaroIrError(
+    "not-durable",
+    "not-durable",
+    `Cannot record safely in ${path}: ${named}.`,
+    {
+      hint: `${remedy} (df -h ${dirname(path)}), or use another place: --store <dir>`,
+      cause: error,
+    },
+  );
+}
+
+/** Write bytes to a new file of an unused name in `folder`, synced and of full size. On failure the file is removed as far as possible. */
+export async function writeTemp(folder: string, bytes: Uint8Array): Promise<string> {
+  const name = `${TEMP_PREFIX}${String(process.pid)}-${randomBytes(6).toString("hex")}`;
+  const path = join(folder, name);
+  const handle = await open(path, "wx", 0o600);
+  try {
+    for (let done = 0; done < bytes.length;) {
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done);
+      if (bytesWritten === 0)
+        throw new Error(`Only ${String(done)} of ${String(bytes.length)} bytes were written`);
+      done += bytesWritten;
+    }
+    const { size } = await handle.stat();
+    if (size !== bytes.length)
+      throw new Error(`The file has ${String(size)} of ${String(bytes.length)} bytes`);
+    await handle.sync();
+  } catch (error) {
+    await discard([path]);
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  return path;
+}
+
+/** A file that is of no use any more and could not be removed. Harmless: readers ignore it. */
+export interface Leftover {
+  readonly path: string;
+  readonly error: unknown;
+}
+
+/** Remove temporary files; gives those that stayed. */
+export async function discard(paths: readonly string[]): Promise<readonly Leftover[]> {
+  const outcomes = await Promise.allSettled(paths.map((path) => unlink(path)));
+  return outcomes.flatMap((outcome, index) => {
+    if (outcome.status === "fulfilled" || errorCode(outcome.reason) === "ENOENT") return [];
+    return [{ path: paths[index] ?? "", error: outcome.reason as unknown }];
+  });
+}
+
+/** Give a written file its name, unless something has that name already. */
+export async function publish(temp: string, path: string): Promise<"published" | "exists"> {
+  try {
+    await link(temp, path);
+    return "published";
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return "exists";
+    throw error;
+  }
+}
+
+/** Make the names in a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(
+    folder,
+    constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW,
+  );
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Make `parts` below `root` as folders of mode 0700 and sync every folder on the way: another process may have made one a moment ago
+ * and not have got to it. Gives the last one.
+ */
+export async function makeFolders(root: string, parts: readonly string[]): Promise<string> {
+  let folder = root;
+  for (const part of parts) {
+    const parent = folder;
+    folder = join(parent, part);
+    try {
+      await mkdir(folder, { mode: 0o700 });
+    } catch (error) {
+      if (errorCode(error) !== "EEXIST") throw error;
+    }
+    await syncFolder(parent);
+  }
+  return folder;
+}
+
+/** Create a file durably. `exists`: there is one of that name, untouched. Throws `not-durable`. */
+export async function createFile(path: string, bytes: Uint8Array): Promise<"published" | "exists"> {
+  const folder = dirname(path);
+  try {
+    const temp = await writeTemp(folder, bytes);
+    const outcome = await publish(temp, path).finally(() => discard([temp]));
+    await syncFolder(folder);
+    return outcome;
+  } catch (error) {
+    throw notDurable(path, error);
+  }
+}
+
+/** Create or replace a file durably: readers see the old content or the new, never a mixture. Throws `not-durable`. */
+export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  try {
+    const temp = await writeTemp(folder, bytes);
+    try {
+      await rename(temp, path);
+    } catch (error) {
+      await discard([temp]);
+      throw error;
+    }
+    await syncFolder(folder);
+  } catch (error) {
+    throw notDurable(path, error);
+  }
+}

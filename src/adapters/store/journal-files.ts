@@ -1,0 +1,98 @@
+// Reading event files. Synchronous calls on purpose: measured on 5,000 small files they take a quarter of the time of asynchronous ones,
+// and every command waits for its journal anyway.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { ClaroIrError } from "../../core/error.ts";
+import { eventFileName, eventNumber } from "../../core/journal/chain.ts";
+import type { StoredFile } from "../../core/journal/check.ts";
+import { EMPTY_HEAD } from "../../core/journal/event.ts";
+import type { Head } from "../../core/journal/event.ts";
+import type { Sha256 } from "../../ports/system.ts";
+import { READ_FLAGS } from "./durable-file.ts";
+import { errorCode, TEMP_PREFIX } from "./place.ts";
+
+/** Files between two pauses, so that a clock on the screen goes on during a long read. */
+const PAUSE_EVERY = 500;
+
+/** Bytes of a file, undefined when there is none. Links are not followed. */
+export function readBytes(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path, { flag: READ_FLAGS });
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Names in a journal folder, files that are still being written left out; none when there is no folder. */
+export function listEvents(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((name) => !name.startsWith(TEMP_PREFIX));
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** Every file of a journal folder, unreadable ones included. */
+export async function readFiles(folder: string): Promise<readonly StoredFile[]> {
+  const names = listEvents(folder);
+  const files: StoredFile[] = [];
+  for (const [index, name] of [...names, ...unlisted(names)].entries()) {
+    const file = readEventFile(folder, name);
+    if (file !== undefined) files.push(file);
+    if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await setImmediate();
+  }
+  return files;
+}
+
+/** The end of a stream, by its names and its last file. Throws `damaged` when a number is missing or the last file cannot be read. */
+export function endOf(folder: string, sha256: Sha256): Head {
+  const names = listEvents(folder);
+  const seq = lastNumber(names);
+  if (seq === 0) return EMPTY_HEAD;
+  for (const name of [...unlisted(names), eventFileName(seq)]) {
+    const file = readEventFile(folder, name);
+    if (file === undefined) throw damaged(join(folder, name), "missing", "it is not there");
+    if (file.bytes === null) throw damaged(file.name, "unreadable", file.why ?? "");
+    if (name === eventFileName(seq)) return { seq, hash: sha256(file.bytes) };
+  }
+  return EMPTY_HEAD;
+}
+
+/** The error of a journal that must not be acted on. */
+export function damaged(file: string, what: string, detail: string): ClaroIrError {
+  const message = `The journal is damaged: ${file} (${what}: ${detail}).`;
+  return new ClaroIrError("damaged", "journal-damaged", message, { hint: "claro-ir verify" });
+}
+
+function readEventFile(folder: string, name: string): StoredFile | undefined {
+  try {
+    const bytes = readBytes(join(folder, name));
+    return bytes === undefined ? undefined : { name, bytes };
+  } catch (error) {
+    const code = errorCode(error);
+    const why = code === "ELOOP" ? "it is a symbolic link" : `it cannot be read (${code})`;
+    return { name, bytes: null, why };
+  }
+}
+
+function lastNumber(names: readonly string[]): number {
+  let last = 0;
+  for (const name of names) last = Math.max(last, eventNumber(name) ?? 0);
+  return last;
+}
+
+/**
+ * Names that a listing lacks below its highest number. A listing made while another process appends may show 43 without 42, so a
+ * missing one is looked for by name before anybody calls it lost. At most 100: more is no race.
+ */
+function unlisted(names: readonly string[]): readonly string[] {
+  const listed = new Set(names);
+  const last = lastNumber(names);
+  const lacking: string[] = [];
+  for (let seq = 1; seq < last && lacking.length < 100; seq += 1)
+    if (!listed.has(eventFileName(seq))) lacking.push(eventFileName(seq));
+  return lacking;
+}

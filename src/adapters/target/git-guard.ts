@@ -1,0 +1,64 @@
+// What git would do with a file that holds a key: asked of git itself, because ignore rules are its own.
+import { execFile } from "node:child_process";
+import { basename, dirname, join, relative, sep } from "node:path";
+
+const GIT_TIMEOUT_MS = 10_000;
+
+interface GitAnswer {
+  readonly code: number | string;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Plan lines about one file (absolute real path): a warning (`!`) when it is tracked or not ignored, with the exact entry to add. */
+export async function gitPlan(path: string): Promise<readonly string[]> {
+  const folder = dirname(path);
+  const top = await git(folder, ["rev-parse", "--show-toplevel"]);
+  if (top.code === "ENOENT") return ["git is not installed: not checked whether the file is ignored"];
+  if (top.code !== 0) {
+    return /not a git repository|must be run in a work tree/.test(top.stderr)
+      ? ["not in a git work tree"]
+      : ["! git would not say whether the file is ignored: check that it can never be committed"];
+  }
+  const root = top.stdout.replace(/\r?\n$/, "");
+  const name = basename(path);
+  const entry = ignoreEntry(relative(root, path));
+  const addEntry = `add the line ${entry} to ${join(root, ".gitignore")}`;
+  const tracked = await git(folder, ["ls-files", "--error-unmatch", "--", name]);
+  if (tracked.code === 0)
+    return [
+      `! tracked by git: ${addEntry}, run git rm --cached, and know that the history keeps each key committed so far`,
+    ];
+  const ignored = await git(folder, ["check-ignore", "--quiet", "--", name]);
+  if (ignored.code === 0) return ["ignored by git"];
+  return [`! not ignored by git: ${addEntry}`];
+}
+
+/** A path from the work tree's root as a line of .gitignore that means this one file (gitignore(5)). */
+function ignoreEntry(path: string): string {
+  const escaped = path
+    .split(sep)
+    .join("/")
+    .replaceAll(/[\\*?[\]]/g, String.raw`\$&`);
+  return `/${escaped.replace(/ $/, String.raw`\ `)}`;
+}
+
+function git(folder: string, args: readonly string[]): Promise<GitAnswer> {
+  // The repository may be a stranger's: its configuration must not make git start programs.
+  const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--literal-pathspecs"];
+  const env: Record<string, string> = { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
+  for (const name of ["PATH", "HOME"]) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return new Promise((resolve) => {
+    execFile(
+      "git",
+      [...safe, ...args],
+      { cwd: folder, env, timeout: GIT_TIMEOUT_MS },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : (error.code ?? "killed"), stdout, stderr });
+      },
+    );
+  });
+}

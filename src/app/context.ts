@@ -1,0 +1,62 @@
+// The bag of ports a use case may ask for. Built once by `wiring.ts`; tests build it from in-memory twins.
+import type { Secret } from "../core/credential/secret.ts";
+import type { Actor } from "../core/incident/decide/world.ts";
+import type { TargetDefinition } from "../core/incident/event.ts";
+import type { Runbook } from "../core/runbook/runbook.ts";
+import type { Config } from "../ports/config.ts";
+import type { DeployTarget } from "../ports/deploy-target.ts";
+import type { JournalStore } from "../ports/journal-store.ts";
+import type { KeyProvider } from "../ports/key-provider.ts";
+import type { ReadModel } from "../ports/read-model.ts";
+import type { Sealer } from "../ports/sealer.ts";
+import type {
+  Clock,
+  Files,
+  Fingerprint,
+  ProcessTable,
+  Random,
+  Sha256,
+} from "../ports/system.ts";
+import type { Vault } from "../ports/vault.ts";
+import type { Loaded } from "./incident.ts";
+
+/** A runbook as it is pinned in an incident: the compiled JSON and the YAML that people read. */
+export interface RunbookFile {
+  readonly runbook: Runbook;
+  readonly yaml: string;
+  readonly json: string;
+  readonly sha256: string;
+}
+
+export interface App {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sha256: Sha256;
+  /** HMAC under the store's salt; made when first asked for. */
+  fingerprint(): Promise<Fingerprint>;
+  readonly processes: ProcessTable;
+  readonly files: Files;
+  readonly journal: JournalStore;
+  readonly vault: Vault;
+  readonly readModel: ReadModel;
+  readonly sealer: Sealer;
+  readonly config: Config;
+  /** Who acts, with the role the configuration gives (or attests). */
+  readonly actor: Actor;
+  /** This command's operation id. */
+  readonly op: string;
+  readonly version: string;
+  /** Values that must never be printed: every secret is added the moment it is known. */
+  remember(secret: Secret): void;
+  /** Redact text that people typed before it becomes part of the record. */
+  clean(text: string): string;
+  provider(id: string): Promise<KeyProvider>;
+  target(definition: TargetDefinition): Promise<DeployTarget>;
+  loadRunbook(idOrFile: string): Promise<RunbookFile>;
+  /** A line for people about what is going on; never part of the result. */
+  say(line: string): void;
+  /** Aborted by Ctrl-C, hang-up or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Incidents already folded in this process, by id. */
+  readonly loaded: Map<string, Loaded>;
+}

@@ -1,0 +1,173 @@
+// Reading an incident and adding to it: load, decide, append, and again when somebody else was first.
+import { ClaroIrError } from "../core/error.ts";
+import { toInstant, type Instant, type Precision } from "../core/instant.ts";
+import { withCascade } from "../core/incident/decide/cascade.ts";
+import type { World } from "../core/incident/decide/world.ts";
+import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
+import { compile, evolve, fold, toState, type Compiled, type Folded } from "../core/incident/fold.ts";
+import { FOLD_VERSION, type IncidentState } from "../core/incident/state.ts";
+import type { Head, JournalEvent } from "../core/journal/event.ts";
+import type { Runbook } from "../core/runbook/runbook.ts";
+import type { App } from "./context.ts";
+
+/** An incident as this process last saw it. */
+export interface Loaded {
+  readonly compiled: Compiled;
+  readonly folded: Folded;
+  readonly events: readonly IncidentEvent[];
+}
+
+/** What a command recorded. */
+export interface Change {
+  readonly events: readonly IncidentEvent[];
+  readonly state: IncidentState;
+  readonly head: Head;
+}
+
+/** When it happened, where a person says it was earlier than now. */
+export interface Occurred {
+  readonly at: Instant;
+  readonly precision: Precision;
+}
+
+/** How often a decision is made again because another writer was first. */
+const MAX_ATTEMPTS = 200;
+
+/** Read and fold an incident; a copy in memory is used while its head is still the journal's. Exit 2 when there is none of that id. */
+export async function loadIncident(app: App, id: string): Promise<Loaded> {
+  const cached = app.loaded.get(id);
+  if (cached !== undefined) {
+    const head = await app.journal.head(id);
+    if (head.seq === cached.folded.head.seq && head.hash === cached.folded.head.hash) return cached;
+  }
+  const { events, head } = await app.journal.read(id);
+  if (events.length === 0)
+    throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${id} here.`, {
+      hint: "claro-ir list",
+    });
+  const runbook = JSON.parse(await app.vault.getRunbook(id)) as Runbook;
+  const compiled = cached?.compiled ?? compile(runbook);
+  const typed = events as readonly IncidentEvent[];
+  const loaded: Loaded = { compiled, folded: fold(compiled, typed, head), events: typed };
+  app.loaded.set(id, loaded);
+  return loaded;
+}
+
+/** The world that decisions are made in. */
+export function worldOf(app: App, loaded: Loaded): World {
+  return {
+    compiled: loaded.compiled,
+    folded: loaded.folded,
+    state: toState(loaded.folded),
+    now: toInstant(app.clock.now()),
+    actor: app.actor,
+  };
+}
+
+function draft(app: App, fact: IncidentFact, occurred: Occurred | undefined): IncidentDraft {
+  const at = toInstant(app.clock.now());
+  return {
+    id: app.random.uuid(),
+    ...fact,
+    at,
+    occurredAt: occurred?.at ?? at,
+    precision: occurred?.precision ?? "second",
+    by: app.actor.id,
+    via: app.processes.self,
+    op: app.op,
+  };
+}
+
+/** A fact as an event that might be recorded: what the cascade looks ahead with. */
+function supposed(app: App, stream: string, occurred: Occurred | undefined) {
+  return (fact: IncidentFact, seq: number): IncidentEvent => ({
+    ...draft(app, fact, occurred),
+    v: 1,
+    stream,
+    seq,
+    prev: null,
+  });
+}
+
+async function publish(app: App, id: string, loaded: Loaded): Promise<Change["state"]> {
+  app.loaded.set(id, loaded);
+  const state = toState(loaded.folded);
+  await app.readModel.put(id, { head: state.head, fold: FOLD_VERSION, state });
+  return state;
+}
+
+function extend(
+  compiled: Compiled,
+  before: Loaded | undefined,
+  added: readonly IncidentEvent[],
+  head: Head,
+): Loaded {
+  let folded = before?.folded;
+  for (const event of added) folded = evolve(compiled, folded, event);
+  if (folded === undefined) throw new Error("nothing was appended");
+  return { compiled, folded: { ...folded, head }, events: [...(before?.events ?? []), ...added] };
+}
+
+/**
+ * Decide on the newest state and append what follows, with the steps it completes. Decides again when another writer was first, so the
+ * winner of a race is always one. `decide` throws to refuse. An empty decision appends nothing.
+ */
+export async function change(
+  app: App,
+  id: string,
+  decide: (world: World) => readonly IncidentFact[],
+  occurred?: Occurred,
+): Promise<Change> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const loaded = await loadIncident(app, id);
+    const facts = withCascade(
+      loaded.compiled,
+      loaded.folded,
+      decide(worldOf(app, loaded)),
+      supposed(app, id, occurred),
+    );
+    if (facts.length === 0)
+      return { events: [], state: toState(loaded.folded), head: loaded.folded.head };
+    const drafts = facts.map((fact) => draft(app, fact, occurred));
+    const result = await app.journal.append(id, loaded.folded.head.seq, drafts);
+    if (result.ok) {
+      const events = result.events as readonly JournalEvent[] as readonly IncidentEvent[];
+      const state = await publish(app, id, extend(loaded.compiled, loaded, events, result.head));
+      return { events, state, head: result.head };
+    }
+    app.loaded.delete(id);
+  }
+  throw new ClaroIrError("conflict", "busy", `${id} is being written too fast by others.`, {
+    hint: "Run the command again",
+  });
+}
+
+/** Append facts that have happened: never refused, whatever the state. */
+export function record(
+  app: App,
+  id: string,
+  facts: readonly IncidentFact[],
+  occurred?: Occurred,
+): Promise<Change> {
+  return change(app, id, () => facts, occurred);
+}
+
+/** Create an incident's journal with its first events. */
+export async function createIncident(
+  app: App,
+  id: string,
+  runbook: Runbook,
+  facts: readonly IncidentFact[],
+): Promise<Change> {
+  const compiled = compile(runbook);
+  const all = withCascade(compiled, undefined, facts, supposed(app, id, undefined));
+  const drafts = all.map((fact) => draft(app, fact, undefined));
+  const result = await app.journal.append(id, 0, drafts);
+  if (!result.ok)
+    throw new ClaroIrError("conflict", "id-taken", `${id} exists already.`, {
+      hint: "Run the command again",
+    });
+  const events = result.events as readonly JournalEvent[] as readonly IncidentEvent[];
+  const state = await publish(app, id, extend(compiled, undefined, events, result.head));
+  return { events, state, head: result.head };
+}

@@ -1,0 +1,44 @@
+// How keys are named: environment and purpose, kebab-case. The replacement's name carries the incident, so that it can be found again.
+import type { Environment } from "../incident/event.ts";
+
+const NAME = /^(production|staging|development)(-[a-z0-9]+)+$/;
+const WEAK = /^(key\d*|test|mykey|new|old|temp|api-?key)$/i;
+
+/** What is wrong with a key name, one sentence each; empty = well named. Rule: Claro security guide, key naming. */
+export function nameProblems(name: string, environment?: Environment): readonly string[] {
+  const problems: string[] = [];
+  if (WEAK.test(name)) problems.push(`"${name}" says nothing about its use`);
+  if (name.includes("@")) problems.push("it holds an e-mail address");
+  if (name.length < 3 || name.length > 64) problems.push("it must have 3 to 64 characters");
+  if (!NAME.test(name))
+    problems.push("it must be <environment>-<purpose> in lower case, e.g. production-web-app");
+  const named = NAME.exec(name)?.[1];
+  if (environment !== undefined && named !== undefined && named !== environment)
+    problems.push(`it says ${named} but the key is for ${environment}`);
+  return problems;
+}
+
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
+}
+
+/** `<old name>-ir-<incident>-<operation>`: passes the naming rule whatever the old name was, at most 64 characters. */
+export function replacementName(
+  oldName: string,
+  environment: Environment,
+  incident: string,
+  opId: string,
+): string {
+  const tag = `-ir-${incident.slice(-4)}-${opId.replaceAll("-", "").slice(-6)}`;
+  const plain = slug(oldName).replace(/-ir-[a-z0-9]{4}-[a-z0-9]{4,6}$/, "");
+  const named = plain.startsWith(`${environment}-`) ? plain : `${environment}-${plain || "key"}`;
+  return named.slice(0, 64 - tag.length).replace(/-+$/, "") + tag;
+}
+
+/** Whether a key listed by the provider was made for this incident (by any operation). */
+export function belongsToIncident(name: string, incident: string): boolean {
+  return name.includes(`-ir-${incident.slice(-4)}-`);
+}

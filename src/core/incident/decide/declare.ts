@@ -1,0 +1,229 @@
+// Declaring an incident and adding keys to it: what was said becomes facts; severity and strategy follow from them.
+import { deriveSeverity } from "../../credential/advise.ts";
+import { newCredential } from "../../credential/blank.ts";
+import type { Instant } from "../../instant.ts";
+import { liveCredentials } from "../checklist.ts";
+import type { Environment, IncidentData, IncidentFact, Severity, Strategy } from "../event.ts";
+import { adviceFacts, factValue } from "../facts.ts";
+import type { CredentialState, IncidentState } from "../state.ts";
+import { strategyFacts } from "./decision.ts";
+import { conflict, misuse, requireCredential, requireOpen, type World } from "./world.ts";
+
+/** A key as it was described when it was added. */
+export interface KeyInput {
+  readonly name: string;
+  readonly environment: Environment;
+  readonly provider: string;
+  readonly keyId: string | null;
+  readonly last4: string | null;
+  readonly prefix: string | null;
+  readonly fingerprint: string | null;
+  readonly sealed: string | null;
+  readonly targets: readonly string[];
+  /** Facts about this key, e.g. `outageTolerance`. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly strategy: Strategy | undefined;
+  readonly because: string | undefined;
+}
+
+export interface DeclareInput {
+  readonly id: string;
+  readonly runbook: IncidentData["incident.declared"]["runbook"];
+  readonly drill: boolean;
+  readonly detectedAt: Instant;
+  readonly summary: string;
+  readonly codename: string | null;
+  readonly restricted: boolean;
+  readonly operator: string;
+  readonly recipient: string | null;
+  /** Facts about the incident, e.g. `evidenceLevel`. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly severity: Severity | undefined;
+  readonly keys: readonly KeyInput[];
+}
+
+function setFact(
+  name: string,
+  value: string,
+  credential: string | null,
+  source: string,
+): IncidentFact {
+  return { type: "fact.set", data: { name, value, credential, source, grade: "E3" } };
+}
+
+/** Next free credential id: c1, c2 … (dropped ones keep theirs). */
+export function nextCredentialId(state: Pick<IncidentState, "credentials">, offset = 0): string {
+  return `c${String(Object.keys(state.credentials).length + 1 + offset)}`;
+}
+
+function addedData(key: KeyInput, id: string): IncidentData["credential.added"] {
+  const { name, environment, provider, keyId, last4, prefix, fingerprint, sealed, targets } = key;
+  return {
+    credential: id,
+    name,
+    environment,
+    provider,
+    keyId,
+    last4,
+    prefix,
+    fingerprint,
+    sealed,
+    targets,
+  };
+}
+
+function keyFacts(key: KeyInput, id: string): readonly IncidentFact[] {
+  return [
+    { type: "credential.added", data: addedData(key, id) },
+    ...Object.entries(key.facts).map(([name, value]) => setFact(name, value, id, "start")),
+  ];
+}
+
+/** The credential as it will be once `keyFacts` are recorded: enough to ask the decision table. */
+function foreseen(key: KeyInput, id: string, now: Instant): CredentialState {
+  const credential = newCredential(addedData(key, id), now);
+  const facts = Object.fromEntries(
+    Object.entries(key.facts).map(([name, value]) => [
+      name,
+      { value, source: "start", grade: "E3" as const, by: "", at: now, seq: 0 },
+    ]),
+  );
+  return { ...credential, facts };
+}
+
+const ORDER: readonly Severity[] = ["P1", "P2", "P3", "P4"];
+
+function severityOf(state: IncidentState, credentials: readonly CredentialState[]): Severity {
+  const abuse = factValue(state, "abuse");
+  const known = abuse === "yes" || abuse === "no" ? abuse : "unknown";
+  const levels = credentials.map((one) =>
+    deriveSeverity(adviceFacts(state, one), known, credentials.length),
+  );
+  return ORDER.find((level) => levels.includes(level)) ?? "P3";
+}
+
+/** Facts that follow once keys and answers are on record: severity (unless given) and each new key's strategy. */
+function derived(
+  state: IncidentState,
+  known: readonly CredentialState[],
+  added: readonly { key: KeyInput; id: string }[],
+  now: Instant,
+  given: Severity | undefined,
+): readonly IncidentFact[] {
+  const credentials = added.map(({ key, id }) => foreseen(key, id, now));
+  const everybody = [...known, ...credentials];
+  const severity = given ?? severityOf(state, everybody);
+  const severityFacts: readonly IncidentFact[] =
+    severity === state.severity || everybody.length === 0
+      ? []
+      : [
+          {
+            type: "severity.set",
+            data: {
+              severity,
+              because: given === undefined ? "follows from the answers" : "given at the start",
+              derived: given === undefined,
+            },
+          },
+        ];
+  const strategies = added.flatMap(({ key }, index) => {
+    const credential = credentials[index];
+    if (credential === undefined) return [];
+    return strategyFacts({ state: { ...state, severity } }, credential, key.strategy, key.because);
+  });
+  return [...severityFacts, ...strategies];
+}
+
+/** A state with the given incident facts and nothing else: the decision table's view before anything is recorded. */
+function blankState(input: DeclareInput, now: Instant): IncidentState {
+  const facts = Object.fromEntries(
+    Object.entries(input.facts).map(([name, value]) => [
+      name,
+      { value, source: "start", grade: "E3" as const, by: input.operator, at: now, seq: 0 },
+    ]),
+  );
+  return { facts, roles: {}, credentials: {}, severity: null } as unknown as IncidentState;
+}
+
+/** Everything `start` records, in an order of which every prefix is a legal state. */
+export function declareIncident(input: DeclareInput, now: Instant): readonly IncidentFact[] {
+  const added = input.keys.map((key, index) => ({ key, id: `c${String(index + 1)}` }));
+  const everyRole = ["ic", "scribe", "key-admin", "deployer", "investigator", "comms"];
+  return [
+    {
+      type: "incident.declared",
+      data: {
+        runbook: input.runbook,
+        drill: input.drill,
+        detectedAt: input.detectedAt,
+        summary: input.summary,
+        codename: input.codename,
+        restricted: input.restricted,
+      },
+    },
+    {
+      type: "operator.joined",
+      data: { operator: input.operator, recipient: input.recipient },
+    },
+    {
+      type: "roles.assigned",
+      data: { roles: Object.fromEntries(everyRole.map((role) => [role, input.operator])) },
+    },
+    ...Object.entries(input.facts).map(([name, value]) => setFact(name, value, null, "start")),
+    ...added.flatMap(({ key, id }) => keyFacts(key, id)),
+    ...derived(blankState(input, now), [], added, now, input.severity),
+  ];
+}
+
+/** Add keys to an open incident (also on day two). A key that is already under treatment is a conflict. */
+export function addCredentials(
+  world: World,
+  keys: readonly KeyInput[],
+): readonly IncidentFact[] {
+  requireOpen(world.state);
+  const live = liveCredentials(world.state);
+  for (const key of keys) {
+    const twin = live.find(
+      (one) =>
+        (key.fingerprint !== null && one.old.fingerprint === key.fingerprint) ||
+        (key.keyId !== null && one.old.keyId === key.keyId && one.provider === key.provider),
+    );
+    if (twin !== undefined)
+      conflict(
+        "already-there",
+        `That key is already under treatment as ${twin.id} ${twin.name}.`,
+        `claro-ir status --incident ${world.state.id}`,
+      );
+  }
+  const added = keys.map((key, index) => ({ key, id: nextCredentialId(world.state, index) }));
+  const severity = world.state.severity ?? undefined;
+  const raised = severityOf(world.state, [
+    ...live,
+    ...added.map(({ key, id }) => foreseen(key, id, world.now)),
+  ]);
+  const higher =
+    severity === undefined || ORDER.indexOf(raised) < ORDER.indexOf(severity) ? raised : severity;
+  return [
+    ...added.flatMap(({ key, id }) => keyFacts(key, id)),
+    ...derived(world.state, live, added, world.now, higher),
+  ];
+}
+
+/** Set a credential aside that turned out to be none. */
+export function dropCredential(
+  world: World,
+  named: string,
+  because: string,
+): readonly IncidentFact[] {
+  requireOpen(world.state);
+  const credential = requireCredential(world.state, named);
+  if (because.trim() === "")
+    misuse("reason-missing", `${credential.id}: say why it is none.`, `add --because "<why>"`);
+  if (credential.old.state !== "alive" || credential.new.state !== "none")
+    conflict(
+      "under-treatment",
+      `${credential.id} has been worked on (old ${credential.old.state}, new ${credential.new.state}).`,
+      "claro-ir status",
+    );
+  return [{ type: "credential.dropped", data: { credential: credential.id, because } }];
+}

@@ -1,0 +1,69 @@
+// Ending an incident and opening it again.
+import { checklistItem, liveCredentials } from "../checklist.ts";
+import { findStep } from "../../runbook/runbook.ts";
+import { missingToClose, missingToStandDown } from "../ending.ts";
+import type { IncidentFact } from "../event.ts";
+import { conflict, misuse, refuseMissing, requireOpen, type World } from "./world.ts";
+
+function requireReason(because: string): void {
+  if (because.trim() === "")
+    misuse("reason-missing", "Ending an incident needs its reason.", `add --because "<why>"`);
+}
+
+function sealedOps(world: World): readonly string[] {
+  return liveCredentials(world.state)
+    .flatMap((credential) => [credential.old.sealed, credential.new.sealed?.opId ?? null])
+    .filter((op) => op !== null);
+}
+
+/** Close: refused with every open item. Sealed values are discarded, on record. */
+export function closeIncident(world: World, because: string): readonly IncidentFact[] {
+  requireOpen(world.state);
+  requireReason(because);
+  const missing = missingToClose(world.compiled.runbook, world.state);
+  if (missing.length > 0) refuseMissing(`Closing ${world.state.id}`, missing);
+  const step = findStep(world.compiled.runbook, "close-incident");
+  const open =
+    step !== undefined &&
+    checklistItem(world.compiled.runbook, world.state, step, null).record?.status !== "done";
+  const completed: readonly IncidentFact[] = open
+    ? [
+        {
+          type: "step.completed",
+          data: {
+            step: "close-incident",
+            credential: null,
+            grade: "E3",
+            note: null,
+            because,
+            evidence: [],
+          },
+        },
+      ]
+    : [];
+  return [
+    ...completed,
+    { type: "secret.discarded", data: { ops: sealedOps(world) } },
+    { type: "incident.closed", data: { because } },
+  ];
+}
+
+/** Stand down a false alarm: refused while a key is cut without a live replacement, or a replacement is alive and unused. */
+export function standDown(world: World, because: string): readonly IncidentFact[] {
+  requireOpen(world.state);
+  requireReason(because);
+  const missing = missingToStandDown(world.state);
+  if (missing.length > 0) refuseMissing(`Standing down ${world.state.id}`, missing);
+  return [
+    { type: "secret.discarded", data: { ops: sealedOps(world) } },
+    { type: "incident.stood-down", data: { because } },
+  ];
+}
+
+/** Open an ended incident again. */
+export function reopenIncident(world: World, because: string): readonly IncidentFact[] {
+  if (world.state.state === "open")
+    conflict("already-open", `${world.state.id} is open.`, "claro-ir status");
+  requireReason(because);
+  return [{ type: "incident.reopened", data: { because } }];
+}

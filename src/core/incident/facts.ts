@@ -1,0 +1,87 @@
+// What is known, by name: facts people gave and facts that follow from the state.
+import type { AdviceFacts } from "../credential/advise.ts";
+import type { CredentialState, IncidentState } from "./state.ts";
+
+/** Facts that are read off the credential itself and never asked for. */
+function derivedOfCredential(credential: CredentialState): Readonly<Record<string, string | null>> {
+  return {
+    keyName: credential.name,
+    environment: credential.environment,
+    provider: credential.provider,
+    strategy: credential.strategy,
+    keyId: credential.old.keyId,
+  };
+}
+
+/** Value of a fact, or undefined when it is not known. A credential's own value wins over the incident's. */
+export function factValue(
+  state: IncidentState,
+  name: string,
+  credential?: CredentialState,
+): string | undefined {
+  if (credential !== undefined) {
+    const derived = derivedOfCredential(credential)[name];
+    if (typeof derived === "string") return derived;
+    const own = credential.facts[name];
+    if (own !== undefined) return own.value;
+  }
+  if (name === "roles" && Object.keys(state.roles).length > 0)
+    return Object.entries(state.roles)
+      .map(([role, operator]) => `${role}=${operator}`)
+      .join(" ");
+  return state.facts[name]?.value;
+}
+
+function oneOf<T extends string>(value: string | undefined, allowed: readonly T[], other: T): T {
+  return allowed.find((candidate) => candidate === value) ?? other;
+}
+
+const EVIDENCE = [
+  "confirmed-abuse",
+  "public-exposure",
+  "suspected-anomaly",
+  "internal-exposure",
+  "lost",
+  "unknown",
+] as const;
+
+/** The facts of the decision table; unknown tolerance counts as minutes, abuse in progress as confirmed. */
+export function adviceFacts(state: IncidentState, credential: CredentialState): AdviceFacts {
+  function fact(name: string): string | undefined {
+    return factValue(state, name, credential);
+  }
+  const level = oneOf(fact("evidenceLevel"), EVIDENCE, "unknown");
+  return {
+    evidence: fact("abuse") === "yes" ? "confirmed-abuse" : level,
+    environment: credential.environment,
+    data: oneOf(
+      fact("data"),
+      ["none", "internal", "personal", "regulated", "unknown"] as const,
+      "unknown",
+    ),
+    keyCan: oneOf(
+      fact("keyCan"),
+      ["read", "write", "spend", "delete", "unknown"] as const,
+      "unknown",
+    ),
+    tolerance: oneOf(
+      fact("outageTolerance"),
+      ["none", "minutes", "hours"] as const,
+      "minutes",
+    ),
+    standby: oneOf(fact("standbyKeyLive"), ["yes", "no"] as const, "no"),
+    canDisable: oneOf(fact("providerCanDisable"), ["yes", "no"] as const, "no"),
+    severity: state.severity ?? "P2",
+  };
+}
+
+/** Minutes a replacement is expected to take: unknown counts as 17 (measured median of a manual swap), 5 when every place is automated. */
+export function replacementMinutes(
+  state: IncidentState,
+  credential: CredentialState,
+  everyPlaceAutomated: boolean,
+): number {
+  const told = Number(factValue(state, "replacementEtaMin", credential));
+  if (Number.isFinite(told) && told > 0) return told;
+  return everyPlaceAutomated ? 5 : 17;
+}

@@ -1,0 +1,124 @@
+// The incident as the fold of its journal: both machines, stepped by past facts. The same events always give the same state.
+import { initialTransition, transition, type SnapshotFrom } from "xstate";
+import { newCredential } from "../credential/blank.ts";
+import {
+  createCredentialMachine,
+  type CredentialMachine,
+  type CredentialMachineEvent,
+} from "../credential/machine.ts";
+import type { Head } from "../journal/event.ts";
+import type { Runbook } from "../runbook/runbook.ts";
+import type { IncidentEvent } from "./event.ts";
+import {
+  createIncidentMachine,
+  type IncidentMachine,
+  type IncidentMachineEvent,
+} from "./machine.ts";
+import { newIncident } from "./record.ts";
+import type { CredentialState, IncidentState } from "./state.ts";
+
+/** A runbook compiled to its two machines. */
+export interface Compiled {
+  readonly runbook: Runbook;
+  readonly incident: IncidentMachine;
+  readonly credential: CredentialMachine;
+}
+
+/** An incident in motion: machine snapshots. `toState` gives the plain record. */
+export interface Folded {
+  readonly incident: SnapshotFrom<IncidentMachine>;
+  readonly credentials: ReadonlyMap<string, SnapshotFrom<CredentialMachine>>;
+  readonly head: Head;
+}
+
+/** Compile a checked runbook. */
+export function compile(runbook: Runbook): Compiled {
+  return {
+    runbook,
+    incident: createIncidentMachine(runbook),
+    credential: createCredentialMachine(),
+  };
+}
+
+function laneState(snapshot: SnapshotFrom<CredentialMachine>): CredentialState {
+  const { context, value } = snapshot;
+  return {
+    ...context,
+    old: { ...context.old, state: value.old },
+    new: { ...context.new, state: value.new },
+  };
+}
+
+function begin(compiled: Compiled, event: IncidentEvent): Folded {
+  if (event.type !== "incident.declared")
+    throw new Error("the journal does not begin with incident.declared");
+  const input = newIncident(event, compiled.runbook.phases[0]?.id ?? "");
+  const [incident] = initialTransition(compiled.incident, input);
+  return { incident, credentials: new Map(), head: { seq: event.seq, hash: "" } };
+}
+
+function stepCredential(
+  compiled: Compiled,
+  folded: Folded,
+  event: IncidentEvent,
+): ReadonlyMap<string, SnapshotFrom<CredentialMachine>> {
+  if (event.type === "credential.added") {
+    const [added] = initialTransition(
+      compiled.credential,
+      newCredential(event.data, event.occurredAt),
+    );
+    return new Map(folded.credentials).set(event.data.credential, added);
+  }
+  const id = "credential" in event.data ? event.data.credential : null;
+  const current = id === null ? undefined : folded.credentials.get(id);
+  if (id === null || current === undefined) return folded.credentials;
+  const sent: CredentialMachineEvent = { type: event.type, event, past: true, world: null };
+  const [next] = transition(compiled.credential, current, sent);
+  return new Map(folded.credentials).set(id, next);
+}
+
+/** One past fact further. The first must be `incident.declared`. Never refuses a fact. */
+export function evolve(
+  compiled: Compiled,
+  folded: Folded | undefined,
+  event: IncidentEvent,
+): Folded {
+  const before = folded ?? begin(compiled, event);
+  const credentials = stepCredential(compiled, before, event);
+  const sent: IncidentMachineEvent = {
+    type: event.type,
+    event,
+    past: true,
+    credentials: Object.fromEntries([...credentials].map(([id, one]) => [id, laneState(one)])),
+  };
+  const [incident] = transition(compiled.incident, before.incident, sent);
+  return { incident, credentials, head: { seq: event.seq, hash: before.head.hash } };
+}
+
+/** Fold a whole journal; `head` is the store's. Throws when there are no events. */
+export function fold(compiled: Compiled, events: readonly IncidentEvent[], head: Head): Folded {
+  let folded: Folded | undefined;
+  for (const event of events) folded = evolve(compiled, folded, event);
+  if (folded === undefined) throw new Error("no events to fold");
+  return { ...folded, head };
+}
+
+/** The plain record of an incident in motion. */
+export function toState(folded: Folded): IncidentState {
+  return { ...folded.incident.context, head: folded.head };
+}
+
+/** Whether a proposed fact is legal now: asks the machines, changes nothing. */
+export function isLegal(folded: Folded, event: IncidentEvent): boolean {
+  const world = toState(folded);
+  const id = "credential" in event.data ? event.data.credential : null;
+  const credential = id === null ? undefined : folded.credentials.get(id);
+  if (credential !== undefined)
+    return credential.can({ type: event.type, event, past: false, world });
+  return folded.incident.can({
+    type: event.type,
+    event,
+    past: false,
+    credentials: world.credentials,
+  });
+}

@@ -1,0 +1,188 @@
+// What to do next, and why: the path to containment first, then core steps by deadline. Three lines at most.
+import { toEpoch, type Instant } from "../instant.ts";
+import { missingToBlock } from "../credential/guard.ts";
+import type { Runbook, Step } from "../runbook/runbook.ts";
+import { checklist, isSettled, type ChecklistItem } from "./checklist.ts";
+import { factValue, replacementMinutes } from "./facts.ts";
+import type { CredentialState, IncidentState } from "./state.ts";
+import { advise } from "../credential/advise.ts";
+import { adviceFacts } from "./facts.ts";
+
+export interface NextStep {
+  readonly step: string;
+  readonly credential: string | null;
+  readonly why: string;
+  readonly command: string;
+}
+
+const CUT = ["capture-usage", "block-key", "prove-dead"];
+const REPLACE = ["create-key", "store-key", "deploy-key", "prove-in-use"];
+
+/** Effects in the order that a credential's strategy asks for. */
+function pathOf(credential: CredentialState): readonly string[] {
+  if (credential.strategy === "contain-first") return [...CUT, ...REPLACE];
+  return ["capture-usage", ...REPLACE, "block-key", "prove-dead"];
+}
+
+/** The key that needs hands first: production before the rest, then in order of arrival. */
+function urgency(credential: CredentialState): number {
+  const environment = ["production", "staging", "development"].indexOf(credential.environment);
+  const contained = credential.old.state === "dead" ? 10 : 0;
+  return contained + environment;
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', "'")}"`;
+}
+
+function commandFor(
+  state: IncidentState,
+  item: ChecklistItem,
+  confirmName: string,
+): string {
+  const { step, credential } = item;
+  const on = credential === null ? "" : ` --credential ${credential.id}`;
+  if (item.state === "unknown") return "claro-ir reconcile";
+  if (step.decides === "outage" && credential !== null) {
+    const minutes = replacementMinutes(state, credential, false);
+    const because = advise(adviceFacts(state, credential)).why;
+    return `claro-ir decide outage ${String(minutes)}${on} --because ${quoted(because)}`;
+  }
+  if (step.decides === "strategy" && credential !== null)
+    return `claro-ir decide strategy ${advise(adviceFacts(state, credential)).strategy}${on} --because ${quoted(advise(adviceFacts(state, credential)).why)}`;
+  if (step.effect === "block-key") return `claro-ir run ${step.id}${on} --confirm ${confirmName}`;
+  if (step.effect !== null) return `claro-ir run ${step.id}${on}`;
+  if (step.kind === "verification")
+    return `claro-ir step done ${step.id}${on} --attest --because "<how you know>"`;
+  if (step.decides === "personal-data")
+    return `claro-ir decide personal-data not-yet --because "<why>"`;
+  if (step.decides === "close") return `claro-ir close --because "<why>"`;
+  return `claro-ir step done ${step.id}${on}`;
+}
+
+function reason(runbook: Runbook, state: IncidentState, item: ChecklistItem, now: Instant): string {
+  const { credential, step } = item;
+  if (item.state === "unknown") return "its outcome is unknown: look before anything else";
+  if (item.state === "failed") return `it failed: ${item.record?.reason ?? "try again"}`;
+  if (credential !== null && step.effect === "block-key") {
+    const missing = missingToBlock(state, credential, now);
+    const [first] = missing;
+    if (first !== undefined) return first.why;
+    return credential.strategy === "contain-first"
+      ? `${credential.rule ?? "advice"}: ${credential.strategyBecause ?? "contain first"}`
+      : "every place uses the new key";
+  }
+  return runbook.help[step.id]?.why ?? step.title;
+}
+
+function isActionable(state: IncidentState, item: ChecklistItem, now: Instant): boolean {
+  if (isSettled(item.state)) return false;
+  if (item.state === "unknown") return true;
+  if (item.credential !== null && item.step.guard === "may-block")
+    return missingToBlock(state, item.credential, now).length === 0;
+  return item.blockedBy.length === 0;
+}
+
+function rank(item: ChecklistItem): number {
+  const { credential, step } = item;
+  if (credential === null) return -1;
+  if (step.decides === "strategy") return 0;
+  if (step.decides === "outage") return 1;
+  return step.effect === null ? -1 : pathOf(credential).indexOf(step.effect) + 2;
+}
+
+function isOnPath(item: ChecklistItem): boolean {
+  return rank(item) >= 1 || (item.credential !== null && item.step.decides === "strategy");
+}
+
+function onPath(
+  state: IncidentState,
+  items: readonly ChecklistItem[],
+  now: Instant,
+): readonly ChecklistItem[] {
+  return items
+    .filter((item) => isOnPath(item) && isActionable(state, item, now))
+    .sort((a, b) => {
+      if (a.credential === null || b.credential === null) return 0;
+      return (
+        urgency(a.credential) - urgency(b.credential) ||
+        a.credential.id.localeCompare(b.credential.id) ||
+        rank(a) - rank(b)
+      );
+    });
+}
+
+/** First path step of each credential, worst credential first. */
+function firstOfEach(items: readonly ChecklistItem[]): readonly ChecklistItem[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const id = item.credential?.id ?? "";
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+function dueAt(runbook: Runbook, state: IncidentState, step: Step): number {
+  const phase = runbook.phases.find((candidate) => candidate.id === step.phase);
+  const declared = toEpoch(state.declaredAt);
+  return Math.min(
+    declared + (phase?.until ?? Infinity),
+    step.budget === null ? Infinity : declared + (phase?.from ?? 0) + step.budget,
+  );
+}
+
+/** `--confirm` word of a credential: its key's name, prefixed where several share it. */
+export function confirmWord(state: IncidentState, credential: CredentialState): string {
+  const sharing = Object.values(state.credentials).filter(
+    (one) => one.dropped === null && one.name === credential.name,
+  );
+  return sharing.length > 1 ? `${credential.id}:${credential.name}` : credential.name;
+}
+
+/** At most three recommended steps. Every command can be typed as it stands, save a `<why>` that only a person knows. */
+export function nextSteps(
+  runbook: Runbook,
+  state: IncidentState,
+  now: Instant,
+): readonly NextStep[] {
+  if (state.state !== "open") return [];
+  const items = checklist(runbook, state);
+  const path = firstOfEach(onPath(state, items, now));
+  const others = items
+    .filter((item) => !isOnPath(item) && item.step.tier !== "support")
+    .concat(items.filter((item) => !isOnPath(item) && item.step.tier === "support"))
+    .filter((item) => isActionable(state, item, now))
+    .map((item, index) => ({ item, index, due: dueAt(runbook, state, item.step) }))
+    .sort((a, b) => coreFirst(a.item, b.item) || a.due - b.due || a.index - b.index)
+    .map(({ item }) => item);
+  return [...path, ...others].slice(0, 3).map((item) => ({
+    step: item.step.id,
+    credential: item.credential?.id ?? null,
+    why: reason(runbook, state, item, now),
+    command: commandFor(
+      state,
+      item,
+      item.credential === null ? "" : confirmWord(state, item.credential),
+    ),
+  }));
+}
+
+function coreFirst(a: ChecklistItem, b: ChecklistItem): number {
+  const weight = (item: ChecklistItem): number => (item.step.tier === "support" ? 1 : 0);
+  return weight(a) - weight(b);
+}
+
+/** Whether the old key's ceiling has passed and asks for a decision. */
+export function ceilingAsks(credential: CredentialState, now: Instant): boolean {
+  return (
+    credential.ceilingAt !== null &&
+    credential.old.state === "alive" &&
+    toEpoch(now) >= toEpoch(credential.ceilingAt)
+  );
+}
+
+/** Fact lookup for screens. */
+export function knownFact(state: IncidentState, name: string): string {
+  return factValue(state, name) ?? "unknown";
+}

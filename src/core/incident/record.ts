@@ -1,0 +1,136 @@
+// How each event changes the incident's own record. Which phase it is in follows from the checklist, not from here.
+import type { IncidentData, IncidentEvent } from "./event.ts";
+import type { IncidentState, PendingEffect } from "./state.ts";
+import { recordStep } from "./step-record.ts";
+
+/** An incident as the first event of its journal makes it. */
+export function newIncident(
+  event: Extract<IncidentEvent, { type: "incident.declared" }>,
+  phase: string,
+): IncidentState {
+  const { runbook, drill, detectedAt, summary, codename, restricted } = event.data;
+  return {
+    id: event.stream,
+    state: "open",
+    drill,
+    runbook,
+    declaredAt: event.occurredAt,
+    declaredBy: event.by,
+    detectedAt,
+    summary,
+    codename,
+    restricted,
+    severity: null,
+    phase,
+    roles: {},
+    operators: [],
+    facts: {},
+    steps: {},
+    credentials: {},
+    pending: [],
+    evidence: [],
+    decisions: [],
+    closedAt: null,
+    endedBecause: null,
+    head: { seq: 0, hash: "" },
+  };
+}
+
+function intended(
+  event: IncidentEvent,
+  data: IncidentData["effect.intended"],
+): PendingEffect {
+  const { opId, effect, step, credential, target, plan, keyName, keyId } = data;
+  return {
+    opId,
+    effect,
+    step,
+    credential,
+    target,
+    plan,
+    keyName,
+    keyId,
+    since: event.at,
+    by: event.by,
+    via: event.via,
+    state: "intended",
+    detail: null,
+  };
+}
+
+function recordEffect(state: IncidentState, event: IncidentEvent): IncidentState {
+  switch (event.type) {
+    case "effect.intended":
+      return { ...state, pending: [...state.pending, intended(event, event.data)] };
+    case "effect.succeeded":
+    case "effect.failed": {
+      const { opId } = event.data;
+      return { ...state, pending: state.pending.filter((effect) => effect.opId !== opId) };
+    }
+    case "effect.unknown": {
+      const { opId, detail } = event.data;
+      const pending = state.pending.map((effect) =>
+        effect.opId === opId ? { ...effect, state: "unknown" as const, detail } : effect,
+      );
+      return { ...state, pending };
+    }
+    default:
+      return state;
+  }
+}
+
+function recordPeople(state: IncidentState, event: IncidentEvent): IncidentState {
+  switch (event.type) {
+    case "operator.joined": {
+      const { operator: id, recipient } = event.data;
+      const others = state.operators.filter((operator) => operator.id !== id);
+      return { ...state, operators: [...others, { id, recipient }] };
+    }
+    case "roles.assigned":
+      return { ...state, roles: { ...state.roles, ...event.data.roles } };
+    case "severity.set":
+      return { ...state, severity: event.data.severity };
+    case "fact.set": {
+      if (event.data.credential !== null) return state;
+      const { name, value, source, grade } = event.data;
+      const fact = { value, source, grade, by: event.by, at: event.at, seq: event.seq };
+      return { ...state, facts: { ...state.facts, [name]: fact } };
+    }
+    case "decision.recorded": {
+      const { kind, value, because, credential } = event.data;
+      const decision = { kind, value, because, by: event.by, at: event.at, credential };
+      return { ...state, decisions: [...state.decisions, decision] };
+    }
+    case "evidence.added": {
+      const evidence = { ...event.data, by: event.by, at: event.at };
+      return { ...state, evidence: [...state.evidence, evidence] };
+    }
+    default:
+      return state;
+  }
+}
+
+function recordEnd(state: IncidentState, event: IncidentEvent): IncidentState {
+  switch (event.type) {
+    case "incident.closed":
+    case "incident.stood-down":
+      return {
+        ...state,
+        state: event.type === "incident.closed" ? "closed" : "stood-down",
+        closedAt: event.occurredAt,
+        endedBecause: event.data.because,
+      };
+    case "incident.reopened":
+      return { ...state, state: "open", closedAt: null, endedBecause: null };
+    default:
+      return state;
+  }
+}
+
+/** The incident's record after an event, its credentials aside. */
+export function recordOnIncident(state: IncidentState, event: IncidentEvent): IncidentState {
+  const recorded = recordEnd(recordPeople(recordEffect(state, event), event), event);
+  if (!("step" in event.data) || event.data.credential !== null) return recorded;
+  const steps = recordStep(recorded.steps, event);
+  return steps === recorded.steps ? recorded : { ...recorded, steps };
+}

@@ -1,0 +1,160 @@
+// `status --json`: where an incident stands, computed from its record at a moment. The contract that scripts read.
+import { plus, toEpoch, type Instant } from "../instant.ts";
+import type { Via } from "../journal/event.ts";
+import type { Runbook } from "../runbook/runbook.ts";
+import { checklist, isPhaseDone, liveCredentials, type ChecklistItem } from "./checklist.ts";
+import { nextSteps } from "./next.ts";
+import type { CredentialState, IncidentState, PendingEffect } from "./state.ts";
+
+export interface StatusOptions {
+  readonly now: Instant;
+  /** Whether the process that recorded an intent still runs: then its step is `started`, not `unknown`. */
+  readonly isAlive: (via: Via) => boolean;
+  /** Kind of a target by id, where the configuration knows it. */
+  readonly targetKind: (id: string) => string | null;
+}
+
+function latest(instants: readonly (Instant | null)[]): Instant | null {
+  if (instants.length === 0 || instants.includes(null)) return null;
+  return instants.filter((one) => one !== null).sort((a, b) => toEpoch(a) - toEpoch(b)).at(-1) ?? null;
+}
+
+/** When the last old key was dead (since the first dead answer of its passing run); null while one is not. */
+export function containedAt(state: IncidentState): Instant | null {
+  return latest(
+    liveCredentials(state).map((one) => (one.old.state === "dead" ? one.old.firstDeadAt : null)),
+  );
+}
+
+/** When the last replacement was in use everywhere; null while one is not. */
+export function restoredAt(state: IncidentState): Instant | null {
+  return latest(
+    liveCredentials(state).map((one) => (one.new.state === "in-use" ? one.new.inUseAt : null)),
+  );
+}
+
+function stepLine(item: ChecklistItem, running: readonly PendingEffect[]) {
+  const { step, credential, record } = item;
+  const isRunning = running.some(
+    (effect) => effect.step === step.id && effect.credential === (credential?.id ?? null),
+  );
+  return {
+    id: step.id,
+    credential: credential?.id ?? null,
+    title: step.title,
+    kind: step.kind,
+    tier: step.tier,
+    row: step.row,
+    state: item.state === "unknown" && isRunning ? ("started" as const) : item.state,
+    blockedBy: item.blockedBy,
+    by: record?.by ?? null,
+    at: record?.at ?? null,
+    reason: record?.reason ?? null,
+    grade: record?.grade ?? null,
+  };
+}
+
+function phaseLines(
+  runbook: Runbook,
+  state: IncidentState,
+  now: Instant,
+  running: readonly PendingEffect[],
+) {
+  const items = checklist(runbook, state);
+  return runbook.phases.map((phase) => {
+    const dueAt = plus(state.declaredAt, phase.until);
+    const done = isPhaseDone(runbook, state, phase.id);
+    const over = toEpoch(state.closedAt ?? now) - toEpoch(dueAt);
+    const own = items.filter((item) => item.step.phase === phase.id);
+    const touched = own.some((item) => item.record !== null);
+    const active = phase.id === state.phase || touched;
+    return {
+      id: phase.id,
+      title: phase.title,
+      dueAt,
+      state: done ? ("done" as const) : active ? ("active" as const) : ("pending" as const),
+      overdueBy: !done && over > 0 ? over : null,
+      steps: own.map((item) => stepLine(item, running)),
+    };
+  });
+}
+
+function credentialLine(credential: CredentialState, options: StatusOptions) {
+  const { old, new: replacement } = credential;
+  return {
+    id: credential.id,
+    name: credential.name,
+    environment: credential.environment,
+    provider: credential.provider,
+    strategy: credential.strategy,
+    rule: credential.rule,
+    ceilingAt: credential.ceilingAt,
+    old: {
+      state: old.state,
+      keyId: old.keyId,
+      last4: old.last4,
+      verdict: old.verdict,
+      lastAliveAt: old.lastAliveAt,
+      firstDeadAt: old.firstDeadAt,
+      blockedAt: old.blockedAt,
+      blockedBy: old.blockedBy,
+      action: old.action,
+    },
+    new: {
+      state: replacement.state,
+      keyId: replacement.keyId,
+      name: replacement.name,
+      last4: replacement.last4,
+      verdict: replacement.verdict,
+    },
+    targets: credential.targets.map((target) => ({
+      id: target.id,
+      kind: target.definition?.kind ?? options.targetKind(target.id),
+      state: target.state,
+      proof: target.proof,
+      detail: target.detail,
+    })),
+    alarms: credential.alarms,
+  };
+}
+
+/** The status document. Pure: the same record at the same moment gives the same document. */
+export function statusOf(runbook: Runbook, state: IncidentState, options: StatusOptions) {
+  const { now } = options;
+  const running = state.pending.filter(
+    (effect) => effect.state === "intended" && options.isAlive(effect.via),
+  );
+  return {
+    incident: state.id,
+    state: state.state,
+    drill: state.drill,
+    severity: state.severity,
+    summary: state.summary,
+    declaredAt: state.declaredAt,
+    detectedAt: state.detectedAt,
+    now,
+    runbook: state.runbook,
+    phase: state.phase,
+    phases: phaseLines(runbook, state, now, running),
+    next: nextSteps(runbook, state, now),
+    contained: { at: containedAt(state) },
+    restored: { at: restoredAt(state) },
+    credentials: liveCredentials(state).map((one) => credentialLine(one, options)),
+    clocks: [] as readonly { regime: string; stage: string; dueAt: Instant; state: string }[],
+    unknown: state.pending
+      .filter((effect) => !running.includes(effect))
+      .map(({ opId, effect, step, credential, target, since, by, plan }) => ({
+        opId,
+        effect,
+        step,
+        credential,
+        target,
+        since,
+        by,
+        plan,
+      })),
+    head: state.head,
+  };
+}
+
+export type Status = ReturnType<typeof statusOf>;

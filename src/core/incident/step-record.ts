@@ -1,0 +1,57 @@
+// How step events change the record of a step; the same for both scopes.
+import type { IncidentEvent } from "./event.ts";
+import type { StepRecord, StepRecords } from "./state.ts";
+
+function record(
+  event: IncidentEvent,
+  status: StepRecord["status"],
+  more: Partial<StepRecord>,
+): StepRecord {
+  return {
+    status,
+    by: event.by,
+    at: event.at,
+    occurredAt: event.occurredAt,
+    reason: null,
+    grade: null,
+    evidence: [],
+    via: null,
+    seq: event.seq,
+    ...more,
+  };
+}
+
+function without(records: StepRecords, step: string): StepRecords {
+  const { [step]: _gone, ...rest } = records;
+  return rest;
+}
+
+/** Step records after an event; the same object when the event is not about a step. */
+export function recordStep(records: StepRecords, event: IncidentEvent): StepRecords {
+  switch (event.type) {
+    case "step.started":
+      return { ...records, [event.data.step]: record(event, "started", { via: event.via }) };
+    case "step.completed":
+      return {
+        ...records,
+        [event.data.step]: record(event, "done", {
+          reason: event.data.because,
+          grade: event.data.grade,
+          evidence: event.data.evidence,
+        }),
+      };
+    case "step.skipped":
+    case "step.waived":
+    case "step.failed":
+      return {
+        ...records,
+        [event.data.step]: record(event, event.type.slice("step.".length) as "skipped", {
+          reason: event.data.because,
+        }),
+      };
+    case "step.reopened":
+      return without(records, event.data.step);
+    default:
+      return records;
+  }
+}

@@ -1,0 +1,153 @@
+// One event as one line of JSON: how it is written, and the strict reading of it. Checked by hand, because every command reads
+// a journal on its way in and a schema library would cost more than all the reading.
+import { ClaroIrError } from "../error.ts";
+import { PRECISIONS } from "../instant.ts";
+import type { JournalEvent, Via } from "./event.ts";
+
+/** Version of the envelope that this program writes. */
+const VERSION = 1;
+
+/** An event is small (evidence lies beside the journal): anything above is a mistake on the way in and damage on the way out. */
+export const MAX_EVENT_BYTES = 1024 * 1024;
+
+/** What a line turned out to be. `newer`: a later claro-ir wrote it; its place in the chain is still known. */
+export type Decoded =
+  | { readonly kind: "event"; readonly event: JournalEvent }
+  | {
+      readonly kind: "newer";
+      readonly v: number;
+      readonly seq: number;
+      readonly prev: string | null;
+    }
+  | { readonly kind: "unreadable"; readonly why: string };
+
+/** The bytes of an event file as text: one line of JSON with its keys in a fixed order, and a newline. */
+export function encodeEvent(event: JournalEvent): string {
+  const { v, stream, seq, prev, id, type, at, occurredAt, precision, by, op, data } = event;
+  const { host, pid, started, terminal, osUser, version } = event.via;
+  const via: Via = { host, pid, started, terminal, osUser, version };
+  const line = { v, stream, seq, prev, id, type, at, occurredAt, precision, by, op, via, data };
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** Read an event file's text without throwing. The reason never quotes the text: it may hold what should not be shown. */
+export function decodeLine(text: string): Decoded {
+  const raw = parseLine(text);
+  if (typeof raw === "string") return { kind: "unreadable", why: raw };
+  const { v, seq, prev } = raw;
+  if (typeof v === "number" && Number.isInteger(v) && v > VERSION && isNumber(seq) && isLink(prev))
+    return { kind: "newer", v, seq: seq as number, prev: prev as string | null };
+  const why = v === VERSION ? shapeProblem(raw) : "its version is not one that exists";
+  if (why !== undefined) return { kind: "unreadable", why };
+  return { kind: "event", event: upcast(raw as unknown as JournalEvent) };
+}
+
+/** Read an event file's text. Throws `damaged` when it is not an event and `usage` when a newer claro-ir wrote it. */
+export function decodeEvent(text: string): JournalEvent {
+  const decoded = decodeLine(text);
+  if (decoded.kind === "event") return decoded.event;
+  if (decoded.kind === "newer") throw newerVersion(decoded.v);
+  throw new ClaroIrError("damaged", "event-unreadable", `Not a journal event: ${decoded.why}.`, {
+    hint: "claro-ir verify",
+  });
+}
+
+/** The refusal to fold events whose meaning this program cannot know. Nothing is written to such a journal. */
+export function newerVersion(v: number): ClaroIrError {
+  const message = `This journal holds events of version ${String(v)}: it needs a newer claro-ir (this one reads version ${String(VERSION)}).`;
+  return new ClaroIrError("usage", "newer-journal", message, {
+    hint: "npm install --global claro-ir@latest",
+  });
+}
+
+/** Where an event of an older version becomes one of today's. There is only version 1 yet, so nothing changes. */
+function upcast(event: JournalEvent): JournalEvent {
+  return event;
+}
+
+/** The object in the line, or why there is none. */
+function parseLine(text: string): Record<string, unknown> | string {
+  if (text.length === 0) return "it is empty";
+  if (!text.endsWith("\n")) return "it is cut short";
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : "it is not an object";
+  } catch (error) {
+    // The parser's own message quotes its input: only its kind may leave.
+    return error instanceof SyntaxError ? "it is not JSON" : "it cannot be parsed";
+  }
+}
+
+const VIA_SHAPE: Readonly<Record<keyof Via, (value: unknown) => boolean>> = {
+  host: isText,
+  pid: Number.isInteger,
+  started: isText,
+  terminal: isTextOrNull,
+  osUser: isText,
+  version: isText,
+};
+
+const SHAPE: Readonly<Record<keyof JournalEvent, (value: unknown) => boolean>> = {
+  v: isNumber,
+  stream: isName,
+  seq: isNumber,
+  prev: isLink,
+  id: isName,
+  type: isName,
+  at: isInstant,
+  occurredAt: isInstant,
+  precision: isPrecision,
+  by: isText,
+  op: isText,
+  via: isVia,
+  data: isPresent,
+};
+
+function shapeProblem(raw: Record<string, unknown>): string | undefined {
+  for (const [key, holds] of Object.entries(SHAPE))
+    if (!holds(raw[key])) return `its "${key}" is missing or wrong`;
+  return Object.keys(raw).length === Object.keys(SHAPE).length
+    ? undefined
+    : "it has unknown fields";
+}
+
+function isVia(value: unknown): boolean {
+  if (!isObject(value) || Object.keys(value).length !== Object.keys(VIA_SHAPE).length) return false;
+  return Object.entries(VIA_SHAPE).every(([key, holds]) => holds(value[key]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === "string";
+}
+
+function isNumber(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) > 0;
+}
+
+function isLink(value: unknown): boolean {
+  return value === null || (typeof value === "string" && /^[0-9a-f]{64}$/.test(value));
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+}
+
+function isPrecision(value: unknown): boolean {
+  return PRECISIONS.some((precision) => precision === value);
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined;
+}

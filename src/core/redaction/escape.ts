@@ -1,0 +1,101 @@
+// Makes text from anywhere (logs, key names, API errors, notes) harmless in the medium it goes to.
+
+/**
+ * Characters that steer a terminal or hide or reorder text: C0 except newline and tab, DEL, C1, soft hyphen, Arabic letter
+ * mark, zero-width and bidi controls, line and paragraph separators, invisible operators, BOM, interlinear marks.
+ */
+function isHidden(code: number): boolean {
+  if (code < 0x20) return code !== 0x0a && code !== 0x09;
+  if (code < 0x7f) return false;
+  if (code <= 0x9f) return true;
+  if (code < 0x2000) return code === 0xad || code === 0x61c || code === 0x180e;
+  if (code < 0x2070)
+    return (
+      (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || code >= 0x2060
+    );
+  return code === 0xfeff || (code >= 0xfff9 && code <= 0xfffb);
+}
+
+function visible(code: number): string {
+  return code > 0xff
+    ? `\\u${code.toString(16).padStart(4, "0")}`
+    : `\\x${code.toString(16).padStart(2, "0")}`;
+}
+
+/** Text for a terminal: every character that could steer it becomes visible, e.g. `\x1b`, `\u202e`. Newlines and tabs stay. */
+export function forTerminal(text: string): string {
+  if (!/[^\n\t\x20-\x7e]/.test(text)) return text;
+  let result = "";
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (!isHidden(code)) continue;
+    result += text.slice(from, at) + visible(code);
+    from = at + 1;
+  }
+  return result + text.slice(from);
+}
+
+/** As `forTerminal`, and newlines become a visible `\n`: text that must stay on one line. */
+export function forTerminalLine(text: string): string {
+  return forTerminal(text).replaceAll("\n", "\\n");
+}
+
+// Spreadsheets take a cell for a formula by its first character (OWASP ASVS 1.2.10); some look behind quotes and spaces,
+// and full-width forms are folded to the plain ones.
+const FORMULA = /^[\s"'\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\0]/;
+
+/** One CSV field (RFC 4180), quoted where needed; a would-be formula gets a leading apostrophe. */
+export function forCsv(text: string): string {
+  const guarded = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/** Links that a viewer would make by itself, broken the way responders are used to. */
+function defang(text: string): string {
+  return text
+    .replaceAll(/\b(h)tt(ps?:\/\/)/gi, "$1xx$2")
+    .replaceAll(/\b(?!hxxps?:)([a-z][a-z0-9+.-]{0,20}):\/\//gi, "$1[:]//")
+    .replaceAll(/\b(mailto|xmpp|javascript|data):/gi, "$1[:]")
+    .replaceAll(/\bwww\./gi, (www) => `${www.slice(0, 3)}[.]`)
+    .replaceAll(/@(?=[A-Za-z0-9])/g, "(at)");
+}
+
+const MARKDOWN: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  // An entity, because parsers disagree on a pipe behind two backslashes.
+  "|": "&#124;",
+};
+
+/**
+ * Text inside a Markdown paragraph, list item, heading or table cell: one line, no element, link, emphasis, code, HTML or
+ * autolink can come of it; addresses are defanged (`hxxp`, `(at)`). CommonMark 0.31 and GitHub's tables and autolinks.
+ */
+export function forMarkdown(text: string): string {
+  return defang(forTerminal(text.replaceAll(/\s+/g, " ").trim()))
+    .replaceAll(/[&<>|]/g, (char) => MARKDOWN[char] ?? "")
+    .replaceAll(/[\\`*[\]~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`)
+    .replace(/^(?:[#+=-]|:(?=-))/, String.raw`\$&`)
+    .replace(/^(\d{1,9})([.)])/, String.raw`$1\$2`);
+}
+
+function longestTicks(text: string): number {
+  let longest = 0;
+  for (const run of text.matchAll(/`+/g)) longest = Math.max(longest, run[0].length);
+  return longest;
+}
+
+/** Text as Markdown code: a span for one line, a fenced block for several, with more backticks than the text holds. Not for table cells with a pipe. */
+export function forMarkdownCode(text: string): string {
+  const safe = forTerminal(text);
+  const ticks = longestTicks(safe);
+  if (safe.includes("\n")) {
+    const fence = "`".repeat(Math.max(3, ticks + 1));
+    return `${fence}\n${safe.replace(/\n$/, "")}\n${fence}`;
+  }
+  const fence = "`".repeat(ticks + 1);
+  const pad = /^`|`$|^ .* $/.test(safe) || safe === "" ? " " : "";
+  return `${fence}${pad}${safe}${pad}${fence}`;
+}

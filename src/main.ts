@@ -1,0 +1,28 @@
+// The program behind the shim: start the supervision, load, run, give the exit code. Everything else is loaded from here.
+import { dirname } from "node:path";
+import { supervise } from "./signals.ts";
+
+/** The folder that holds `runbooks`, `schema` and `package.json`, from the sources as from the build. */
+export function packageRoot(): string {
+  return dirname(import.meta.dirname);
+}
+
+/** Run claro-ir with this process's arguments and set its exit code. Never rejects. */
+export async function main(): Promise<void> {
+  const supervision = supervise();
+  try {
+    const [{ run }, { createWiring }] = await Promise.all([
+      import("./cli/program.ts"),
+      import("./wiring.ts"),
+    ]);
+    const wiring = createWiring({ packageRoot: packageRoot(), signal: supervision.signal });
+    supervision.redactWith(wiring.output.clean);
+    const code = await run(process.argv.slice(2), wiring);
+    await wiring.output.flush();
+    process.exitCode = supervision.code() ?? code;
+  } catch (error) {
+    process.exitCode = supervision.code() ?? supervision.bug(error);
+  } finally {
+    supervision.done();
+  }
+}

@@ -1,0 +1,120 @@
+// The look-alike's own table of API keys: who is active, who was deleted, and how long a cut key is still accepted.
+import type { Random } from "./random.ts";
+
+export type KeyStatus = "active" | "disabled" | "deleted";
+/** Permissions of a key in Claro (docs.baytos.ai, authentication). */
+export type Permission = "prompts:read" | "prompts:list" | "context:download";
+export const ALL_PERMISSIONS: readonly Permission[] = [
+  "prompts:read",
+  "prompts:list",
+  "context:download",
+];
+
+export interface KeyUsage {
+  total: number;
+  errors: number;
+  lastUsedAt: number | null;
+  /** Day (UTC, since 1970) that `today` counts. */
+  day: number;
+  today: number;
+}
+
+/** Instants are epoch milliseconds of sandbox time. */
+export interface KeyRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly secret: string;
+  readonly createdAt: number;
+  readonly permissions: readonly Permission[];
+  readonly idempotencyKey: string | null;
+  status: KeyStatus;
+  deletedAt: number | null;
+  /** A cut key is accepted until here: caches at the vendor's edge. Null while it is not cut. */
+  acceptedUntil: number | null;
+  readonly usage: KeyUsage;
+}
+
+export interface NewKey {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly permissions?: readonly Permission[];
+  readonly idempotencyKey?: string | null;
+  readonly totalBefore?: number;
+}
+
+const DAY = 86_400_000;
+
+export class KeyTable {
+  readonly #records: KeyRecord[];
+  readonly #random: Random;
+
+  constructor(random: Random, saved: readonly KeyRecord[] = []) {
+    this.#random = random;
+    this.#records = structuredClone([...saved]);
+  }
+
+  /** A key as Claro prints them: `sk_live_` and 42 characters, 50 in all. */
+  create(wanted: NewKey): KeyRecord {
+    const record: KeyRecord = {
+      id: `key_${this.#random.base62(10)}`,
+      name: wanted.name,
+      secret: `sk_live_${this.#random.base62(42)}`,
+      createdAt: wanted.createdAt,
+      permissions: wanted.permissions ?? ALL_PERMISSIONS,
+      idempotencyKey: wanted.idempotencyKey ?? null,
+      status: "active",
+      deletedAt: null,
+      acceptedUntil: null,
+      usage: { total: wanted.totalBefore ?? 0, errors: 0, lastUsedAt: null, day: 0, today: 0 },
+    };
+    this.#records.push(record);
+    return record;
+  }
+
+  /** Keys the dashboard and the list show, oldest first. */
+  listed(): readonly KeyRecord[] {
+    return this.#records.filter((key) => key.status !== "deleted");
+  }
+
+  all(): readonly KeyRecord[] {
+    return this.#records;
+  }
+
+  byId(id: string): KeyRecord | null {
+    return this.#records.find((key) => key.id === id) ?? null;
+  }
+
+  bySecret(secret: string): KeyRecord | null {
+    return this.#records.find((key) => key.secret === secret) ?? null;
+  }
+
+  byIdempotencyKey(idempotencyKey: string): KeyRecord | null {
+    return this.#records.find((key) => key.idempotencyKey === idempotencyKey) ?? null;
+  }
+
+  /** Delete or disable: gone from the list at once, accepted by the API for `lagMs` more. */
+  cut(key: KeyRecord, status: "disabled" | "deleted", now: number, lagMs: number): void {
+    key.acceptedUntil = Math.max(now, Math.min(key.acceptedUntil ?? Infinity, now + lagMs));
+    key.status = status;
+    if (status === "deleted") key.deletedAt = now;
+  }
+
+  enable(key: KeyRecord): void {
+    key.status = "active";
+    key.acceptedUntil = null;
+  }
+
+  accepts(key: KeyRecord, now: number): boolean {
+    return key.status === "active" || (key.acceptedUntil !== null && now < key.acceptedUntil);
+  }
+
+  count(key: KeyRecord, now: number, status: number): void {
+    const usage = key.usage;
+    const day = Math.floor(now / DAY);
+    usage.today = usage.day === day ? usage.today + 1 : 1;
+    usage.day = day;
+    usage.total += 1;
+    if (status >= 400) usage.errors += 1;
+    usage.lastUsedAt = now;
+  }
+}

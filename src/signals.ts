@@ -1,0 +1,101 @@
+// How the process ends when nobody asked the program: signals, a bug, or nothing left to wait for.
+import { writeSync } from "node:fs";
+import { basename } from "node:path";
+import { EXIT } from "./core/error.ts";
+
+const SIGNALS = {
+  SIGHUP: EXIT.hangup,
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+} as const;
+
+type EndingSignal = keyof typeof SIGNALS;
+
+/** Longer than the longest request (10 s total deadline) and its record: an act under way is finished, not cut. */
+const GRACE_MS = 30_000;
+
+export interface Supervision {
+  /** Aborted by the first signal; the reason is an Error named like the signal. Waits and prompts end, an act under way is finished. */
+  readonly signal: AbortSignal;
+  /** Exit code of the signal that came, or undefined. */
+  code(): number | undefined;
+  /** Tell of a bug (one line on stderr) and give its exit code. */
+  bug(error: unknown): number;
+  /** What goes through before the message of a bug is shown. Until it is set, only the kind of error is named. */
+  redactWith(redact: (text: string) => string): void;
+  /** The program came to its own end: let the process go. */
+  done(): void;
+}
+
+/** Take over signals and last-resort errors of `process`. A second Ctrl-C ends at once. */
+export function supervise(): Supervision {
+  const controller = new AbortController();
+  let code: number | undefined;
+  let finished = false;
+  let redact: ((text: string) => string) | undefined;
+
+  function onSignal(name: EndingSignal): void {
+    if (name === "SIGINT" && code === SIGNALS.SIGINT) forceExit(code);
+    code ??= SIGNALS[name];
+    if (controller.signal.aborted) return;
+    const ended = code;
+    setTimeout(() => forceExit(ended), GRACE_MS).unref();
+    controller.abort(Object.assign(new Error(`ended by ${name}`), { name }));
+  }
+
+  function bug(error: unknown): number {
+    writeLastWords(
+      `claro-ir has a bug: ${describe(error, redact)}. Nothing recorded was changed.\n`,
+    );
+    return EXIT.bug;
+  }
+
+  function onUncaught(error: unknown): void {
+    forceExit(bug(error));
+  }
+
+  for (const name of Object.keys(SIGNALS) as EndingSignal[]) process.on(name, onSignal);
+  process.on("uncaughtException", onUncaught);
+  process.on("unhandledRejection", onUncaught);
+  // Without this, a promise that nothing can settle any more would end the program as if all were well.
+  process.once("beforeExit", () => {
+    if (!finished)
+      process.exitCode = code ?? bug(new Error("the program stopped before it was done"));
+  });
+
+  return {
+    signal: controller.signal,
+    code: () => code,
+    bug,
+    redactWith: (text) => {
+      redact = text;
+    },
+    done: () => {
+      finished = true;
+      for (const name of Object.keys(SIGNALS) as EndingSignal[]) process.off(name, onSignal);
+    },
+  };
+}
+
+/** What went wrong in one line: kind, message once it can be redacted, and the place in the code. */
+function describe(error: unknown, redact: ((text: string) => string) | undefined): string {
+  if (!(error instanceof Error)) return "something that is no error was thrown";
+  const message = error.message.split("\n")[0] ?? "";
+  const said = redact === undefined || message === "" ? "" : `: ${redact(message)}`;
+  const place = /\(?([^\s()]+:\d+):\d+\)?$/m.exec(error.stack ?? "")?.[1];
+  return `${error.name}${said}${place === undefined ? "" : ` (${basename(place)})`}`;
+}
+
+/** Straight to the descriptor: the streams may be what broke. */
+function writeLastWords(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Nobody can read stderr any more; the exit code still tells.
+  }
+}
+
+function forceExit(code: number): void {
+  // oxlint-disable-next-line unicorn/no-process-exit -- the one place where the process may not wait for its own end
+  process.exit(code);
+}
