@@ -24,8 +24,8 @@ const CARD = `== EMERGENCY CARD: leaked API key =====
   Else: CREATE a new key, DEPLOY it
   everywhere, RESTART, see it work, then
   DELETE the leaked key.
-  The new key is shown once: save it in a
-  password manager before you close it.
+  The new key is shown once: save it
+  (password manager) before you close.
   Before you delete, compare the last 4
   characters. Is it the leaked one?
 

@@ -1,7 +1,7 @@
 // What a mutating command prints once its events are safe, and how a repeated command finds its first answer.
 import type { IncidentEvent } from "../core/incident/event.ts";
 import type { App } from "./context.ts";
-import { loadIncident, type Change } from "./incident.ts";
+import { loadIncident } from "./incident.ts";
 
 export interface Answer {
   readonly incident: string;
@@ -44,9 +44,4 @@ export async function firstAnswer(app: App, incident: string): Promise<Answer | 
   const loaded = await loadIncident(app, incident);
   if (!loaded.events.some((event) => event.op === app.op)) return undefined;
   return answerFrom(app, incident, loaded.events, loaded.folded.head.hash);
-}
-
-/** The state a change led to; for callers that only need that. */
-export function stateOf(change: Change): Change["state"] {
-  return change.state;
 }

@@ -2,7 +2,7 @@
 // left to install. Built aside and swapped in, so that a program started meanwhile never sees half of it.
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "./bundle.ts";
@@ -11,7 +11,8 @@ import { writeShim } from "./shim.ts";
 import { warm } from "./warm.ts";
 
 interface RunbookCompiler {
-  readonly compileRunbooks: (from: string, to: string) => Promise<unknown>;
+  /** Compiles `runbooks/` of a package root into its `dist/runbooks/`. */
+  readonly compileRunbooks: (packageRoot: string) => Promise<unknown>;
 }
 
 interface SchemaList {
@@ -29,7 +30,7 @@ export async function build(root: string): Promise<void> {
     const packages = await bundle(root, dist);
     await writeLicences(packages, join(dist, "third-party-licences.txt"));
     await writeShim(root, dist);
-    await compileRunbooks(root, dist);
+    await compileRunbooks(root, work);
     await writeSchemas(root, schema);
     await warm(dist, join(work, "home"));
     await swap(dist, join(root, "dist"), join(work, "old-dist"));
@@ -39,11 +40,12 @@ export async function build(root: string): Promise<void> {
   }
 }
 
-async function compileRunbooks(root: string, dist: string): Promise<void> {
+async function compileRunbooks(root: string, work: string): Promise<void> {
   const compiler = join(root, "src", "build", "compile-runbooks.ts");
   if (!existsSync(compiler)) return;
   const module = (await import(pathToFileURL(compiler).href)) as RunbookCompiler;
-  await module.compileRunbooks(join(root, "runbooks"), join(dist, "runbooks"));
+  await cp(join(root, "runbooks"), join(work, "runbooks"), { recursive: true });
+  await module.compileRunbooks(work);
 }
 
 async function writeSchemas(root: string, folder: string): Promise<void> {

@@ -65,3 +65,14 @@ export function durationWords(ms: number): string {
   const hours = Math.floor(minutes / 60);
   return `${String(Math.floor(hours / 24))} d ${String(hours % 24)} h`;
 }
+
+/** `instant` moved by calendar months in UTC; a day that the month lacks becomes its last (31 January + 1 = 28 or 29 February). */
+export function addMonths(instant: Instant, months: number): Instant {
+  const date = new Date(instant);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, last));
+  return date.toISOString();
+}

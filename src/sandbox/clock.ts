@@ -39,6 +39,8 @@ class QueueClock implements SandboxClock {
   readonly #waiting: Waiting[] = [];
   #order = 0;
   #stand: number;
+  /** Sandbox and real time at which it began to run. */
+  #base = 0;
   #realBase: number | null = null;
   #timer: NodeJS.Timeout | null = null;
   #tail: Promise<void> = Promise.resolve();
@@ -54,12 +56,8 @@ class QueueClock implements SandboxClock {
   now(): number {
     if (this.#realBase !== null) {
       const passed = Math.floor((Date.now() - this.#realBase) * this.#speed);
-      const base = this.#stand;
       // The computer's clock may be set back; sandbox time never goes backwards.
-      if (passed > 0) {
-        this.#stand = base + passed;
-        this.#realBase = Date.now();
-      }
+      this.#stand = Math.max(this.#stand, this.#base + passed);
     }
     return this.#stand;
   }
@@ -88,7 +86,9 @@ class QueueClock implements SandboxClock {
   }
 
   run(): void {
-    if (this.mode === "paced") this.#realBase = Date.now();
+    if (this.mode === "manual") return;
+    this.#base = this.#stand;
+    this.#realBase = Date.now();
     this.#wake();
   }
 

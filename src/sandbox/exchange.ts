@@ -19,7 +19,7 @@ export type Effect = "key.created" | "key.deleted" | "key.disabled";
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
   /** Key the request was about (management only). */
   readonly subject: string | null;
   readonly effect: Effect | null;
@@ -74,9 +74,9 @@ export function failure(status: number, message: string, extras: ErrorExtras = {
 }
 
 /** The JSON object in a body; null when it is anything else. */
-export function objectIn(body: string): Readonly<Record<string, unknown>> | null {
+export function objectIn(body: string | Buffer): Readonly<Record<string, unknown>> | null {
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = JSON.parse(body.toString());
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : null;

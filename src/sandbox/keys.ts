@@ -39,7 +39,9 @@ export interface NewKey {
   readonly createdAt: number;
   readonly permissions?: readonly Permission[];
   readonly idempotencyKey?: string | null;
+  /** Use before the sandbox began. */
   readonly totalBefore?: number;
+  readonly lastUsedAt?: number;
 }
 
 const DAY = 86_400_000;
@@ -65,7 +67,13 @@ export class KeyTable {
       status: "active",
       deletedAt: null,
       acceptedUntil: null,
-      usage: { total: wanted.totalBefore ?? 0, errors: 0, lastUsedAt: null, day: 0, today: 0 },
+      usage: {
+        total: wanted.totalBefore ?? 0,
+        errors: 0,
+        lastUsedAt: wanted.lastUsedAt ?? null,
+        day: 0,
+        today: 0,
+      },
     };
     this.#records.push(record);
     return record;

@@ -11,7 +11,7 @@ export const httpProvider: ProviderModule = {
   schema: Calls,
   traps: [
     "401 is the only dead code by default: name others in probe.dead only when the vendor documents them.",
-    "A create call without idempotencyHeader is never repeated; an unknown outcome is settled by list.",
+    "Nothing that creates a key is ever repeated: without list, an unknown outcome must be settled by a person.",
     "Where the vendor has no call to disable a key, blocking it means deleting it.",
     "The next page of a list must be on the same host as baseUrl.",
   ],

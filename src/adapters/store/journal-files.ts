@@ -55,7 +55,7 @@ export function endOf(folder: string, sha256: Sha256): Head {
   for (const name of [...unlisted(names), eventFileName(seq)]) {
     const file = readEventFile(folder, name);
     if (file === undefined) throw damaged(join(folder, name), "missing", "it is not there");
-    if (file.bytes === null) throw damaged(file.name, "unreadable", file.why ?? "");
+    if (file.bytes === null) throw damaged(join(folder, name), "unreadable", file.why ?? "");
     if (name === eventFileName(seq)) return { seq, hash: sha256(file.bytes) };
   }
   return EMPTY_HEAD;

@@ -1,21 +1,12 @@
 // The consumer's side of a target: make it take the new key (`reload`) and ask which key it uses (`inUse`). Shared by every kind.
 import type { ConsumerReport } from "../../ports/deploy-target.ts";
 import { HttpFailure, type HttpResponse } from "../../ports/http.ts";
+import { addressProblem } from "../http/base-url.ts";
+import { atPointer, parseAnswer } from "../provider/pointer.ts";
 import type { InUseOptions, SharedOptions, TargetDeps } from "./definition.ts";
 import { commandLine, runOrThrow } from "./run-program.ts";
 
 const RELOAD_TIMEOUT_MS = 60_000;
-
-/** Why a consumer's address may not be asked, or undefined when it may: https, or plain http on a loopback address. */
-export function consumerUrlProblem(text: string): string | undefined {
-  if (!URL.canParse(text)) return "is no URL";
-  const url = new URL(text);
-  if (url.username !== "" || url.password !== "") return "holds a user name or password";
-  if (url.protocol === "https:") return undefined;
-  const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol === "http:" && loopback) return undefined;
-  return "must be https (plain http on a loopback address alone)";
-}
 
 /** The members of a DeployTarget that are the same for every kind. `reload` is missing when none is configured. */
 export function consumerSide(
@@ -43,7 +34,9 @@ export function consumerPlan(options: SharedOptions): readonly string[] {
     options.reload === undefined
       ? "no reload is configured: restart the consumer yourself"
       : `then run: ${commandLine(options.reload)}`;
-  return options.inUse === undefined ? [reload] : [reload, "then ask the consumer which key it uses"];
+  return options.inUse === undefined
+    ? [reload]
+    : [reload, "then ask the consumer which key it uses"];
 }
 
 async function askConsumer(
@@ -52,8 +45,8 @@ async function askConsumer(
 ): Promise<ConsumerReport> {
   if (check === undefined) return { state: "no-check" };
   const url = await deps.resolve(check.url);
-  const problem = consumerUrlProblem(url);
-  if (problem !== undefined) return noAnswer(`the consumer's address ${problem}`);
+  const problem = addressProblem(url);
+  if (problem !== undefined) return noAnswer(`the consumer's address: ${problem}`);
   try {
     return readReport(
       await deps.http.send({ method: "GET", url, headers: { accept: "application/json" } }),
@@ -68,7 +61,7 @@ async function askConsumer(
 function readReport(response: HttpResponse, check: InUseOptions): ConsumerReport {
   if (response.status < 200 || response.status > 299)
     return noAnswer(`the consumer answered ${String(response.status)}`);
-  const body = parseJson(response.text);
+  const body = parseAnswer(response.text);
   if (body === undefined) return noAnswer("the consumer's answer is not JSON");
   const last4 = textAt(body, check.last4);
   const keyId = textAt(body, check.keyId);
@@ -86,23 +79,8 @@ function noAnswer(why: string): ConsumerReport {
   return { state: "no-answer", why };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the body, so it is dropped; undefined is not a JSON value.
-    return undefined;
-  }
-}
-
-/** String at a JSON Pointer (RFC 6901), own members only; null when there is none. */
+/** The text at a JSON Pointer; null when there is none. */
 function textAt(body: unknown, pointer: string | undefined): string | null {
-  if (pointer === undefined) return null;
-  let value = body;
-  for (const token of pointer.slice(1).split("/")) {
-    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return null;
-    value = (value as Readonly<Record<string, unknown>>)[name];
-  }
+  const value = pointer === undefined ? undefined : atPointer(body, pointer);
   return typeof value === "string" ? value : null;
 }

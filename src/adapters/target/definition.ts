@@ -5,7 +5,8 @@ import type { ResolveReference } from "../../ports/config.ts";
 import type { DeployTarget } from "../../ports/deploy-target.ts";
 import type { Http } from "../../ports/http.ts";
 import type { Clock } from "../../ports/system.ts";
-import { consumerUrlProblem } from "./consumer.ts";
+import { addressProblem } from "../http/base-url.ts";
+import { POINTER } from "../provider/pointer.ts";
 
 /** What a target needs from the program. */
 export interface TargetDeps {
@@ -38,18 +39,21 @@ export const Argv = z
   .array(z.string().refine((word) => !NOT_NAMEABLE.test(word), NOT_IN_ARGV))
   .min(1, "names no program");
 
-const Pointer = z.string().regex(/^(\/([^~]|~[01])*)+$/, "is no JSON Pointer such as /key/last4");
+const Pointer = z.string().regex(POINTER, "is no JSON Pointer such as /key/last4").min(1);
 
 const InUse = z
   .strictObject({
     url: z.string().superRefine((url, context) => {
-      const problem = url.includes("${") ? undefined : consumerUrlProblem(url);
+      const problem = url.includes("${") ? undefined : addressProblem(url);
       if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
     }),
     last4: Pointer.optional().describe("JSON Pointer to the last four characters of the key"),
     keyId: Pointer.optional().describe("JSON Pointer to the id of the key"),
   })
-  .refine((check) => check.last4 !== undefined || check.keyId !== undefined, "needs last4 or keyId");
+  .refine(
+    (check) => check.last4 !== undefined || check.keyId !== undefined,
+    "needs last4 or keyId",
+  );
 
 export type InUseOptions = z.output<typeof InUse>;
 

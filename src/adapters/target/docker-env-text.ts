@@ -60,12 +60,13 @@ function replace(text: string, variable: string, value: string): string {
 function remarks(text: string, variable: string): readonly string[] {
   const { lines: at, value } = view(text, variable);
   const found: string[] = [];
-  if (at.length > 1)
-    found.push(`the variable stands on lines ${at.join(", ")}: all are replaced`);
+  if (at.length > 1) found.push(`the variable stands on lines ${at.join(", ")}: all are replaced`);
   if (value !== undefined && /^(['"]).*\1$/.test(value))
     found.push("! the present value is in quotes, which docker run passes on as part of the key");
   if (value !== undefined && /\s$|\s#/.test(value))
-    found.push("! the present value ends in blanks or a comment, which docker passes on as part of the key");
+    found.push(
+      "! the present value ends in blanks or a comment, which docker passes on as part of the key",
+    );
   return found;
 }
 
@@ -74,7 +75,8 @@ function lines(text: string): readonly Line[] {
   let at = 0;
   for (const [index, raw] of text.split("\n").entries()) {
     const line = raw.replace(/\r$/, "");
-    const skipped = (index === 0 ? /^(\u00ef\u00bb\u00bf)?[ \t\v\f\r]*/ : /^[ \t\v\f\r]*/).exec(line)?.[0] ?? "";
+    const skipped =
+      (index === 0 ? /^(\u00ef\u00bb\u00bf)?[ \t\v\f\r]*/ : /^[ \t\v\f\r]*/).exec(line)?.[0] ?? "";
     const body = line.slice(skipped.length);
     const equals = body.indexOf("=");
     if (body !== "" && !body.startsWith("#"))

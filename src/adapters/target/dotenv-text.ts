@@ -26,7 +26,7 @@ interface Assignment extends Span {
 }
 
 // Blank lines and comments do not match; a line without `=` neither.
-const ASSIGNMENT = /[ \t]*(?:export[ \t]+)?([^\s#=][^=\n]*?)[ \t]*=[ \t]*/y;
+const ASSIGNMENT = /[ \t]*(?:export[ \t]+)?([^ \t\r\n#=][^=\n]*?)[ \t]*=[ \t]*/y;
 const REST_IS_COMMENT = /[ \t]*(?:#.*)?\r?$/my;
 // Control characters end a line or are dropped by some reader; U+2028 and U+2029 end a line for JavaScript's regular expressions.
 // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
@@ -130,12 +130,11 @@ function assignment(text: string, name: string, start: number): Assignment {
 
 function unquoted(text: string, name: string, start: number): Assignment {
   const eol = lineEnd(text, start);
-  const line = text.slice(start, withoutReturn(text, start, eol));
   // `a#b` is `a` for Node and `a#b` for Compose: only a `#` after a blank is surely a comment, all else goes with the value.
-  const comment = /(?<=[ \t])#/.exec(text[start - 1] === "=" ? line : ` ${line}`);
-  const shift = text[start - 1] === "=" ? 0 : 1;
-  const value = comment === null ? line : line.slice(0, comment.index - shift);
-  const end = start + value.trimEnd().length;
+  const line = text.slice(start - 1, withoutReturn(text, start, eol));
+  const comment = line.search(/[ \t]#/);
+  const value = line.slice(1, comment === -1 ? undefined : comment + 1);
+  const end = start + value.replace(/[ \t]+$/, "").length;
   return { name, quote: "", start, end, next: eol + 1, disputed: false };
 }
 

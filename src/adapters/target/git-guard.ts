@@ -3,6 +3,8 @@ import { execFile } from "node:child_process";
 import { basename, dirname, join, relative, sep } from "node:path";
 
 const GIT_TIMEOUT_MS = 10_000;
+const NO_ANSWER =
+  "! git would not say whether the file is ignored: check that it can never be committed";
 
 interface GitAnswer {
   readonly code: number | string;
@@ -14,24 +16,25 @@ interface GitAnswer {
 export async function gitPlan(path: string): Promise<readonly string[]> {
   const folder = dirname(path);
   const top = await git(folder, ["rev-parse", "--show-toplevel"]);
-  if (top.code === "ENOENT") return ["git is not installed: not checked whether the file is ignored"];
+  if (top.code === "ENOENT")
+    return ["git is not installed: not checked whether the file is ignored"];
   if (top.code !== 0) {
     return /not a git repository|must be run in a work tree/.test(top.stderr)
       ? ["not in a git work tree"]
-      : ["! git would not say whether the file is ignored: check that it can never be committed"];
+      : [NO_ANSWER];
   }
   const root = top.stdout.replace(/\r?\n$/, "");
   const name = basename(path);
   const entry = ignoreEntry(relative(root, path));
   const addEntry = `add the line ${entry} to ${join(root, ".gitignore")}`;
-  const tracked = await git(folder, ["ls-files", "--error-unmatch", "--", name]);
+  const tracked = await git(folder, ["--literal-pathspecs", "ls-files", "--error-unmatch", name]);
   if (tracked.code === 0)
     return [
       `! tracked by git: ${addEntry}, run git rm --cached, and know that the history keeps each key committed so far`,
     ];
-  const ignored = await git(folder, ["check-ignore", "--quiet", "--", name]);
+  const ignored = await git(folder, ["check-ignore", "--quiet", `./${name}`]);
   if (ignored.code === 0) return ["ignored by git"];
-  return [`! not ignored by git: ${addEntry}`];
+  return ignored.code === 1 ? [`! not ignored by git: ${addEntry}`] : [NO_ANSWER];
 }
 
 /** A path from the work tree's root as a line of .gitignore that means this one file (gitignore(5)). */
@@ -45,7 +48,7 @@ function ignoreEntry(path: string): string {
 
 function git(folder: string, args: readonly string[]): Promise<GitAnswer> {
   // The repository may be a stranger's: its configuration must not make git start programs.
-  const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--literal-pathspecs"];
+  const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
   const env: Record<string, string> = { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
   for (const name of ["PATH", "HOME"]) {
     const value = process.env[name];

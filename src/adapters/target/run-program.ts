@@ -49,16 +49,12 @@ export async function runOrThrow(request: Run): Promise<void> {
 /** A bad end in words: the program's name and how it ended, never what it printed. */
 export function badEnd(request: Run, ending: Ending): string {
   const name = request.argv[0] ?? "";
-  switch (ending.state) {
-    case "not-started":
-      return `${name} did not start: ${ending.why}`;
-    case "timeout":
-      return `${name} had no end within ${String(request.timeoutMs / 1000)} s and was stopped`;
-    case "exit":
-      return ending.code === null
-        ? `${name} was ended by a signal`
-        : `${name} ended with exit code ${String(ending.code)}`;
-  }
+  if (ending.state === "not-started") return `${name} did not start: ${ending.why}`;
+  if (ending.state === "timeout")
+    return `${name} had no end within ${String(request.timeoutMs / 1000)} s and was stopped`;
+  return ending.code === null
+    ? `${name} was ended by a signal`
+    : `${name} ended with exit code ${String(ending.code)}`;
 }
 
 /** The words as a person would type them. */

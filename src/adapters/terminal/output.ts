@@ -24,8 +24,8 @@ export interface OutputOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Replaces secrets and personal data. Gets plain text, gives plain text. */
   readonly redact: (text: string) => string;
-  /** Makes control and direction characters of one line visible. */
-  readonly escape: (line: string) => string;
+  /** Makes control and direction characters visible; newlines and tabs stay. */
+  readonly escape: (text: string) => string;
 }
 
 export interface Output {
@@ -54,7 +54,8 @@ export interface Output {
 const GONE = new Set(["EPIPE", "EIO", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
 
 /** Format and control characters that JSON.stringify leaves as they are. */
-const UNSAFE_IN_JSON = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const UNSAFE_IN_JSON =
+  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 /** The one way out for words. Installs the `error` listeners without which a closed pipe or a lost terminal ends the process. */
 export function createOutput(options: OutputOptions): Output {
@@ -65,8 +66,7 @@ export function createOutput(options: OutputOptions): Output {
   const err = sink(stderr);
 
   function plain(text: string): string {
-    const lines = (ascii ? foldToAscii(text) : text).split("\n");
-    return lines.map((line) => escape(line)).join("\n");
+    return escape(ascii ? foldToAscii(text) : text);
   }
 
   function clean(text: string): string {

@@ -1,4 +1,5 @@
 // What is known, by name: facts people gave and facts that follow from the state.
+import { MINUTE, parseDuration } from "../instant.ts";
 import type { AdviceFacts } from "../credential/advise.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 
@@ -81,7 +82,7 @@ export function replacementMinutes(
   credential: CredentialState,
   everyPlaceAutomated: boolean,
 ): number {
-  const told = Number(factValue(state, "replacementEtaMin", credential));
-  if (Number.isFinite(told) && told > 0) return told;
+  const told = parseDuration(factValue(state, "replacementEta", credential) ?? "");
+  if (told !== undefined && told > 0) return Math.ceil(told / MINUTE);
   return everyPlaceAutomated ? 5 : 17;
 }

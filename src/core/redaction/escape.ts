@@ -1,19 +1,26 @@
 // Makes text from anywhere (logs, key names, API errors, notes) harmless in the medium it goes to.
 
 /**
- * Characters that steer a terminal or hide or reorder text: C0 except newline and tab, DEL, C1, soft hyphen, Arabic letter
- * mark, zero-width and bidi controls, line and paragraph separators, invisible operators, BOM, interlinear marks.
+ * Characters that steer a terminal or hide or reorder text, as inclusive ranges: C0 except newline and tab, DEL and C1,
+ * soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width and bidi controls, line and paragraph
+ * separators, invisible operators and isolates, BOM, interlinear marks.
  */
+const HIDDEN: readonly (readonly [number, number])[] = [
+  [0x00, 0x08],
+  [0x0b, 0x1f],
+  [0x7f, 0x9f],
+  [0xad, 0xad],
+  [0x61c, 0x61c],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x2028, 0x202e],
+  [0x2060, 0x206f],
+  [0xfeff, 0xfeff],
+  [0xfff9, 0xfffb],
+];
+
 function isHidden(code: number): boolean {
-  if (code < 0x20) return code !== 0x0a && code !== 0x09;
-  if (code < 0x7f) return false;
-  if (code <= 0x9f) return true;
-  if (code < 0x2000) return code === 0xad || code === 0x61c || code === 0x180e;
-  if (code < 0x2070)
-    return (
-      (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || code >= 0x2060
-    );
-  return code === 0xfeff || (code >= 0xfff9 && code <= 0xfffb);
+  return HIDDEN.some(([first, last]) => code >= first && code <= last);
 }
 
 function visible(code: number): string {
@@ -43,7 +50,7 @@ export function forTerminalLine(text: string): string {
 
 // Spreadsheets take a cell for a formula by its first character (OWASP ASVS 1.2.10); some look behind quotes and spaces,
 // and full-width forms are folded to the plain ones.
-const FORMULA = /^[\s"'\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\0]/;
+const FORMULA = /^[\s"'\u200B-\u200F\u2060-\u2069]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\0]/;
 
 /** One CSV field (RFC 4180), quoted where needed; a would-be formula gets a leading apostrophe. */
 export function forCsv(text: string): string {
@@ -56,7 +63,7 @@ function defang(text: string): string {
   return text
     .replaceAll(/\b(h)tt(ps?:\/\/)/gi, "$1xx$2")
     .replaceAll(/\b(?!hxxps?:)([a-z][a-z0-9+.-]{0,20}):\/\//gi, "$1[:]//")
-    .replaceAll(/\b(mailto|xmpp|javascript|data):/gi, "$1[:]")
+    .replaceAll(/\b(mailto|xmpp):/gi, "$1[:]")
     .replaceAll(/\bwww\./gi, (www) => `${www.slice(0, 3)}[.]`)
     .replaceAll(/@(?=[A-Za-z0-9])/g, "(at)");
 }

@@ -138,7 +138,7 @@ const PREFIXED: readonly SecretRule[] = [
     needles: ["private key"],
     // Without an end line only what looks like key material goes, so that a lone first line does not eat the rest.
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?:[^-]|-(?!----))*-----END [A-Z0-9 ]{0,60}-----|(?:[A-Za-z0-9+/=]{16,}|\s|\\[nr])*)/g,
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?:[^-]|-(?!----))*-----END [A-Z0-9 ]{0,60}-----|(?:[A-Za-z0-9+/=\\]|\s(?=[A-Za-z0-9+/=]{16}))*)/g,
     identifier: false,
     hits: [
       ["-----BEGIN ", "PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----"],

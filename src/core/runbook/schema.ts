@@ -40,6 +40,10 @@ function isFree(name: string): boolean {
   return !(name in Object.prototype);
 }
 
+function few<T extends z.ZodType<string>>(item: T) {
+  return z.array(item).max(64, "has more than 64 entries").default([]);
+}
+
 function readDuration(text: string, context: z.RefinementCtx): number {
   const ms = parseDuration(text);
   if (ms !== undefined && ms <= LONGEST) return ms;
@@ -81,11 +85,12 @@ function toCondition(loose: LooseCondition, context: z.RefinementCtx): Condition
   if (keys === 1 && not !== undefined) return { not };
   if (keys === 1 && known !== undefined) return { known };
   if (keys === 2 && fact !== undefined && is !== undefined) return { fact, is };
-  context.issues.push({
-    code: "custom",
-    message: "is not one condition: all, any, not, known, or fact together with is",
-    input: loose,
-  });
+  if (context.issues.length === 0)
+    context.issues.push({
+      code: "custom",
+      message: "is not one condition: all, any, not, known, or fact together with is",
+      input: loose,
+    });
   return z.NEVER;
 }
 
@@ -93,7 +98,7 @@ const fact = z.strictObject({
   title: line,
   type: z.enum(["text", "enum", "instant", "number", "duration", "flag", "list"]),
   scope: z.enum(["incident", "credential"]),
-  values: z.array(line).max(32, "has more than 32 entries").default([]),
+  values: few(line),
 });
 
 const step = z.strictObject({
@@ -105,7 +110,7 @@ const step = z.strictObject({
   tier: z.enum(["core", "support", "cond"]),
   kind: z.enum(["manual", "automated", "verification", "decision"]),
   role: z.enum(ROLES),
-  needs: z.array(id).default([]),
+  needs: few(id),
   when: condition.nullable().default(null),
   guard: z.enum(GUARDS).nullable().default(null),
   effect: z.enum(EFFECTS).nullable().default(null),
@@ -120,11 +125,11 @@ const step = z.strictObject({
     })
     .nullable()
     .default(null),
-  inputs: z.array(factName).default([]),
+  inputs: few(factName),
   selfCompleting: z.boolean().default(false),
-  evidence: z.array(line).default([]),
+  evidence: few(line),
   verify: line,
-  postmortem: z.array(line).default([]),
+  postmortem: few(line),
 });
 
 /** A runbook file, e.g. `compromised-key.yaml`. */

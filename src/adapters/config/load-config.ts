@@ -1,0 +1,124 @@
+// The configuration file, read and checked, as the program uses it.
+import { open, type FileHandle } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { ClaroIrError } from "../../core/error.ts";
+import type { AdapterConfig, Config, TargetConfig } from "../../ports/config.ts";
+import { assertTrusted } from "./find-config.ts";
+import { expandPath, identityPath, type Environment } from "./paths.ts";
+import { checkConfig } from "./positioned.ts";
+import type { ConfigFile } from "./schema.ts";
+
+export { findConfig, type ConfigPlaces } from "./find-config.ts";
+
+const MAX_BYTES = 256 * 1024;
+
+/** Who runs the program, and where. */
+export interface Surroundings {
+  /** Name of the operating system's user: the operator when no configuration names one. */
+  readonly osUser: string;
+  readonly home: string;
+  readonly cwd?: string;
+  readonly env?: Environment;
+}
+
+const CLARO: AdapterConfig = { id: "claro", kind: "claro", options: {} };
+
+/** The configuration when there is no file: Claro, no targets, and whoever runs the program as owner. */
+export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Config {
+  const folder = cwd ?? process.cwd();
+  return {
+    file: null,
+    folder,
+    workspace: null,
+    store: null,
+    operators: [{ id: osUser, role: "owner" }],
+    recipients: [],
+    identity: identityPath(undefined, folder, home, env),
+    providers: [CLARO],
+    targets: [],
+    notifiers: [],
+    endpoints: {},
+  };
+}
+
+/**
+ * Read a configuration file (at most 256 kB). References stay references, paths become absolute. Throws ClaroIrError: `usage` naming
+ * file, line, column and path of what is wrong, `refused` when another user could have written the file.
+ */
+export async function loadConfig(path: string, surroundings: Surroundings): Promise<Config> {
+  const file = resolve(path);
+  const checked = checkConfig(await readTrusted(file));
+  if (checked.ok) return toConfig(file, checked.file, surroundings);
+  const [first, ...rest] = checked.complaints;
+  const place = `${file}:${String(first.line)}:${String(first.column)}`;
+  const more = rest.length === 0 ? "" : ` (and ${String(rest.length)} more)`;
+  const what = first.path === "" ? first.message : `${first.path}: ${first.message}`;
+  const hint = first.hint === undefined ? {} : { hint: first.hint };
+  throw new ClaroIrError("usage", "bad-config", `${place} ${what}${more}`, hint);
+}
+
+function toConfig(file: string, read: ConfigFile, surroundings: Surroundings): Config {
+  const { home, env = {} } = surroundings;
+  const folder = dirname(file);
+  return {
+    ...defaultConfig({ ...surroundings, cwd: folder }),
+    file,
+    workspace: read.workspace ?? null,
+    store: read.store === undefined ? null : storePlace(read.store, folder, home),
+    ...(read.operators === undefined ? {} : { operators: read.operators }),
+    recipients: read.recipients ?? [],
+    identity: identityPath(read.identity, folder, home, env),
+    ...(read.providers === undefined ? {} : { providers: providersOf(read.providers) }),
+    targets: (read.targets ?? []).map(targetOf),
+    notifiers: (read.notifiers ?? []).map(({ id, kind, ...options }) => ({ id, kind, options })),
+    endpoints: read.endpoints ?? {},
+  };
+}
+
+function providersOf(providers: NonNullable<ConfigFile["providers"]>): AdapterConfig[] {
+  return Object.entries(providers).map(([id, { kind, ...options }]) => ({ id, kind, options }));
+}
+
+function targetOf(target: NonNullable<ConfigFile["targets"]>[number]): TargetConfig {
+  const { id, kind, key, environment, provider, ...options } = target;
+  return { id, kind, key: key ?? null, environment, provider: provider ?? null, options };
+}
+
+/** A folder as an absolute path; a database URL or a reference to one stays as it is. */
+function storePlace(store: string, folder: string, home: string): string {
+  return /^\$\{|^file:|:\/\//.test(store) ? store : expandPath(store, folder, home);
+}
+
+/** The text of a file, checked on the open file itself so that it cannot be exchanged in between. */
+async function readTrusted(file: string): Promise<string> {
+  const handle = await openFile(file);
+  try {
+    const found = await handle.stat();
+    assertTrusted(file, found);
+    if (!found.isFile()) throw new ClaroIrError("usage", "bad-config", `${file} is not a file`);
+    const buffer = Buffer.alloc(MAX_BYTES + 1);
+    let size = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, size, buffer.length - size);
+      if (bytesRead === 0) break;
+      size += bytesRead;
+    }
+    if (size > MAX_BYTES)
+      throw new ClaroIrError("usage", "bad-config", `${file} is larger than 256 kB`);
+    return buffer.toString("utf8", 0, size);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openFile(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, "r");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "failed";
+    throw new ClaroIrError("usage", "config-unreadable", `${file} cannot be read (${code})`, {
+      hint: "claro-ir init",
+      cause: error,
+    });
+  }
+}

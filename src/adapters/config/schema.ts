@@ -1,0 +1,106 @@
+// The shape of claro-ir.yaml. Options of a provider, target or notifier stay open here: their own kind checks them when it is used.
+import { z } from "zod";
+import { addressProblem, isLoopback } from "../http/base-url.ts";
+
+const Id = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, "is no id (letters, digits, . _ -, at most 64)");
+
+const Operator = z.strictObject({
+  id: Id.describe("who acts, as recorded in the journal"),
+  role: z.enum(["owner", "admin", "member", "viewer"]).describe("role in the Claro workspace"),
+});
+
+const Recipient = z
+  .string()
+  .regex(/^age1[a-z0-9]{20,}$/, "is no age recipient (age1…)")
+  .describe("age recipient of a person who may open sealed keys");
+
+const Kind = z.string().min(1).describe("which definition reads the other options");
+
+const Provider = z.looseObject({ kind: Kind });
+
+const Target = z.looseObject({
+  id: Id.describe("name of this place"),
+  kind: Kind,
+  key: z.string().min(1).optional().describe("name in the key register of the key it holds"),
+  environment: z
+    .enum(["production", "staging", "development"])
+    .default("production")
+    .describe("environment that uses the key"),
+  provider: Id.optional().describe("who issued the key: a name under providers"),
+});
+
+const Notifier = z.looseObject({ id: Id.describe("name of this channel"), kind: Kind });
+
+const Audit = z.strictObject({
+  ownNetworks: z
+    .array(z.union([z.cidrv4(), z.cidrv6()]))
+    .optional()
+    .describe("our own networks"),
+  baselineDays: z.int().min(1).max(365).optional().describe("days that count as normal use"),
+});
+
+const Endpoint = z.string().refine((text) => {
+  return addressProblem(text) === undefined && isLoopback(new URL(text));
+}, "is no loopback address (http://127.0.0.1:<port>)");
+
+/** The whole file, defaults filled in. Unknown keys are errors. */
+export const ConfigFile = z
+  .strictObject({
+    version: z.literal(1).describe("version of this format"),
+    workspace: z.string().min(1).optional().describe("slug of the Claro workspace"),
+    store: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("where incidents are kept: a folder, or a database URL as ${VAR}"),
+    operators: z.array(Operator).optional().describe("who may act, and with which role"),
+    recipients: z.array(Recipient).optional().describe("who can open a sealed replacement key"),
+    identity: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("age identity file that opens sealed keys here"),
+    providers: z.record(Id, Provider).optional().describe("who issues keys, by name"),
+    targets: z.array(Target).optional().describe("places that hold a key for a consumer"),
+    notifiers: z.array(Notifier).optional().describe("channels for alerts"),
+    audit: Audit.optional().describe("what is normal, for the analysis of access logs"),
+    endpoints: z
+      .record(z.string(), Endpoint)
+      .optional()
+      .describe("test overrides by kind, loopback only"),
+  })
+  .superRefine((file, context) => {
+    unique(file.operators ?? [], "operators", context);
+    unique(file.targets ?? [], "targets", context);
+    unique(file.notifiers ?? [], "notifiers", context);
+    for (const [index, { provider }] of (file.targets ?? []).entries())
+      if (provider !== undefined && !Object.hasOwn(file.providers ?? { claro: {} }, provider))
+        context.addIssue({
+          code: "custom",
+          path: ["targets", index, "provider"],
+          message: "is no name under providers",
+        });
+  })
+  .meta({ title: "claro-ir.yaml", description: "Configuration of claro-ir" });
+
+export type ConfigFile = z.output<typeof ConfigFile>;
+
+/** JSON Schema (draft 2020-12) of the configuration file, for editors. */
+export function configJsonSchema(): unknown {
+  return z.toJSONSchema(ConfigFile, { io: "input" });
+}
+
+function unique(
+  items: readonly { readonly id: string }[],
+  list: string,
+  context: z.RefinementCtx,
+): void {
+  const seen = new Set<string>();
+  for (const [index, { id }] of items.entries()) {
+    if (seen.has(id))
+      context.addIssue({ code: "custom", path: [list, index, "id"], message: "is used twice" });
+    seen.add(id);
+  }
+}

@@ -1,0 +1,139 @@
+// Files that the operator names: reports out, evidence and secrets in.
+import { constants, createReadStream } from "node:fs";
+import { lstat, open, readFile, realpath, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { ClaroIrError } from "../../core/error.ts";
+import type { Files } from "../../ports/system.ts";
+import { notDurable, replaceFile } from "../store/durable-file.ts";
+import { errorCode } from "../store/place.ts";
+
+/** No key is longer; whatever is, was not meant to be given as a secret. */
+const SECRET_LIMIT = 64 * 1024;
+
+/** The operator's files, relative paths from the current folder. Failures are ClaroIrError: `usage` for what can be typed better, `not-durable` for a disk. */
+export function systemFiles(): Files {
+  return {
+    async read(path) {
+      try {
+        return await readFile(path);
+      } catch (error) {
+        throw cannot("read", path, error);
+      }
+    },
+
+    async write(path, text) {
+      try {
+        await writeWhole(resolve(path), new TextEncoder().encode(text));
+      } catch (error) {
+        const cause = error instanceof ClaroIrError ? error.cause : error;
+        throw isMistake(cause) ? cannot("write", path, cause) : notDurable(path, error);
+      }
+    },
+
+    async readSecret(from) {
+      const bytes = "file" in from ? await secretFile(from.file) : await secretStream(from.fd);
+      return secretIn(bytes);
+    },
+
+    async stdin() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+      return Buffer.concat(chunks).toString("utf8");
+    },
+  };
+}
+
+/** A file is replaced whole, where a link leads to; a device or pipe (`/dev/stdout`) is written to as it is. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const target = await realpath(path).catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") return path;
+    throw error;
+  });
+  const kind = await lstat(target).catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  });
+  if (kind === undefined || kind.isFile() || kind.isDirectory()) await replaceFile(target, bytes);
+  else await writeFile(path, bytes);
+}
+
+async function secretFile(path: string): Promise<Uint8Array> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(
+    (error: unknown) => {
+      throw cannot("read", path, error);
+    },
+  );
+  try {
+    const found = await handle.stat();
+    if (!found.isFile())
+      throw refuse(`${path} is not a regular file`, "Use --secret-fd for a pipe");
+    if ((found.mode & 0o077) !== 0)
+      throw refuse(
+        `Others may read ${path} (mode ${(found.mode & 0o777).toString(8)})`,
+        `chmod 600 ${path}`,
+      );
+    if (found.size > SECRET_LIMIT)
+      throw refuse("It is longer than 64 kB", "Give a file with the key alone");
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function secretStream(fd: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of createReadStream("", { fd, autoClose: false })) {
+      const bytes = Buffer.from(chunk as Uint8Array);
+      chunks.push(bytes);
+      size += bytes.length;
+      if (size > SECRET_LIMIT) throw refuse("It is longer than 64 kB", "Give the key alone");
+    }
+  } catch (error) {
+    throw error instanceof ClaroIrError ? error : cannot("read", `descriptor ${String(fd)}`, error);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The text without the one newline that editors and `echo` add. What is left must look like one key. */
+function secretIn(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes)
+    .toString("utf8")
+    .replace(/\r?\n$/, "");
+  if (text === "") throw refuse("It is empty", "Give a file with the key alone");
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\s\u0000-\u001f\u007f\ufffd]/.test(text))
+    throw refuse(
+      "It holds spaces, line breaks or other characters that no key has",
+      "Give a file with the key alone",
+    );
+  return text;
+}
+
+function refuse(why: string, hint: string): ClaroIrError {
+  return new ClaroIrError("usage", "bad-secret", `No secret was taken. ${why}.`, { hint });
+}
+
+const MISTAKES: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "a part of its path is not a folder",
+  EISDIR: "it is a folder",
+  ELOOP: "its links lead in a circle",
+  EACCES: "access is denied",
+  EPERM: "access is denied",
+  EBADF: "it is not open",
+};
+
+function isMistake(error: unknown): boolean {
+  return errorCode(error) in MISTAKES;
+}
+
+function cannot(verb: "read" | "write", path: string, error: unknown): ClaroIrError {
+  const code = errorCode(error);
+  const why = MISTAKES[code] ?? `the system says ${code === "" ? "no" : code}`;
+  return new ClaroIrError("usage", `cannot-${verb}`, `Cannot ${verb} ${path}: ${why}.`, {
+    hint: "Check the path with ls -l",
+    cause: error,
+  });
+}

@@ -1,0 +1,133 @@
+// Deploy target `exec`: any store that has a command line program. The key goes in on stdin, nothing goes through a shell.
+import { z } from "zod";
+
+import { Secret } from "../../core/credential/secret.ts";
+import { secretForms } from "../../core/redaction/forms.ts";
+import type { DeployTarget, TargetReading } from "../../ports/deploy-target.ts";
+import { OutsideError } from "../../ports/outside.ts";
+import { consumerPlan, consumerSide } from "./consumer.ts";
+import { Argv, shared, VariableName, type TargetDeps, type TargetModule } from "./definition.ts";
+import { PLAIN_VALUE, refusal } from "./env-text.ts";
+import { badEnd, commandLine, MAX_STDOUT, run, runOrThrow, type Run } from "./run-program.ts";
+
+const PLACEHOLDER = "{{key}}";
+
+const Options = z.strictObject({
+  write: Argv.describe("program and arguments that store the key, which they get on stdin"),
+  stdin: z
+    .string()
+    .refine((text) => text.includes(PLACEHOLDER), `must hold ${PLACEHOLDER}`)
+    .default(PLACEHOLDER)
+    .describe(
+      `text given to \`write\`: ${PLACEHOLDER} is the key (escaped where the text is JSON)`,
+    ),
+  read: Argv.optional().describe("program and arguments that print the stored key alone"),
+  env: z
+    .array(VariableName)
+    .default([])
+    .describe("variables passed on to the programs beside PATH, HOME, USER and LANG"),
+  timeoutSeconds: z.number().positive().max(600).default(30).describe("time for one run"),
+  ...shared,
+});
+
+type ExecOptions = z.output<typeof Options>;
+
+export const exec: TargetModule = {
+  id: "exec",
+  title: "Any store with a command line program (kubectl, vault, aws, gcloud, …)",
+  schema: Options,
+  traps: [
+    "There is no shell: no pipes, no globs, no variables in the arguments; each word is one list entry.",
+    "Programs get PATH, HOME, USER and LANG alone: name what they need beside (KUBECONFIG, AWS_PROFILE, VAULT_ADDR) under env.",
+    "`read` must print the value itself, not base64: for kubectl use -o go-template with base64decode.",
+    "kubectl apply wants a manifest: give it in `stdin` with {{key}} in its place, or patch as in the example.",
+    "A run that ends badly may have stored the key all the same: its outcome is unknown until it is read back.",
+    "What the programs print is never shown, because it may hold the key.",
+  ],
+  example: `- id: k8s
+  kind: exec
+  write: [kubectl, patch, secret, app, --patch-file, /dev/stdin]
+  stdin: '{"stringData":{"BAYT_API_KEY":"{{key}}"}}'
+  read: [kubectl, get, secret, app, -o, "go-template={{.data.BAYT_API_KEY | base64decode}}"]
+  reload: [kubectl, rollout, restart, deployment/app]
+  env: [KUBECONFIG]`,
+  proves: "read-back",
+  connect: (id, options, deps) => execTarget(id, Options.parse(options), deps),
+};
+
+function execTarget(id: string, options: ExecOptions, deps: TargetDeps): DeployTarget {
+  function runOf(argv: readonly string[]): Run {
+    return {
+      argv,
+      folder: deps.folder,
+      timeoutMs: options.timeoutSeconds * 1000,
+      env: options.env,
+    };
+  }
+  return {
+    id,
+    kind: "exec",
+    where: commandLine(options.write),
+    plan: () => Promise.resolve(plan(options)),
+    read: () => read(options.read === undefined ? undefined : runOf(options.read)),
+    async write(secret) {
+      const value = secret.reveal();
+      refuseInArguments(options, value);
+      await runOrThrow({ ...runOf(options.write), input: filled(options.stdin, value) });
+      return { detail: `${commandLine(options.write)} ended well`, version: null };
+    },
+    ...consumerSide(options, deps),
+  };
+}
+
+function plan(options: ExecOptions): readonly string[] {
+  return [
+    `run: ${commandLine(options.write)}   (the key on stdin)`,
+    options.read === undefined
+      ? "! there is no `read`: the value cannot be read back, only its use proves it"
+      : `read back with: ${commandLine(options.read)}`,
+    ...consumerPlan(options),
+  ];
+}
+
+async function read(request: Run | undefined): Promise<TargetReading> {
+  if (request === undefined) return unreadable("write-only: no `read` is configured");
+  const ending = await run({ ...request, capture: true });
+  if (ending.state !== "exit" || ending.code !== 0) return unreadable(badEnd(request, ending));
+  if (ending.stdout.length > MAX_STDOUT) return unreadable("`read` printed more than 64 KiB");
+  const value = ending.stdout.toString("utf8").replace(/\r?\n$/, "");
+  return value === "" ? { state: "absent" } : { state: "present", secret: new Secret(value) };
+}
+
+function unreadable(why: string): TargetReading {
+  return { state: "unreadable", why };
+}
+
+/** Arguments are visible to every process on the machine, so a key in them is leaked already. */
+function refuseInArguments(options: ExecOptions, value: string): void {
+  const words = [...options.write, ...(options.read ?? []), ...(options.reload ?? [])];
+  const forms = [value, ...secretForms(value)];
+  if (words.some((word) => forms.some((form) => word.includes(form))))
+    throw new OutsideError(true, "the key stands in the configured arguments, where ps shows it", {
+      hint: "take it out of the configuration: programs get it on stdin",
+    });
+}
+
+/** The text for stdin with the key in it; JSON stays the same JSON whatever the key holds. */
+function filled(template: string, value: string): string {
+  if (template === PLACEHOLDER) return value;
+  if (PLAIN_VALUE.test(value)) return template.replaceAll(PLACEHOLDER, () => value);
+  if (!isJson(template))
+    throw refusal("the key holds signs that could change the meaning of the text in `stdin`");
+  return template.replaceAll(PLACEHOLDER, () => JSON.stringify(value).slice(1, -1));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // The question is whether it parses; it holds no key yet.
+    return false;
+  }
+}

@@ -1,0 +1,256 @@
+// `start` and `credential add`: from what was said to an incident that is durable. Nothing is sent anywhere yet.
+import { ClaroIrError } from "../core/error.ts";
+import { nameProblems } from "../core/credential/naming.ts";
+import type { Secret } from "../core/credential/secret.ts";
+import { addCredentials, declareIncident, type KeyInput } from "../core/incident/decide/declare.ts";
+import type { Environment, Severity, Strategy } from "../core/incident/event.ts";
+import type { IncidentState } from "../core/incident/state.ts";
+import { toInstant, type Instant } from "../core/instant.ts";
+import { OutsideError } from "../ports/outside.ts";
+import type { TargetConfig } from "../ports/config.ts";
+import type { App } from "./context.ts";
+import { change, createIncident, loadIncident, worldOf, type Change } from "./incident.ts";
+import { openIncidents } from "./list.ts";
+import { PROVIDER_CONFIRMED } from "./provider.ts";
+import { readRegister } from "./register.ts";
+import { recipientsFor, sealValue } from "./secret.ts";
+
+/** A key as somebody described it: by name, by value, or both. */
+export interface KeyClaim {
+  readonly name: string | undefined;
+  readonly secret: Secret | undefined;
+  readonly keyId: string | undefined;
+}
+
+/** Answers that hold for every key named in one command. */
+export interface KeyAnswers {
+  readonly environment: Environment | undefined;
+  readonly provider: string | undefined;
+  readonly targets: readonly string[];
+  /** Facts about the key, e.g. `outageTolerance`, `replacementEta`, `keyCan`. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly strategy: Strategy | undefined;
+  readonly because: string | undefined;
+}
+
+export interface StartInput {
+  readonly claims: readonly KeyClaim[];
+  readonly answers: KeyAnswers;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly severity: Severity | undefined;
+  readonly runbook: string | undefined;
+  readonly detectedAt: Instant | undefined;
+  readonly summary: string;
+  readonly codename: string | undefined;
+  readonly restricted: boolean;
+  readonly drill: boolean;
+}
+
+interface Matched {
+  readonly name: string;
+  readonly environment: Environment;
+  readonly provider: string;
+  readonly confirmed: boolean;
+  readonly keyId: string | null;
+}
+
+/** Complete a claim from the register, the answers and the configuration, in that order of trust. */
+async function match(
+  app: App,
+  claim: KeyClaim,
+  answers: KeyAnswers,
+  fingerprint: string | null,
+): Promise<Matched> {
+  const register = await readRegister(app);
+  const known = register.find(
+    (entry) =>
+      (fingerprint !== null && entry.fingerprint === fingerprint) ||
+      (claim.name !== undefined && entry.name === claim.name && entry.status === "active"),
+  );
+  const configured = app.config.providers;
+  const only = configured.length === 1 ? configured[0]?.id : undefined;
+  const provider = answers.provider ?? known?.provider ?? only ?? configured[0]?.id ?? "claro";
+  const confirmed =
+    answers.provider !== undefined ||
+    known !== undefined ||
+    (app.config.file !== null && only !== undefined);
+  const environment = answers.environment ?? known?.environment ?? environmentOf(claim.name);
+  const name = claim.name ?? known?.name ?? `${environment}-${provider}-key`;
+  return {
+    name,
+    environment,
+    provider,
+    confirmed,
+    keyId: claim.keyId ?? known?.keyId ?? null,
+  };
+}
+
+function environmentOf(name: string | undefined): Environment {
+  const named = (["production", "staging", "development"] as const).find((one) =>
+    name?.startsWith(`${one}-`),
+  );
+  return named ?? "production";
+}
+
+async function holds(app: App, target: TargetConfig, fingerprint: string): Promise<boolean> {
+  try {
+    const reading = await (await app.target(target)).read();
+    if (reading.state !== "present") return false;
+    app.remember(reading.secret);
+    return (await app.fingerprint())(reading.secret.reveal()) === fingerprint;
+  } catch (error) {
+    if (error instanceof OutsideError) return false;
+    throw error;
+  }
+}
+
+/** Places of a key: named ones, configured for its name, or holding its value. */
+async function placesOf(
+  app: App,
+  matched: Matched,
+  answers: KeyAnswers,
+  fingerprint: string | null,
+): Promise<readonly string[]> {
+  const named = answers.targets.map((id) => {
+    if (app.config.targets.some((target) => target.id === id)) return id;
+    throw new ClaroIrError("usage", "unknown-target", `There is no target "${id}" in the configuration.`, {
+      hint: `claro-ir targets add ${id} --kind <kind> … (after start)`,
+    });
+  });
+  const candidates = app.config.targets.filter(
+    (target) =>
+      target.environment === matched.environment &&
+      (target.provider === null || target.provider === matched.provider),
+  );
+  const found = await Promise.all(
+    candidates.map(async (target) => {
+      if (target.key !== null) return target.key === matched.name ? target.id : null;
+      if (fingerprint === null) return null;
+      return (await holds(app, target, fingerprint)) ? target.id : null;
+    }),
+  );
+  return [...new Set([...named, ...found.filter((id) => id !== null)])];
+}
+
+async function canDisable(app: App, matched: Matched): Promise<string> {
+  if (!matched.confirmed) return "unknown";
+  try {
+    return (await app.provider(matched.provider)).admin.disable === undefined ? "no" : "yes";
+  } catch (error) {
+    if (error instanceof OutsideError) return "unknown";
+    throw error;
+  }
+}
+
+/** A claim as the core records it; the value is sealed at once, under `incident`. */
+async function prepare(
+  app: App,
+  incident: string,
+  state: IncidentState | undefined,
+  claim: KeyClaim,
+  answers: KeyAnswers,
+): Promise<KeyInput> {
+  const { secret } = claim;
+  if (secret !== undefined) app.remember(secret);
+  const fingerprint = secret === undefined ? null : (await app.fingerprint())(secret.reveal());
+  const matched = await match(app, claim, answers, fingerprint);
+  const opId = secret === undefined ? null : app.random.uuid();
+  if (secret !== undefined && opId !== null)
+    await sealValue(app, incident, opId, secret, await recipientsFor(app, state));
+  for (const problem of nameProblems(matched.name, matched.environment))
+    if (claim.name !== undefined) app.say(`warning: key name "${matched.name}": ${problem}`);
+  return {
+    name: matched.name,
+    environment: matched.environment,
+    provider: matched.provider,
+    keyId: matched.keyId,
+    last4: secret?.last4 ?? null,
+    prefix: secret?.prefix ?? null,
+    fingerprint,
+    sealed: opId,
+    targets: await placesOf(app, matched, answers, fingerprint),
+    facts: {
+      ...answers.facts,
+      providerCanDisable: await canDisable(app, matched),
+      [PROVIDER_CONFIRMED]: matched.confirmed ? "yes" : "no",
+    },
+    strategy: answers.strategy,
+    because: answers.because,
+  };
+}
+
+/** An open incident (drills aside, unless this is one) that already treats one of these keys. */
+async function refuseTwin(app: App, input: StartInput): Promise<void> {
+  const fingerprint = await app.fingerprint();
+  const prints = input.claims.flatMap((claim) =>
+    claim.secret === undefined ? [] : [fingerprint(claim.secret.reveal())],
+  );
+  const names = input.claims.flatMap((claim) => (claim.name === undefined ? [] : [claim.name]));
+  for (const state of await openIncidents(app)) {
+    if (state.drill !== input.drill) continue;
+    const twin = Object.values(state.credentials).find(
+      (one) =>
+        one.dropped === null &&
+        ((one.old.fingerprint !== null && prints.includes(one.old.fingerprint)) ||
+          names.includes(one.name)),
+    );
+    if (twin === undefined) continue;
+    throw new ClaroIrError(
+      "conflict",
+      "already-open",
+      `${twin.name} is already under treatment in ${state.id}, declared by ${state.declaredBy} at ${state.declaredAt}.`,
+      { hint: `claro-ir join --as <you> --incident ${state.id}` },
+    );
+  }
+}
+
+/** A new incident id: day and four letters that can be said aloud. */
+function newIncidentId(app: App, now: Instant): string {
+  return `INC-${now.slice(0, 10).replaceAll("-", "")}-${app.random.letters(4)}`;
+}
+
+/** Declare an incident. Durable when it returns. Exit 4 when one of the keys is already under an open incident. */
+export async function declare(
+  app: App,
+  input: StartInput,
+): Promise<{ readonly id: string; readonly change: Change }> {
+  await refuseTwin(app, input);
+  const now = toInstant(app.clock.now());
+  const id = newIncidentId(app, now);
+  const file = await app.loadRunbook(input.runbook ?? "compromised-key");
+  await app.vault.putRunbook(id, file.yaml, file.json);
+  const keys: KeyInput[] = [];
+  for (const claim of input.claims)
+    keys.push(await prepare(app, id, undefined, claim, input.answers));
+  const facts = declareIncident(
+    {
+      id,
+      runbook: { id: file.runbook.id, version: file.runbook.version, sha256: file.sha256 },
+      drill: input.drill,
+      detectedAt: input.detectedAt ?? now,
+      summary: app.clean(input.summary),
+      codename: input.codename ?? null,
+      restricted: input.restricted,
+      operator: app.actor.id,
+      recipient: (await app.sealer.own()) ?? null,
+      facts: input.facts,
+      severity: input.severity,
+      keys,
+    },
+    now,
+  );
+  return { id, change: await createIncident(app, id, file.runbook, facts) };
+}
+
+/** Add keys to an open incident. */
+export async function addKeys(
+  app: App,
+  incident: string,
+  claims: readonly KeyClaim[],
+  answers: KeyAnswers,
+): Promise<Change> {
+  const { state } = worldOf(app, await loadIncident(app, incident));
+  const keys: KeyInput[] = [];
+  for (const claim of claims) keys.push(await prepare(app, incident, state, claim, answers));
+  return change(app, incident, (world) => addCredentials(world, keys));
+}

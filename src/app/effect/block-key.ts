@@ -1,0 +1,196 @@
+// The cut: disable the compromised key where the provider can, else delete it. Gated, confirmed by name, looked at first, done once.
+import { ClaroIrError } from "../../core/error.ts";
+import { belongsToIncident } from "../../core/credential/naming.ts";
+import { missingToBlock } from "../../core/credential/guard.ts";
+import {
+  conflict,
+  refuseMissing,
+  requireKeyManager,
+  type World,
+} from "../../core/incident/decide/world.ts";
+import { confirmWord } from "../../core/incident/next.ts";
+import type { CredentialState } from "../../core/incident/state.ts";
+import { OutsideError } from "../../ports/outside.ts";
+import type { KeyProvider, ProviderKey } from "../../ports/key-provider.ts";
+import { change, loadIncident, record, worldOf } from "../incident.ts";
+import { providerOf } from "../provider.ts";
+import { holdOldValue, openSealed } from "../secret.ts";
+import { perform as act } from "./act.ts";
+import { completeOnce } from "./complete.ts";
+import type { Effect, Run, RunResult } from "./effect.ts";
+import { clicks, ManualStepError } from "./manual.ts";
+import { probeOld } from "./probe.ts";
+
+type Action = "disable" | "delete";
+
+function actionOf(run: Run, provider: KeyProvider): Action | undefined {
+  const wanted = run.options.action;
+  const { disable, delete: remove } = provider.admin;
+  if (wanted === "disable") return disable === undefined ? undefined : "disable";
+  if (wanted === "delete") return remove === undefined ? undefined : "delete";
+  if (disable !== undefined) return "disable";
+  return remove === undefined ? undefined : "delete";
+}
+
+function gate(run: Run, action: Action): (world: World) => void {
+  return (world) => {
+    requireKeyManager(world.actor, "Cutting a key");
+    const credential = world.state.credentials[run.credential.id];
+    if (credential === undefined) return;
+    const finishing = credential.old.action === "disable" && action === "delete";
+    if (credential.old.state !== "alive" && !finishing)
+      conflict(
+        "already-blocked",
+        `${credential.name} was already ${credential.old.action === "disable" ? "disabled" : "deleted"} by ${credential.old.blockedBy ?? "somebody"} at ${credential.old.blockedAt ?? "an unknown time"}.`,
+        `claro-ir run verify-key-rejected --credential ${credential.id}`,
+      );
+    const missing = finishing ? [] : missingToBlock(world.state, credential, world.now);
+    if (missing.length > 0) refuseMissing(`Cutting ${credential.name}`, missing);
+  };
+}
+
+function requireConfirmed(run: Run): void {
+  const word = confirmWord(run.state, run.credential);
+  if (run.options.confirm === word) return;
+  throw new ClaroIrError(
+    "usage",
+    "not-confirmed",
+    run.options.confirm === undefined
+      ? `Cutting a key cannot be undone: type its name.`
+      : `--confirm says "${run.app.clean(run.options.confirm)}", but the key is ${word}.`,
+    { hint: `add --confirm ${word}` },
+  );
+}
+
+function refuseOwn(run: Run, key: ProviderKey): ProviderKey {
+  const { credential, state } = run;
+  if (key.id !== credential.new.keyId && !belongsToIncident(key.name, state.id)) return key;
+  throw new ClaroIrError(
+    "refused",
+    "wrong-key",
+    `${key.name} is a replacement made in this incident, not the leaked key.`,
+    { hint: "claro-ir status" },
+  );
+}
+
+/** Which key at the provider is the leaked one: by id, else the only one of that name (and last 4, where shown). */
+async function identify(run: Run, provider: KeyProvider): Promise<string> {
+  const { credential, options } = run;
+  const list = provider.admin.list;
+  const wanted = options.keyId ?? credential.old.keyId;
+  if (list === undefined) {
+    if (wanted !== null && wanted !== undefined) return wanted;
+    throw new ClaroIrError("usage", "which-key", `The id of ${credential.name} is not known.`, {
+      hint: "add --key-id <id as the vendor shows it>",
+    });
+  }
+  let keys: readonly ProviderKey[];
+  try {
+    keys = await list.call(provider.admin);
+  } catch (error) {
+    if (error instanceof OutsideError && typeof wanted === "string") return wanted;
+    if (!(error instanceof OutsideError)) throw error;
+    throw new ClaroIrError("remote", "outside-failed", error.message, {
+      hint: error.hint ?? "add --key-id <id>",
+      cause: error,
+    });
+  }
+  const found = keys.filter((key) =>
+    typeof wanted === "string"
+      ? key.id === wanted
+      : key.name === credential.name &&
+        (key.last4 === null || credential.old.last4 === null || key.last4 === credential.old.last4),
+  );
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return refuseOwn(run, only).id;
+  // A key that is gone from the list is what we want: deleting it again is harmless and settles it.
+  if (typeof wanted === "string" && found.length === 0) return wanted;
+  throw new ClaroIrError(
+    "usage",
+    "which-key",
+    `${String(found.length)} keys at ${provider.id} match ${credential.name}.`,
+    { hint: `add --key-id <id>; listed: ${keys.map((key) => `${key.id} ${key.name}`).slice(0, 8).join(", ")}` },
+  );
+}
+
+/** See the old key alive before it is cut: only then does a later rejection prove anything. */
+async function seeAlive(run: Run, provider: KeyProvider): Promise<void> {
+  const { app, state } = run;
+  const facts = await holdOldValue(app, state, run.credential);
+  const change_ = facts.length > 0 ? await record(app, state.id, facts) : undefined;
+  const credential: CredentialState =
+    change_?.state.credentials[run.credential.id] ?? run.credential;
+  if (credential.old.lastAliveAt !== null) return;
+  const secret = await openSealed(app, state.id, credential.old.sealed);
+  if (secret === undefined) return;
+  const { answer } = await probeOld(app, state.id, credential, provider, secret);
+  app.say(`before the cut: ..${credential.old.last4 ?? "????"} ${answer.verdict} ${answer.detail}`);
+}
+
+async function perform(run: Run): Promise<RunResult> {
+  const { app, state, credential, step } = run;
+  const provider = await providerOf(app, credential);
+  const action = actionOf(run, provider);
+  if (action !== undefined) gate(run, action)(worldOf(app, await loadIncident(app, state.id)));
+  if (action === undefined) {
+    gate(run, "delete")(worldOf(app, await loadIncident(app, state.id)));
+    await seeAlive(run, provider);
+    throw new ManualStepError(
+      "manual-step",
+      `${provider.title} cuts keys in its dashboard only.`,
+      clicks(provider, "delete", credential, ""),
+      `claro-ir step done ${step.id} --credential ${credential.id}`,
+    );
+  }
+  requireConfirmed(run);
+  const keyId = await identify(run, provider);
+  await seeAlive(run, provider);
+  await act(app, {
+    incident: state.id,
+    effect: "block-key",
+    step: step.id,
+    credential: credential.id,
+    target: null,
+    opId: app.random.uuid(),
+    plan: `${action} key ${keyId} (${credential.name}) at ${provider.id}`,
+    keyName: credential.name,
+    keyId,
+    gate: gate(run, action),
+    attempt: () =>
+      action === "disable" ? disable(provider, keyId) : remove(provider, keyId),
+    outcome: () => [
+      {
+        type: "key.blocked",
+        data: { credential: credential.id, action, keyId, settledBy: "answer" },
+      },
+    ],
+  });
+  await change(app, state.id, (world) =>
+    completeOnce(world, step.id, credential.id),
+  );
+  const done = action === "disable" ? "disabled" : "deleted";
+  return { lines: [`${credential.name} ..${credential.old.last4 ?? "????"} ${done}`], exitCode: 0 };
+}
+
+async function disable(provider: KeyProvider, keyId: string): Promise<void> {
+  await provider.admin.disable?.(keyId);
+}
+
+async function remove(provider: KeyProvider, keyId: string): Promise<void> {
+  await provider.admin.delete?.(keyId);
+}
+
+/** block-compromised-key */
+export const blockKey: Effect = {
+  id: "block-key",
+  plan: async (run) => {
+    const provider = await providerOf(run.app, run.credential);
+    const action = actionOf(run, provider) ?? "delete";
+    gate(run, action)(worldOf(run.app, await loadIncident(run.app, run.state.id)));
+    return [
+      `${action} ${run.credential.name} ..${run.credential.old.last4 ?? "????"} at ${provider.id}`,
+      `keep every key named …-ir-${run.state.id.slice(-4)}-…`,
+    ];
+  },
+  perform,
+};

@@ -1,0 +1,126 @@
+// Keep the figures that are gone after the cut: last used, requests, error rate. Two minutes at most, and never in the way.
+import type { IncidentFact } from "../../core/incident/event.ts";
+import type { Instant } from "../../core/instant.ts";
+import { OutsideError } from "../../ports/outside.ts";
+import type { KeyProvider, ProviderKey, UsageSnapshot } from "../../ports/key-provider.ts";
+import { change } from "../incident.ts";
+import { providerOf } from "../provider.ts";
+import { openSealed } from "../secret.ts";
+import { completeOnce } from "./complete.ts";
+import type { Effect, Run, RunResult } from "./effect.ts";
+import { clicks, ManualStepError } from "./manual.ts";
+
+interface Figures {
+  readonly lastUsedAt: Instant | null;
+  readonly requests: number | null;
+  readonly errorRate: number | null;
+  readonly source: string;
+  readonly raw: unknown;
+}
+
+async function listed({ app, credential }: Run, provider: KeyProvider): Promise<ProviderKey | undefined> {
+  if (provider.admin.list === undefined) return undefined;
+  try {
+    const keys = await provider.admin.list();
+    return keys.find((key) =>
+      credential.old.keyId === null
+        ? key.name === credential.name
+        : key.id === credential.old.keyId,
+    );
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    app.say(`key list: ${error.message}`);
+    return undefined;
+  }
+}
+
+async function usage(run: Run, provider: KeyProvider): Promise<UsageSnapshot | undefined> {
+  const { app, state, credential } = run;
+  if (provider.usage === undefined) return undefined;
+  try {
+    const secret = await openSealed(app, state.id, credential.old.sealed);
+    return await provider.usage(secret, credential.old.keyId ?? undefined);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    app.say(`usage: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** The list first: asking with the key itself moves its "last used". */
+async function collect(run: Run): Promise<Figures | undefined> {
+  const provider = await providerOf(run.app, run.credential);
+  const key = await listed(run, provider);
+  const snapshot = await usage(run, provider);
+  if (key === undefined && snapshot === undefined) return undefined;
+  return {
+    lastUsedAt: key?.lastUsedAt ?? snapshot?.lastUsedAt ?? null,
+    requests: snapshot?.requests ?? null,
+    errorRate: snapshot?.errorRate ?? null,
+    source: [key === undefined ? "" : "key list", snapshot === undefined ? "" : "usage"]
+      .filter((part) => part !== "")
+      .join(" + "),
+    raw: { key: key ?? null, usage: snapshot?.raw ?? null },
+  };
+}
+
+async function perform(run: Run): Promise<RunResult> {
+  const { app, state, credential, step } = run;
+  const figures = await collect(run);
+  if (figures === undefined) {
+    const provider = await providerOf(app, credential);
+    throw new ManualStepError(
+      "manual-step",
+      `${provider.title} gives no usage figures by API: read them in the dashboard.`,
+      clicks(provider, "usage", credential, ""),
+      `claro-ir step done ${step.id} --credential ${credential.id} --note "<last used, requests, error rate>"`,
+    );
+  }
+  const document = JSON.stringify(
+    { credential: credential.id, keyName: credential.name, ...figures },
+    null,
+    2,
+  );
+  const bytes = new TextEncoder().encode(app.clean(document) + "\n");
+  const stored = await app.vault.putEvidence(state.id, bytes, "json");
+  const facts: readonly IncidentFact[] = [
+    {
+      type: "evidence.added",
+      data: {
+        ...stored,
+        name: `usage-${credential.id}.json`,
+        step: step.id,
+        credential: credential.id,
+      },
+    },
+    {
+      type: "usage.captured",
+      data: {
+        credential: credential.id,
+        lastUsedAt: figures.lastUsedAt,
+        requests: figures.requests,
+        errorRate: figures.errorRate,
+        source: figures.source,
+        evidence: stored.sha256,
+      },
+    },
+  ];
+  await change(app, state.id, (world) => [
+    ...facts,
+    ...completeOnce(world, step.id, credential.id, [stored.sha256]),
+  ]);
+  const words = [
+    `last used ${figures.lastUsedAt ?? "unknown"}`,
+    `requests ${figures.requests === null ? "unknown" : String(figures.requests)}`,
+    `error rate ${figures.errorRate === null ? "unknown" : String(figures.errorRate)}`,
+  ];
+  return { lines: [words.join(", "), `evidence ${stored.sha256.slice(0, 8)}`], exitCode: 0 };
+}
+
+/** capture-minimum-evidence */
+export const captureUsage: Effect = {
+  id: "capture-usage",
+  plan: (run) =>
+    Promise.resolve([`read the usage figures of ${run.credential.name} at ${run.credential.provider}`]),
+  perform,
+};

@@ -1,0 +1,183 @@
+// Create the replacement and seal it in the same breath: by API where the provider has one, else the value a person pasted.
+import { ClaroIrError } from "../../core/error.ts";
+import { nameProblems, replacementName } from "../../core/credential/naming.ts";
+import type { Secret } from "../../core/credential/secret.ts";
+import { conflict, requireKeyManager, type World } from "../../core/incident/decide/world.ts";
+import type { IncidentFact } from "../../core/incident/event.ts";
+import type { KeyProvider } from "../../ports/key-provider.ts";
+import { change } from "../incident.ts";
+import { providerOf } from "../provider.ts";
+import { burntFingerprints, recipientsFor, sealValue, type SealedValue } from "../secret.ts";
+import { perform as act } from "./act.ts";
+import { completeOnce } from "./complete.ts";
+import type { Effect, Run, RunResult } from "./effect.ts";
+import { clicks, ManualStepError } from "./manual.ts";
+import { probedFact } from "./probe.ts";
+
+function gate(run: Run): (world: World) => void {
+  return (world) => {
+    requireKeyManager(world.actor, "Creating a key");
+    const credential = world.state.credentials[run.credential.id];
+    if (credential === undefined || credential.new.state === "none") return;
+    conflict(
+      "already-created",
+      `${credential.id} has a replacement already: ${credential.new.name ?? "made by hand"} ..${credential.new.last4 ?? "????"}.`,
+      "claro-ir next",
+    );
+  };
+}
+
+function newName(run: Run, opId: string): string {
+  const { credential, state, options } = run;
+  const name = options.name ?? replacementName(credential.name, credential.environment, state.id, opId);
+  const problems = nameProblems(name, credential.environment);
+  if (problems.length === 0) return name;
+  throw new ClaroIrError("usage", "bad-name", `The new key's name is refused: ${problems.join("; ")}.`, {
+    hint: `Use ${replacementName(credential.name, credential.environment, state.id, opId)}`,
+  });
+}
+
+interface Made {
+  readonly keyId: string | null;
+  readonly name: string;
+  readonly sealed: SealedValue;
+}
+
+function madeFacts(run: Run, made: Made): readonly IncidentFact[] {
+  const { sealed } = made;
+  const credential = run.credential.id;
+  return [
+    {
+      type: "key.created",
+      data: {
+        credential,
+        opId: sealed.opId,
+        keyId: made.keyId,
+        name: made.name,
+        last4: sealed.last4,
+        fingerprint: sealed.fingerprint,
+      },
+    },
+    {
+      type: "key.sealed",
+      data: { credential, opId: sealed.opId, sha256: sealed.sha256, recipients: sealed.recipients },
+    },
+  ];
+}
+
+/** Steps that a sealed replacement completes. */
+async function completeBoth(run: Run): Promise<void> {
+  for (const step of ["create-replacement-key", "store-replacement-key"])
+    await change(run.app, run.state.id, (world) =>
+      completeOnce(world, step, run.credential.id),
+    );
+}
+
+async function probeNew(run: Run, provider: KeyProvider, secret: Secret): Promise<string> {
+  const answer = await provider.probe(secret);
+  await change(run.app, run.state.id, () => [probedFact(run.credential.id, "new", answer)]);
+  return `new key ${answer.verdict} ${answer.detail}`;
+}
+
+async function createByApi(
+  run: Run,
+  provider: KeyProvider,
+  create: NonNullable<KeyProvider["admin"]["create"]>,
+): Promise<RunResult> {
+  const { app, state, credential } = run;
+  const opId = app.random.uuid();
+  const name = newName(run, opId);
+  // The resting place comes before the key: a key is shown only once.
+  const recipients = await recipientsFor(app, state);
+  const { answer } = await act(app, {
+    incident: state.id,
+    effect: "create-key",
+    step: run.step.id,
+    credential: credential.id,
+    target: null,
+    opId,
+    plan: `create key ${name} at ${provider.id}`,
+    keyName: name,
+    gate: gate(run),
+    attempt: async () => {
+      const made = await create({ name, token: opId });
+      app.remember(made.secret);
+      const sealed = await sealValue(app, state.id, opId, made.secret, recipients);
+      return { secret: made.secret, made: { keyId: made.id, name, sealed } };
+    },
+    outcome: ({ made }) => madeFacts(run, made),
+  });
+  await completeBoth(run);
+  const probed = await probeNew(run, provider, answer.secret);
+  return {
+    lines: [`created and sealed ${name} ..${answer.made.sealed.last4}`, probed],
+    exitCode: 0,
+  };
+}
+
+/** Catch the paste errors that cost the most: the old value again, a foreign or mistyped one. */
+async function refuseBadPaste(run: Run, provider: KeyProvider, secret: Secret): Promise<IncidentFact> {
+  const fingerprint = (await run.app.fingerprint())(secret.reveal());
+  if (burntFingerprints(run.state).has(fingerprint))
+    throw new ClaroIrError(
+      "refused",
+      "stale-paste",
+      "That is the leaked key itself, not the new one: the clipboard still held it.",
+      { hint: "Copy the new key from the dashboard's dialog and paste again" },
+    );
+  const answer = await provider.probe(secret);
+  if (answer.verdict === "DEAD")
+    throw new ClaroIrError(
+      "refused",
+      "rejected-paste",
+      `${provider.title} rejects that value (${answer.detail}): mistyped, cut short, or another vendor's key.`,
+      { hint: "Copy it again; keep the dialog open until SEALED shows here" },
+    );
+  return probedFact(run.credential.id, "new", answer);
+}
+
+async function adoptPasted(run: Run, provider: KeyProvider, secret: Secret): Promise<RunResult> {
+  const { app, state, options } = run;
+  const opId = app.random.uuid();
+  const name = newName(run, opId);
+  const recipients = await recipientsFor(app, state);
+  app.remember(secret);
+  const probed = await refuseBadPaste(run, provider, secret);
+  const sealed = await sealValue(app, state.id, opId, secret, recipients);
+  await change(app, state.id, (world) => {
+    gate(run)(world);
+    return [...madeFacts(run, { keyId: options.keyId ?? null, name, sealed }), probed];
+  });
+  await completeBoth(run);
+  const verdict = probed.type === "key.probed" ? probed.data.verdict : "UNVERIFIABLE";
+  return { lines: [`SEALED ..${sealed.last4}  ${verdict}`], exitCode: 0 };
+}
+
+async function perform(run: Run): Promise<RunResult> {
+  const { app, state, credential, options, step } = run;
+  const provider = await providerOf(app, credential);
+  if (options.secret !== undefined) return adoptPasted(run, provider, options.secret);
+  if (provider.admin.create !== undefined)
+    return createByApi(run, provider, provider.admin.create.bind(provider.admin));
+  const name = replacementName(credential.name, credential.environment, state.id, app.op);
+  throw new ManualStepError(
+    "manual-step",
+    `${provider.title} makes keys in its dashboard only.`,
+    clicks(provider, "create", credential, name),
+    `claro-ir run ${step.id} --credential ${credential.id} --name ${name} --secret-file <file with the new key, mode 0600>`,
+  );
+}
+
+/** create-replacement-key */
+export const createKey: Effect = {
+  id: "create-key",
+  plan: async (run) => {
+    const provider = await providerOf(run.app, run.credential);
+    const recipients = await recipientsFor(run.app, run.state);
+    return [
+      `create ${newName(run, run.app.op)} at ${provider.id} (${provider.host})`,
+      `seal it to ${String(recipients.length)} recipient${recipients.length === 1 ? "" : "s"}`,
+    ];
+  },
+  perform,
+};

@@ -1,0 +1,46 @@
+// What an automation of a step looks like: one file each in this folder, one line each in index.ts.
+import type { Secret } from "../../core/credential/secret.ts";
+import type { EffectId, Step } from "../../core/runbook/runbook.ts";
+import type { CredentialState, IncidentState } from "../../core/incident/state.ts";
+import type { App } from "../context.ts";
+
+export interface RunOptions {
+  /** Only this place. */
+  readonly target: string | undefined;
+  readonly action: "disable" | "delete" | undefined;
+  /** The word typed for `--confirm`. */
+  readonly confirm: string | undefined;
+  /** A value handed over by a person (guided manual create). */
+  readonly secret: Secret | undefined;
+  readonly keyId: string | undefined;
+  /** Name of a key made by hand in a dashboard. */
+  readonly name: string | undefined;
+  /** Write even where another value than the old one lies. */
+  readonly replaceOther: boolean;
+  /** Give up waiting after this many ms. */
+  readonly timeoutMs: number | undefined;
+}
+
+export interface Run {
+  readonly app: App;
+  readonly state: IncidentState;
+  readonly step: Step;
+  readonly credential: CredentialState;
+  readonly options: RunOptions;
+}
+
+/** What an automation came to, for people; the record holds the rest. */
+export interface RunResult {
+  /** Short lines, no secret. */
+  readonly lines: readonly string[];
+  /** 0, or another exit code of the contract where the outcome is known but not the wanted one (probe: 1, 5). */
+  readonly exitCode: number;
+}
+
+export interface Effect {
+  readonly id: EffectId;
+  /** What would be sent and changed, without doing it; refuses like `perform` where it can know. */
+  plan(run: Run): Promise<readonly string[]>;
+  /** Do it and record it. Throws ClaroIrError. */
+  perform(run: Run): Promise<RunResult>;
+}

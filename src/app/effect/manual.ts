@@ -1,0 +1,28 @@
+// Where there is no automation: the clicks for a person, as a refusal that carries them.
+import { ClaroIrError } from "../../core/error.ts";
+import type { CredentialState } from "../../core/incident/state.ts";
+import type { KeyProvider } from "../../ports/key-provider.ts";
+
+/** Exit 3 with manual instructions; `lines` are shown one below the other. */
+export class ManualStepError extends ClaroIrError {
+  readonly lines: readonly string[];
+
+  constructor(code: string, message: string, lines: readonly string[], hint: string) {
+    super("refused", code, message, { hint });
+    this.lines = lines;
+  }
+}
+
+/** Fill the names into a provider's click path. */
+export function clicks(
+  provider: KeyProvider,
+  what: "create" | "delete" | "usage",
+  credential: CredentialState,
+  newName: string,
+): readonly string[] {
+  return provider.manual[what].map((line) =>
+    line
+      .replaceAll("{{name}}", what === "create" ? newName : credential.name)
+      .replaceAll("{{last4}}", credential.old.last4 ?? "????"),
+  );
+}

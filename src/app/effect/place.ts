@@ -1,0 +1,229 @@
+// One place at a time: look what lies there, write the new key, make the consumer take it, ask the consumer which key it uses.
+import { ClaroIrError } from "../../core/error.ts";
+import type { Secret } from "../../core/credential/secret.ts";
+import type { IncidentFact } from "../../core/incident/event.ts";
+import type { CredentialState, TargetRecord } from "../../core/incident/state.ts";
+import { ManualOnly, type DeployTarget } from "../../ports/deploy-target.ts";
+import { OutsideError } from "../../ports/outside.ts";
+import { record } from "../incident.ts";
+import { burntFingerprints, definitionOf } from "../secret.ts";
+import { perform as act } from "./act.ts";
+import type { Run } from "./effect.ts";
+
+export interface PlaceResult {
+  readonly target: string;
+  /** Short words for the matrix: `in-use`, `written, reload by hand`, `failed: …`. */
+  readonly words: string;
+  readonly outcome: "settled" | "written" | "manual" | "refused" | "failed" | "unknown";
+  readonly instructions: readonly string[];
+}
+
+interface Place {
+  readonly run: Run;
+  readonly record: TargetRecord;
+  readonly target: DeployTarget;
+  readonly secret: Secret;
+}
+
+function facts(place: Place, fact: (base: { credential: string; target: string }) => IncidentFact) {
+  return fact({ credential: place.run.credential.id, target: place.record.id });
+}
+
+/** Connect a place by its record. Exit 2 when neither the incident nor the configuration knows it. */
+export async function connect(run: Run, record_: TargetRecord): Promise<DeployTarget> {
+  const definition = definitionOf(run.app, record_);
+  const configured = run.app.config.targets.find((target) => target.id === record_.id);
+  if (configured !== undefined && configured.environment !== run.credential.environment)
+    throw new OutsideError(
+      true,
+      `${record_.id} is a place for ${configured.environment}, the key is for ${run.credential.environment}`,
+    );
+  if (definition !== undefined) return run.app.target(definition);
+  throw new ClaroIrError(
+    "usage",
+    "unknown-target",
+    `${record_.id} is in the incident but in no configuration here.`,
+    { hint: `claro-ir targets add ${record_.id} --kind <kind> …` },
+  );
+}
+
+type Look = "already" | "write" | { readonly refuse: string };
+
+/** What lies there decides: the new key is left, the old one replaced, anything else is not ours to write over. */
+async function look(place: Place): Promise<Look> {
+  const { run, target } = place;
+  const reading = await target.read();
+  if (reading.state !== "present") return "write";
+  run.app.remember(reading.secret);
+  const fingerprint = (await run.app.fingerprint())(reading.secret.reveal());
+  if (fingerprint === run.credential.new.fingerprint) return "already";
+  const ours = fingerprint === run.credential.old.fingerprint || burntFingerprints(run.state).has(fingerprint);
+  if (ours || run.options.replaceOther) return "write";
+  return {
+    refuse: `${target.where} holds another value than the leaked key; --replace-other writes over it`,
+  };
+}
+
+async function readsBack(place: Place): Promise<boolean> {
+  const reading = await place.target.read();
+  if (reading.state !== "present") return false;
+  return reading.secret.reveal() === place.secret.reveal();
+}
+
+async function write(place: Place): Promise<void> {
+  const { run, record: place_, target, secret } = place;
+  const opId = run.app.random.uuid();
+  await act(run.app, {
+    incident: run.state.id,
+    effect: "deploy-key",
+    step: run.step.id,
+    credential: run.credential.id,
+    target: place_.id,
+    opId,
+    plan: `write ..${secret.last4} to ${target.where}`,
+    gate: () => undefined,
+    attempt: async () => {
+      const receipt = await target.write(secret, opId);
+      return { receipt, readBack: await readsBack(place) };
+    },
+    outcome: ({ receipt, readBack }) => [
+      facts(place, (base) => ({
+        type: "target.written",
+        data: { ...base, readBack, detail: receipt.detail, version: receipt.version },
+      })),
+    ],
+    failed: (detail, certain) => [
+      facts(place, (base) => ({
+        type: certain ? "target.failed" : "target.unknown",
+        data: { ...base, detail },
+      })),
+    ],
+  });
+}
+
+async function reload(place: Place): Promise<string> {
+  const { run, target } = place;
+  if (target.reload === undefined) return "reload by hand";
+  const { detail } = await target.reload();
+  await record(run.app, run.state.id, [
+    facts(place, (base) => ({ type: "target.reloaded", data: { ...base, detail } })),
+  ]);
+  return "reloaded";
+}
+
+export interface Usage {
+  readonly proved: boolean;
+  readonly words: string;
+}
+
+/** Ask the consumer; a report of the new key is the proof. */
+export async function askConsumer(
+  run: Run,
+  record_: TargetRecord,
+  target: DeployTarget,
+): Promise<Usage> {
+  const { credential } = run;
+  const report = await target.inUse();
+  if (report.state === "no-check") return { proved: false, words: "no check of use" };
+  if (report.state === "no-answer") return { proved: false, words: `no answer: ${report.why}` };
+  const isNew =
+    (report.keyId !== null && report.keyId === credential.new.keyId) ||
+    (report.last4 !== null && report.last4 === credential.new.last4);
+  const seen = report.last4 === null ? (report.keyId ?? "another key") : `..${report.last4}`;
+  if (!isNew)
+    return {
+      proved: false,
+      words: `its process still uses ${seen}: not reloaded?`,
+    };
+  await record(run.app, run.state.id, [
+    {
+      type: "target.in-use",
+      data: {
+        credential: credential.id,
+        target: record_.id,
+        detail: `its consumer reports ${seen}`,
+      },
+    },
+  ]);
+  return { proved: true, words: `in use ${seen}` };
+}
+
+async function deployPlace(place: Place): Promise<PlaceResult> {
+  const { run, record: record_, target } = place;
+  const looked = await look(place);
+  if (typeof looked !== "string")
+    return {
+      target: record_.id,
+      words: looked.refuse,
+      outcome: "refused",
+      instructions: [],
+    };
+  const known = record_.state === "written" || record_.state === "reloaded" || record_.state === "in-use";
+  if (looked === "write") await write(place);
+  else if (!known)
+    await record(run.app, run.state.id, [
+      facts(place, (base) => ({
+        type: "target.written",
+        data: { ...base, readBack: true, detail: "it already held the new key", version: null },
+      })),
+    ]);
+  const reloaded = await reload(place);
+  const use = await askConsumer(run, record_, target);
+  return {
+    target: record_.id,
+    words: use.proved ? use.words : `written, ${reloaded}, ${use.words}`,
+    outcome: use.proved ? "settled" : "written",
+    instructions: [],
+  };
+}
+
+function describeFailure(record_: TargetRecord, error: unknown): PlaceResult {
+  if (error instanceof ManualOnly)
+    return {
+      target: record_.id,
+      words: "by hand",
+      outcome: "manual",
+      instructions: error.instructions,
+    };
+  if (error instanceof ClaroIrError) {
+    const outcome = error.kind === "unknown" ? "unknown" : error.kind === "remote" ? "failed" : undefined;
+    if (outcome !== undefined)
+      return { target: record_.id, words: `${outcome}: ${error.message}`, outcome, instructions: [] };
+  }
+  if (error instanceof OutsideError)
+    return {
+      target: record_.id,
+      words: `failed: ${error.message}`,
+      outcome: error.certain ? "failed" : "unknown",
+      instructions: [],
+    };
+  throw error;
+}
+
+/** Deploy to one place. One place's failure is its own: it is reported, never thrown. */
+export async function deployTo(
+  run: Run,
+  record_: TargetRecord,
+  secret: Secret,
+): Promise<PlaceResult> {
+  try {
+    const target = await connect(run, record_);
+    return await deployPlace({ run, record: record_, target, secret });
+  } catch (error) {
+    return describeFailure(record_, error);
+  }
+}
+
+/** The places a run is about: the one named, else all that are not settled. Exit 2 for an unknown one. */
+export function chosenPlaces(credential: CredentialState, named: string | undefined): readonly TargetRecord[] {
+  if (named === undefined)
+    return credential.targets.filter((target) => target.state !== "waived" && target.state !== "attested");
+  const found = credential.targets.filter((target) => target.id === named);
+  if (found.length > 0) return found;
+  throw new ClaroIrError(
+    "usage",
+    "unknown-target",
+    `${credential.id} has no place "${named}"; it has ${credential.targets.map((target) => target.id).join(", ") || "none"}.`,
+    { hint: `claro-ir targets add ${named} --kind <kind> --credential ${credential.id}` },
+  );
+}

@@ -1,0 +1,82 @@
+// Prove that the old key is rejected: three dead answers over a minute, of a value known to be the right one.
+import { ClaroIrError } from "../../core/error.ts";
+import { DEAD_ANSWERS } from "../../core/credential/verdict.ts";
+import { MINUTE } from "../../core/instant.ts";
+import type { IncidentFact } from "../../core/incident/event.ts";
+import { change } from "../incident.ts";
+import { providerOf } from "../provider.ts";
+import { openSealed } from "../secret.ts";
+import { completeOnce } from "./complete.ts";
+import type { Effect, Run, RunResult } from "./effect.ts";
+import { probeUntilDead, verdictExit } from "./probe.ts";
+
+const DEFAULT_TIMEOUT = 10 * MINUTE;
+
+function refuseUnblocked({ credential }: Run): void {
+  if (credential.old.state !== "alive") return;
+  throw new ClaroIrError(
+    "refused",
+    "needs-unmet",
+    `verify-key-rejected of ${credential.id} is refused: block-compromised-key is not done.`,
+    { hint: `claro-ir run block-compromised-key --credential ${credential.id} --dry-run` },
+  );
+}
+
+async function perform(run: Run): Promise<RunResult> {
+  const { app, state, credential, options } = run;
+  refuseUnblocked(run);
+  const secret = await openSealed(app, state.id, credential.old.sealed);
+  if (secret === undefined)
+    throw new ClaroIrError(
+      "refused",
+      "value-not-held",
+      `The old value of ${credential.id} is not held, so it cannot be probed.`,
+      {
+        hint: `claro-ir step done verify-key-rejected --credential ${credential.id} --attest --because "<the dashboard no longer lists it>"`,
+      },
+    );
+  const provider = await providerOf(app, credential);
+  const watched = await probeUntilDead(
+    app,
+    state.id,
+    credential,
+    provider,
+    secret,
+    options.timeoutMs ?? DEFAULT_TIMEOUT,
+  );
+  const { proof } = watched;
+  if (proof.verdict !== "DEAD" || proof.firstDeadAt === null)
+    return { lines: [`${proof.verdict}: ${proof.why}`, ...watched.alarms], exitCode: verdictExit(proof) };
+  const died: IncidentFact = {
+    type: "key.died",
+    data: {
+      credential: credential.id,
+      firstDeadAt: proof.firstDeadAt,
+      proof: "probes",
+      answers: proof.answers,
+    },
+  };
+  await change(app, state.id, (world) => [
+    ...(world.state.credentials[credential.id]?.old.state === "dead" ? [] : [died]),
+    ...completeOnce(world, run.step.id, credential.id),
+  ]);
+  return {
+    lines: [
+      `DEAD: ${String(proof.answers)} dead answers in a row`,
+      `contained at ${proof.firstDeadAt}`,
+    ],
+    exitCode: 0,
+  };
+}
+
+/** verify-key-rejected */
+export const proveDead: Effect = {
+  id: "prove-dead",
+  plan: (run) => {
+    refuseUnblocked(run);
+    return Promise.resolve([
+      `probe the old key at least ${String(DEAD_ANSWERS)} times over 60 s or more, sending it only to provider ${run.credential.provider}`,
+    ]);
+  },
+  perform,
+};

@@ -1,0 +1,136 @@
+// Prove that the new key lives: it is accepted, and each place's consumer really uses it. A read-back is not use.
+import { ClaroIrError } from "../../core/error.ts";
+import { isPlaceSettled, noPlaces } from "../../core/credential/target.ts";
+import { SECOND, toEpoch, toInstant } from "../../core/instant.ts";
+import type { CredentialState, TargetRecord } from "../../core/incident/state.ts";
+import { OutsideError } from "../../ports/outside.ts";
+import type { KeyProvider } from "../../ports/key-provider.ts";
+import { change, loadIncident, record, worldOf } from "../incident.ts";
+import { providerOf } from "../provider.ts";
+import { openReplacement } from "../secret.ts";
+import { completeOnce } from "./complete.ts";
+import type { Effect, Run, RunResult } from "./effect.ts";
+import { askConsumer, connect } from "./place.ts";
+import { probedFact } from "./probe.ts";
+
+/** How often consumers are asked again, and for how long, in ms: services that poll every ten seconds get six chances. */
+const INTERVAL = 10 * SECOND;
+const PATIENCE = 60 * SECOND;
+
+async function fresh(run: Run): Promise<CredentialState> {
+  const world = worldOf(run.app, await loadIncident(run.app, run.state.id));
+  return world.state.credentials[run.credential.id] ?? run.credential;
+}
+
+async function ask(run: Run, place: TargetRecord): Promise<string> {
+  try {
+    const target = await connect(run, place);
+    return (await askConsumer(run, place, target)).words;
+  } catch (error) {
+    if (error instanceof OutsideError) return `no answer: ${error.message}`;
+    throw error;
+  }
+}
+
+async function lastUse(run: Run, provider: KeyProvider): Promise<number | undefined> {
+  const { keyId } = run.credential.new;
+  if (provider.admin.list === undefined || keyId === null) return undefined;
+  try {
+    const key = (await provider.admin.list()).find((one) => one.id === keyId);
+    return key?.lastUsedAt === null || key === undefined ? undefined : toEpoch(key.lastUsedAt);
+  } catch (error) {
+    if (error instanceof OutsideError) return undefined;
+    throw error;
+  }
+}
+
+/** With one open place left, a last use that moved after our own probe can only be its consumer's. */
+async function provedByLastUse(
+  run: Run,
+  provider: KeyProvider,
+  open: readonly TargetRecord[],
+  probedAt: number,
+): Promise<boolean> {
+  const [only] = open;
+  if (only === undefined || open.length > 1 || only.writtenAt === null) return false;
+  const used = await lastUse(run, provider);
+  if (used === undefined || used <= probedAt + SECOND) return false;
+  await record(run.app, run.state.id, [
+    {
+      type: "target.in-use",
+      data: {
+        credential: run.credential.id,
+        target: only.id,
+        detail: `the key's last use moved to ${toInstant(used)}, after the deploy`,
+      },
+    },
+  ]);
+  return true;
+}
+
+interface Round {
+  readonly open: readonly TargetRecord[];
+  readonly words: ReadonlyMap<string, string>;
+}
+
+async function round(run: Run, provider: KeyProvider, probedAt: number): Promise<Round> {
+  const before = (await fresh(run)).targets.filter((target) => !isPlaceSettled(target));
+  const words = new Map<string, string>();
+  await Promise.all(before.map(async (place) => words.set(place.id, await ask(run, place))));
+  const open = (await fresh(run)).targets.filter((target) => !isPlaceSettled(target));
+  if (await provedByLastUse(run, provider, open, probedAt)) return { open: [], words };
+  return { open, words };
+}
+
+async function waitForUse(run: Run, provider: KeyProvider, probedAt: number): Promise<Round> {
+  const until = run.app.clock.now() + (run.options.timeoutMs ?? PATIENCE);
+  for (;;) {
+    const result = await round(run, provider, probedAt);
+    if (result.open.length === 0 || run.app.clock.now() + INTERVAL > until) return result;
+    for (const place of result.open)
+      run.app.say(`${place.id}  ${result.words.get(place.id) ?? "not proved"}`);
+    await run.app.clock.sleep(INTERVAL, run.app.signal);
+  }
+}
+
+async function perform(run: Run): Promise<RunResult> {
+  const { app, state, credential, step } = run;
+  const secret = await openReplacement(app, state.id, credential);
+  const provider = await providerOf(app, credential);
+  const probedAt = app.clock.now();
+  const answer = await provider.probe(secret);
+  await record(app, state.id, [probedFact(credential.id, "new", answer)]);
+  if (answer.verdict !== "ALIVE")
+    return {
+      lines: [`the new key ..${secret.last4} is ${answer.verdict}: ${answer.detail}`],
+      exitCode: answer.verdict === "DEAD" ? 1 : 5,
+    };
+  if (credential.targets.length === 0 && !noPlaces(credential))
+    throw new ClaroIrError("refused", "no-places", `No place that holds ${credential.name} is known.`, {
+      hint: `claro-ir targets add <id> --kind manual --credential ${credential.id}`,
+    });
+  const result = await waitForUse(run, provider, probedAt);
+  if (result.open.length > 0)
+    return {
+      lines: result.open.flatMap((place) => [
+        `${place.id}  ${place.state}, ${result.words.get(place.id) ?? "not proved"}`,
+        `  restart its consumer, or: claro-ir step done deploy-replacement-key --credential ${credential.id} --target ${place.id} --because "<how you know>"`,
+      ]),
+      exitCode: 1,
+    };
+  await change(app, state.id, (world) =>
+    completeOnce(world, step.id, credential.id),
+  );
+  return { lines: [`the new key ..${secret.last4} is ALIVE and in use everywhere`], exitCode: 0 };
+}
+
+/** verify-replacement-live */
+export const proveInUse: Effect = {
+  id: "prove-in-use",
+  plan: (run) =>
+    Promise.resolve([
+      `probe the new key at ${run.credential.provider}`,
+      ...run.credential.targets.map((target) => `ask the consumer behind ${target.id} which key it uses`),
+    ]),
+  perform,
+};

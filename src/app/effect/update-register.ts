@@ -1,0 +1,104 @@
+// The register after the incident: the old key compromised, the new one active with its next rotation date.
+import { rotationDue, type RegisterEntry } from "../../core/credential/register.ts";
+import { toInstant } from "../../core/instant.ts";
+import type { CredentialState } from "../../core/incident/state.ts";
+import { ClaroIrError } from "../../core/error.ts";
+import { change } from "../incident.ts";
+import { changeRegister, type RegisterFact } from "../register.ts";
+import { completeOnce } from "./complete.ts";
+import type { Effect, Run, RunResult } from "./effect.ts";
+
+function isOld(entry: RegisterEntry, credential: CredentialState): boolean {
+  if (entry.fingerprint !== null && entry.fingerprint === credential.old.fingerprint) return true;
+  return entry.keyId !== null && entry.keyId === credential.old.keyId;
+}
+
+function newEntry(
+  run: Run,
+  old: RegisterEntry | undefined,
+  now: string,
+): RegisterEntry {
+  const { credential, state } = run;
+  const { new: replacement } = credential;
+  const createdAt = replacement.createdAt ?? now;
+  return {
+    id: replacement.name ?? `${credential.name}-new`,
+    name: replacement.name ?? credential.name,
+    environment: credential.environment,
+    provider: credential.provider,
+    purpose: old?.purpose ?? null,
+    owner: old?.owner ?? null,
+    serviceAccount: old?.serviceAccount ?? null,
+    keyId: replacement.keyId,
+    last4: replacement.last4,
+    prefix: credential.old.prefix,
+    fingerprint: replacement.fingerprint,
+    consumers: credential.targets.map((target) => target.id),
+    createdAt,
+    nextDueAt: rotationDue(credential.environment, createdAt),
+    status: "active",
+    incident: state.id,
+  };
+}
+
+function oldEntry(run: Run, now: string): RegisterEntry {
+  const { credential, state } = run;
+  return {
+    ...newEntry(run, undefined, now),
+    id: credential.name,
+    name: credential.name,
+    keyId: credential.old.keyId,
+    last4: credential.old.last4,
+    fingerprint: credential.old.fingerprint,
+    createdAt: credential.addedAt,
+    nextDueAt: credential.addedAt,
+    status: "compromised",
+    incident: state.id,
+  };
+}
+
+async function perform(run: Run): Promise<RunResult> {
+  const { app, state, credential, step } = run;
+  if (credential.new.state !== "in-use")
+    throw new ClaroIrError(
+      "refused",
+      "needs-unmet",
+      `${step.id} of ${credential.id} is refused: verify-replacement-live is not done.`,
+      { hint: `claro-ir run verify-replacement-live --credential ${credential.id}` },
+    );
+  const now = toInstant(app.clock.now());
+  const entries = await changeRegister(app, (before) => {
+    const old = before.find((entry) => isOld(entry, credential));
+    const fresh = newEntry(run, old, now);
+    const facts: RegisterFact[] = [];
+    if (old === undefined) facts.push({ type: "key.registered", data: { entry: oldEntry(run, now) } });
+    else if (old.status !== "compromised")
+      facts.push({
+        type: "key.marked",
+        data: { id: old.id, status: "compromised", incident: state.id, because: state.summary },
+      });
+    if (!before.some((entry) => entry.id === fresh.id))
+      facts.push({ type: "key.registered", data: { entry: fresh } });
+    return facts;
+  });
+  const fresh = entries.find((entry) => entry.fingerprint === credential.new.fingerprint);
+  const nextDueAt = fresh?.nextDueAt ?? rotationDue(credential.environment, now);
+  await change(app, state.id, (world) => [
+    {
+      type: "register.updated",
+      data: { credential: credential.id, entry: fresh?.id ?? credential.name, nextDueAt },
+    },
+    ...completeOnce(world, step.id, credential.id),
+  ]);
+  return { lines: [`${fresh?.id ?? credential.name} is due on ${nextDueAt.slice(0, 10)}`], exitCode: 0 };
+}
+
+/** update-register */
+export const updateRegister: Effect = {
+  id: "update-register",
+  plan: (run) =>
+    Promise.resolve([
+      `mark ${run.credential.name} compromised, register ${run.credential.new.name ?? "the replacement"}`,
+    ]),
+  perform,
+};

@@ -1,0 +1,71 @@
+// Which incidents there are, from the read model where it is current, else from the journals.
+import type { Runbook } from "../core/runbook/runbook.ts";
+import { ClaroIrError } from "../core/error.ts";
+import { FOLD_VERSION, type IncidentState } from "../core/incident/state.ts";
+import type { App } from "./context.ts";
+
+/** Reading needs less than acting: what a read command is given. */
+export type Reader = Pick<App, "journal" | "readModel" | "vault" | "loaded">;
+
+/** Ids of all incidents, oldest first. */
+export async function incidentIds(app: Reader): Promise<readonly string[]> {
+  const streams = await app.journal.streams();
+  return streams.filter((stream) => stream.startsWith("INC-")).sort();
+}
+
+/** An incident's record: the read model's when its head is the journal's, else folded anew (and put back). */
+export async function readState(app: Reader, id: string): Promise<IncidentState> {
+  const [head, entry] = await Promise.all([app.journal.head(id), app.readModel.get(id)]);
+  if (head.seq === 0)
+    throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${id} here.`, {
+      hint: "claro-ir list",
+    });
+  const current =
+    entry !== undefined &&
+    entry.fold === FOLD_VERSION &&
+    entry.head.seq === head.seq &&
+    entry.head.hash === head.hash;
+  if (current) return entry.state as IncidentState;
+  const { refold } = await import("./refold.ts");
+  return refold(app, id);
+}
+
+/** The runbook pinned in an incident. */
+export async function pinnedRunbook(app: Reader, id: string): Promise<Runbook> {
+  return JSON.parse(await app.vault.getRunbook(id)) as Runbook;
+}
+
+/** Records of all open incidents. */
+export async function openIncidents(app: Reader): Promise<readonly IncidentState[]> {
+  const states = await Promise.all((await incidentIds(app)).map((id) => readState(app, id)));
+  return states.filter((state) => state.state === "open");
+}
+
+/** The incident a command is about: the named one (a unique end such as `k7f3` is enough), else the only open one that is no drill. Exit 2 otherwise. */
+export async function chooseIncident(app: Reader, named: string | undefined): Promise<string> {
+  const ids = await incidentIds(app);
+  if (named !== undefined) {
+    const found = ids.filter((id) => id === named || id.endsWith(`-${named}`));
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return only;
+    throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${named} here.`, {
+      hint: "claro-ir list",
+    });
+  }
+  const open = (await openIncidents(app)).filter((state) => !state.drill);
+  const [only] = open;
+  if (only !== undefined && open.length === 1) return only.id;
+  throw new ClaroIrError(
+    "usage",
+    "which-incident",
+    open.length === 0
+      ? "No incident is open here."
+      : `${String(open.length)} incidents are open: ${open.map((state) => state.id).join(", ")}.`,
+    {
+      hint:
+        open.length === 0
+          ? `claro-ir start (in a drill, or for an ended one: --incident <id>)`
+          : "name one with --incident <id>",
+    },
+  );
+}

@@ -1,0 +1,32 @@
+// Folding journals into the read model again. Loaded only when it is stale: the fold needs the machines.
+import { compile, fold, toState } from "../core/incident/fold.ts";
+import type { IncidentEvent } from "../core/incident/event.ts";
+import { FOLD_VERSION, type IncidentState } from "../core/incident/state.ts";
+import type { ReadModelEntry } from "../ports/read-model.ts";
+import { incidentIds, pinnedRunbook, type Reader } from "./list.ts";
+
+async function foldFrom(app: Reader, id: string): Promise<IncidentState> {
+  const [{ events, head }, runbook] = await Promise.all([
+    app.journal.read(id),
+    pinnedRunbook(app, id),
+  ]);
+  return toState(fold(compile(runbook), events as readonly IncidentEvent[], head));
+}
+
+/** Fold one incident from its journal, chain checked, and put it into the read model. */
+export async function refold(app: Reader, id: string): Promise<IncidentState> {
+  const state = await foldFrom(app, id);
+  await app.readModel.put(id, { head: state.head, fold: FOLD_VERSION, state });
+  return state;
+}
+
+/** Recreate the whole read model from the journals; gives how many incidents it holds. */
+export async function rebuild(app: Reader): Promise<number> {
+  const entries = new Map<string, ReadModelEntry>();
+  for (const id of await incidentIds(app)) {
+    const state = await foldFrom(app, id);
+    entries.set(id, { head: state.head, fold: FOLD_VERSION, state });
+  }
+  await app.readModel.replace(entries);
+  return entries.size;
+}

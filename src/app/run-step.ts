@@ -1,0 +1,65 @@
+// `run <step>`: find the step's automation and let it work on one credential.
+import { ClaroIrError } from "../core/error.ts";
+import { checklistItem, isSettled } from "../core/incident/checklist.ts";
+import { credentialOf, requireOpen, requireStep } from "../core/incident/decide/world.ts";
+import type { App } from "./context.ts";
+import { findEffect } from "./effect/index.ts";
+import type { Run, RunOptions, RunResult } from "./effect/effect.ts";
+import type { Effect } from "./effect/effect.ts";
+import { loadIncident, worldOf } from "./incident.ts";
+
+export interface RunCommand {
+  readonly incident: string;
+  readonly step: string;
+  readonly credential: string | undefined;
+  readonly options: RunOptions;
+}
+
+/** Steps whose effect may be run again although the step is done: it then looks again, or finishes what is left. */
+const REPEATABLE = ["deploy-key", "prove-in-use", "prove-dead", "block-key"];
+
+async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect; run: Run }> {
+  const world = worldOf(app, await loadIncident(app, command.incident));
+  requireOpen(world.state);
+  const step = requireStep(world, command.step);
+  const effect = step.effect === null ? undefined : findEffect(step.effect);
+  if (effect === undefined)
+    throw new ClaroIrError(
+      "refused",
+      "no-automation",
+      `${step.id} has no automation: a person does it.`,
+      { hint: `claro-ir step show ${step.id}` },
+    );
+  const credential = credentialOf(world, step, command.credential);
+  if (credential === null)
+    throw new ClaroIrError("bug", "scope", `${step.id} has an automation but no credential.`);
+  const item = checklistItem(world.compiled.runbook, world.state, step, credential);
+  if (isSettled(item.state) && !REPEATABLE.includes(effect.id))
+    throw new ClaroIrError(
+      "conflict",
+      "already-settled",
+      `${step.id} of ${credential.id} is already ${item.state}, by ${item.record?.by ?? "nobody"} at ${item.record?.at ?? "an unknown time"}.`,
+      { hint: "claro-ir next" },
+    );
+  const claim = item.record?.status === "started" ? item.record : null;
+  if (claim !== null && claim.by !== app.actor.id)
+    throw new ClaroIrError(
+      "conflict",
+      "claimed",
+      `${step.id} of ${credential.id} is being done by ${claim.by} since ${claim.at}.`,
+      { hint: `claro-ir step start ${step.id} --take-over --because "<why>"` },
+    );
+  return { effect, run: { app, state: world.state, step, credential, options: command.options } };
+}
+
+/** What a run would do; no mutating call, no event. */
+export async function planStep(app: App, command: RunCommand): Promise<readonly string[]> {
+  const { effect, run } = await prepare(app, command);
+  return effect.plan(run);
+}
+
+/** Perform a step's effect and complete it when it is proved. */
+export async function runStep(app: App, command: RunCommand): Promise<RunResult> {
+  const { effect, run } = await prepare(app, command);
+  return effect.perform(run);
+}

@@ -1,0 +1,60 @@
+// The timeline as plain text of at most 80 columns: for a terminal, a chat, a mail.
+import { forTerminalLine } from "../../redaction/escape.ts";
+import { dateTime, dayOf, recordedLater, sinceDeclared, timeOf } from "../input.ts";
+import type { TimelineRow } from "../timeline.ts";
+import { cleanRow, headShort, type FormatContext, type TimelineFormat } from "./format.ts";
+
+const WIDTH = 80;
+/** Time of day, elapsed time and the gaps between them. */
+const INDENT = 24;
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    let rest = word;
+    if (line !== "" && line.length + 1 + rest.length > width) {
+      lines.push(line);
+      line = "";
+    }
+    for (; rest.length > width; rest = rest.slice(width)) lines.push(rest.slice(0, width));
+    line = line === "" ? rest : `${line} ${rest}`;
+  }
+  return [...lines, line];
+}
+
+function entry(row: TimelineRow, context: FormatContext): string[] {
+  const elapsed = sinceDeclared(context.state.declaredAt, row.occurredAt, row.precision);
+  const time = `${timeOf(row.occurredAt, row.precision).padStart(8)} ${elapsed.padStart(13)}  `;
+  const later = recordedLater(row);
+  const source = `[${row.by} #${String(row.seq)}${later === null ? "" : `, ${later}`}]`;
+  const words = forTerminalLine(`${row.text} ${source}`).replaceAll("\t", " ");
+  const [first, ...others] = wrap(words, WIDTH - INDENT);
+  return [time + (first ?? ""), ...others.map((line) => " ".repeat(INDENT) + line)];
+}
+
+function render(rows: readonly TimelineRow[], context: FormatContext): string {
+  const { state } = context;
+  const lines = [
+    `${state.id}  ${state.severity ?? "severity unknown"}  timeline to ${headShort(state.head)}`,
+    `times in UTC, then time since ${dateTime(state.declaredAt)}; ~ = not exact`,
+    ...(state.drill ? ["DRILL: a rehearsal, not a real incident"] : []),
+  ];
+  let day = "";
+  for (const row of rows) {
+    if (dayOf(row.occurredAt) !== day) {
+      day = dayOf(row.occurredAt);
+      lines.push("", day);
+    }
+    lines.push(...entry(cleanRow(row, context), context));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+export const text: TimelineFormat = {
+  id: "text",
+  title: "plain text, 80 columns",
+  extension: "txt",
+  mime: "text/plain",
+  render,
+};

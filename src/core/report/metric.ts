@@ -1,0 +1,32 @@
+// One figure of an incident, as metrics are computed, shown and compared.
+
+export interface Metric {
+  readonly id: string;
+  readonly title: string;
+  /** Milliseconds, never clipped: negative together with a `dataError`. Null where a term is missing. */
+  readonly ms: number | null;
+  readonly formula: string;
+  readonly note: string | null;
+  /** Names of the terms that are not known. */
+  readonly missing: readonly string[];
+  /** Why the figure cannot be right, where it is negative; leave it out of any mean. */
+  readonly dataError: string | null;
+}
+
+/** A set of figures over several incidents. Means over few incidents mislead: always show `n`. */
+export interface Summary {
+  readonly n: number;
+  readonly mean: number;
+  readonly median: number;
+  readonly p90: number;
+}
+
+/** Mean, median and 90th percentile (nearest rank) in milliseconds; null for no values. */
+export function summarise(values: readonly number[]): Summary | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const n = sorted.length;
+  if (n === 0) return null;
+  const middle = ((sorted[Math.floor((n - 1) / 2)] ?? 0) + (sorted[Math.floor(n / 2)] ?? 0)) / 2;
+  const mean = sorted.reduce((sum, value) => sum + value, 0) / n;
+  return { n, mean, median: middle, p90: sorted[Math.ceil(n * 0.9) - 1] ?? 0 };
+}

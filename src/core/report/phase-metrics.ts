@@ -1,0 +1,36 @@
+// Phase budgets: when each phase was done against the window that the runbook gives it.
+import { checklist, isPhaseDone, isRequired } from "../incident/checklist.ts";
+import type { IncidentState } from "../incident/state.ts";
+import { between, type Instant } from "../instant.ts";
+import type { Phase, Runbook } from "../runbook/runbook.ts";
+import { spell } from "./input.ts";
+import type { Metric } from "./metric.ts";
+import { extreme } from "./terms.ts";
+
+/** When the last required step of a phase was settled; null while the phase is not done. */
+function doneAt(state: IncidentState, runbook: Runbook, phase: Phase): Instant | null {
+  if (!isPhaseDone(runbook, state, phase.id)) return null;
+  const instants = checklist(runbook, state)
+    .filter(({ step }) => step.phase === phase.id && isRequired(step))
+    .map(({ record }) => record?.occurredAt ?? null)
+    .filter((instant) => instant !== null);
+  return extreme(instants, "last");
+}
+
+/** One metric for each phase: time from the declaration until it was done, and by how much its budget was met or missed. */
+export function phaseMetrics(state: IncidentState, runbook: Runbook): Metric[] {
+  return runbook.phases.map((phase) => {
+    const done = doneAt(state, runbook, phase);
+    const ms = done === null ? null : between(state.declaredAt, done);
+    const over = ms === null ? 0 : ms - phase.until;
+    return {
+      id: `phase:${phase.id}`,
+      title: `Phase done: ${phase.title}`,
+      ms,
+      formula: `last core step or proof - declared_at; budget ${spell(phase.until)}`,
+      note: ms === null ? null : over > 0 ? `late by ${spell(over)}` : "met",
+      missing: ms === null ? [`end of phase ${phase.id}`] : [],
+      dataError: ms !== null && ms < 0 ? `phase ${phase.id} is done before declared_at` : null,
+    };
+  });
+}

@@ -1,0 +1,40 @@
+// Sentences for events of the incident as a whole: declaration, people, decisions, the record itself.
+import type { IncidentType } from "../../incident/event.ts";
+import { spell } from "../input.ts";
+import { roleTitle } from "../people.ts";
+import { aside, count, type Sentences } from "./sentences.ts";
+
+export type IncidentWide = Extract<
+  IncidentType,
+  | `incident.${string}`
+  | `operator.${string}`
+  | `roles.${string}`
+  | `fact.${string}`
+  | `severity.${string}`
+  | `decision.${string}`
+  | `note.${string}`
+  | `evidence.${string}`
+  | `clock.${string}`
+  | "secret.discarded"
+>;
+
+export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
+  "incident.declared": (data) =>
+    `${data.drill ? "DRILL declared" : "Incident declared"}: ${data.summary}${aside(data.codename === null ? null : `codename ${data.codename}`)}`,
+  "incident.closed": (data) => `Incident closed: ${data.because}`,
+  "incident.stood-down": (data) => `Stood down: ${data.because}`,
+  "incident.reopened": (data) => `Incident reopened: ${data.because}`,
+  "operator.joined": (data, names) => `${names.who(data.operator)} joined`,
+  "roles.assigned": (data, names) =>
+    `Roles assigned: ${Object.entries(data.roles)
+      .map(([role, operator]) => `${roleTitle(role)} = ${names.who(operator)}`)
+      .join("; ")}`,
+  "fact.set": (data) => `${data.name} = ${data.value} (${data.grade}, ${data.source})`,
+  "severity.set": (data) =>
+    `Severity ${data.severity}${data.derived ? " by the rules" : ""}: ${data.because}`,
+  "decision.recorded": (data) => `Decided ${data.kind} = ${data.value}: ${data.because}`,
+  "note.added": (data) => `Note: ${data.text}`,
+  "evidence.added": (data) => `Evidence stored: ${data.name} (${count(data.size, "byte")})`,
+  "clock.jumped": (data) => `The clock of this machine jumped by ${spell(data.byMs)}`,
+  "secret.discarded": (data) => `${count(data.ops.length, "sealed key")} discarded`,
+};

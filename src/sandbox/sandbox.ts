@@ -1,0 +1,203 @@
+// A live look-alike of Claro: its API, a company that uses a key, and a thief who stole that key. Knows nothing of claro-ir.
+import { readFileSync, existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { Control } from "./control.ts";
+import { Dashboard } from "./dashboard.ts";
+import { FaultBox } from "./faults.ts";
+import { Gateway, freshCounters } from "./gateway.ts";
+import { KeyTable } from "./keys.ts";
+import { LogFile, lastInstant } from "./logs.ts";
+import { RandomStreams } from "./random.ts";
+import { RateLimits } from "./limits.ts";
+import { Service } from "./services.ts";
+import { Thief } from "./thief.ts";
+import { claimFolder, pathsIn, seedFiles, writeAddress } from "./workspace.ts";
+import { foundCompany, servicePlans } from "./company.ts";
+import { listen, makeServer } from "./server.ts";
+import { objectIn } from "./exchange.ts";
+import { paced } from "./clock.ts";
+import { readState, writeState } from "./state.ts";
+import type { Founding } from "./company.ts";
+import type { SandboxClock } from "./clock.ts";
+import type { SavedState } from "./state.ts";
+import type { ServerParts } from "./server.ts";
+import type { WorkspacePaths } from "./workspace.ts";
+
+export type { SandboxClock } from "./clock.ts";
+
+/** Real ms between two saves while time runs by itself. */
+const SAVE_EVERY_MS = 2000;
+/** Time (ms of sandbox time) a cut key is still accepted, shortest and longest. */
+const LAG_MS = [4000, 9000] as const;
+
+export interface SandboxOptions {
+  /** Absent: the port of the last run when it is free, else any. */
+  readonly port?: number;
+  /** Counts at the first start of a workspace; later starts go on with the stored one. */
+  readonly seed: number;
+  /** A folder of its own, made when missing. */
+  readonly workspace: string;
+  /** Default: real pace. */
+  readonly clock?: SandboxClock;
+  readonly lagRangeMs?: readonly [number, number];
+  /** Honour `Idempotency-Key` on create. Default false, like most vendors. */
+  readonly idempotentCreate?: boolean;
+}
+
+/** Where a running sandbox is. Paths are absolute. */
+export interface SandboxAddress {
+  readonly url: string;
+  readonly dashboard: string;
+  readonly workspace: string;
+  readonly requestLog: string;
+  readonly accessLog: string;
+  readonly oldKeyId: string;
+  readonly configFile: string;
+}
+
+export interface Sandbox extends SandboxAddress {
+  close(): Promise<void>;
+}
+
+interface World extends ServerParts {
+  readonly save: () => void;
+}
+
+function addressOf(paths: WorkspacePaths, url: string, oldKeyId: string): SandboxAddress {
+  return {
+    url,
+    dashboard: `${url}/dashboard`,
+    workspace: paths.root,
+    requestLog: paths.requestLog,
+    accessLog: paths.accessLog,
+    oldKeyId,
+    configFile: paths.config,
+  };
+}
+
+function lastUrl(paths: WorkspacePaths): string | null {
+  if (!existsSync(paths.address)) return null;
+  const url = objectIn(readFileSync(paths.address))?.["url"];
+  return typeof url === "string" ? url : null;
+}
+
+/** The sandbox that is running on this workspace right now, or null. */
+export async function findSandbox(workspace: string): Promise<SandboxAddress | null> {
+  const paths = pathsIn(resolve(workspace));
+  const url = lastUrl(paths);
+  const saved = url === null ? null : readState(paths.state);
+  if (url === null || saved === null) return null;
+  try {
+    const response = await fetch(`${url}/_dump`, { signal: AbortSignal.timeout(1000) });
+    const dump = objectIn(await response.text());
+    return dump?.["workspace"] === paths.root ? addressOf(paths, url, saved.oldKeyId) : null;
+  } catch {
+    return null; // nobody answers there: it is not running
+  }
+}
+
+function resumeInstant(paths: WorkspacePaths, saved: SavedState | null): number | null {
+  if (saved === null) return null;
+  // After a hard kill the log may be ahead of the last save.
+  return Math.max(saved.now, lastInstant(paths.accessLog, "time") ?? 0);
+}
+
+function build(
+  options: SandboxOptions,
+  paths: WorkspacePaths,
+  founding: Founding,
+  port: number,
+): World {
+  const { clock, random, keys, saved, adminToken, oldKey } = founding;
+  const counters = saved?.counters ?? freshCounters();
+  const accessLog = new LogFile(paths.accessLog);
+  const requestLog = new LogFile(paths.requestLog);
+  const faults = new FaultBox();
+  const gateway = new Gateway({
+    clock,
+    keys,
+    adminToken,
+    accessLog,
+    requestLog,
+    counters,
+    limits: new RateLimits(),
+    admin: {
+      keys,
+      lag: random.stream("lag"),
+      lagRangeMs: options.lagRangeMs ?? LAG_MS,
+      idempotentCreate: options.idempotentCreate ?? false,
+    },
+    changed: save,
+  });
+  const services = servicePlans(paths).map((plan) => {
+    const parts = { clock, keys, gateway, random: random.stream(`service ${plan.name}`) };
+    return new Service(plan, parts, saved?.services[plan.name]);
+  });
+  const thiefParts = { clock, gateway, random: random.stream("thief"), stolen: oldKey.secret };
+  const thief = new Thief(thiefParts, founding.thiefFrom, saved?.thief);
+  function save(): void {
+    gateway.flush();
+    writeState(paths.state, {
+      version: 1,
+      seed: founding.seed,
+      port,
+      adminToken,
+      oldKeyId: oldKey.id,
+      now: clock.now(),
+      random: random.snapshot(),
+      keys: keys.all(),
+      services: Object.fromEntries(services.map((one) => [one.plan.name, one.state])),
+      thief: thief.state,
+      counters,
+    });
+  }
+  for (const service of services) service.start();
+  thief.start();
+  const own = { clock, keys, faults, gateway, services, thief, counters, save };
+  const control = new Control({ ...own, seed: founding.seed, workspace: paths.root });
+  return { clock, gateway, control, dashboard: new Dashboard(gateway, keys), faults, save };
+}
+
+/** Start the sandbox: a fresh company in an empty workspace, or the one that is there goes on. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const running = await findSandbox(options.workspace);
+  if (running !== null) throw new Error(`a sandbox already runs here, at ${running.url}`);
+  const paths = pathsIn(resolve(options.workspace));
+  claimFolder(paths);
+  const saved = readState(paths.state);
+  const clock = options.clock ?? paced(1);
+  const ready = Promise.withResolvers<ServerParts>();
+  const server = makeServer(ready.promise);
+  const port = await listen(server, options.port ?? saved?.port ?? 0, options.port !== undefined);
+  const url = `http://127.0.0.1:${String(port)}`;
+  let timer: NodeJS.Timeout | undefined;
+  let closing: Promise<void> | null = null;
+  async function stop(): Promise<void> {
+    clock.close();
+    clearInterval(timer);
+    server.closeAllConnections();
+    await new Promise<void>((done) => server.close(() => done()));
+  }
+  try {
+    const present = clock.open(resumeInstant(paths, saved));
+    const random = new RandomStreams(saved?.seed ?? options.seed, saved?.random);
+    const keys = new KeyTable(random.stream("keys"), saved?.keys);
+    const founding = foundCompany({ options, clock, random, keys, saved, present });
+    const { adminToken, oldKey, postedAt } = founding;
+    seedFiles(paths, { url, oldSecret: oldKey.secret, adminToken, postedAt }, saved === null);
+    writeAddress(paths, url, lastUrl(paths));
+    const world = build(options, paths, founding, port);
+    await clock.advance(present); // plays the history of a first start
+    world.save();
+    clock.run();
+    if (clock.mode === "paced") timer = setInterval(world.save, SAVE_EVERY_MS);
+    ready.resolve(world);
+    return {
+      ...addressOf(paths, url, oldKey.id),
+      close: () => (closing ??= stop().then(world.save)),
+    };
+  } catch (error: unknown) {
+    await stop();
+    throw error;
+  }
+}

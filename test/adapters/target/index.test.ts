@@ -1,0 +1,116 @@
+import { parse } from "yaml";
+import { describe, expect, it } from "vitest";
+
+import {
+  connectTarget,
+  describeTarget,
+  targetModules,
+} from "../../../src/adapters/target/index.ts";
+import { ClaroIrError } from "../../../src/core/error.ts";
+import { ManualOnly } from "../../../src/ports/deploy-target.ts";
+import { Secret } from "../../../src/core/credential/secret.ts";
+import { connect, depsFor, newFolder } from "./support.ts";
+
+function usageError(kind: string, options: Readonly<Record<string, unknown>>): ClaroIrError {
+  try {
+    connect(kind, "/", options);
+  } catch (error) {
+    if (error instanceof ClaroIrError && error.kind === "usage") return error;
+    throw error;
+  }
+  throw new Error("it was accepted");
+}
+
+describe("the list of target kinds", () => {
+  it("names the kinds it knows when asked for another", () => {
+    expect(usageError("dotnev", {}).message).toBe(
+      'there is no target kind "dotnev"; the kinds are dotenv, docker-env-file, exec, manual',
+    );
+    expect(usageError("sk_live_abc123", {}).message).not.toContain("sk_live");
+    expect(() => describeTarget("nope")).toThrow(ClaroIrError);
+  });
+
+  it.each([
+    ["dotenv", { variable: "KEY" }, "path"],
+    ["dotenv", { path: "x", variable: "A B" }, "variable: is no variable name"],
+    ["dotenv", { path: "x", variable: "A", varaible: "B" }, "unknown option varaible"],
+    ["exec", { write: [] }, "write: names no program"],
+    ["exec", { write: "kubectl apply" }, "write"],
+    ["exec", { write: ["vault", "k={{secret}}"] }, "write.1"],
+    ["exec", { write: ["vault", "k={{ key }}"] }, "write.1"],
+    ["exec", { write: ["vault", "${TOKEN}"] }, "write.1"],
+    ["exec", { write: ["cat"], stdin: "no place" }, "{{key}}"],
+    ["manual", { note: "  " }, "note"],
+    ["manual", { note: "x", inUse: { url: "http://example.org/", last4: "/a" } }, "inUse.url"],
+    ["manual", { note: "x", inUse: { url: "https://u:p@example.org/", last4: "/a" } }, "inUse.url"],
+    ["manual", { note: "x", inUse: { url: "https://example.org/" } }, "needs last4 or keyId"],
+    ["manual", { note: "x", inUse: { url: "https://example.org/", last4: "a" } }, "inUse.last4"],
+    ["manual", { note: "x", reload: ["a", "{{secret}}"] }, "reload.1"],
+  ])("refuses %s with %j", (kind, options, why) => {
+    const error = usageError(kind, options);
+    expect(error.message).toContain(why);
+    expect(error.hint).toBe(`claro-ir targets show ${kind}`);
+  });
+
+  it("never quotes a value", () => {
+    const canary = "sk_live_CANARYcanary1234";
+    const all = [
+      usageError("dotenv", { path: [canary], variable: `${canary} `, [canary]: canary }),
+      usageError("exec", { write: [`{{secret}}${canary}`], env: [`${canary}-`], stdin: canary }),
+      usageError("manual", {
+        note: 1,
+        inUse: { url: `http://${canary}.example/?${canary}`, last4: canary },
+      }),
+    ];
+    for (const error of all) expect(`${error.message}${String(error.cause)}`).not.toContain(canary);
+  });
+
+  it("accepts what each kind's example shows", () => {
+    for (const module of targetModules) {
+      const parsed = parse(
+        module.example.startsWith("-") ? module.example : `- ${module.example}`,
+      ) as [Record<string, unknown>];
+      const { id, kind, ...options } = parsed[0];
+      expect(kind).toBe(module.id);
+      const shared = { key: null, environment: "production", provider: null } as const;
+      const target = connectTarget(
+        { id: String(id), kind: module.id, options, ...shared },
+        depsFor("/"),
+      );
+      expect([target.id, target.kind]).toEqual([id, module.id]);
+    }
+  });
+
+  it("describes every kind from the schema that parses it", () => {
+    for (const module of targetModules) {
+      const { options, traps, title } = describeTarget(module.id);
+      expect(title).not.toBe("");
+      expect(traps.length).toBeGreaterThan(0);
+      expect(options.map((option) => option.name)).toContain("inUse.last4");
+      const silent = options.filter((option) => option.meaning === "").map((option) => option.name);
+      expect(silent).toEqual([]);
+    }
+    expect(describeTarget("exec").options.find((one) => one.name === "timeoutSeconds")).toEqual({
+      name: "timeoutSeconds",
+      type: "number",
+      required: false,
+      meaning: "time for one run",
+      default: "30",
+    });
+    expect(describeTarget("dotenv").options[0]).toMatchObject({ name: "path", required: true });
+  });
+});
+
+describe("a place that only a person can reach", () => {
+  it("gives the note as instructions and is not readable", async () => {
+    const target = connect("manual", newFolder(), { note: "ssh prod-1\nedit /etc/app.env\n" });
+    const failure = await target
+      .write(new Secret("sk_live_x"), "op")
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ManualOnly);
+    expect((failure as ManualOnly).instructions).toEqual(["ssh prod-1", "edit /etc/app.env"]);
+    expect(await target.read()).toMatchObject({ state: "unreadable" });
+    expect("reload" in target).toBe(false);
+    expect(await target.inUse()).toEqual({ state: "no-check" });
+  });
+});

@@ -1,0 +1,49 @@
+// The building as data: which room may use which, where each package lives, which folders are lists. Change the plan here.
+
+/** What a room may import besides itself. A room is the first folder under `src`; `adapters/<kind>` and root files are rooms of their own. */
+export const FLOORS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  ports: ["core"],
+  app: ["core", "ports"],
+  // The client that carries keys, and clock, digests and files, are the two shared rooms of this floor.
+  adapters: ["core", "ports", "adapters/http", "adapters/system"],
+  cli: ["core", "ports", "app", "emergency-card"],
+  sandbox: [],
+  "emergency-card": [],
+  signals: ["core"],
+  wiring: ["core", "ports", "app", "adapters", "sandbox", "emergency-card"],
+  main: ["cli", "wiring", "signals"],
+  build: ["core", "ports", "adapters", "cli", "emergency-card"],
+};
+
+/** Where each package may be imported, as folder prefixes. A package that is not listed has no home yet: give it one. */
+export const HOMES: Readonly<Record<string, readonly string[]>> = {
+  "node:": ["adapters/", "sandbox/", "build/", "wiring.ts", "signals.ts", "main.ts"],
+  xstate: ["core/incident/", "core/credential/", "core/runbook/"],
+  undici: ["adapters/http/"],
+  lowdb: ["adapters/store/"],
+  inquirer: ["adapters/terminal/"],
+  "@inquirer/core": ["adapters/terminal/"],
+  commander: ["cli/"],
+  yaml: ["adapters/config/", "adapters/runbook/", "adapters/target/"],
+  zod: ["core/", "adapters/", "cli/schema/"],
+  "age-encryption": ["adapters/sealing/"],
+  rolldown: ["build/"],
+};
+
+/** What may be loaded before a command is known; everything else waits behind a dynamic import. */
+export const START_PACKAGES: ReadonlySet<string> = new Set(["commander"]);
+
+/** Where the start begins. Main loads the other two at once. */
+export const START_FILES: readonly string[] = ["main.ts", "cli/program.ts", "wiring.ts"];
+
+/** Folders whose `index.ts` lists every kind: a file it does not reach within the folder would be forgotten everywhere. */
+export const LISTS: readonly string[] = [
+  "adapters/target",
+  "adapters/provider",
+  "app/effect",
+  "core/report/format",
+];
+
+export const MAX_LINES = 300;
+export const MIN_FILES = 50;
