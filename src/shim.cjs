@@ -95,7 +95,7 @@ function start() {
       directory: path.join(__dirname, ".cache"),
       portable: true,
     });
-    require("./main.cjs").main();
+    require(path.join(__dirname, "main.cjs")).main();
   } catch (error) {
     process.exitCode = 70;
     write(2, "claro-ir cannot be loaded: " + String(error && error.message).split("\n")[0] + "\n");

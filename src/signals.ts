@@ -77,12 +77,12 @@ export function supervise(): Supervision {
   };
 }
 
-/** What went wrong in one line: kind, message once it can be redacted, and the place in the code. */
+/** What went wrong in one line: kind, message once it can be redacted, and the place in our code. */
 function describe(error: unknown, redact: ((text: string) => string) | undefined): string {
   if (!(error instanceof Error)) return "something that is no error was thrown";
   const message = error.message.split("\n")[0] ?? "";
   const said = redact === undefined || message === "" ? "" : `: ${redact(message)}`;
-  const place = /\(?([^\s()]+:\d+):\d+\)?$/m.exec(error.stack ?? "")?.[1];
+  const place = /[\s(](?!node:)([^\s()]+:\d+):\d+\)?$/m.exec(error.stack ?? "")?.[1];
   return `${error.name}${said}${place === undefined ? "" : ` (${basename(place)})`}`;
 }
 

@@ -9,14 +9,7 @@ import type { JournalStore } from "../ports/journal-store.ts";
 import type { KeyProvider } from "../ports/key-provider.ts";
 import type { ReadModel } from "../ports/read-model.ts";
 import type { Sealer } from "../ports/sealer.ts";
-import type {
-  Clock,
-  Files,
-  Fingerprint,
-  ProcessTable,
-  Random,
-  Sha256,
-} from "../ports/system.ts";
+import type { Clock, Files, Fingerprint, ProcessTable, Random, Sha256 } from "../ports/system.ts";
 import type { Vault } from "../ports/vault.ts";
 import type { Loaded } from "./incident.ts";
 

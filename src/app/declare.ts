@@ -2,6 +2,7 @@
 import { ClaroIrError } from "../core/error.ts";
 import { nameProblems } from "../core/credential/naming.ts";
 import type { Secret } from "../core/credential/secret.ts";
+import { vendorsOf } from "../core/credential/vendor.ts";
 import { addCredentials, declareIncident, type KeyInput } from "../core/incident/decide/declare.ts";
 import type { Environment, Severity, Strategy } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
@@ -67,9 +68,13 @@ async function match(
       (fingerprint !== null && entry.fingerprint === fingerprint) ||
       (claim.name !== undefined && entry.name === claim.name && entry.status === "active"),
   );
-  const configured = app.config.providers;
-  const only = configured.length === 1 ? configured[0]?.id : undefined;
-  const provider = answers.provider ?? known?.provider ?? only ?? configured[0]?.id ?? "claro";
+  const vendors = claim.secret === undefined ? [] : vendorsOf(claim.secret.reveal());
+  const possible = app.config.providers.filter(
+    (one) => vendors.length === 0 || vendors.includes(one.id) || vendors.includes(one.kind),
+  );
+  const only = possible.length === 1 ? possible[0]?.id : undefined;
+  const provider =
+    answers.provider ?? known?.provider ?? only ?? vendors[0] ?? possible[0]?.id ?? "claro";
   const confirmed =
     answers.provider !== undefined ||
     known !== undefined ||
@@ -113,9 +118,14 @@ async function placesOf(
 ): Promise<readonly string[]> {
   const named = answers.targets.map((id) => {
     if (app.config.targets.some((target) => target.id === id)) return id;
-    throw new ClaroIrError("usage", "unknown-target", `There is no target "${id}" in the configuration.`, {
-      hint: `claro-ir targets add ${id} --kind <kind> … (after start)`,
-    });
+    throw new ClaroIrError(
+      "usage",
+      "unknown-target",
+      `There is no target "${id}" in the configuration.`,
+      {
+        hint: `claro-ir targets add ${id} --kind <kind> … (after start)`,
+      },
+    );
   });
   const candidates = app.config.targets.filter(
     (target) =>
@@ -137,8 +147,9 @@ async function canDisable(app: App, matched: Matched): Promise<string> {
   try {
     return (await app.provider(matched.provider)).admin.disable === undefined ? "no" : "yes";
   } catch (error) {
-    if (error instanceof OutsideError) return "unknown";
-    throw error;
+    if (!(error instanceof OutsideError) && !(error instanceof ClaroIrError)) throw error;
+    app.say(`warning: ${error.message}`);
+    return "unknown";
   }
 }
 

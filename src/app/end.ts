@@ -1,9 +1,14 @@
 // Ending an incident: the record first, then the sealed values it says are gone.
+import { ClaroIrError } from "../core/error.ts";
+import { belongsToIncident } from "../core/credential/naming.ts";
+import { liveCredentials } from "../core/incident/checklist.ts";
 import { closeIncident, reopenIncident, standDown } from "../core/incident/decide/end.ts";
-import type { IncidentFact } from "../core/incident/event.ts";
 import type { World } from "../core/incident/decide/world.ts";
+import { missingToClose, missingToStandDown } from "../core/incident/ending.ts";
+import type { IncidentFact } from "../core/incident/event.ts";
+import { OutsideError } from "../ports/outside.ts";
 import type { App } from "./context.ts";
-import { change, type Change } from "./incident.ts";
+import { change, loadIncident, worldOf, type Change } from "./incident.ts";
 
 async function end(
   app: App,
@@ -15,8 +20,36 @@ async function end(
   return made;
 }
 
-/** Close; exit 3 with the open items otherwise. */
-export function close(app: App, incident: string, because: string): Promise<Change> {
+/** Keys at the providers that carry this incident's tag and are nobody's replacement: a lost answer that arrived late. */
+async function strays(app: App, incident: string): Promise<readonly string[]> {
+  const { state } = worldOf(app, await loadIncident(app, incident));
+  const live = liveCredentials(state);
+  const known = new Set(live.map((one) => one.new.keyId));
+  const found: string[] = [];
+  for (const id of new Set(live.map((one) => one.provider)))
+    try {
+      const provider = await app.provider(id);
+      const keys = (await provider.admin.list?.()) ?? [];
+      for (const key of keys)
+        if (belongsToIncident(key.name, incident) && !known.has(key.id))
+          found.push(`${key.name} (${key.id}) at ${id}`);
+    } catch (error) {
+      if (!(error instanceof OutsideError) && !(error instanceof ClaroIrError)) throw error;
+      app.say(`${id} could not be asked for stray keys: ${error.message}`);
+    }
+  return found;
+}
+
+/** Close; exit 3 with the open items otherwise, or while a key made for this incident belongs to nobody. */
+export async function close(app: App, incident: string, because: string): Promise<Change> {
+  const stray = await strays(app, incident);
+  if (stray.length > 0)
+    throw new ClaroIrError(
+      "refused",
+      "stray-key",
+      `A key made for this incident is in nobody's hands: ${stray.join(", ")}.`,
+      { hint: "delete it at the vendor, then close again" },
+    );
   return end(app, incident, (world) => closeIncident(world, app.clean(because)));
 }
 
@@ -28,4 +61,18 @@ export function standDownIncident(app: App, incident: string, because: string): 
 /** Open an ended incident again. */
 export function reopen(app: App, incident: string, because: string): Promise<Change> {
   return change(app, incident, (world) => reopenIncident(world, app.clean(because)));
+}
+
+/** What would stop an ending, one line each. */
+export async function planEnd(
+  app: App,
+  incident: string,
+  ending: "close" | "stand-down" | "reopen",
+): Promise<readonly string[]> {
+  const { compiled, state } = worldOf(app, await loadIncident(app, incident));
+  if (ending === "reopen") return [`${incident} is ${state.state}`];
+  const missing =
+    ending === "close" ? missingToClose(compiled.runbook, state) : missingToStandDown(state);
+  if (missing.length === 0) return [`${incident} can be ended: nothing is open`];
+  return missing.map((one) => `${one.what}: ${one.why}  (${one.command})`);
 }

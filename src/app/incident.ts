@@ -4,7 +4,14 @@ import { toInstant, type Instant, type Precision } from "../core/instant.ts";
 import { withCascade } from "../core/incident/decide/cascade.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
-import { compile, evolve, fold, toState, type Compiled, type Folded } from "../core/incident/fold.ts";
+import {
+  compile,
+  evolve,
+  fold,
+  toState,
+  type Compiled,
+  type Folded,
+} from "../core/incident/fold.ts";
 import { FOLD_VERSION, type IncidentState } from "../core/incident/state.ts";
 import type { Head, JournalEvent } from "../core/journal/event.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";

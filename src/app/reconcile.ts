@@ -96,13 +96,18 @@ async function settleCreate(one: Case, provider: KeyProvider): Promise<Look> {
   const [only] = ours;
   if (only === undefined) {
     if (sealed) await app.vault.removeSealed(state.id, pending.opId);
-    return { outcome: "failed", detail: `no key named ${pending.keyName ?? "?"} exists`, facts: [] };
+    return {
+      outcome: "failed",
+      detail: `no key named ${pending.keyName ?? "?"} exists`,
+      facts: [],
+    };
   }
   if (sealed && ours.length === 1) return adopt(one, only);
   // Shown once and lost: nobody can use it, so it goes (the seed guide's own rule for a lost key).
   for (const key of ours) await provider.admin.delete?.(key.id);
   const left = ((await listKeys(provider)) ?? []).filter(isOurs);
-  if (left.length > 0) return unknown(`orphan ${left.map((key) => key.id).join(", ")} is still listed`);
+  if (left.length > 0)
+    return unknown(`orphan ${left.map((key) => key.id).join(", ")} is still listed`);
   return {
     outcome: "failed",
     detail: `orphan ${ours.map((key) => key.id).join(", ")} deleted: its value was shown once and lost`,
@@ -115,7 +120,8 @@ async function settleBlock(one: Case, provider: KeyProvider): Promise<Look> {
   const keys = await listKeys(provider);
   if (keys === undefined) return unknown(`${provider.title} lists no keys: look in its dashboard`);
   const key = keys.find((candidate) => candidate.id === pending.keyId);
-  const isDisabled = key !== undefined && key.status !== null && /disabled|inactive/i.test(key.status);
+  const isDisabled =
+    key !== undefined && key.status !== null && /disabled|inactive/i.test(key.status);
   if (key !== undefined && !isDisabled)
     return {
       outcome: "failed",
@@ -124,7 +130,9 @@ async function settleBlock(one: Case, provider: KeyProvider): Promise<Look> {
     };
   return {
     outcome: "succeeded",
-    detail: isDisabled ? `${pending.keyId ?? "the key"} is disabled` : `${pending.keyId ?? "the key"} is gone from the list`,
+    detail: isDisabled
+      ? `${pending.keyId ?? "the key"} is disabled`
+      : `${pending.keyId ?? "the key"} is gone from the list`,
     facts: [
       {
         type: "key.blocked",

@@ -27,7 +27,8 @@ export async function openForPerson(
   const credential = requireCredential(world.state, named);
   const opId = credential.new.sealed?.opId;
   const secret = await openReplacement(app, incident, credential);
-  if (opId === undefined) throw new ClaroIrError("bug", "no-op", "a sealed key without its operation");
+  if (opId === undefined)
+    throw new ClaroIrError("bug", "no-op", "a sealed key without its operation");
   await change(app, incident, () => [
     { type: "secret.revealed", data: { credential: credential.id, opId, how, command } },
   ]);

@@ -2,7 +2,7 @@
 // left to install. Built aside and swapped in, so that a program started meanwhile never sees half of it.
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "./bundle.ts";
@@ -30,6 +30,7 @@ export async function build(root: string): Promise<void> {
     const packages = await bundle(root, dist);
     await writeLicences(packages, join(dist, "third-party-licences.txt"));
     await writeShim(root, dist);
+    await cp(join(root, "package.json"), join(work, "package.json"));
     await compileRunbooks(root, work);
     await writeSchemas(root, schema);
     await warm(dist, join(work, "home"));
@@ -64,13 +65,13 @@ async function swap(fresh: string, current: string, old: string): Promise<void> 
 }
 
 if (import.meta.main) {
-  const root = join(import.meta.dirname, "..", "..");
-  const { name, version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
-    name: string;
-    version: string;
-  };
   const started = performance.now();
-  await build(root);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`built ${name} ${version} in ${seconds} s\n`);
+  try {
+    await build(join(import.meta.dirname, "..", ".."));
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    process.stdout.write(`built dist and schema in ${seconds} s\n`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -35,4 +35,5 @@ export interface Files {
   /** A secret's text from a file of mode 0600 (or an open descriptor), trimmed of one trailing newline. Throws kind `usage` when others may read it. */
   readSecret(from: { readonly file: string } | { readonly fd: number }): Promise<string>;
   stdin(): Promise<string>;
+  exists(path: string): Promise<boolean>;
 }

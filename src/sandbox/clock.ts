@@ -7,7 +7,7 @@ const LONGEST_WAIT = 2_147_483_647;
 /** After so many tasks in a row the process gets a turn for its sockets. */
 const TASKS_PER_TURN = 500;
 
-export type Task = () => void | Promise<void>;
+type Task = () => void | Promise<void>;
 
 /** All instants are epoch milliseconds of sandbox time. */
 export interface SandboxClock {

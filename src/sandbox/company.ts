@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 const REQUESTS_A_DAY = 17_280;
 
 /** Name of the key that leaked. */
-export const OLD_KEY_NAME = "production-web-app";
+const OLD_KEY_NAME = "production-web-app";
 
 /** Keys that have nothing to do with the leak: nobody may touch them. */
 const BYSTANDERS = ["development-dana-laptop", "staging-web-app", "production-reports"] as const;

@@ -1,7 +1,7 @@
 // The look-alike's own table of API keys: who is active, who was deleted, and how long a cut key is still accepted.
 import type { Random } from "./random.ts";
 
-export type KeyStatus = "active" | "disabled" | "deleted";
+type KeyStatus = "active" | "disabled" | "deleted";
 /** Permissions of a key in Claro (docs.baytos.ai, authentication). */
 export type Permission = "prompts:read" | "prompts:list" | "context:download";
 export const ALL_PERMISSIONS: readonly Permission[] = [
@@ -10,7 +10,7 @@ export const ALL_PERMISSIONS: readonly Permission[] = [
   "context:download",
 ];
 
-export interface KeyUsage {
+interface KeyUsage {
   total: number;
   errors: number;
   lastUsedAt: number | null;

@@ -11,7 +11,7 @@ import type { SandboxClock } from "./clock.ts";
 const DRIP_MS = 200;
 /** Bytes of the plain body of `bomb`, and of what its gzip body unpacks to. */
 const BOMB_PLAIN = 3 * 1024 * 1024;
-const BOMB_UNPACKED = 64 * 1024 * 1024;
+const BOMB_UNPACKED = 16 * 1024 * 1024;
 
 const HTML =
   "<!doctype html><html><title>Sign in</title><body>Please sign in to the network.</body>";

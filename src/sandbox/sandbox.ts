@@ -23,8 +23,6 @@ import type { SavedState } from "./state.ts";
 import type { ServerParts } from "./server.ts";
 import type { WorkspacePaths } from "./workspace.ts";
 
-export type { SandboxClock } from "./clock.ts";
-
 /** Real ms between two saves while time runs by itself. */
 const SAVE_EVERY_MS = 2000;
 /** Time (ms of sandbox time) a cut key is still accepted, shortest and longest. */
@@ -175,8 +173,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   async function stop(): Promise<void> {
     clock.close();
     clearInterval(timer);
-    server.closeAllConnections();
-    await new Promise<void>((done) => server.close(() => done()));
+    const closed = new Promise<void>((done) => server.close(() => done()));
+    server.closeAllConnections(); // some may hang on purpose
+    await closed;
   }
   try {
     const present = clock.open(resumeInstant(paths, saved));

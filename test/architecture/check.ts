@@ -71,7 +71,7 @@ function importsOf(file: string, text: string): Import[] {
 
 function roomOf(file: string): string {
   const [first = "", second] = file.split("/");
-  if (second === undefined) return first.replace(/\.ts$/, "");
+  if (second === undefined) return first.replace(/^(wiring)-.*|\.ts$/, "$1");
   return first === "adapters" ? `adapters/${second}` : first;
 }
 

@@ -1,24 +1,24 @@
 // The building as data: which room may use which, where each package lives, which folders are lists. Change the plan here.
 
-/** What a room may import besides itself. A room is the first folder under `src`; `adapters/<kind>` and root files are rooms of their own. */
+/** What a room may import besides itself. A room is the first folder under `src`; `adapters/<kind>` and root files are rooms of their own (`wiring-*.ts` belong to `wiring`). */
 export const FLOORS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   ports: ["core"],
   app: ["core", "ports"],
   // The client that carries keys, and clock, digests and files, are the two shared rooms of this floor.
   adapters: ["core", "ports", "adapters/http", "adapters/system"],
-  cli: ["core", "ports", "app", "emergency-card"],
+  cli: ["core", "ports", "app", "adapters", "emergency-card"],
   sandbox: [],
   "emergency-card": [],
   signals: ["core"],
-  wiring: ["core", "ports", "app", "adapters", "sandbox", "emergency-card"],
+  wiring: ["core", "ports", "app", "adapters", "cli", "sandbox", "emergency-card"],
   main: ["cli", "wiring", "signals"],
   build: ["core", "ports", "adapters", "cli", "emergency-card"],
 };
 
 /** Where each package may be imported, as folder prefixes. A package that is not listed has no home yet: give it one. */
 export const HOMES: Readonly<Record<string, readonly string[]>> = {
-  "node:": ["adapters/", "sandbox/", "build/", "wiring.ts", "signals.ts", "main.ts"],
+  "node:": ["adapters/", "sandbox/", "build/", "wiring", "signals.ts", "main.ts"],
   xstate: ["core/incident/", "core/credential/", "core/runbook/"],
   undici: ["adapters/http/"],
   lowdb: ["adapters/store/"],

@@ -32,12 +32,7 @@ const places: Readonly<Record<string, Place>> = {
   exec: {
     good(folder) {
       writeFileSync(join(folder, "store"), OLD);
-      const write = `import { readFileSync, writeFileSync } from "node:fs"; writeFileSync("store", readFileSync(0)); console.log(readFileSync("store", "utf8"));`;
-      const read = `import { readFileSync } from "node:fs"; console.log(readFileSync("store", "utf8"));`;
-      return {
-        write: nodeProgram(folder, "write", write),
-        read: nodeProgram(folder, "read", read),
-      };
+      return { write: ["/bin/sh", "-c", "cat > store; cat store"], read: ["cat", "store"] };
     },
     missing: { write: ["no-such-program-here"], read: ["no-such-program-here"] },
   },

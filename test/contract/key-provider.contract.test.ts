@@ -45,10 +45,14 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** The real client with a short deadline, so that a silent server does not hold up the suite. */
-function hasty(): Http {
+function silence(): void {}
+
+/** The real client; only where the server is silent with a short deadline, so that it does not hold up the suite. */
+function hasty(answer?: Answer): Http {
   const http = createHttp({ env: {} });
-  return { send: (request) => http.send({ ...request, timeoutMs: 1000 }) };
+  return {
+    send: (request) => http.send({ ...request, timeoutMs: answer === silence ? 150 : 5000 }),
+  };
 }
 
 function exampleOf(kind: string): AdapterConfig {
@@ -60,7 +64,7 @@ function exampleOf(kind: string): AdapterConfig {
 async function connected(kind: string, answer: Answer): Promise<[KeyProvider, StubServer]> {
   server = await stubServer(answer);
   const provider = connectProvider(exampleOf(kind), {
-    http: hasty(),
+    http: hasty(answer),
     resolve: (text) => Promise.resolve(text.replaceAll(/\$\{\w+\}/g, ADMIN)),
     endpoints: { [kind]: server.url },
   });
@@ -92,6 +96,13 @@ async function outside(promise: Promise<unknown>): Promise<OutsideError> {
 
 it("covers the registered kinds", () => {
   expect(PROVIDERS.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["claro", "http"]));
+});
+
+it("knows no other kind", () => {
+  const deps = { http: hasty(), resolve: (text: string) => Promise.resolve(text), endpoints: {} };
+  expect(() => connectProvider({ id: "x", kind: "toString", options: {} }, deps)).toThrow(
+    "there is no such kind of provider (claro, http)",
+  );
 });
 
 describe.each(PROVIDERS.map(({ kind }) => kind))("key provider %s", (kind) => {
@@ -130,7 +141,7 @@ describe.each(PROVIDERS.map(({ kind }) => kind))("key provider %s", (kind) => {
       "UNVERIFIABLE",
       null,
     ],
-    ["silence", () => undefined, "UNVERIFIABLE", null],
+    ["silence", silence, "UNVERIFIABLE", null],
   ])(
     "judges %s in one request, with the key and no other credential",
     async (_case, answer, verdict, code) => {
@@ -260,7 +271,7 @@ describe.each(Object.keys(VENDORS))("key management by API: %s", (kind) => {
         response.write(KEY, () => response.socket?.destroy());
       },
     ],
-    ["silence", () => undefined],
+    ["silence", silence],
   ])("takes a create that answers %s as unknown", async (_case, answer) => {
     const [{ admin }, { arrivals }] = await connected(kind, answer);
     expect((await outside(admin.create!(request))).certain).toBe(false);

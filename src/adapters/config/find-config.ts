@@ -18,7 +18,7 @@ export interface ConfigPlaces {
 
 /**
  * The configuration file: `--config`, else CLARO_IR_CONFIG, else the nearest claro-ir.yaml from `cwd` upwards, else the one in the user's
- * folder; undefined when there is none. Throws ClaroIrError `usage` when a named one is missing, `refused` when another user could have written it.
+ * folder; undefined when there is none. Throws ClaroIrError `usage` when a named one is missing, `usage` when another user could have written it.
  */
 export async function findConfig(places: ConfigPlaces): Promise<string | undefined> {
   const { flag, env, cwd, home } = places;
@@ -35,21 +35,21 @@ export async function findConfig(places: ConfigPlaces): Promise<string | undefin
   return undefined;
 }
 
-/** Refuse a file that belongs to neither this user nor root, or that others may write. Throws ClaroIrError `refused`. */
+/** Refuse a file that belongs to neither this user nor root, or that others may write. Throws ClaroIrError `usage`. */
 export function assertTrusted(path: string, found: Stats): void {
   const self = process.getuid?.();
   // Without user ids (Windows) there is nothing to compare.
   if (self === undefined) return;
   if (found.uid !== self && found.uid !== 0)
     throw new ClaroIrError(
-      "refused",
+      "usage",
       "config-not-ours",
       `${path} belongs to another user, who could choose where keys are sent`,
       { hint: "claro-ir --config <file of your own>" },
     );
   if ((found.mode & 0o022) !== 0)
     throw new ClaroIrError(
-      "refused",
+      "usage",
       "config-writable",
       `${path} can be written by others, who could choose where keys are sent`,
       { hint: `chmod go-w ${path}` },

@@ -32,7 +32,7 @@ function substitute(text: string, env: Environment): string {
       throw new OutsideError(true, "the configuration holds a malformed ${…} reference", {
         hint: "claro-ir doctor",
       });
-    const value = env[name];
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
     if (value === undefined || value === "")
       throw new OutsideError(true, `the environment variable ${name} is not set`, {
         hint: `export ${name}=…`,

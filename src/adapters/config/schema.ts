@@ -33,11 +33,14 @@ const Target = z.looseObject({
 
 const Notifier = z.looseObject({ id: Id.describe("name of this channel"), kind: Kind });
 
+const Network = z
+  .string()
+  .refine((text) => z.union([z.cidrv4(), z.cidrv6()]).safeParse(text).success, {
+    error: "is no network such as 10.0.0.0/8",
+  });
+
 const Audit = z.strictObject({
-  ownNetworks: z
-    .array(z.union([z.cidrv4(), z.cidrv6()]))
-    .optional()
-    .describe("our own networks"),
+  ownNetworks: z.array(Network).optional().describe("our own networks"),
   baselineDays: z.int().min(1).max(365).optional().describe("days that count as normal use"),
 });
 

@@ -117,7 +117,7 @@ function openDispatcher(
   timeoutMs: number,
   what: string,
 ): Dispatcher {
-  const connection = { allowH2: false, pipelining: 0, connect: { timeout: timeoutMs } };
+  const connection = { allowH2: false, connect: { timeout: timeoutMs } };
   const proxy = env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "";
   if (proxy === "" || isLoopback(url)) return new undici.Agent(connection);
   try {

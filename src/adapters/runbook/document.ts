@@ -3,17 +3,17 @@ import { LineCounter, isAlias, isCollection, isMap, isScalar, isSeq, parseDocume
 import type { Document, Pair, ParsedNode } from "yaml";
 
 /** Largest runbook or help file, in bytes. */
-export const LARGEST_FILE = 256 * 1024;
+const LARGEST_FILE = 256 * 1024;
 const DEEPEST = 32;
 /** More than this nobody reads. */
 export const MOST_PROBLEMS = 100;
 
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-export interface DocumentProblem extends Position {
+interface DocumentProblem extends Position {
   readonly message: string;
 }
 
@@ -58,7 +58,7 @@ export function readDocument(text: string): YamlDocument {
   const [error] = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   // One slip makes every line after it look wrong, so only the first is worth showing.
   if (error !== undefined) report(error.pos[0], syntaxWords(error.code, error.message));
-  if (/^%/m.test(text.slice(0, document.contents?.range[0] ?? 0)))
+  if (/^\uFEFF?%/m.test(text.slice(0, document.contents?.range[0] ?? 0)))
     report(0, "directives (%) are not allowed");
   if (problems.length === 0) inspect(document.contents, report);
   return {

@@ -39,7 +39,7 @@ export function listEvents(folder: string): readonly string[] {
 export async function readFiles(folder: string): Promise<readonly StoredFile[]> {
   const names = listEvents(folder);
   const files: StoredFile[] = [];
-  for (const [index, name] of [...names, ...unlisted(names)].entries()) {
+  for (const [index, name] of [...names, ...unlisted(numbersIn(names))].entries()) {
     const file = readEventFile(folder, name);
     if (file !== undefined) files.push(file);
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await setImmediate();
@@ -49,10 +49,10 @@ export async function readFiles(folder: string): Promise<readonly StoredFile[]> 
 
 /** The end of a stream, by its names and its last file. Throws `damaged` when a number is missing or the last file cannot be read. */
 export function endOf(folder: string, sha256: Sha256): Head {
-  const names = listEvents(folder);
-  const seq = lastNumber(names);
+  const numbers = numbersIn(listEvents(folder));
+  const seq = highest(numbers);
   if (seq === 0) return EMPTY_HEAD;
-  for (const name of [...unlisted(names), eventFileName(seq)]) {
+  for (const name of [...unlisted(numbers), eventFileName(seq)]) {
     const file = readEventFile(folder, name);
     if (file === undefined) throw damaged(join(folder, name), "missing", "it is not there");
     if (file.bytes === null) throw damaged(join(folder, name), "unreadable", file.why ?? "");
@@ -78,9 +78,13 @@ function readEventFile(folder: string, name: string): StoredFile | undefined {
   }
 }
 
-function lastNumber(names: readonly string[]): number {
+function numbersIn(names: readonly string[]): readonly number[] {
+  return names.flatMap((name) => eventNumber(name) ?? []);
+}
+
+function highest(numbers: readonly number[]): number {
   let last = 0;
-  for (const name of names) last = Math.max(last, eventNumber(name) ?? 0);
+  for (const seq of numbers) last = Math.max(last, seq);
   return last;
 }
 
@@ -88,11 +92,12 @@ function lastNumber(names: readonly string[]): number {
  * Names that a listing lacks below its highest number. A listing made while another process appends may show 43 without 42, so a
  * missing one is looked for by name before anybody calls it lost. At most 100: more is no race.
  */
-function unlisted(names: readonly string[]): readonly string[] {
-  const listed = new Set(names);
-  const last = lastNumber(names);
+function unlisted(numbers: readonly number[]): readonly string[] {
+  const last = highest(numbers);
+  if (numbers.length === last) return [];
+  const listed = new Set(numbers);
   const lacking: string[] = [];
   for (let seq = 1; seq < last && lacking.length < 100; seq += 1)
-    if (!listed.has(eventFileName(seq))) lacking.push(eventFileName(seq));
+    if (!listed.has(seq)) lacking.push(eventFileName(seq));
   return lacking;
 }

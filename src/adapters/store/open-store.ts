@@ -1,5 +1,6 @@
 // Opening the store: the folder is made safe or refused before anything is read from it or written to it.
 import { lstatSync, readdirSync } from "node:fs";
+import type { Stats } from "node:fs";
 import { chmod, mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
@@ -39,7 +40,7 @@ const OURS = new Set([
  */
 export async function openStore(root: string): Promise<Store> {
   const location = resolve(root);
-  const entry = lstatSync(location, { throwIfNoEntry: false });
+  const entry = entryAt(location);
   if (entry === undefined) {
     await makeStore(location);
     return partsOf(location);
@@ -61,6 +62,14 @@ export async function openStore(root: string): Promise<Store> {
       `chmod 700 ${location}`,
     );
   return partsOf(location);
+}
+
+function entryAt(location: string): Stats | undefined {
+  try {
+    return lstatSync(location, { throwIfNoEntry: false });
+  } catch (error) {
+    throw notDurable(location, error);
+  }
 }
 
 function partsOf(location: string): Store {

@@ -30,6 +30,16 @@ export function systemFiles(): Files {
       }
     },
 
+    async exists(path) {
+      try {
+        await lstat(path);
+        return true;
+      } catch (error) {
+        if (errorCode(error) === "ENOENT") return false;
+        throw cannot("read", path, error);
+      }
+    },
+
     async readSecret(from) {
       const bytes = "file" in from ? await secretFile(from.file) : await secretStream(from.fd);
       return secretIn(bytes);

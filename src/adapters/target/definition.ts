@@ -43,10 +43,13 @@ const Pointer = z.string().regex(POINTER, "is no JSON Pointer such as /key/last4
 
 const InUse = z
   .strictObject({
-    url: z.string().superRefine((url, context) => {
-      const problem = url.includes("${") ? undefined : addressProblem(url);
-      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-    }),
+    url: z
+      .string()
+      .superRefine((url, context) => {
+        const problem = url.includes("${") ? undefined : addressProblem(url);
+        if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+      })
+      .describe("address that answers a plain GET with JSON"),
     last4: Pointer.optional().describe("JSON Pointer to the last four characters of the key"),
     keyId: Pointer.optional().describe("JSON Pointer to the id of the key"),
   })

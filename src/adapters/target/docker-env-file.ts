@@ -1,21 +1,13 @@
 // Deploy target `docker-env-file`: one variable in a file given to `docker run --env-file` or to compose `env_file:`.
-import { z } from "zod";
-
 import { composePlan } from "./compose.ts";
-import { shared, VariableName, type TargetModule } from "./definition.ts";
+import type { TargetModule } from "./definition.ts";
 import { dockerEnvSyntax } from "./docker-env-text.ts";
-import { envFileTarget } from "./env-file.ts";
-
-const Options = z.strictObject({
-  path: z.string().min(1).describe("the file, relative to the configuration's folder"),
-  variable: VariableName.describe("name of the variable that holds the key"),
-  ...shared,
-});
+import { EnvFileSchema, envFileTarget } from "./env-file.ts";
 
 export const dockerEnvFile: TargetModule = {
   id: "docker-env-file",
   title: "A variable in a docker or Compose env file",
-  schema: Options,
+  schema: EnvFileSchema,
   traps: [
     "Env files are read when a container is created: `docker restart` keeps the old key, the container must be created anew.",
     "docker run keeps quotes and `# …` behind a value as part of it, Compose removes them: values are written without quotes, and only characters that both take literally (A-Z a-z 0-9 _ - . / + = :) are accepted.",
@@ -34,7 +26,7 @@ export const dockerEnvFile: TargetModule = {
         extraPlan: (path, parsed) => composePlan(path, parsed, deps.folder),
       },
       id,
-      Options.parse(options),
+      EnvFileSchema.parse(options),
       deps,
     ),
 };

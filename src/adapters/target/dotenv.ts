@@ -1,20 +1,12 @@
 // Deploy target `dotenv`: one variable in a .env file that a program reads at its start.
-import { z } from "zod";
-
-import { shared, VariableName, type TargetModule } from "./definition.ts";
+import type { TargetModule } from "./definition.ts";
 import { dotenvSyntax } from "./dotenv-text.ts";
-import { envFileTarget } from "./env-file.ts";
-
-const Options = z.strictObject({
-  path: z.string().min(1).describe("the file, relative to the configuration's folder"),
-  variable: VariableName.describe("name of the variable that holds the key"),
-  ...shared,
-});
+import { EnvFileSchema, envFileTarget } from "./env-file.ts";
 
 export const dotenv: TargetModule = {
   id: "dotenv",
   title: "A variable in a .env file",
-  schema: Options,
+  schema: EnvFileSchema,
   traps: [
     "Programs read the file at their start: without a reload they go on with the old key.",
     "When a variable is assigned twice the last one counts; every assignment is replaced, so that no old key stays.",
@@ -29,7 +21,7 @@ export const dotenv: TargetModule = {
     envFileTarget(
       { kind: "dotenv", syntax: dotenvSyntax, extraPlan: () => Promise.resolve([]) },
       id,
-      Options.parse(options),
+      EnvFileSchema.parse(options),
       deps,
     ),
 };

@@ -1,19 +1,25 @@
 // A deploy target that is one variable in one file: what `dotenv` and `docker-env-file` share.
 import { resolve } from "node:path";
 
+import { z } from "zod";
+
 import { Secret } from "../../core/credential/secret.ts";
 import type { DeployTarget, TargetReading } from "../../ports/deploy-target.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import { consumerPlan, consumerSide } from "./consumer.ts";
-import type { SharedOptions, TargetDeps } from "./definition.ts";
+import { shared, VariableName, type TargetDeps } from "./definition.ts";
 import { lineAt, refusal, toBytes, type EnvSyntax } from "./env-text.ts";
 import { gitPlan } from "./git-guard.ts";
 import { leftovers, readRealFile, replaceRealFile, type RealFile } from "./real-file.ts";
 
-export interface EnvFileOptions extends SharedOptions {
-  readonly path: string;
-  readonly variable: string;
-}
+/** Options of both kinds. */
+export const EnvFileSchema = z.strictObject({
+  path: z.string().min(1).describe("the file, relative to the configuration's folder"),
+  variable: VariableName.describe("name of the variable that holds the key"),
+  ...shared,
+});
+
+export type EnvFileOptions = z.output<typeof EnvFileSchema>;
 
 /** What one kind adds: its syntax, and plan lines of its own about the file (absolute path). */
 export interface EnvFileKind {

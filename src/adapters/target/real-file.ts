@@ -94,7 +94,7 @@ async function keepOwner(file: FileHandle, like: Stats): Promise<void> {
   } catch (error) {
     throw new OutsideError(
       true,
-      `the file belongs to user ${String(like.uid)}, group ${String(like.gid)}, which a replacement by you would not (${codeOf(error)})`,
+      `the file belongs to user ${String(like.uid)}, group ${String(like.gid)}, and a replacement made by you would not (${codeOf(error)})`,
       { hint: "run this step as that user" },
     );
   }

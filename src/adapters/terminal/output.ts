@@ -37,6 +37,10 @@ export interface Output {
   json(value: unknown): void;
   /** One line of JSON Lines, to stdout. */
   jsonLine(value: unknown): void;
+  /** A finished document, to stdout: redacted, but escaped for its own medium already. */
+  raw(document: string): void;
+  /** Redacted only, for what is stored. */
+  redact(text: string): string;
   /** Redacted and escaped, for text that leaves by another way (a prompt, a last message). */
   clean(text: string): string;
   /** Columns of the terminal in use: at least 40, 80 where there is none. May change while the program runs. */
@@ -98,6 +102,8 @@ export function createOutput(options: OutputOptions): Output {
     err: (words) => err.write(say(words, colour.err)),
     json: (value) => out.write(jsonText(value, 2)),
     jsonLine: (value) => out.write(jsonText(value, 0)),
+    raw: (document) => out.write(redact(document)),
+    redact,
     clean,
     width: () => Math.max(40, stdout.columns || stderr.columns || Number(env["COLUMNS"]) || 80),
     ascii,

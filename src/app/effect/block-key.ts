@@ -109,7 +109,12 @@ async function identify(run: Run, provider: KeyProvider): Promise<string> {
     "usage",
     "which-key",
     `${String(found.length)} keys at ${provider.id} match ${credential.name}.`,
-    { hint: `add --key-id <id>; listed: ${keys.map((key) => `${key.id} ${key.name}`).slice(0, 8).join(", ")}` },
+    {
+      hint: `add --key-id <id>; listed: ${keys
+        .map((key) => `${key.id} ${key.name}`)
+        .slice(0, 8)
+        .join(", ")}`,
+    },
   );
 }
 
@@ -156,8 +161,7 @@ async function perform(run: Run): Promise<RunResult> {
     keyName: credential.name,
     keyId,
     gate: gate(run, action),
-    attempt: () =>
-      action === "disable" ? disable(provider, keyId) : remove(provider, keyId),
+    attempt: () => (action === "disable" ? disable(provider, keyId) : remove(provider, keyId)),
     outcome: () => [
       {
         type: "key.blocked",
@@ -165,9 +169,7 @@ async function perform(run: Run): Promise<RunResult> {
       },
     ],
   });
-  await change(app, state.id, (world) =>
-    completeOnce(world, step.id, credential.id),
-  );
+  await change(app, state.id, (world) => completeOnce(world, step.id, credential.id));
   const done = action === "disable" ? "disabled" : "deleted";
   return { lines: [`${credential.name} ..${credential.old.last4 ?? "????"} ${done}`], exitCode: 0 };
 }

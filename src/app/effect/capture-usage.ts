@@ -18,7 +18,10 @@ interface Figures {
   readonly raw: unknown;
 }
 
-async function listed({ app, credential }: Run, provider: KeyProvider): Promise<ProviderKey | undefined> {
+async function listed(
+  { app, credential }: Run,
+  provider: KeyProvider,
+): Promise<ProviderKey | undefined> {
   if (provider.admin.list === undefined) return undefined;
   try {
     const keys = await provider.admin.list();
@@ -121,6 +124,8 @@ async function perform(run: Run): Promise<RunResult> {
 export const captureUsage: Effect = {
   id: "capture-usage",
   plan: (run) =>
-    Promise.resolve([`read the usage figures of ${run.credential.name} at ${run.credential.provider}`]),
+    Promise.resolve([
+      `read the usage figures of ${run.credential.name} at ${run.credential.provider}`,
+    ]),
   perform,
 };

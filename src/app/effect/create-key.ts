@@ -29,12 +29,18 @@ function gate(run: Run): (world: World) => void {
 
 function newName(run: Run, opId: string): string {
   const { credential, state, options } = run;
-  const name = options.name ?? replacementName(credential.name, credential.environment, state.id, opId);
+  const name =
+    options.name ?? replacementName(credential.name, credential.environment, state.id, opId);
   const problems = nameProblems(name, credential.environment);
   if (problems.length === 0) return name;
-  throw new ClaroIrError("usage", "bad-name", `The new key's name is refused: ${problems.join("; ")}.`, {
-    hint: `Use ${replacementName(credential.name, credential.environment, state.id, opId)}`,
-  });
+  throw new ClaroIrError(
+    "usage",
+    "bad-name",
+    `The new key's name is refused: ${problems.join("; ")}.`,
+    {
+      hint: `Use ${replacementName(credential.name, credential.environment, state.id, opId)}`,
+    },
+  );
 }
 
 interface Made {
@@ -68,9 +74,7 @@ function madeFacts(run: Run, made: Made): readonly IncidentFact[] {
 /** Steps that a sealed replacement completes. */
 async function completeBoth(run: Run): Promise<void> {
   for (const step of ["create-replacement-key", "store-replacement-key"])
-    await change(run.app, run.state.id, (world) =>
-      completeOnce(world, step, run.credential.id),
-    );
+    await change(run.app, run.state.id, (world) => completeOnce(world, step, run.credential.id));
 }
 
 async function probeNew(run: Run, provider: KeyProvider, secret: Secret): Promise<string> {
@@ -116,7 +120,11 @@ async function createByApi(
 }
 
 /** Catch the paste errors that cost the most: the old value again, a foreign or mistyped one. */
-async function refuseBadPaste(run: Run, provider: KeyProvider, secret: Secret): Promise<IncidentFact> {
+async function refuseBadPaste(
+  run: Run,
+  provider: KeyProvider,
+  secret: Secret,
+): Promise<IncidentFact> {
   const fingerprint = (await run.app.fingerprint())(secret.reveal());
   if (burntFingerprints(run.state).has(fingerprint))
     throw new ClaroIrError(

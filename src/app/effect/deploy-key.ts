@@ -35,7 +35,9 @@ function lines(results: readonly PlaceResult[]): readonly string[] {
     `${result.target}  ${result.words}`,
     ...result.instructions.map((line) => `  ${line}`),
     ...(result.outcome === "manual"
-      ? [`  then: claro-ir step done deploy-replacement-key --target ${result.target} --because "<who checked>"`]
+      ? [
+          `  then: claro-ir step done deploy-replacement-key --target ${result.target} --because "<who checked>"`,
+        ]
       : []),
   ]);
 }

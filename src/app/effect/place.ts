@@ -57,7 +57,8 @@ async function look(place: Place): Promise<Look> {
   run.app.remember(reading.secret);
   const fingerprint = (await run.app.fingerprint())(reading.secret.reveal());
   if (fingerprint === run.credential.new.fingerprint) return "already";
-  const ours = fingerprint === run.credential.old.fingerprint || burntFingerprints(run.state).has(fingerprint);
+  const ours =
+    fingerprint === run.credential.old.fingerprint || burntFingerprints(run.state).has(fingerprint);
   if (ours || run.options.replaceOther) return "write";
   return {
     refuse: `${target.where} holds another value than the leaked key; --replace-other writes over it`,
@@ -158,7 +159,8 @@ async function deployPlace(place: Place): Promise<PlaceResult> {
       outcome: "refused",
       instructions: [],
     };
-  const known = record_.state === "written" || record_.state === "reloaded" || record_.state === "in-use";
+  const known =
+    record_.state === "written" || record_.state === "reloaded" || record_.state === "in-use";
   if (looked === "write") await write(place);
   else if (!known)
     await record(run.app, run.state.id, [
@@ -186,9 +188,15 @@ function describeFailure(record_: TargetRecord, error: unknown): PlaceResult {
       instructions: error.instructions,
     };
   if (error instanceof ClaroIrError) {
-    const outcome = error.kind === "unknown" ? "unknown" : error.kind === "remote" ? "failed" : undefined;
+    const outcome =
+      error.kind === "unknown" ? "unknown" : error.kind === "remote" ? "failed" : undefined;
     if (outcome !== undefined)
-      return { target: record_.id, words: `${outcome}: ${error.message}`, outcome, instructions: [] };
+      return {
+        target: record_.id,
+        words: `${outcome}: ${error.message}`,
+        outcome,
+        instructions: [],
+      };
   }
   if (error instanceof OutsideError)
     return {
@@ -215,9 +223,14 @@ export async function deployTo(
 }
 
 /** The places a run is about: the one named, else all that are not settled. Exit 2 for an unknown one. */
-export function chosenPlaces(credential: CredentialState, named: string | undefined): readonly TargetRecord[] {
+export function chosenPlaces(
+  credential: CredentialState,
+  named: string | undefined,
+): readonly TargetRecord[] {
   if (named === undefined)
-    return credential.targets.filter((target) => target.state !== "waived" && target.state !== "attested");
+    return credential.targets.filter(
+      (target) => target.state !== "waived" && target.state !== "attested",
+    );
   const found = credential.targets.filter((target) => target.id === named);
   if (found.length > 0) return found;
   throw new ClaroIrError(

@@ -46,7 +46,10 @@ async function perform(run: Run): Promise<RunResult> {
   );
   const { proof } = watched;
   if (proof.verdict !== "DEAD" || proof.firstDeadAt === null)
-    return { lines: [`${proof.verdict}: ${proof.why}`, ...watched.alarms], exitCode: verdictExit(proof) };
+    return {
+      lines: [`${proof.verdict}: ${proof.why}`, ...watched.alarms],
+      exitCode: verdictExit(proof),
+    };
   const died: IncidentFact = {
     type: "key.died",
     data: {

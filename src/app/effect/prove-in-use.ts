@@ -106,9 +106,14 @@ async function perform(run: Run): Promise<RunResult> {
       exitCode: answer.verdict === "DEAD" ? 1 : 5,
     };
   if (credential.targets.length === 0 && !noPlaces(credential))
-    throw new ClaroIrError("refused", "no-places", `No place that holds ${credential.name} is known.`, {
-      hint: `claro-ir targets add <id> --kind manual --credential ${credential.id}`,
-    });
+    throw new ClaroIrError(
+      "refused",
+      "no-places",
+      `No place that holds ${credential.name} is known.`,
+      {
+        hint: `claro-ir targets add <id> --kind manual --credential ${credential.id}`,
+      },
+    );
   const result = await waitForUse(run, provider, probedAt);
   if (result.open.length > 0)
     return {
@@ -118,9 +123,7 @@ async function perform(run: Run): Promise<RunResult> {
       ]),
       exitCode: 1,
     };
-  await change(app, state.id, (world) =>
-    completeOnce(world, step.id, credential.id),
-  );
+  await change(app, state.id, (world) => completeOnce(world, step.id, credential.id));
   return { lines: [`the new key ..${secret.last4} is ALIVE and in use everywhere`], exitCode: 0 };
 }
 
@@ -130,7 +133,9 @@ export const proveInUse: Effect = {
   plan: (run) =>
     Promise.resolve([
       `probe the new key at ${run.credential.provider}`,
-      ...run.credential.targets.map((target) => `ask the consumer behind ${target.id} which key it uses`),
+      ...run.credential.targets.map(
+        (target) => `ask the consumer behind ${target.id} which key it uses`,
+      ),
     ]),
   perform,
 };

@@ -16,9 +16,7 @@ async function perform(run: Run): Promise<RunResult> {
       `The sealed key of ${credential.id} is not the one on record.`,
       { hint: "claro-ir verify" },
     );
-  await change(app, state.id, (world) =>
-    completeOnce(world, step.id, credential.id),
-  );
+  await change(app, state.id, (world) => completeOnce(world, step.id, credential.id));
   return { lines: [`sealed ..${secret.last4} opens here`], exitCode: 0 };
 }
 

@@ -13,11 +13,7 @@ function isOld(entry: RegisterEntry, credential: CredentialState): boolean {
   return entry.keyId !== null && entry.keyId === credential.old.keyId;
 }
 
-function newEntry(
-  run: Run,
-  old: RegisterEntry | undefined,
-  now: string,
-): RegisterEntry {
+function newEntry(run: Run, old: RegisterEntry | undefined, now: string): RegisterEntry {
   const { credential, state } = run;
   const { new: replacement } = credential;
   const createdAt = replacement.createdAt ?? now;
@@ -71,7 +67,8 @@ async function perform(run: Run): Promise<RunResult> {
     const old = before.find((entry) => isOld(entry, credential));
     const fresh = newEntry(run, old, now);
     const facts: RegisterFact[] = [];
-    if (old === undefined) facts.push({ type: "key.registered", data: { entry: oldEntry(run, now) } });
+    if (old === undefined)
+      facts.push({ type: "key.registered", data: { entry: oldEntry(run, now) } });
     else if (old.status !== "compromised")
       facts.push({
         type: "key.marked",
@@ -90,7 +87,10 @@ async function perform(run: Run): Promise<RunResult> {
     },
     ...completeOnce(world, step.id, credential.id),
   ]);
-  return { lines: [`${fresh?.id ?? credential.name} is due on ${nextDueAt.slice(0, 10)}`], exitCode: 0 };
+  return {
+    lines: [`${fresh?.id ?? credential.name} is due on ${nextDueAt.slice(0, 10)}`],
+    exitCode: 0,
+  };
 }
 
 /** update-register */

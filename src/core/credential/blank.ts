@@ -81,4 +81,3 @@ export function newLane(): CredentialState["new"] {
     inUseAt: null,
   };
 }
-

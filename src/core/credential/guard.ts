@@ -15,10 +15,7 @@ export interface Missing {
 /** Volatile evidence may hold up the cut for this long at most, in ms. */
 const EVIDENCE_PATIENCE = 2 * MINUTE;
 
-function missingEvidence(
-  credential: CredentialState,
-  now: Instant,
-): readonly Missing[] {
+function missingEvidence(credential: CredentialState, now: Instant): readonly Missing[] {
   const record = credential.steps["capture-minimum-evidence"];
   if (record !== undefined && record.status !== "started" && record.status !== "failed") return [];
   if (between(credential.addedAt, now) >= EVIDENCE_PATIENCE) return [];

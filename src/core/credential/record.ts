@@ -110,7 +110,8 @@ function recordNewLane(state: CredentialState, event: IncidentEvent): Credential
       return {
         ...state,
         new: newLane(),
-        burnt: state.new.fingerprint === null ? state.burnt : [...state.burnt, state.new.fingerprint],
+        burnt:
+          state.new.fingerprint === null ? state.burnt : [...state.burnt, state.new.fingerprint],
         targets: state.targets.map((target) => newTarget(target.id, target.definition)),
       };
     case "secret.revealed":
@@ -135,8 +136,7 @@ function recordDecision(state: CredentialState, event: IncidentEvent): Credentia
         rule: event.data.rule,
         strategyBecause: event.data.because,
         strategyAt: event.occurredAt,
-        ceilingAt:
-          event.data.ceilingMs > 0 ? plus(event.occurredAt, event.data.ceilingMs) : null,
+        ceilingAt: event.data.ceilingMs > 0 ? plus(event.occurredAt, event.data.ceilingMs) : null,
         extensions: 0,
       };
     case "outage.accepted":

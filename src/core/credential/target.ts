@@ -15,9 +15,7 @@ export function noPlaces(credential: Pick<CredentialState, "facts" | "targets">)
 }
 
 /** Every known place is settled; with none known the operator must have said so. */
-export function everyPlaceSettled(
-  credential: Pick<CredentialState, "facts" | "targets">,
-): boolean {
+export function everyPlaceSettled(credential: Pick<CredentialState, "facts" | "targets">): boolean {
   if (credential.targets.length === 0) return noPlaces(credential);
   return credential.targets.every(isPlaceSettled);
 }

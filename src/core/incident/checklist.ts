@@ -134,17 +134,14 @@ function phaseSettled(
     .every((step) =>
       step.scope === "incident"
         ? isSettledFor(state, step, null)
-        : credentials.length > 0 &&
-          credentials.every((one) => isSettledFor(state, step, one)),
+        : credentials.length > 0 && credentials.every((one) => isSettledFor(state, step, one)),
     );
 }
 
 /** The first phase that is not done; the last one when all are. */
 export function currentPhase(runbook: Runbook, state: IncidentState): string {
   const credentials = liveCredentials(state);
-  const open = runbook.phases.find(
-    (phase) => !phaseSettled(runbook, state, credentials, phase.id),
-  );
+  const open = runbook.phases.find((phase) => !phaseSettled(runbook, state, credentials, phase.id));
   return (open ?? runbook.phases.at(-1))?.id ?? "";
 }
 

@@ -65,11 +65,7 @@ export function adviceFacts(state: IncidentState, credential: CredentialState): 
       ["read", "write", "spend", "delete", "unknown"] as const,
       "unknown",
     ),
-    tolerance: oneOf(
-      fact("outageTolerance"),
-      ["none", "minutes", "hours"] as const,
-      "minutes",
-    ),
+    tolerance: oneOf(fact("outageTolerance"), ["none", "minutes", "hours"] as const, "minutes"),
     standby: oneOf(fact("standbyKeyLive"), ["yes", "no"] as const, "no"),
     canDisable: oneOf(fact("providerCanDisable"), ["yes", "no"] as const, "no"),
     severity: state.severity ?? "P2",

@@ -42,7 +42,10 @@ export function createIncidentMachine(runbook: Runbook) {
     },
     actions: {
       record: assign(({ context, event }) => {
-        const recorded = recordOnIncident({ ...context, credentials: event.credentials }, event.event);
+        const recorded = recordOnIncident(
+          { ...context, credentials: event.credentials },
+          event.event,
+        );
         return { ...recorded, phase: currentPhase(runbook, recorded) };
       }),
     },

@@ -1,9 +1,9 @@
 // What to do next, and why: the path to containment first, then core steps by deadline. Three lines at most.
 import { toEpoch, type Instant } from "../instant.ts";
 import { missingToBlock } from "../credential/guard.ts";
-import type { Runbook, Step } from "../runbook/runbook.ts";
+import { findStep, type Runbook, type Step } from "../runbook/runbook.ts";
 import { checklist, isSettled, type ChecklistItem } from "./checklist.ts";
-import { factValue, replacementMinutes } from "./facts.ts";
+import { replacementMinutes } from "./facts.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 import { advise } from "../credential/advise.ts";
 import { adviceFacts } from "./facts.ts";
@@ -35,11 +35,7 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', "'")}"`;
 }
 
-function commandFor(
-  state: IncidentState,
-  item: ChecklistItem,
-  confirmName: string,
-): string {
+function commandFor(state: IncidentState, item: ChecklistItem, confirmName: string): string {
   const { step, credential } = item;
   const on = credential === null ? "" : ` --credential ${credential.id}`;
   if (item.state === "unknown") return "claro-ir reconcile";
@@ -149,12 +145,16 @@ export function nextSteps(
   if (state.state !== "open") return [];
   const items = checklist(runbook, state);
   const path = firstOfEach(onPath(state, items, now));
+  const awaited = awaitedByCore(runbook, items);
   const others = items
-    .filter((item) => !isOnPath(item) && item.step.tier !== "support")
-    .concat(items.filter((item) => !isOnPath(item) && item.step.tier === "support"))
-    .filter((item) => isActionable(state, item, now))
-    .map((item, index) => ({ item, index, due: dueAt(runbook, state, item.step) }))
-    .sort((a, b) => coreFirst(a.item, b.item) || a.due - b.due || a.index - b.index)
+    .filter((item) => !isOnPath(item) && isActionable(state, item, now))
+    .map((item, index) => ({
+      item,
+      index,
+      due: dueAt(runbook, state, item.step),
+      weight: awaited.has(item.step.id) ? 0 : 1,
+    }))
+    .sort((a, b) => a.weight - b.weight || a.due - b.due || a.index - b.index)
     .map(({ item }) => item);
   return [...path, ...others].slice(0, 3).map((item) => ({
     step: item.step.id,
@@ -168,9 +168,17 @@ export function nextSteps(
   }));
 }
 
-function coreFirst(a: ChecklistItem, b: ChecklistItem): number {
-  const weight = (item: ChecklistItem): number => (item.step.tier === "support" ? 1 : 0);
-  return weight(a) - weight(b);
+/** Open core steps, and everything that one of them waits for: as urgent as that step itself. */
+function awaitedByCore(runbook: Runbook, items: readonly ChecklistItem[]): ReadonlySet<string> {
+  const open = new Set(items.filter((item) => !isSettled(item.state)).map((item) => item.step.id));
+  const awaited = new Set<string>();
+  function add(id: string): void {
+    if (awaited.has(id) || !open.has(id)) return;
+    awaited.add(id);
+    for (const need of findStep(runbook, id)?.needs ?? []) add(need);
+  }
+  for (const item of items) if (item.step.tier === "core") add(item.step.id);
+  return awaited;
 }
 
 /** Whether the old key's ceiling has passed and asks for a decision. */
@@ -180,9 +188,4 @@ export function ceilingAsks(credential: CredentialState, now: Instant): boolean 
     credential.old.state === "alive" &&
     toEpoch(now) >= toEpoch(credential.ceilingAt)
   );
-}
-
-/** Fact lookup for screens. */
-export function knownFact(state: IncidentState, name: string): string {
-  return factValue(state, name) ?? "unknown";
 }

@@ -36,10 +36,7 @@ export function newIncident(
   };
 }
 
-function intended(
-  event: IncidentEvent,
-  data: IncidentData["effect.intended"],
-): PendingEffect {
+function intended(event: IncidentEvent, data: IncidentData["effect.intended"]): PendingEffect {
   const { opId, effect, step, credential, target, plan, keyName, keyId } = data;
   return {
     opId,

@@ -1,14 +1,7 @@
 // The folded state of an incident: plain JSON, so that it can lie in the read model and be shown without building a machine.
 import type { Head, Via } from "../journal/event.ts";
 import type { Instant } from "../instant.ts";
-import type {
-  Environment,
-  Grade,
-  Severity,
-  Strategy,
-  TargetDefinition,
-  Verdict,
-} from "./event.ts";
+import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
 export const FOLD_VERSION = 1;
@@ -142,7 +135,11 @@ export interface CredentialState {
   readonly steps: StepRecords;
   /** Every fingerprint of this credential that must never be written again. */
   readonly burnt: readonly string[];
-  readonly alarms: readonly { readonly at: Instant; readonly what: string; readonly detail: string }[];
+  readonly alarms: readonly {
+    readonly at: Instant;
+    readonly what: string;
+    readonly detail: string;
+  }[];
   /** Times the sealed replacement was shown or piped. */
   readonly reveals: readonly { readonly at: Instant; readonly by: string; readonly how: string }[];
   readonly registerUpdatedAt: Instant | null;

@@ -16,7 +16,12 @@ export interface StatusOptions {
 
 function latest(instants: readonly (Instant | null)[]): Instant | null {
   if (instants.length === 0 || instants.includes(null)) return null;
-  return instants.filter((one) => one !== null).sort((a, b) => toEpoch(a) - toEpoch(b)).at(-1) ?? null;
+  return (
+    instants
+      .filter((one) => one !== null)
+      .sort((a, b) => toEpoch(a) - toEpoch(b))
+      .at(-1) ?? null
+  );
 }
 
 /** When the last old key was dead (since the first dead answer of its passing run); null while one is not. */

@@ -19,7 +19,8 @@ const HIDDEN: readonly (readonly [number, number])[] = [
   [0xfff9, 0xfffb],
 ];
 
-function isHidden(code: number): boolean {
+/** Whether a UTF-16 unit steers, hides or reorders text. */
+export function isHidden(code: number): boolean {
   return HIDDEN.some(([first, last]) => code >= first && code <= last);
 }
 
@@ -31,16 +32,10 @@ function visible(code: number): string {
 
 /** Text for a terminal: every character that could steer it becomes visible, e.g. `\x1b`, `\u202e`. Newlines and tabs stay. */
 export function forTerminal(text: string): string {
-  if (!/[^\n\t\x20-\x7e]/.test(text)) return text;
-  let result = "";
-  let from = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (!isHidden(code)) continue;
-    result += text.slice(from, at) + visible(code);
-    from = at + 1;
-  }
-  return result + text.slice(from);
+  return text.replaceAll(/[^\n\t\x20-\x7e]/g, (char) => {
+    const code = char.charCodeAt(0);
+    return isHidden(code) ? visible(code) : char;
+  });
 }
 
 /** As `forTerminal`, and newlines become a visible `\n`: text that must stay on one line. */
@@ -61,10 +56,10 @@ export function forCsv(text: string): string {
 /** Links that a viewer would make by itself, broken the way responders are used to. */
 function defang(text: string): string {
   return text
-    .replaceAll(/\b(h)tt(ps?:\/\/)/gi, "$1xx$2")
-    .replaceAll(/\b(?!hxxps?:)([a-z][a-z0-9+.-]{0,20}):\/\//gi, "$1[:]//")
-    .replaceAll(/\b(mailto|xmpp):/gi, "$1[:]")
-    .replaceAll(/\bwww\./gi, (www) => `${www.slice(0, 3)}[.]`)
+    .replaceAll(/(h)tt(ps?:\/\/)/gi, "$1xx$2")
+    .replaceAll(/(?<!hxxps?):\/\//gi, "[:]//")
+    .replaceAll(/(mailto|xmpp):/gi, "$1[:]")
+    .replaceAll(/www\./gi, (www) => `${www.slice(0, 3)}[.]`)
     .replaceAll(/@(?=[A-Za-z0-9])/g, "(at)");
 }
 

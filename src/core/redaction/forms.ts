@@ -46,7 +46,8 @@ function urlForms(value: string): string[] {
     /[!'()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  const form = strict.replaceAll("%20", "+");
+  // As the WHATWG URL standard serialises a form (`application/x-www-form-urlencoded`).
+  const form = strict.replaceAll("%20", "+").replaceAll("~", "%7E").replaceAll("%2A", "*");
   return [plain, strict, form, lowerPercent(plain), lowerPercent(strict), lowerPercent(form)];
 }
 

@@ -11,8 +11,19 @@ export interface SecretSpan extends Span {
 }
 
 // Times, UUIDs, SHA-256 digests and incident ids are what a record is made of: never redacted, whatever stands before them.
-const RECORD_VALUE =
-  /^(?:\d{4}-\d{2}-\d{2}(?:T[\d:.]{5,12}(?:Z|[+-]\d{2}:\d{2})?)?|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64}|INC-\d{8}-[a-z0-9]{4})[.)\]]?$/;
+const RECORD =
+  /(?:\d{4}-\d{2}-\d{2}(?:T[\d:.]{5,12}(?:Z|[+-]\d{2}:\d{2})?)?|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{64}|INC-\d{8}-[a-z0-9]{4})/;
+const RECORD_VALUE = new RegExp(`^${RECORD.source}$`);
+const RECORD_WORD = new RegExp(`^${RECORD.source}[.,;:)\\]}"']*(?:\\s|$)`);
+/** Longer than any record value with what may follow it. */
+const RECORD_REACH = 80;
+
+function isRecordValue(text: string, start: number, end: number): boolean {
+  return (
+    RECORD_VALUE.test(text.slice(start, end)) ||
+    RECORD_WORD.test(text.slice(start, start + RECORD_REACH))
+  );
+}
 
 /** Every place with a secret's shape, in no order; places may overlap. Linear in the length of the text. */
 export function findSecrets(text: string): readonly SecretSpan[] {
@@ -23,7 +34,7 @@ export function findSecrets(text: string): readonly SecretSpan[] {
     for (const match of text.matchAll(rule.pattern)) {
       const start = match.index + (match[1]?.length ?? 0);
       const end = match.index + match[0].length;
-      if (!RECORD_VALUE.test(text.slice(start, end)))
+      if (!isRecordValue(text, start, end))
         spans.push({ start, end, rule: rule.id, title: rule.title, identifier: rule.identifier });
     }
   }

@@ -4,6 +4,8 @@
 const GUIDE = "<!-- Write between the next two marks; everything there is kept. -->";
 const OPEN = /^<!-- claro-ir:keep ([a-z-]+) -->[ \t]*$/;
 const CLOSE = /^<!-- \/claro-ir:keep -->[ \t]*$/;
+/** A section's heading as the program writes it. */
+const SECTION = /^## \d+\. /;
 const SUM = /^<!-- claro-ir:sum ([a-z0-9]+) -->$/;
 /** Name of the last region: what could not be put back where it was. */
 export const KEPT = "kept";
@@ -96,16 +98,33 @@ function isOurs(line: string): boolean {
   return line === GUIDE || SUM.test(line);
 }
 
+/** Whether a region that should be there has no opening mark: then the next closing mark may be its own. */
+function isDamaged(lines: readonly Line[], opens: readonly number[], names: ReadonlySet<string>) {
+  const found = new Set(opens.map((open) => OPEN.exec(lines[open]?.text ?? "")?.[1]));
+  return [...names].some((name) => name !== KEPT && !found.has(name));
+}
+
+/** Where a region opened at `open` must have ended: the next region's guide or mark, in a damaged document also the next section. */
+function limitOf(lines: readonly Line[], open: number, next: number, damaged: boolean): number {
+  for (let index = open + 1; index < next; index += 1) {
+    const text = lines[index]?.text ?? "";
+    if (text === GUIDE || (damaged && SECTION.test(text))) return index;
+  }
+  return next;
+}
+
 /** Take a document apart into its regions and the text around them. `names`: regions that are expected. */
 export function readKept(document: string, names: ReadonlySet<string> = new Set()): Kept {
   const lines = linesOf(document);
   const opens = openings(lines, names);
+  const damaged = isDamaged(lines, opens, names);
   const regions: Region[] = [];
   const outside: string[] = [];
   let whole = true;
   let from = 0;
   for (const [order, open] of opens.entries()) {
-    const close = closing(lines, open + 1, opens[order + 1] ?? lines.length);
+    const limit = limitOf(lines, open, opens[order + 1] ?? lines.length, damaged);
+    const close = closing(lines, open + 1, limit);
     if (close < 0) {
       whole = false;
       continue;
@@ -129,10 +148,10 @@ export function readKept(document: string, names: ReadonlySet<string> = new Set(
 /** What of the old document has no place in the new one: regions of unknown or repeated names, and lines written outside. */
 function homeless(old: Kept, fresh: Kept): string[] {
   const names = new Set(fresh.regions.map((region) => region.name));
-  const seen = new Set<string>([KEPT]);
+  const seen = new Set<string>();
   const pieces: string[] = [];
   for (const { name, content } of old.regions) {
-    if (!names.has(name) || (seen.has(name) && name !== KEPT)) pieces.push(content);
+    if (name !== KEPT && (!names.has(name) || seen.has(name))) pieces.push(content);
     seen.add(name);
   }
   if (old.intact) return pieces;

@@ -25,16 +25,17 @@ export function roleTitle(role: string): string {
   return isRole(role) ? ROLE_TITLES[role] : role;
 }
 
-function rolesByOperator(roles: IncidentState["roles"]): ReadonlyMap<string, readonly string[]> {
-  const byOperator = new Map<string, string[]>();
+/** The first role of each operator is enough to tell people apart: a role has one holder at a time. */
+function roleByOperator(roles: IncidentState["roles"]): ReadonlyMap<string, string> {
+  const byOperator = new Map<string, string>();
   for (const [role, operator] of Object.entries(roles))
-    byOperator.set(operator, [...(byOperator.get(operator) ?? []), roleTitle(role)]);
+    if (!byOperator.has(operator)) byOperator.set(operator, roleTitle(role));
   return byOperator;
 }
 
 /**
- * Turns an operator id into what the report shows: the id with names, else the roles held last (`incident commander,
- * key admin`), else `responder 1`, `responder 2` in order of appearance.
+ * Turns an operator id into what the report shows: the id with names, else the first role held last
+ * (`incident commander`), else `responder 1`, `responder 2` in order of appearance.
  */
 export function whoShown(
   state: IncidentState,
@@ -42,15 +43,14 @@ export function whoShown(
   withNames: boolean,
 ): (operator: string) => string {
   if (withNames) return (operator) => operator;
-  const roles = rolesByOperator(state.roles);
+  const roles = roleByOperator(state.roles);
   const numbers = new Map<string, number>();
   for (const operator of [state.declaredBy, ...events.map((event) => event.by)])
     if (!roles.has(operator) && !numbers.has(operator)) numbers.set(operator, numbers.size + 1);
   return (operator) => {
     const number = numbers.get(operator);
     return (
-      roles.get(operator)?.join(", ") ??
-      (number === undefined ? "a responder" : `responder ${String(number)}`)
+      roles.get(operator) ?? (number === undefined ? "a responder" : `responder ${String(number)}`)
     );
   };
 }

@@ -1,6 +1,6 @@
 // The timeline: every event of an incident as a row, in the order in which things happened.
 import type { IncidentEvent, IncidentType } from "../incident/event.ts";
-import { toEpoch, type Instant, type Precision } from "../instant.ts";
+import type { Instant, Precision } from "../instant.ts";
 import { findStep, type Runbook } from "../runbook/runbook.ts";
 import { credentialOf, sentence } from "./sentence.ts";
 
@@ -30,6 +30,12 @@ function evidenceOf(event: IncidentEvent): readonly string[] {
   return [];
 }
 
+// Instants are fixed-width UTC text, so that their order is the order of their characters.
+function byTime(a: TimelineRow, b: TimelineRow): number {
+  if (a.occurredAt === b.occurredAt) return a.seq - b.seq;
+  return a.occurredAt < b.occurredAt ? -1 : 1;
+}
+
 /** Rows for `events`, sorted by when it happened, then by number. `who` says how an operator is shown (default: the id). */
 export function timelineRows(
   events: readonly IncidentEvent[],
@@ -54,5 +60,5 @@ export function timelineRows(
         evidence: evidenceOf(event),
       };
     })
-    .sort((a, b) => toEpoch(a.occurredAt) - toEpoch(b.occurredAt) || a.seq - b.seq);
+    .sort(byTime);
 }

@@ -63,7 +63,7 @@ export function mentions(
   ];
 }
 
-export interface Mention {
+interface Mention {
   readonly fact: string;
   readonly path: readonly (string | number)[];
   readonly values: readonly string[];

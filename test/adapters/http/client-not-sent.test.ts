@@ -84,6 +84,9 @@ describe("createHttp, where nothing is sent", () => {
       "direct",
     );
     expect(heads).toHaveLength(1);
+    const local = await tcp((socket) => socket.end());
+    await failure(keyed(`https://127.0.0.1:${String(local.port)}`), env);
+    expect([local.count(), heads.length]).toEqual([1, 1]);
     const broken = await failure(keyed("https://api.invalid"), { HTTPS_PROXY: `::${CANARY}` });
     expect([broken.sent, broken.message]).toEqual([
       false,

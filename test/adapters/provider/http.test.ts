@@ -99,6 +99,15 @@ describe("http provider", () => {
     expect(probe?.headers.authorization).toBeUndefined();
   });
 
+  it("leaves out headers that carry auth where the key goes as Bearer", async () => {
+    const server = await serve((_arrival, response) => json(response, 200, {}));
+    const headers = { "x-api-key": "{{auth}}", "x-version": "2026" };
+    await vendor(server.url, { auth: "${ADMIN}", headers }).probe(KEY);
+    const sent = server.arrivals[0]!.headers;
+    expect([sent.authorization, sent["x-version"]]).toEqual([`Bearer ${KEY.reveal()}`, "2026"]);
+    expect(sent).not.toHaveProperty("x-api-key");
+  });
+
   it("judges by the vendor's own dead codes and sends the key in a body where it belongs there", async () => {
     const server = await serve((_arrival, response) => json(response, 404, {}));
     const provider = vendor(server.url, {
@@ -278,16 +287,5 @@ describe("http provider", () => {
       hint: "claro-ir providers show http",
       message: expect.stringContaining(message) as unknown,
     });
-  });
-
-  it("does not know other kinds", () => {
-    const deps = {
-      http: createHttp({ env: {} }),
-      resolve: (text: string) => Promise.resolve(text),
-      endpoints: {},
-    };
-    expect(() => connectProvider({ id: "x", kind: "toString", options: {} }, deps)).toThrow(
-      "there is no such kind of provider (claro, http)",
-    );
   });
 });

@@ -10,19 +10,19 @@ const journal = fileJournal(root, sha256);
 
 async function appendAll(): Promise<void> {
   let { seq } = await journal.head(STREAM);
-  for (let n = 1; n <= Number(count); n += Number(batch)) {
-    let left: readonly EventDraft[] = Array.from({ length: Number(batch) }, (_, index) =>
-      draft(n + index, name),
+  for (let n = 1; n <= Number(count); n += Number(batch))
+    seq = await appendBatch(
+      seq,
+      Array.from({ length: Number(batch) }, (_, index) => draft(n + index, name)),
     );
-    while (left.length > 0) {
-      const result = await journal.append(STREAM, seq, left);
-      seq = result.head.seq;
-      if (result.ok)
-        for (const event of result.events)
-          process.stdout.write(`${String(event.seq)} ${event.id}\n`);
-      left = result.ok ? [] : left.slice(result.written);
-    }
-  }
+}
+
+/** Until all of them are in; gives the number of the last. */
+async function appendBatch(seq: number, events: readonly EventDraft[]): Promise<number> {
+  const result = await journal.append(STREAM, seq, events);
+  if (!result.ok) return appendBatch(result.head.seq, events.slice(result.written));
+  for (const event of result.events) process.stdout.write(`${String(event.seq)} ${event.id}\n`);
+  return result.head.seq;
 }
 
 try {

@@ -100,13 +100,7 @@ describe("a store behind a program", () => {
 
   it("is stopped with all it started when the time is up: outcome unknown", async () => {
     const folder = newFolder();
-    const source = `
-import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
-const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
-writeFileSync("pids", process.pid + " " + child.pid);
-setInterval(() => {}, 1000);`;
-    const write = nodeProgram(folder, "hang", source);
+    const write = ["/bin/sh", "-c", "sleep 1000 & echo $$ $! > pids; wait"];
     const target = connect("exec", folder, { write, timeoutSeconds: 1.5 });
     const failure = await failureOf(target.write(secret, "op"));
     expect([failure.certain, failure.message]).toEqual([false, expect.stringContaining("1.5 s")]);

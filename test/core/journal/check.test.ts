@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { eventFileName, sealEvents } from "../../../src/core/journal/chain.ts";
 import { checkChain } from "../../../src/core/journal/check.ts";
@@ -20,7 +20,7 @@ function whole(): Map<string, Uint8Array> {
 }
 
 function judge(files: Map<string, Uint8Array>, anchor?: Head) {
-  const stored: StoredFile[] = [...files].map(([name, bytes]) => ({ name, bytes }));
+  const stored: StoredFile[] = [...files].map(([file, bytes]) => ({ name: file, bytes }));
   return checkChain({ stream: STREAM, files: stored, sha256, ...(anchor ? { anchor } : {}) });
 }
 

@@ -44,7 +44,7 @@ describe("holds", () => {
   });
 });
 
-describe("describe", () => {
+describe("in words", () => {
   it.each<[Condition, string]>([
     [ISA, "x is one of a, b"],
     [{ known: "exposureLocation" }, "exposure location is known"],

@@ -113,7 +113,10 @@ function decideCeiling(world: World, command: DecideCommand): readonly IncidentF
   const credential = requireCredential(world.state, command.credential);
   const byMs = parseDuration(command.value.replace(/^\+/, ""));
   if (byMs === undefined || byMs === 0)
-    return misuse("bad-value", `A ceiling is moved by a duration such as +15m, not "${command.value}".`);
+    return misuse(
+      "bad-value",
+      `A ceiling is moved by a duration such as +15m, not "${command.value}".`,
+    );
   if (credential.extensions >= MAX_EXTENSIONS)
     conflict(
       "ceiling-spent",
@@ -121,7 +124,10 @@ function decideCeiling(world: World, command: DecideCommand): readonly IncidentF
       `claro-ir decide strategy contain-first --credential ${credential.id} --because "<why>"`,
     );
   return [
-    { type: "ceiling.extended", data: { credential: credential.id, byMs, because: command.because } },
+    {
+      type: "ceiling.extended",
+      data: { credential: credential.id, byMs, because: command.because },
+    },
   ];
 }
 

@@ -176,10 +176,7 @@ export function declareIncident(input: DeclareInput, now: Instant): readonly Inc
 }
 
 /** Add keys to an open incident (also on day two). A key that is already under treatment is a conflict. */
-export function addCredentials(
-  world: World,
-  keys: readonly KeyInput[],
-): readonly IncidentFact[] {
+export function addCredentials(world: World, keys: readonly KeyInput[]): readonly IncidentFact[] {
   requireOpen(world.state);
   const live = liveCredentials(world.state);
   for (const key of keys) {

@@ -99,7 +99,11 @@ function refuseUnmet(one: Subject): void {
   const on = one.credential === null ? "" : ` --credential ${one.credential.id}`;
   refuseMissing(
     name(one),
-    unmet.map((id) => ({ what: id, why: `${id} is not done`, command: `claro-ir step show ${id}${on}` })),
+    unmet.map((id) => ({
+      what: id,
+      why: `${id} is not done`,
+      command: `claro-ir step show ${id}${on}`,
+    })),
   );
 }
 
@@ -134,7 +138,11 @@ function cutFacts(world: World, one: Subject, command: StepCommand): readonly In
       },
     ];
   }
-  if (one.step.effect === "prove-dead" && command.attest === true && credential.old.state === "blocked")
+  if (
+    one.step.effect === "prove-dead" &&
+    command.attest === true &&
+    credential.old.state === "blocked"
+  )
     return [
       {
         type: "key.died",
@@ -190,8 +198,7 @@ export function leaveStep(
       `${name(one)} is ${one.step.tier === "core" ? "a core step" : "waived"}: say why.`,
       `add --because "<why>"`,
     );
-  if (how === "waived")
-    return [{ type: "step.waived", data: { ...reference(one), because } }];
+  if (how === "waived") return [{ type: "step.waived", data: { ...reference(one), because } }];
   return [
     { type: "step.skipped", data: { ...reference(one), because: because === "" ? null : because } },
   ];

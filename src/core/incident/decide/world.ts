@@ -73,7 +73,9 @@ export function requireStep(world: World, id: string): Step {
   const step = findStep(world.compiled.runbook, id);
   if (step !== undefined) return step;
   const near = world.compiled.runbook.steps
-    .filter((candidate) => candidate.id.includes(id) || id.includes(candidate.id.split("-")[0] ?? id))
+    .filter(
+      (candidate) => candidate.id.includes(id) || id.includes(candidate.id.split("-")[0] ?? id),
+    )
     .slice(0, 3)
     .map((candidate) => candidate.id);
   const meant = near.length > 0 ? ` Did you mean ${near.join(", ")}?` : "";
@@ -81,7 +83,10 @@ export function requireStep(world: World, id: string): Step {
 }
 
 /** The credential by id or name; the only one when not named. Exit 2 when unclear or unknown. */
-export function requireCredential(state: IncidentState, named: string | undefined): CredentialState {
+export function requireCredential(
+  state: IncidentState,
+  named: string | undefined,
+): CredentialState {
   const live = liveCredentials(state);
   if (named === undefined) {
     const [only] = live;

@@ -1,6 +1,7 @@
 // What an export format is: one file each, one list in index.ts.
 import type { IncidentState } from "../../incident/state.ts";
 import type { Instant } from "../../instant.ts";
+import { isHidden } from "../../redaction/escape.ts";
 import type { TimelineRow } from "../timeline.ts";
 
 /** What a format may show beside the rows. A ReportInput is one. */
@@ -30,9 +31,8 @@ export function cleanRow(row: TimelineRow, context: FormatContext): TimelineRow 
 
 /** JSON on one line, with the characters that steer a terminal as `\uXXXX`, so that printing it is harmless. */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(
-    /[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  return JSON.stringify(value).replaceAll(/[^\x20-\x7e]/g, (char) =>
+    isHidden(char.charCodeAt(0)) ? `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}` : char,
   );
 }
 

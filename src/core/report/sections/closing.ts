@@ -41,7 +41,7 @@ export function communications(view: View): string {
     .map(({ step, state, record }) => [
       view.say(step.title),
       state,
-      when(record?.occurredAt ?? null),
+      record === null ? "not yet" : when(record.occurredAt),
       record === null ? "" : view.who(record.by),
       record?.reason === undefined || record.reason === null ? "" : view.say(record.reason),
     ]);

@@ -85,6 +85,10 @@ function outcome(credential: CredentialState): string {
   ].join("; ");
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, "");
+}
+
 /** What the record knows in a few sentences, and the place for the story. */
 export function summary(view: View): string {
   const { state } = view.input;
@@ -92,7 +96,7 @@ export function summary(view: View): string {
     (each) =>
       `- ${view.say(each.id)} ${view.say(each.name)} (${view.say(each.provider)}, ${each.environment}): ${outcome(each)}.`,
   );
-  const known = `${view.say(state.summary)}. Detected ${when(state.detectedAt)}, declared ${when(state.declaredAt)}; contained after ${figure(metricOf(view, "time-to-contain"))}, service restored after ${figure(metricOf(view, "time-to-replace"))}, counted from the declaration.`;
+  const known = `${capital(view.say(state.summary))}. Detected ${when(state.detectedAt)}, declared ${when(state.declaredAt)}; time from then to containment: ${figure(metricOf(view, "time-to-contain"))}; to restored service: ${figure(metricOf(view, "time-to-replace"))}.`;
   return `## 2. Summary
 
 ${known}
@@ -128,6 +132,12 @@ function usageRows(view: View): string[][] {
   ]);
 }
 
+/** The decision on record, else the fact. */
+function personalData(view: View): string {
+  const decided = view.input.state.decisions.findLast((one) => one.kind === "personal-data");
+  return decided === undefined ? fact(view, "personalDataBreach") : view.say(decided.value);
+}
+
 /** Data, service, money, people, credentials: figures or `unknown`. */
 export function impact(view: View): string {
   const rows = [
@@ -135,7 +145,7 @@ export function impact(view: View): string {
     ["Data read", fact(view, "dataAccessed")],
     ["What was touched", fact(view, "dataTouched")],
     ["People affected", fact(view, "people")],
-    ["Personal-data breach", fact(view, "personalDataBreach")],
+    ["Personal-data breach", personalData(view)],
     ["Outage, actual", figure(metricOf(view, "outage"))],
     ["Outage, accepted beforehand", figure(metricOf(view, "outage-planned"))],
     ["Failed requests", fact(view, "failedRequests")],

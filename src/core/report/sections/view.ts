@@ -1,5 +1,6 @@
 // What every section of the post-mortem is written from: the input, computed once, and the only ways to put data into Markdown.
 import { forMarkdown, forMarkdownCode } from "../../redaction/escape.ts";
+import { parseInstant } from "../../instant.ts";
 import { dateTime, spell, type ReportInput } from "../input.ts";
 import type { Metric } from "../metric.ts";
 import { computeMetrics } from "../metrics.ts";
@@ -60,7 +61,9 @@ export function metricOf(view: View, id: string): Metric | undefined {
 
 /** A fact of the incident, redacted and escaped, or `unknown`. */
 export function fact(view: View, name: string): string {
-  return view.say(factValue(view.input.state.facts, name));
+  const value = factValue(view.input.state.facts, name);
+  const instant = value === null ? undefined : parseInstant(value);
+  return instant === undefined ? view.say(value) : when(instant);
 }
 
 /** A digest or file name as code. */

@@ -27,7 +27,8 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
   "operator.joined": (data, names) => `${names.who(data.operator)} joined`,
   "roles.assigned": (data, names) =>
     `Roles assigned: ${Object.entries(data.roles)
-      .map(([role, operator]) => `${roleTitle(role)} = ${names.who(operator)}`)
+      .map(([role, operator]) => [roleTitle(role), names.who(operator)] as const)
+      .map(([title, who]) => (title === who ? title : `${title} = ${who}`))
       .join("; ")}`,
   "fact.set": (data) => `${data.name} = ${data.value} (${data.grade}, ${data.source})`,
   "severity.set": (data) =>

@@ -1,0 +1,104 @@
+// The sandbox as a child process on virtual time: started, told the time, stopped.
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import { ClaroIrError } from "../../core/error.ts";
+import { toInstant } from "../../core/instant.ts";
+import type { Http } from "../../ports/http.ts";
+
+export interface SandboxLine {
+  readonly url: string;
+  readonly dashboard: string;
+  readonly workspace: string;
+  readonly requestLog: string;
+  readonly accessLog: string;
+  readonly oldKeyId: string;
+}
+
+export interface SandboxChild {
+  readonly address: SandboxLine;
+  /** Move its time; everything due on the way happens before this returns. */
+  advanceTo(epochMs: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SandboxStart {
+  /** Program and leading arguments that run claro-ir, e.g. node and this package's entry. */
+  readonly command: readonly string[];
+  readonly workspace: string;
+  readonly seed: number;
+  readonly startMs: number;
+  readonly http: Http;
+}
+
+/** How long moving days ahead may take, in ms. */
+const ADVANCE_TIMEOUT = 120_000;
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (child.stdout === null) {
+      reject(new Error("the sandbox has no stdout"));
+      return;
+    }
+    createInterface({ input: child.stdout }).once("line", resolve);
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      reject(
+        new ClaroIrError(
+          "remote",
+          "sandbox",
+          `The sandbox ended before it was ready (${String(code)}).`,
+          { hint: "claro-ir sandbox --seed 1 shows why" },
+        ),
+      );
+    });
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+  });
+}
+
+/** Start it and wait until it is ready. */
+export async function startSandboxChild(options: SandboxStart): Promise<SandboxChild> {
+  const { command, workspace, seed, startMs, http } = options;
+  const [program, ...leading] = command;
+  const args = [
+    ...leading,
+    "sandbox",
+    "--manual-clock",
+    "--start",
+    toInstant(startMs),
+    "--seed",
+    String(seed),
+    "--workspace",
+    workspace,
+  ];
+  const child = spawn(program ?? process.execPath, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const address = JSON.parse(await firstLine(child)) as SandboxLine;
+  return {
+    address,
+    async advanceTo(epochMs) {
+      const response = await http.send({
+        method: "POST",
+        url: `${address.url}/_clock`,
+        body: { to: toInstant(epochMs) },
+        timeoutMs: ADVANCE_TIMEOUT,
+      });
+      if (response.status !== 200)
+        throw new ClaroIrError(
+          "remote",
+          "sandbox",
+          `The sandbox did not move its clock (${String(response.status)}).`,
+        );
+    },
+    async stop() {
+      child.kill("SIGTERM");
+      await ended(child);
+    },
+  };
+}

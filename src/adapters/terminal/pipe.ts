@@ -1,0 +1,30 @@
+// Feeding a key to a program's stdin; never through a shell, never in its arguments.
+import { spawn } from "node:child_process";
+import { ClaroIrError } from "../../core/error.ts";
+import type { Secret } from "../../core/credential/secret.ts";
+
+/** Run `argv` with the value and a newline on stdin, its own output passed through. Gives its exit code (128 + n for a signal). */
+export function pipeTo(argv: readonly string[], secret: Secret): Promise<number> {
+  const [program, ...rest] = argv;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program ?? "", rest, { stdio: ["pipe", "inherit", "inherit"] });
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        new ClaroIrError(
+          "remote",
+          "not-started",
+          `${program ?? "it"} could not be started (${error.code ?? "unknown"}).`,
+          {
+            hint: "Is it installed, and on PATH?",
+          },
+        ),
+      );
+    });
+    // A program that ends without reading its stdin is its own affair.
+    child.stdin.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") reject(error);
+    });
+    child.on("close", (code, signal) => resolve(code ?? (signal === null ? 1 : 128)));
+    child.stdin.end(`${secret.reveal()}\n`);
+  });
+}

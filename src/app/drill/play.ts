@@ -1,0 +1,199 @@
+// A rehearsal that plays itself: it only follows `next`, on virtual time, against the live sandbox. Nothing in it is scripted.
+import { containedAt, restoredAt } from "../../core/incident/status.ts";
+import { checklist, isSettled } from "../../core/incident/checklist.ts";
+import { confirmWord, nextSteps, type NextStep } from "../../core/incident/next.ts";
+import { decide } from "../../core/incident/decide/decision.ts";
+import { replacementMinutes } from "../../core/incident/facts.ts";
+import { between, DAY, HOUR, MINUTE, SECOND, durationWords } from "../../core/instant.ts";
+import { findStep, type Step } from "../../core/runbook/runbook.ts";
+import type { World } from "../../core/incident/decide/world.ts";
+import { ClaroIrError } from "../../core/error.ts";
+import type { App } from "../context.ts";
+import { close } from "../end.ts";
+import { change, loadIncident, worldOf } from "../incident.ts";
+import { runStep } from "../run-step.ts";
+import { changeStep } from "../step.ts";
+
+/** What a rehearsal came to. Virtual times only, so that the same seed gives the same score. */
+export interface Score {
+  readonly seed: number;
+  readonly strategy: string;
+  /** Milliseconds after the declaration; null when it was not reached. */
+  readonly containedAfter: number | null;
+  readonly restoredAfter: number | null;
+  readonly closedAfter: number | null;
+  readonly stepsDone: number;
+  /** What a person would have been late for, or left out. */
+  readonly misses: readonly string[];
+}
+
+/** Seeded numbers in [0, 1), for how long a person takes. */
+export type Pace = () => number;
+
+/** How long a person takes for a step by hand, in ms, by phase: seconds at first, hours in the week after. */
+const HAND: Readonly<Record<string, readonly [number, number]>> = {
+  immediate: [10 * SECOND, 40 * SECOND],
+  investigation: [1 * MINUTE, 4 * MINUTE],
+  remediation: [20 * MINUTE, 60 * MINUTE],
+  "post-incident": [2 * HOUR, 5 * HOUR],
+};
+
+/** More rounds than any runbook has steps: a rehearsal that does not end is a bug. */
+const MAX_ROUNDS = 400;
+
+interface Player {
+  readonly app: App;
+  readonly incident: string;
+  readonly pace: Pace;
+  /** Told of every step: what was done, when, with what result. */
+  tell(line: string): void;
+}
+
+async function worldNow(player: Player): Promise<World> {
+  return worldOf(player.app, await loadIncident(player.app, player.incident));
+}
+
+async function takeTime(player: Player, step: Step): Promise<void> {
+  const [least, most] = HAND[step.phase] ?? [SECOND, MINUTE];
+  const automated = step.effect !== null;
+  const ms = automated ? (1 + 2 * player.pace()) * SECOND : least + (most - least) * player.pace();
+  await player.app.clock.sleep(Math.round(ms), player.app.signal);
+}
+
+async function runAutomation(
+  player: Player,
+  world: World,
+  step: Step,
+  next: NextStep,
+): Promise<readonly string[]> {
+  const credential = world.state.credentials[next.credential ?? ""];
+  const result = await runStep(player.app, {
+    incident: player.incident,
+    step: step.id,
+    credential: next.credential ?? undefined,
+    options: {
+      target: undefined,
+      action: undefined,
+      confirm: credential === undefined ? undefined : confirmWord(world.state, credential),
+      secret: undefined,
+      keyId: undefined,
+      name: undefined,
+      replaceOther: false,
+      timeoutMs: undefined,
+    },
+  });
+  if (result.exitCode !== 0)
+    throw new ClaroIrError("found", "drill-stuck", `${step.id}: ${result.lines.join("; ")}`, {
+      hint: "claro-ir next",
+    });
+  return result.lines;
+}
+
+async function decideFor(
+  player: Player,
+  world: World,
+  step: Step,
+  next: NextStep,
+): Promise<readonly string[] | undefined> {
+  const credential = world.state.credentials[next.credential ?? ""];
+  const because = "decided in the rehearsal";
+  if (step.decides === "outage" && credential !== undefined) {
+    const minutes = String(replacementMinutes(world.state, credential, true));
+    await change(player.app, player.incident, (now) =>
+      decide(now, { kind: "outage", value: minutes, because: next.why, credential: credential.id }),
+    );
+    return [`outage of ${minutes} minutes accepted`];
+  }
+  if (step.decides === "personal-data") {
+    await change(player.app, player.incident, (now) =>
+      decide(now, { kind: "personal-data", value: "no", because }),
+    );
+    return ["no personal data concerned"];
+  }
+  if (step.decides !== "close") return undefined;
+  await close(player.app, player.incident, "rehearsal finished");
+  return ["closed"];
+}
+
+async function byHand(player: Player, step: Step, next: NextStep): Promise<readonly string[]> {
+  const proof = step.kind === "verification";
+  await changeStep(player.app, "done", {
+    incident: player.incident,
+    step: step.id,
+    credential: next.credential ?? undefined,
+    target: undefined,
+    note: `DRILL: ${step.title}`,
+    because: proof ? "attested in the rehearsal" : undefined,
+    evidence: [],
+    facts: [],
+    attest: proof,
+    takeOver: false,
+    occurred: undefined,
+    dryRun: false,
+  });
+  return ["done by hand"];
+}
+
+async function playOne(player: Player, next: NextStep): Promise<void> {
+  const world = await worldNow(player);
+  const step = findStep(world.compiled.runbook, next.step);
+  if (step === undefined) throw new Error(`next names ${next.step}, which is no step`);
+  await takeTime(player, step);
+  const ready = await worldNow(player);
+  const decided = await decideFor(player, ready, step, next);
+  const lines =
+    decided ??
+    (step.effect === null
+      ? await byHand(player, step, next)
+      : await runAutomation(player, ready, step, next));
+  const after = await worldNow(player);
+  const elapsed = durationWords(between(after.state.declaredAt, after.now));
+  const on = next.credential === null ? "" : ` ${next.credential}`;
+  player.tell(`DRILL +${elapsed}  ${step.id}${on}  ${lines[0] ?? ""}`);
+  for (const line of lines.slice(1)) player.tell(`DRILL          ${line}`);
+}
+
+function misses(world: World): readonly string[] {
+  const { state, compiled } = world;
+  const late = compiled.runbook.phases.flatMap((phase) => {
+    const own = checklist(compiled.runbook, state).filter((item) => item.step.phase === phase.id);
+    const last = own
+      .filter((item) => item.step.tier === "core" && item.record !== null)
+      .map((item) => between(state.declaredAt, item.record?.occurredAt ?? state.declaredAt));
+    const over = Math.max(0, ...last) - phase.until;
+    return over > 0 ? [`${phase.title}: core steps ${durationWords(over)} late`] : [];
+  });
+  const open = checklist(compiled.runbook, state)
+    .filter((item) => item.step.tier === "core" && !isSettled(item.state))
+    .map((item) => `${item.step.id} left ${item.state}`);
+  return [...late, ...open];
+}
+
+/** Follow `next` until the incident is closed; gives the score. Throws where a person would be stuck. */
+export async function play(player: Player, seed: number): Promise<Score> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const world = await worldNow(player);
+    if (world.state.state !== "open") break;
+    const [next] = nextSteps(world.compiled.runbook, world.state, world.now);
+    if (next === undefined) break;
+    await playOne(player, next);
+  }
+  const world = await worldNow(player);
+  const { state } = world;
+  function after(at: string | null): number | null {
+    return at === null ? null : between(state.declaredAt, at);
+  }
+  const settled = checklist(world.compiled.runbook, state).filter((item) => item.state === "done");
+  return {
+    seed,
+    strategy: Object.values(state.credentials)[0]?.strategy ?? "none",
+    containedAfter: after(containedAt(state)),
+    restoredAfter: after(restoredAt(state)),
+    closedAfter: after(state.closedAt),
+    stepsDone: settled.length,
+    misses: [
+      ...misses(world),
+      ...((after(state.closedAt) ?? 0) > 7 * DAY ? ["closed after 7 days"] : []),
+    ],
+  };
+}

@@ -1,0 +1,92 @@
+// Named facts as people give them: checked against the runbook's definition, the value kept as text.
+import { ClaroIrError } from "../core/error.ts";
+import { credentialOf, requireCredential, type World } from "../core/incident/decide/world.ts";
+import type { IncidentFact } from "../core/incident/event.ts";
+import { parseDuration, parseInstant } from "../core/instant.ts";
+import { findStep, type FactDefinition } from "../core/runbook/runbook.ts";
+import type { App } from "./context.ts";
+
+/** Facts that commands give and no runbook needs to list. */
+const BUILT_IN: Readonly<Record<string, FactDefinition>> = {
+  noPlaces: { title: "No place holds this key", type: "flag", scope: "credential", values: [] },
+  providerConfirmed: {
+    title: "The provider is the right one",
+    type: "flag",
+    scope: "credential",
+    values: [],
+  },
+};
+
+function refuse(name: string, why: string): never {
+  throw new ClaroIrError("usage", "bad-fact", `Fact ${name}: ${why}.`, {
+    hint: "claro-ir step show <step> names the facts",
+  });
+}
+
+function checked(name: string, value: string, definition: FactDefinition): string {
+  switch (definition.type) {
+    case "enum":
+      if (!definition.values.includes(value))
+        refuse(name, `"${value}" is none of ${definition.values.join(", ")}`);
+      return value;
+    case "flag":
+      if (!["yes", "no", "unknown"].includes(value)) refuse(name, `it is yes, no or unknown`);
+      return value;
+    case "number":
+      if (!Number.isFinite(Number(value))) refuse(name, `"${value}" is no number`);
+      return value;
+    case "duration":
+      if (parseDuration(value) === undefined) refuse(name, `"${value}" is no duration such as 20m`);
+      return value;
+    case "instant":
+      return parseInstant(value) ?? refuse(name, `"${value}" is no instant`);
+    case "text":
+    case "list":
+      return value;
+    default:
+      return definition.type satisfies never;
+  }
+}
+
+/** The fact to record for a name and value; its scope says which credential it is about. Exit 2 for what the runbook does not know. */
+export function namedFact(
+  app: App,
+  world: World,
+  name: string,
+  value: string,
+  credential: string | undefined,
+): IncidentFact & { readonly type: "fact.set" } {
+  const definition = world.compiled.runbook.facts[name] ?? BUILT_IN[name];
+  if (definition === undefined) return refuse(name, "the runbook knows no fact of that name");
+  const clean = app.clean(value.trim());
+  if (clean === "") refuse(name, "its value is empty");
+  const about =
+    definition.scope === "credential" ? requireCredential(world.state, credential).id : null;
+  return {
+    type: "fact.set",
+    data: {
+      name,
+      value: checked(name, clean, definition),
+      credential: about,
+      source: "operator",
+      grade: "E3",
+    },
+  };
+}
+
+/** `name=value` of a step command. */
+export function factOf(
+  app: App,
+  world: World,
+  text: string,
+  about: { readonly step: string; readonly credential: string | undefined },
+): IncidentFact & { readonly type: "fact.set" } {
+  const at = text.indexOf("=");
+  if (at < 1)
+    throw new ClaroIrError("usage", "bad-fact", "--fact is <name>=<value>.", {
+      hint: `claro-ir step show ${about.step}`,
+    });
+  const step = findStep(world.compiled.runbook, about.step);
+  const named = step === undefined ? undefined : credentialOf(world, step, about.credential)?.id;
+  return namedFact(app, world, text.slice(0, at), text.slice(at + 1), named ?? about.credential);
+}

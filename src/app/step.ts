@@ -1,0 +1,127 @@
+// The checklist by command, with everything that may come with it: facts, evidence, a place vouched for, a time that has passed.
+import { ClaroIrError } from "../core/error.ts";
+import {
+  completeStep,
+  failStep,
+  leaveStep,
+  reopenStep,
+  startStep,
+  type StepCommand,
+} from "../core/incident/decide/step.ts";
+import { credentialOf, requireStep, type World } from "../core/incident/decide/world.ts";
+import type { IncidentFact } from "../core/incident/event.ts";
+import type { App } from "./context.ts";
+import { storeEvidence } from "./evidence.ts";
+import { factOf } from "./fact.ts";
+import { change, loadIncident, worldOf, type Occurred } from "./incident.ts";
+
+export type StepVerb = "start" | "done" | "skip" | "waive" | "fail" | "reopen";
+
+export interface StepRequest {
+  readonly incident: string;
+  readonly step: string;
+  readonly credential: string | undefined;
+  readonly target: string | undefined;
+  readonly note: string | undefined;
+  readonly because: string | undefined;
+  /** Files to store as evidence. */
+  readonly evidence: readonly string[];
+  /** `name=value` */
+  readonly facts: readonly string[];
+  readonly attest: boolean;
+  readonly takeOver: boolean;
+  readonly occurred: Occurred | undefined;
+  readonly dryRun: boolean;
+}
+
+/** One place of a key: vouched for (`done`) or given up (`waive`). */
+function placeFacts(world: World, verb: StepVerb, request: StepRequest): readonly IncidentFact[] {
+  const { target } = request;
+  const credential = credentialOf(world, requireStep(world, request.step), request.credential);
+  if (
+    credential === null ||
+    target === undefined ||
+    !credential.targets.some((one) => one.id === target)
+  )
+    throw new ClaroIrError("usage", "unknown-target", `There is no place "${target ?? ""}" here.`, {
+      hint: "claro-ir status",
+    });
+  const because = request.because ?? request.note ?? "";
+  if (because.trim() === "")
+    throw new ClaroIrError("usage", "reason-missing", `${target}: say how you know, or why.`, {
+      hint: `add --because "<why>"`,
+    });
+  const data = { credential: credential.id, target, because };
+  if (verb === "done") return [{ type: "target.attested", data }];
+  if (verb === "waive" || verb === "skip") return [{ type: "target.waived", data }];
+  throw new ClaroIrError("usage", "bad-flag", `--target goes with done and waive, not ${verb}.`);
+}
+
+function stepFacts(world: World, verb: StepVerb, command: StepCommand): readonly IncidentFact[] {
+  switch (verb) {
+    case "start":
+      return startStep(world, command);
+    case "done":
+      return completeStep(world, command);
+    case "skip":
+      return leaveStep(world, command, "skipped");
+    case "waive":
+      return leaveStep(world, command, "waived");
+    case "fail":
+      return failStep(world, command);
+    case "reopen":
+      return reopenStep(world, command);
+    default:
+      return verb satisfies never;
+  }
+}
+
+/** Do one checklist command; gives the result in words. */
+export async function changeStep(
+  app: App,
+  verb: StepVerb,
+  request: StepRequest,
+): Promise<readonly string[]> {
+  const { incident, dryRun } = request;
+  const before = worldOf(app, await loadIncident(app, incident));
+  const facts = request.facts.map((text) => factOf(app, before, text, request));
+  const stored = dryRun
+    ? []
+    : await Promise.all(
+        request.evidence.map((file) => storeEvidence(app, incident, file, request)),
+      );
+  const command: StepCommand = {
+    step: request.step,
+    credential: request.credential,
+    because: request.because === undefined ? undefined : app.clean(request.because),
+    note: request.note === undefined ? undefined : app.clean(request.note),
+    evidence: stored.map((one) => one.data.sha256),
+    attest: request.attest,
+    takeOver: request.takeOver,
+    holderGone: (item) =>
+      item.record?.via !== null &&
+      item.record?.via !== undefined &&
+      app.processes.isAlive(item.record.via) === "dead" &&
+      item.record.via.terminal === null,
+  };
+  function decide(world: World): readonly IncidentFact[] {
+    const main =
+      request.target === undefined
+        ? stepFacts(world, verb, command)
+        : placeFacts(world, verb, request);
+    // A completion that the facts themselves bring about must not be recorded twice.
+    return [...facts, ...stored, ...main];
+  }
+  if (dryRun) {
+    const planned = decide(before);
+    return planned.map((fact) => `would record ${fact.type}`);
+  }
+  const made = await change(app, incident, decide, request.occurred);
+  return made.events
+    .filter((event) => event.type.startsWith("step.") || event.type.startsWith("target."))
+    .map((event) => {
+      const { data } = event;
+      const subject = "step" in data ? data.step : "target" in data ? data.target : request.step;
+      return `${subject} ${event.type.split(".")[1] ?? ""}`;
+    });
+}

@@ -1,0 +1,122 @@
+// Is the record whole: journals, sealed runbook, evidence.
+import { ClaroIrError } from "../core/error.ts";
+import type { IncidentEvent } from "../core/incident/event.ts";
+import type { Head } from "../core/journal/event.ts";
+import type { Damage } from "../ports/journal-store.ts";
+import type { Sha256 } from "../ports/system.ts";
+import { chooseIncident, type Reader } from "./list.ts";
+
+export interface StreamReport {
+  readonly stream: string;
+  readonly events: number;
+  readonly head: Head;
+  readonly whole: boolean;
+}
+
+export interface VerifyReport {
+  readonly streams: readonly StreamReport[];
+  readonly damages: readonly Damage[];
+}
+
+type Verifier = Reader & { readonly sha256: Sha256 };
+
+function damage(stream: string, file: string, what: Damage["what"], detail: string): Damage {
+  return { stream, seq: 0, file, what, detail };
+}
+
+async function fileDamage(
+  app: Verifier,
+  stream: string,
+  file: string,
+  expected: string,
+): Promise<Damage | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await app.vault.readFile(stream, file);
+  } catch (error) {
+    if (!(error instanceof ClaroIrError)) throw error;
+    return damage(stream, file, "missing", error.message);
+  }
+  if (app.sha256(bytes) === expected) return undefined;
+  return damage(stream, file, "changed", "its SHA-256 is not the recorded one");
+}
+
+async function besideJournal(
+  app: Verifier,
+  stream: string,
+  events: readonly IncidentEvent[],
+): Promise<readonly Damage[]> {
+  const checks = events.flatMap((event) => {
+    if (event.type === "evidence.added")
+      return [fileDamage(app, stream, event.data.file, event.data.sha256)];
+    if (event.type !== "incident.declared") return [];
+    return [fileDamage(app, stream, "runbook.json", event.data.runbook.sha256)];
+  });
+  return (await Promise.all(checks)).filter((one) => one !== undefined);
+}
+
+function anchorDamage(
+  stream: string,
+  events: readonly IncidentEvent[],
+  head: Head,
+  anchor: Head,
+): readonly Damage[] {
+  const at =
+    anchor.seq === head.seq
+      ? head.hash
+      : events.find((event) => event.seq === anchor.seq + 1)?.prev;
+  if (at?.startsWith(anchor.hash) === true) return [];
+  const what = anchor.seq > head.seq ? "missing" : "changed";
+  return [
+    {
+      ...damage(
+        stream,
+        `#${String(anchor.seq)}`,
+        what,
+        `it does not match the anchor ${anchor.hash.slice(0, 8)}`,
+      ),
+      seq: anchor.seq,
+    },
+  ];
+}
+
+async function verifyStream(
+  app: Verifier,
+  stream: string,
+  anchor: Head | undefined,
+): Promise<{ report: StreamReport; damages: readonly Damage[] }> {
+  const inJournal = await app.journal.verify(stream);
+  if (inJournal.length > 0) {
+    const head = await app.journal.head(stream).catch((error: unknown) => {
+      if (error instanceof ClaroIrError) return { seq: 0, hash: "" };
+      throw error;
+    });
+    return { report: { stream, events: head.seq, head, whole: false }, damages: inJournal };
+  }
+  const { events, head } = await app.journal.read(stream);
+  const typed = events as readonly IncidentEvent[];
+  const damages = [
+    ...(await besideJournal(app, stream, typed)),
+    ...(anchor === undefined ? [] : anchorDamage(stream, typed, head, anchor)),
+  ];
+  return {
+    report: { stream, events: typed.length, head, whole: damages.length === 0 },
+    damages,
+  };
+}
+
+/** Verify one incident, or everything. An anchor is a head written down elsewhere; it needs one incident. */
+export async function verifyStore(
+  app: Verifier,
+  named: string | undefined,
+  anchor: Head | undefined,
+): Promise<VerifyReport> {
+  const everything = named === undefined && anchor === undefined;
+  const streams = everything ? await app.journal.streams() : [await chooseIncident(app, named)];
+  const results = [];
+  for (const stream of streams) results.push(await verifyStream(app, stream, anchor));
+  return {
+    streams: results.map((one) => one.report),
+    damages: results.flatMap((one) => one.damages),
+  };
+}

@@ -1,0 +1,113 @@
+// `advise` and `decide`: what the table recommends, and the typed answers of decision steps.
+import { Argument, type Command } from "commander";
+import type { Decidable } from "../../core/incident/decide/decision.ts";
+import { ClaroIrError } from "../../core/error.ts";
+import type { Cli } from "../program.ts";
+import { mutate, optionsOf, type Session } from "../session.ts";
+
+interface Options {
+  readonly credential?: string;
+  readonly because?: string;
+}
+
+const KINDS: readonly Decidable[] = [
+  "strategy",
+  "outage",
+  "severity",
+  "personal-data",
+  "notify",
+  "override",
+  "ceiling",
+];
+
+async function decideIt(
+  kind: Decidable,
+  value: string,
+  session: Session<Options>,
+): Promise<readonly string[]> {
+  const { decide } = await import("../../core/incident/decide/decision.ts");
+  const { change, loadIncident, worldOf } = await import("../../app/incident.ts");
+  const { app, incident, options } = session;
+  if (options.because === undefined)
+    throw new ClaroIrError("usage", "reason-missing", "A decision needs its reason.", {
+      hint: `add --because "<why>"`,
+    });
+  const command = {
+    kind,
+    value,
+    because: app.clean(options.because),
+    credential: options.credential,
+  };
+  if (options.dryRun === true) {
+    const facts = decide(worldOf(app, await loadIncident(app, incident)), command);
+    return facts.map((fact) => `would record ${fact.type}`);
+  }
+  const made = await change(app, incident, (world) => decide(world, command));
+  return [`decided: ${kind} ${value}`, ...made.events.slice(1).map((event) => `  ${event.type}`)];
+}
+
+async function advise(cli: Cli, command: Command): Promise<void> {
+  const options = optionsOf<Options>(command);
+  const { chooseIncident, readState } = await import("../../app/list.ts");
+  const { advise: ask } = await import("../../core/credential/advise.ts");
+  const { adviceFacts } = await import("../../core/incident/facts.ts");
+  const { liveCredentials } = await import("../../core/incident/checklist.ts");
+  const reading = await cli.host.openReading(options);
+  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const state = await readState(reading, id);
+  const advice = liveCredentials(state)
+    .filter(
+      (one) =>
+        options.credential === undefined ||
+        one.id === options.credential ||
+        one.name === options.credential,
+    )
+    .map((one) => ({
+      credential: one.id,
+      name: one.name,
+      chosen: one.strategy,
+      ...ask(adviceFacts(state, one)),
+      facts: adviceFacts(state, one),
+    }));
+  const { output } = cli.host;
+  if (options.json === true) {
+    output.json({ incident: id, advice });
+    return;
+  }
+  for (const one of advice) {
+    output.out(`${one.credential} ${one.name}: ${one.strategy} (rule ${one.rule})`);
+    output.out(`  because ${one.why}`);
+    output.out(
+      one.chosen === null
+        ? "  nothing chosen yet"
+        : one.chosen === one.strategy
+          ? "  chosen so"
+          : `  chosen: ${one.chosen}`,
+    );
+  }
+}
+
+/** Register `advise` and `decide`. */
+export function registerDecide(cli: Cli): void {
+  cli.program
+    .command("advise")
+    .description("contain first or replace first: the rule that fires")
+    .option("--credential <id>", "which key")
+    .helpGroup("In an incident:")
+    .action((_options: unknown, command: Command) => advise(cli, command));
+  cli.program
+    .command("decide")
+    .description("answer a decision, with its reason")
+    .addArgument(new Argument("<kind>", "what").choices([...KINDS]))
+    .argument("<value>", "the answer, e.g. contain-first, 17, P1, yes, delete-old, +15m")
+    .option("--because <text>", "the reason")
+    .option("--credential <id>", "which key, where there are several")
+    .helpGroup("In an incident:")
+    .addHelpText(
+      "after",
+      '\nExample:\n  claro-ir decide outage 17 --because "the key is public; web can be down for it"',
+    )
+    .action((kind: Decidable, value: string, _options: unknown, command: Command) =>
+      mutate<Options>(cli, command, (session) => decideIt(kind, value, session)),
+    );
+}

@@ -1,0 +1,113 @@
+// `drill` and `sandbox`: a rehearsal against a live look-alike, and that look-alike alone.
+import { Option, type Command } from "commander";
+import { ClaroIrError } from "../../core/error.ts";
+import type { Score } from "../../app/drill/play.ts";
+import { durationWords } from "../../core/instant.ts";
+import type { Strategy } from "../../core/incident/event.ts";
+import type { GlobalOptions } from "../host.ts";
+import type { Cli } from "../program.ts";
+import { optionsOf } from "../session.ts";
+
+interface DrillOptions extends GlobalOptions {
+  readonly auto?: boolean;
+  readonly seed: string;
+  readonly strategy?: Strategy;
+}
+
+interface SandboxOptions extends GlobalOptions {
+  readonly port?: string;
+  readonly seed: string;
+  readonly speed: string;
+  readonly workspace?: string;
+  readonly manualClock?: boolean;
+  readonly start?: string;
+}
+
+function whole(flag: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
+  throw new ClaroIrError("usage", "bad-number", `--${flag} is no whole number.`, {
+    hint: `--${flag} 7`,
+  });
+}
+
+function scoreLines(score: Score): readonly string[] {
+  function words(ms: number | null): string {
+    return ms === null ? "not reached" : durationWords(ms);
+  }
+  return [
+    `DRILL score, seed ${String(score.seed)}, ${score.strategy}`,
+    `  contained after  ${words(score.containedAfter)}`,
+    `  restored after   ${words(score.restoredAfter)}`,
+    `  closed after     ${words(score.closedAfter)}`,
+    `  steps done       ${String(score.stepsDone)}`,
+    ...(score.misses.length === 0
+      ? ["  misses           none"]
+      : score.misses.map((miss) => `  miss             ${miss}`)),
+  ];
+}
+
+async function drill(cli: Cli, command: Command): Promise<void> {
+  const options = optionsOf<DrillOptions>(command);
+  const seed = whole("seed", options.seed);
+  if (options.auto !== true && cli.host.interactive)
+    cli.host.output.err("This drill plays itself; follow it, then try the commands it shows.");
+  const { rehearse } = await import("../rehearsal.ts");
+  const result = await rehearse(cli.host, options, seed, options.strategy);
+  const { output } = cli.host;
+  if (options.json === true) {
+    output.json(result);
+    return;
+  }
+  for (const line of scoreLines(result.score)) output.out(line);
+  output.out(`post-mortem  ${result.postmortem}`);
+  output.out(`request log  ${result.requestLog}`);
+  output.out(`look at it   claro-ir timeline --incident ${result.incident}`);
+}
+
+async function sandbox(cli: Cli, command: Command): Promise<void> {
+  const options = optionsOf<SandboxOptions>(command);
+  const { runSandbox } = await import("../../sandbox/main.ts");
+  const speed = Number(options.speed);
+  if (!Number.isFinite(speed) || speed <= 0)
+    throw new ClaroIrError("usage", "bad-speed", "--speed is no positive number.", {
+      hint: "--speed 60",
+    });
+  const workspace = options.workspace ?? (await cli.host.temporaryFolder("claro-ir-sandbox-"));
+  await runSandbox({
+    seed: whole("seed", options.seed),
+    speed,
+    workspace,
+    ...(options.port === undefined ? {} : { port: whole("port", options.port) }),
+    ...(options.manualClock === true ? { manualClock: true } : {}),
+    ...(options.start === undefined ? {} : { start: Date.parse(options.start) }),
+  });
+}
+
+/** Register `drill` and `sandbox`. */
+export function registerDrill(cli: Cli): void {
+  cli.program
+    .command("drill")
+    .description("a rehearsal on the built-in sandbox; nothing real is touched")
+    .option("--auto", "plays itself on virtual time")
+    .option("--seed <n>", "the same seed gives the same rehearsal", "1")
+    .addOption(
+      new Option("--strategy <name>", "else the decision table says").choices([
+        "contain-first",
+        "replace-first",
+      ]),
+    )
+    .helpGroup("Before one:")
+    .action((_options: unknown, command: Command) => drill(cli, command));
+  cli.program
+    .command("sandbox")
+    .description("only the sandbox: a look-alike of Claro, two services, a thief")
+    .option("--port <n>", "of its API (default: a free one)")
+    .option("--seed <n>", "the same seed gives the same keys and thief", "1")
+    .option("--speed <n>", "sandbox seconds in a second", "1")
+    .option("--workspace <dir>", "where its files lie (default: a new folder)")
+    .addOption(new Option("--manual-clock", "time moves only when told").hideHelp())
+    .addOption(new Option("--start <instant>", "when its time begins").hideHelp())
+    .helpGroup("Before one:")
+    .action((_options: unknown, command: Command) => sandbox(cli, command));
+}

@@ -1,0 +1,84 @@
+// `run <step>`: perform a step's effect and complete it when it is proved.
+import { Option, type Command } from "commander";
+import { ClaroIrError } from "../../core/error.ts";
+import { parseDuration } from "../../core/instant.ts";
+import type { RunOptions } from "../../app/effect/effect.ts";
+import { addSecretOptions, secretOf } from "../key-options.ts";
+import type { Cli } from "../program.ts";
+import { mutate, type Session } from "../session.ts";
+
+interface Options {
+  readonly credential?: string;
+  readonly target?: string;
+  readonly action?: "disable" | "delete";
+  readonly secretFile?: string;
+  readonly secretFd?: string;
+  readonly keyId?: string;
+  readonly name?: string;
+  readonly replaceOther?: boolean;
+  readonly timeout?: string;
+}
+
+/** A duration flag in ms; exit 2 when it is none. */
+export function timeoutOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = parseDuration(text);
+  if (ms === undefined)
+    throw new ClaroIrError("usage", "bad-duration", "--timeout is no duration.", {
+      hint: "--timeout 10m",
+    });
+  return ms;
+}
+
+async function runOptions(cli: Cli, session: Session<Options>): Promise<RunOptions> {
+  const { options } = session;
+  return {
+    target: options.target,
+    action: options.action,
+    confirm: options.confirm,
+    secret: await secretOf(cli, options),
+    keyId: options.keyId,
+    name: options.name,
+    replaceOther: options.replaceOther === true,
+    timeoutMs: timeoutOf(options.timeout),
+  };
+}
+
+async function run(cli: Cli, step: string, session: Session<Options>): Promise<readonly string[]> {
+  const { planStep, runStep } = await import("../../app/run-step.ts");
+  const { app, incident, options } = session;
+  const command = {
+    incident,
+    step,
+    credential: options.credential,
+    options: await runOptions(cli, session),
+  };
+  if (options.dryRun === true) return planStep(app, command);
+  const result = await runStep(app, command);
+  cli.exit(result.exitCode);
+  return result.lines;
+}
+
+/** Register `run`. */
+export function registerRun(cli: Cli): void {
+  addSecretOptions(
+    cli.program
+      .command("run <step>")
+      .description("perform a step and complete it when it is proved")
+      .helpGroup("In an incident:"),
+  )
+    .option("--credential <id>", "which key, where there are several")
+    .option("--target <id>", "only this place")
+    .addOption(new Option("--action <what>", "how to cut").choices(["disable", "delete"]))
+    .option("--key-id <id>", "the key's id at the vendor")
+    .option("--name <name>", "name of a key made by hand")
+    .option("--replace-other", "write even where another value than the leaked one lies")
+    .option("--timeout <duration>", "give up waiting after this long")
+    .addHelpText(
+      "after",
+      "\nExample:\n  claro-ir run block-compromised-key --confirm production-web-app",
+    )
+    .action((step: string, _options: unknown, command: Command) =>
+      mutate<Options>(cli, command, (session) => run(cli, step, session)),
+    );
+}

@@ -1,0 +1,106 @@
+// `runbook list|show|validate|graph`: the playbooks themselves.
+import { Option, type Command } from "commander";
+import { ClaroIrError, EXIT } from "../../core/error.ts";
+import type { GlobalOptions } from "../host.ts";
+import type { Cli } from "../program.ts";
+import { optionsOf } from "../session.ts";
+
+async function list(cli: Cli, command: Command): Promise<void> {
+  const { listRunbooks } = await import("../../adapters/runbook/shipped.ts");
+  const ids = await listRunbooks(cli.host.packageRoot);
+  const runbooks = await Promise.all(
+    ids.map(async (id) => {
+      const { runbook } = await cli.host.loadRunbook(id);
+      return { id, version: runbook.version, title: runbook.title, steps: runbook.steps.length };
+    }),
+  );
+  const { output } = cli.host;
+  if (optionsOf(command).json === true) {
+    output.json({ runbooks });
+    return;
+  }
+  for (const one of runbooks)
+    output.out(
+      `${one.id.padEnd(20)} v${String(one.version)}  ${String(one.steps)} steps  ${one.title}`,
+    );
+}
+
+async function show(cli: Cli, named: string, command: Command): Promise<void> {
+  const { runbook, sha256 } = await cli.host.loadRunbook(named);
+  const { output } = cli.host;
+  if (optionsOf(command).json === true) {
+    output.json({ ...runbook, sha256 });
+    return;
+  }
+  output.out([
+    { text: `${runbook.title} (${runbook.id} v${String(runbook.version)})`, style: "bold" },
+  ]);
+  for (const phase of runbook.phases) {
+    output.out(phase.title);
+    for (const step of runbook.steps.filter((one) => one.phase === phase.id))
+      output.out(
+        `  ${step.id.padEnd(28)} ${step.tier.padEnd(8)} ${step.kind.padEnd(13)} ${step.title}`,
+      );
+  }
+}
+
+async function validate(cli: Cli, file: string, command: Command): Promise<void> {
+  const { inspectRunbookFile } = await import("../../adapters/runbook/shipped.ts");
+  const { problemLine } = await import("../../adapters/runbook/parse.ts");
+  const { problems, runbook } = await inspectRunbookFile(file);
+  const { output } = cli.host;
+  if (problems.length > 0) cli.exit(EXIT.found);
+  if (optionsOf(command).json === true) {
+    output.json({ file, valid: problems.length === 0, problems });
+    return;
+  }
+  for (const problem of problems) output.out(problemLine(problem));
+  if (problems.length === 0)
+    output.out(
+      `${file}: ${runbook?.id ?? ""}, ${String(runbook?.steps.length ?? 0)} steps, no problem`,
+    );
+}
+
+interface GraphOptions extends GlobalOptions {
+  readonly format: string;
+}
+
+async function graph(cli: Cli, named: string, command: Command): Promise<void> {
+  const options = optionsOf<GraphOptions>(command);
+  const { toGraph, toMermaid } = await import("../../core/runbook/graph.ts");
+  const { runbook } = await cli.host.loadRunbook(named);
+  if (options.json === true || options.format === "json") {
+    cli.host.output.json(toGraph(runbook));
+    return;
+  }
+  if (options.format !== "mermaid")
+    throw new ClaroIrError("usage", "bad-format", `There is no format "${options.format}".`, {
+      hint: "--format mermaid|json",
+    });
+  cli.host.output.out(toMermaid(runbook));
+}
+
+/** Register `runbook`. */
+export function registerRunbook(cli: Cli): void {
+  const group = cli.program
+    .command("runbook")
+    .description("the playbooks: list, show, validate, graph")
+    .helpGroup("Around it:");
+  group
+    .command("list")
+    .description("those that come with claro-ir")
+    .action((_options: unknown, command: Command) => list(cli, command));
+  group
+    .command("show <id|file>")
+    .description("its phases and steps")
+    .action((named: string, _options: unknown, command: Command) => show(cli, named, command));
+  group
+    .command("validate <file>")
+    .description("every problem with its line; exit 1 if any")
+    .action((file: string, _options: unknown, command: Command) => validate(cli, file, command));
+  group
+    .command("graph <id|file>")
+    .description("what needs what, as a picture")
+    .addOption(new Option("--format <name>", "mermaid or json").default("mermaid"))
+    .action((named: string, _options: unknown, command: Command) => graph(cli, named, command));
+}

@@ -1,0 +1,146 @@
+// `start`: declare an incident by flags.
+import { Option, type Command } from "commander";
+import type { StartInput } from "../../app/declare.ts";
+import { ClaroIrError } from "../../core/error.ts";
+import { parseInstant } from "../../core/instant.ts";
+import type { GlobalOptions } from "../host.ts";
+import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
+import type { Cli } from "../program.ts";
+import { finish, optionsOf } from "../session.ts";
+
+interface StartOptions extends KeyOptions, GlobalOptions {
+  readonly evidenceLevel?: string;
+  readonly abuse?: string;
+  readonly data?: string;
+  readonly severity?: "P1" | "P2" | "P3" | "P4";
+  readonly runbook?: string;
+  readonly detectedAt?: string;
+  readonly summary?: string;
+  readonly codename?: string;
+  readonly restricted?: boolean;
+}
+
+function addOptions(command: Command): Command {
+  return addKeyOptions(command)
+    .addOption(
+      new Option("--evidence-level <level>", "how it is known").choices([
+        "confirmed-abuse",
+        "public-exposure",
+        "suspected-anomaly",
+        "internal-exposure",
+        "lost",
+        "unknown",
+      ]),
+    )
+    .addOption(new Option("--abuse <answer>", "misused now?").choices(["yes", "no", "unknown"]))
+    .addOption(
+      new Option("--data <class>", "what it can reach").choices([
+        "none",
+        "internal",
+        "personal",
+        "regulated",
+        "unknown",
+      ]),
+    )
+    .addOption(
+      new Option("--severity <level>", "else it follows").choices(["P1", "P2", "P3", "P4"]),
+    )
+    .option("--runbook <id|file>", "else it follows from the evidence level")
+    .option("--detected-at <instant>", "when it was noticed (default: now)")
+    .option("--summary <text>", "one line for the record")
+    .option("--codename <word>", "name to use where the incident must not be described")
+    .option("--restricted", "need to know only");
+}
+
+async function runbookOf(cli: Cli, options: StartOptions): Promise<string> {
+  if (options.runbook !== undefined) return options.runbook;
+  if (options.evidenceLevel !== "suspected-anomaly") return "compromised-key";
+  const { listRunbooks } = await import("../../adapters/runbook/shipped.ts");
+  const shipped = await listRunbooks(cli.host.packageRoot);
+  return shipped.includes("suspicious-usage") ? "suspicious-usage" : "compromised-key";
+}
+
+async function inputOf(cli: Cli, options: StartOptions): Promise<StartInput> {
+  const detectedAt =
+    options.detectedAt === undefined ? undefined : parseInstant(options.detectedAt);
+  if (options.detectedAt !== undefined && detectedAt === undefined)
+    throw new ClaroIrError("usage", "bad-instant", "--detected-at is no instant.", {
+      hint: "--detected-at 2026-11-23T02:10:00Z",
+    });
+  const claims = await claimsOf(cli, options);
+  if (claims.length === 0)
+    throw new ClaroIrError("usage", "no-key", "Which key? There is no terminal to ask.", {
+      hint: "claro-ir start --key <name>, --secret-file <file>, or --from-text <file|->",
+    });
+  return {
+    claims,
+    answers: answersOf(options),
+    facts: {
+      evidenceLevel: options.evidenceLevel ?? "unknown",
+      abuse: options.abuse ?? "unknown",
+      data: options.data ?? "unknown",
+    },
+    severity: options.severity,
+    runbook: await runbookOf(cli, options),
+    detectedAt,
+    summary: options.summary ?? `${claims[0]?.name ?? "a key"} compromised`,
+    codename: options.codename,
+    restricted: options.restricted === true,
+    drill: false,
+  };
+}
+
+/** The incident that this operation id declared before, if any. */
+async function declaredBefore(
+  app: Awaited<ReturnType<Cli["host"]["openApp"]>>,
+): Promise<string | undefined> {
+  const { incidentIds } = await import("../../app/list.ts");
+  const { firstAnswer } = await import("../../app/answer.ts");
+  for (const id of await incidentIds(app))
+    if ((await firstAnswer(app, id)) !== undefined) return id;
+  return undefined;
+}
+
+async function start(cli: Cli, command: Command): Promise<void> {
+  const options = optionsOf<StartOptions>(command);
+  const app = await cli.host.openApp(options);
+  const before = options.opId === undefined ? undefined : await declaredBefore(app);
+  if (before !== undefined) {
+    await finish(cli, { app, incident: before, options }, [`${before} was declared by this id`]);
+    return;
+  }
+  const { declare } = await import("../../app/declare.ts");
+  const input = await inputOf(cli, options);
+  if (options.dryRun === true) {
+    cli.host.output.out(`would declare an incident for ${String(input.claims.length)} key(s)`);
+    return;
+  }
+  const { id, change } = await declare(app, input);
+  const { nextSteps } = await import("../../core/incident/next.ts");
+  const { loadIncident } = await import("../../app/incident.ts");
+  const { compiled } = await loadIncident(app, id);
+  const [next] = nextSteps(compiled.runbook, change.state, change.state.declaredAt);
+  const keys = Object.values(change.state.credentials).map(
+    (one) =>
+      `${one.id} ${one.name} ${one.environment}/${one.provider} ${one.strategy ?? ""} (${one.rule ?? ""}: ${one.strategyBecause ?? ""})`,
+  );
+  await finish(cli, { app, incident: id, options }, [
+    `${id} ${change.state.severity ?? ""} declared ${change.state.declaredAt}`,
+    ...keys,
+    ...(next === undefined ? [] : [`next: ${next.command}`, `  ${next.why}`]),
+  ]);
+}
+
+/** Register `start`. */
+export function registerStart(cli: Cli): void {
+  addOptions(
+    cli.program
+      .command("start")
+      .description("declare an incident")
+      .helpGroup("In an incident:")
+      .addHelpText(
+        "after",
+        "\nExample:\n  claro-ir start --key production-web-app --secret-file leaked.key --evidence-level public-exposure",
+      ),
+  ).action((_options: unknown, command: Command) => start(cli, command));
+}

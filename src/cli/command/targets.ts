@@ -1,0 +1,131 @@
+// `targets add|list|show`: the places that hold a key.
+import type { Command } from "commander";
+import { ClaroIrError } from "../../core/error.ts";
+import type { Cli } from "../program.ts";
+import { collect, mutate, optionsOf, type Session } from "../session.ts";
+
+interface AddOptions {
+  readonly kind: string;
+  readonly key?: string;
+  readonly credential?: string;
+  readonly option?: readonly string[];
+  readonly path?: string;
+  readonly variable?: string;
+  readonly note?: string;
+  readonly write?: string;
+  readonly read?: string;
+  readonly reload?: string;
+  readonly inUse?: string;
+}
+
+/** An argv given as JSON, or as words that need no quoting. */
+function argv(flag: string, text: string): readonly string[] {
+  if (!text.startsWith("[")) return text.split(/\s+/).filter((word) => word !== "");
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (Array.isArray(parsed) && parsed.every((word) => typeof word === "string")) return parsed;
+  } catch {
+    // Falls through to the same words: JSON.parse would quote the text.
+  }
+  throw new ClaroIrError("usage", "bad-argv", `--${flag} is no JSON list of words.`, {
+    hint: `--${flag} '["systemctl","restart","app"]'`,
+  });
+}
+
+function optionPairs(options: AddOptions): Readonly<Record<string, unknown>> {
+  const pairs = (options.option ?? []).map((text) => {
+    const at = text.indexOf("=");
+    if (at < 1)
+      throw new ClaroIrError("usage", "bad-option", "--option is <name>=<value>.", {
+        hint: `claro-ir targets show ${options.kind}`,
+      });
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  const words: Record<string, unknown> = Object.fromEntries(pairs);
+  for (const name of ["path", "variable", "note"] as const)
+    if (options[name] !== undefined) words[name] = options[name];
+  for (const name of ["write", "read", "reload"] as const)
+    if (options[name] !== undefined) words[name] = argv(name, options[name]);
+  if (options.inUse !== undefined) words["inUse"] = { url: options.inUse, last4: "/last4" };
+  return words;
+}
+
+async function add(id: string, session: Session<AddOptions>): Promise<readonly string[]> {
+  const { addTarget } = await import("../../app/target.ts");
+  const { app, incident, options } = session;
+  const definition = { id, kind: options.kind, options: optionPairs(options) };
+  return addTarget(app, incident, {
+    definition,
+    credential: options.credential ?? options.key,
+    dryRun: options.dryRun === true,
+  });
+}
+
+async function list(cli: Cli, command: Command): Promise<void> {
+  const options = optionsOf(command);
+  const { targetModules } = await import("../../adapters/target/index.ts");
+  const reading = await cli.host.openReading(options);
+  const { output } = cli.host;
+  if (options.json === true) {
+    output.json({
+      kinds: targetModules.map(({ id, title, proves }) => ({ kind: id, title, proves })),
+      configured: reading.config.targets.map(({ id, kind, key, environment, provider }) => ({
+        id,
+        kind,
+        key,
+        environment,
+        provider,
+      })),
+    });
+    return;
+  }
+  for (const one of targetModules) output.out(`${one.id.padEnd(18)} ${one.title}`);
+  for (const one of reading.config.targets)
+    output.out(`configured: ${one.id} (${one.kind}, ${one.environment})`);
+}
+
+/** Register `targets`. */
+export function registerTargets(cli: Cli): void {
+  const group = cli.program
+    .command("targets")
+    .description("places that hold a key: add, list, show <kind>")
+    .helpGroup("In an incident:");
+  group
+    .command("add <id>")
+    .description("a place found in the middle of an incident; needs no configuration")
+    .requiredOption("--kind <kind>", "dotenv, docker-env-file, exec, manual")
+    .option("--key <name>", "the key it holds (default: the only one)")
+    .option("--credential <id>", "the same, by credential")
+    .option("--environment <name>", "where it runs")
+    .option("--path <file>", "of an env file")
+    .option("--variable <name>", "in an env file")
+    .option("--note <text>", "what a person has to do there")
+    .option("--write <argv>", "program that takes the key on stdin")
+    .option("--read <argv>", "program that prints what lies there")
+    .option("--reload <argv>", "program that makes the consumer take it")
+    .option("--in-use <url>", "where the consumer says which key it uses (its /last4)")
+    .option("--option <name=value>", "any other option of the kind (repeatable)", collect)
+    .addHelpText(
+      "after",
+      "\nExample:\n  claro-ir targets add prod-1 --kind manual --note 'ssh prod-1, edit /etc/app.env, restart app'",
+    )
+    .action((id: string, _options: unknown, command: Command) =>
+      mutate<AddOptions>(cli, command, (session) => add(id, session)),
+    );
+  group
+    .command("list")
+    .description("kinds, and what the configuration names")
+    .action((_options: unknown, command: Command) => list(cli, command));
+  group
+    .command("show <kind>")
+    .description("options, traps and an example of a kind")
+    .action(async (kind: string, _options: unknown, command: Command) => {
+      const { describeTarget } = await import("../../adapters/target/index.ts");
+      const { showKind } = await import("../kind-view.ts");
+      const { options, ...words } = describeTarget(kind);
+      showKind(cli.host.output, optionsOf(command).json === true, {
+        ...words,
+        options: options.map(({ name, required, meaning }) => ({ name, required, text: meaning })),
+      });
+    });
+}

@@ -1,0 +1,66 @@
+// What the commands ask of the world around them; `wiring.ts` gives it, tests may give another.
+import type { Output } from "../adapters/terminal/output.ts";
+import type { App, RunbookFile } from "../app/context.ts";
+import type { Reader } from "../app/list.ts";
+import type { Config } from "../ports/config.ts";
+import type { Clock, Files } from "../ports/system.ts";
+
+/** The global options as commander gives them. */
+export interface GlobalOptions {
+  readonly store?: string;
+  readonly config?: string;
+  readonly incident?: string;
+  readonly operator?: string;
+  readonly json?: boolean;
+  readonly input?: boolean;
+  readonly yes?: boolean;
+  readonly confirm?: string;
+  readonly dryRun?: boolean;
+  readonly now?: string;
+  readonly opId?: string;
+  readonly verbose?: boolean;
+}
+
+/** A store that is only read: no operator is needed. */
+export interface Reading extends Reader {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly location: string;
+}
+
+/** The sandbox as its first line of stdout describes it. */
+export interface SandboxAddress {
+  readonly url: string;
+  readonly dashboard: string;
+  readonly workspace: string;
+  readonly requestLog: string;
+  readonly accessLog: string;
+  readonly oldKeyId: string;
+}
+
+/** A rehearsal's stage: the sandbox runs as a child, and the app's clock moves its time. */
+export interface Stage {
+  readonly app: App;
+  readonly sandbox: SandboxAddress;
+  close(): Promise<void>;
+}
+
+export interface Host {
+  readonly output: Output;
+  readonly version: string;
+  readonly packageRoot: string;
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: Files;
+  /** Whether people can be asked: stdin and stdout are terminals. */
+  readonly interactive: boolean;
+  /** Whether a text looks like a secret and must not be an argument. */
+  looksLikeSecret(text: string): boolean;
+  openReading(options: GlobalOptions): Promise<Reading>;
+  /** Resolves the operator too. Exit 2 when it is unclear who acts. */
+  openApp(options: GlobalOptions): Promise<App>;
+  loadRunbook(idOrFile: string): Promise<RunbookFile>;
+  openDrill(options: GlobalOptions, seed: number): Promise<Stage>;
+  /** A new private folder. */
+  temporaryFolder(prefix: string): Promise<string>;
+}

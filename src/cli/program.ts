@@ -1,0 +1,81 @@
+// The command line: global options, one file per command group, and one place where an error becomes words and an exit code.
+import { Command, CommanderError } from "commander";
+import { ClaroIrError, EXIT } from "../core/error.ts";
+import { commands } from "./command/index.ts";
+import type { Host } from "./host.ts";
+import { renderError } from "./render-error.ts";
+
+/** What a command group adds to: the program, and the world. `exit` sets the code of a run that printed its result. */
+export interface Cli {
+  readonly program: Command;
+  readonly host: Host;
+  exit(code: number): void;
+}
+
+function addGlobalOptions(program: Command): void {
+  program
+    .option("--store <dir>", "where the record lies (env CLARO_IR_STORE)")
+    .option("--config <file>", "configuration (env CLARO_IR_CONFIG)")
+    .option("--incident <id>", "which incident; its last four letters are enough")
+    .option("--operator <id>", "who acts (env CLARO_IR_OPERATOR)")
+    .option("--json", "one JSON document on stdout")
+    .option("--no-input", "never ask; fail where an answer is missing")
+    .option("--yes", "answer yes to confirmations that destroy nothing")
+    .option("--confirm <key-name>", "the name of the key to cut")
+    .option("--dry-run", "print the plan; change nothing, inside or outside")
+    .option("--op-id <uuid>", "make the command repeatable: the same id changes nothing twice")
+    .option("--now <instant>", "start of the clock (drills and tests)")
+    .option("--verbose", "say more on stderr");
+}
+
+function build(host: Host, exit: (code: number) => void): Command {
+  const program = new Command("claro-ir")
+    .description("Takes a team through a compromised API key: guided, proved, recorded.")
+    .version(host.version, "-V, --version")
+    .helpOption("-h, --help")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .enablePositionalOptions(false)
+    .configureOutput({
+      writeOut: (text) => host.output.out(text),
+      writeErr: (text) => host.output.err(text),
+      // Commander's own message is shown by renderError, in our form.
+      outputError: () => undefined,
+    })
+    .addHelpText(
+      "after",
+      "\nIn an emergency: claro-ir start\nRehearse it:     claro-ir drill\nExit codes: 0 done, 1 found, 2 usage, 3 refused, 4 conflict, 5 unknown, 6 not durable, 7 damaged, 8 remote failed",
+    );
+  addGlobalOptions(program);
+  for (const register of commands) register({ program, host, exit });
+  return program;
+}
+
+/** A secret pasted as an argument is refused before anything else looks at it, and never echoed. */
+function refuseSecrets(host: Host, argv: readonly string[]): void {
+  const found = argv.findIndex((word) => host.looksLikeSecret(word));
+  if (found === -1) return;
+  throw new ClaroIrError(
+    "usage",
+    "secret-in-argument",
+    `Argument ${String(found + 1)} looks like a secret: arguments are visible to every process and stay in the shell's history.`,
+    { hint: "Give it with --secret-file <file of mode 0600> or --secret-fd <n>" },
+  );
+}
+
+/** Run one command line; gives the exit code. Never throws. */
+export async function run(argv: readonly string[], host: Host): Promise<number> {
+  let code: number = EXIT.done;
+  const json = argv.includes("--json");
+  try {
+    refuseSecrets(host, argv);
+    const program = build(host, (chosen) => {
+      code = chosen;
+    });
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    return renderError(host, error, json);
+  }
+}

@@ -1,0 +1,74 @@
+// Errors in three short lines: what happened and why, what to type next. With --json, the same as a document.
+import { CommanderError } from "commander";
+import { ManualStepError } from "../app/effect/manual.ts";
+import { ClaroIrError, EXIT } from "../core/error.ts";
+import { emergencyCard } from "../emergency-card.ts";
+import type { Host } from "./host.ts";
+
+interface Words {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly exit: number;
+  readonly lines: readonly string[];
+}
+
+function ofCommander(error: CommanderError): Words {
+  return {
+    code: error.code.replace("commander.", ""),
+    message: error.message.replace(/^error: /, ""),
+    hint: "claro-ir --help",
+    exit: EXIT.usage,
+    lines: [],
+  };
+}
+
+function describe(host: Host, error: unknown): Words {
+  if (error instanceof ClaroIrError)
+    return {
+      code: error.code,
+      message: error.message,
+      hint: error.hint ?? null,
+      exit: error.exitCode,
+      lines: error instanceof ManualStepError ? error.lines : [],
+    };
+  if (error instanceof CommanderError) return ofCommander(error);
+  if (host.signal.aborted)
+    return {
+      code: "interrupted",
+      message: "Interrupted. Everything recorded is safe.",
+      hint: "claro-ir next",
+      exit: EXIT.interrupted,
+      lines: [],
+    };
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : "unknown error";
+  return {
+    code: "bug",
+    message: `This is a bug in claro-ir (${host.output.clean(detail)}). The journal is untouched.`,
+    hint: "claro-ir verify",
+    exit: EXIT.bug,
+    lines: [],
+  };
+}
+
+/** On the worst machine people still need to know what to do: the card comes before the error. */
+function needsCard(code: string, exit: number): boolean {
+  return exit === EXIT["not-durable"] || code === "no-home";
+}
+
+/** Show an error; gives its exit code. */
+export function renderError(host: Host, error: unknown, json: boolean): number {
+  const { output } = host;
+  const words = describe(host, error);
+  if (needsCard(words.code, words.exit)) output.err(emergencyCard());
+  if (json) {
+    const { code, message, hint, lines } = words;
+    const manual = lines.length > 0 ? { manual: lines } : {};
+    output.json({ error: { code, message, hint, ...manual } });
+    return words.exit;
+  }
+  output.err([{ text: words.message, style: "bold" }]);
+  for (const line of words.lines) output.err(`  ${line}`);
+  if (words.hint !== null) output.err(`next: ${words.hint}`);
+  return words.exit;
+}

@@ -1,0 +1,109 @@
+// Opening an incident for a command, and printing what it recorded.
+import type { Command } from "commander";
+import type { Answer } from "../app/answer.ts";
+import type { App } from "../app/context.ts";
+import type { Occurred } from "../app/incident.ts";
+import { chooseIncident } from "../app/list.ts";
+import { ClaroIrError } from "../core/error.ts";
+import { parseInstant, PRECISIONS } from "../core/instant.ts";
+import type { Cli } from "./program.ts";
+import type { GlobalOptions } from "./host.ts";
+
+/** A command at work on one incident. */
+export interface Session<Options> {
+  readonly app: App;
+  readonly incident: string;
+  readonly options: Options & GlobalOptions;
+}
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Options of a command with the global ones. Exit 2 for an operation id that is no UUID. */
+export function optionsOf<Options>(command: Command): Options & GlobalOptions {
+  const options = command.optsWithGlobals<Options & GlobalOptions>();
+  if (options.opId !== undefined && !UUID.test(options.opId))
+    throw new ClaroIrError("usage", "bad-op-id", "--op-id is no UUID.", {
+      hint: "--op-id $(uuidgen)",
+    });
+  return options;
+}
+
+function print(cli: Cli, answer: Answer, lines: readonly string[], json: boolean): void {
+  if (json) {
+    cli.host.output.json({ ...answer, lines });
+    return;
+  }
+  for (const line of lines) cli.host.output.out(line);
+  const number = `#${String(answer.seq)} ${answer.head.slice(0, 8)}`;
+  cli.host.output.err([{ text: `${answer.incident} ${number}`, style: "dim" }]);
+}
+
+/** Print what has been recorded; `lines` are the result in words. */
+export async function finish(
+  cli: Cli,
+  session: Pick<Session<unknown>, "app" | "incident" | "options">,
+  lines: readonly string[],
+): Promise<void> {
+  const { answerOf } = await import("../app/answer.ts");
+  const answer = await answerOf(session.app, session.incident);
+  print(cli, answer, lines, session.options.json === true);
+}
+
+/**
+ * Run a mutating command on its incident: opens it, gives the first answer again when its operation id has been run before, else does
+ * `act` and prints what was recorded.
+ */
+export async function mutate<Options>(
+  cli: Cli,
+  command: Command,
+  act: (session: Session<Options>) => Promise<readonly string[]>,
+): Promise<void> {
+  const options = optionsOf<Options>(command);
+  const app = await cli.host.openApp(options);
+  const incident = await chooseIncident(app, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  if (options.opId !== undefined) {
+    const { firstAnswer } = await import("../app/answer.ts");
+    const first = await firstAnswer(app, incident);
+    if (first !== undefined) {
+      print(cli, first, ["already done: this is the first answer"], options.json === true);
+      return;
+    }
+  }
+  if (options.dryRun === true)
+    cli.host.output.err("dry run: nothing is sent and nothing is recorded");
+  const session = { app, incident, options };
+  const lines = await act(session);
+  if (options.dryRun === true) {
+    if (options.json === true) cli.host.output.json({ incident, dryRun: true, plan: lines });
+    else for (const line of lines) cli.host.output.out(line);
+    return;
+  }
+  await finish(cli, session, lines);
+}
+
+/** When it happened, from `--occurred-at` and `--precision`. Exit 2 for what is no instant, or lies ahead. */
+export function occurredOf(
+  app: App,
+  options: { readonly occurredAt?: string; readonly precision?: string },
+): Occurred | undefined {
+  if (options.occurredAt === undefined) return undefined;
+  const at = parseInstant(options.occurredAt);
+  if (at === undefined)
+    throw new ClaroIrError("usage", "bad-instant", "--occurred-at is no instant.", {
+      hint: "--occurred-at 2026-11-23T02:10:00Z",
+    });
+  if (Date.parse(at) > app.clock.now() + 1000)
+    throw new ClaroIrError("usage", "future", "--occurred-at lies in the future.", {
+      hint: "leave it out for now",
+    });
+  const wanted = options.precision ?? (options.occurredAt.length <= 10 ? "day" : "second");
+  const precision = PRECISIONS.find((one) => one === wanted);
+  if (precision === undefined)
+    throw new ClaroIrError("usage", "bad-precision", `--precision is ${PRECISIONS.join(", ")}.`);
+  return { at, precision };
+}
+
+/** For commander's repeatable options. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}

@@ -1,0 +1,47 @@
+// Keys in a text that somebody pasted: recognised ones become credentials, look-alikes are only pointed at.
+import { findSecrets } from "./redact.ts";
+
+export interface FoundKey {
+  /** The value itself: goes straight into a Secret. */
+  readonly value: string;
+  readonly rule: string;
+  /** Line number, from 1. */
+  readonly line: number;
+}
+
+export interface LookAlike {
+  readonly line: number;
+  readonly length: number;
+}
+
+export interface FoundKeys {
+  readonly keys: readonly FoundKey[];
+  readonly lookAlikes: readonly LookAlike[];
+}
+
+/** Rules that know a value only by the word beside it: a look-alike, not a recognised key. */
+const BY_CONTEXT = /^(bearer|url-password|assigned|labelled|argument)$/;
+
+function lineOf(text: string, index: number): number {
+  return text.slice(0, index).split("\n").length;
+}
+
+/** Every distinct key in the text, in order; values that merely look secret are listed by line and length only. */
+export function findKeys(text: string): FoundKeys {
+  const spans = findSecrets(text)
+    .filter((span) => !span.identifier)
+    .toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const keys = new Map<string, FoundKey>();
+  const lookAlikes: LookAlike[] = [];
+  for (const span of spans.filter((one) => !BY_CONTEXT.test(one.rule))) {
+    const value = text.slice(span.start, span.end);
+    if ([...keys.keys()].some((known) => known.includes(value))) continue;
+    keys.set(value, { value, rule: span.rule, line: lineOf(text, span.start) });
+  }
+  for (const span of spans.filter((one) => BY_CONTEXT.test(one.rule))) {
+    const value = text.slice(span.start, span.end);
+    if ([...keys.keys()].some((known) => known.includes(value) || value.includes(known))) continue;
+    lookAlikes.push({ line: lineOf(text, span.start), length: value.length });
+  }
+  return { keys: [...keys.values()], lookAlikes };
+}

@@ -1,0 +1,50 @@
+// Connecting what the configuration names: providers, targets, sealing. Each loads its library at first use.
+import { createHttp } from "./adapters/http/client.ts";
+import { createResolver } from "./adapters/config/resolve-reference.ts";
+import { createSealer } from "./adapters/sealing/age-sealer.ts";
+import type { App } from "./app/context.ts";
+import { ClaroIrError } from "./core/error.ts";
+import type { Config } from "./ports/config.ts";
+import type { Clock } from "./ports/system.ts";
+
+interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+}
+
+/** The ports that depend on the configuration. */
+export function connectAdapters(parts: Parts): Pick<App, "sealer" | "provider" | "target"> {
+  const { config, clock, env, home } = parts;
+  const http = createHttp({ env });
+  const resolve = createResolver({ env, folder: config.folder, home });
+  return {
+    sealer: createSealer({ identityFile: config.identity, recipients: config.recipients }),
+    async provider(id) {
+      const found = config.providers.find((provider) => provider.id === id);
+      if (found === undefined)
+        throw new ClaroIrError("usage", "unknown-provider", `There is no provider "${id}" here.`, {
+          hint: `configured: ${config.providers.map((provider) => provider.id).join(", ")}`,
+        });
+      const { connectProvider } = await import("./adapters/provider/index.ts");
+      return connectProvider(found, { http, resolve, endpoints: config.endpoints });
+    },
+    async target(definition) {
+      const { connectTarget } = await import("./adapters/target/index.ts");
+      const configured = config.targets.find((target) => target.id === definition.id);
+      return connectTarget(
+        {
+          key: null,
+          environment: "production",
+          provider: null,
+          ...configured,
+          id: definition.id,
+          kind: definition.kind,
+          options: definition.options,
+        },
+        { http, resolve, folder: config.folder, clock },
+      );
+    },
+  };
+}

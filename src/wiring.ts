@@ -1,0 +1,198 @@
+// The one place where adapters meet the app. Heavy parts load when a command first needs them.
+import { readFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { homedir, tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { findConfig } from "./adapters/config/find-config.ts";
+import { findStore } from "./adapters/store/find-store.ts";
+import { openStore, type Store } from "./adapters/store/open-store.ts";
+import { shiftedClock, systemClock } from "./adapters/system/clock.ts";
+import { fingerprint, sha256 } from "./adapters/system/digest.ts";
+import { systemFiles } from "./adapters/system/files.ts";
+import { processTable } from "./adapters/system/process-table.ts";
+import { systemRandom } from "./adapters/system/random.ts";
+import { createOutput } from "./adapters/terminal/output.ts";
+import type { App } from "./app/context.ts";
+import { readState } from "./app/list.ts";
+import type { GlobalOptions, Host, Reading, Stage } from "./cli/host.ts";
+import { ClaroIrError } from "./core/error.ts";
+import type { Actor } from "./core/incident/decide/world.ts";
+import { parseInstant, toEpoch } from "./core/instant.ts";
+import { forTerminal } from "./core/redaction/escape.ts";
+import { createKnownSecrets } from "./core/redaction/known-secrets.ts";
+import { createRedactor, looksLikeSecret } from "./core/redaction/redact.ts";
+import type { Config } from "./ports/config.ts";
+import type { Clock } from "./ports/system.ts";
+import { connectAdapters } from "./wiring-adapters.ts";
+
+interface Surroundings {
+  readonly packageRoot: string;
+  readonly signal: AbortSignal;
+}
+
+const env = process.env;
+
+function surroundings(): { osUser: string; home: string; cwd: string; env: typeof env } {
+  return { osUser: userInfo().username, home: env["HOME"] ?? homedir(), cwd: process.cwd(), env };
+}
+
+/** The configuration in use; YAML and its schema load only when there is a file. */
+async function configuration(options: GlobalOptions): Promise<Config> {
+  const around = surroundings();
+  const file = await findConfig({ flag: options.config, ...around });
+  const { defaultConfig, loadConfig } = await import("./adapters/config/load-config.ts");
+  return file === undefined ? defaultConfig(around) : loadConfig(file, around);
+}
+
+function storePath(options: GlobalOptions, config: Config): string {
+  return findStore({
+    flag: options.store ?? null,
+    env: env["CLARO_IR_STORE"] ?? null,
+    configStore: config.store,
+    configFolder: config.file === null ? null : config.folder,
+    cwd: process.cwd(),
+    xdgStateHome: env["XDG_STATE_HOME"] ?? null,
+    home: env["HOME"] ?? null,
+  }).path;
+}
+
+/** Who acts. The OS user when listed; without a configuration, as attested owner. */
+function actorOf(options: GlobalOptions, config: Config): Actor {
+  const { osUser } = surroundings();
+  const id = options.operator ?? env["CLARO_IR_OPERATOR"] ?? undefined;
+  if (config.file === null || config.operators.length === 0)
+    return { id: id ?? osUser, role: "owner" };
+  const listed = config.operators.find((operator) => operator.id === (id ?? osUser));
+  if (listed !== undefined) return listed;
+  throw new ClaroIrError(
+    "usage",
+    "which-operator",
+    id === undefined
+      ? `${osUser} is not among the operators of ${config.file}.`
+      : `There is no operator "${id}" in ${config.file}.`,
+    { hint: `--operator ${config.operators.map((operator) => operator.id).join("|")}` },
+  );
+}
+
+/** The clock: the system's, unless a test or a drill moves it. */
+async function clockOf(options: GlobalOptions, reading: Store): Promise<Clock> {
+  const speed = env["CLARO_IR_TEST_SPEED"];
+  if (options.now === undefined && speed === undefined) return systemClock();
+  const isDrill =
+    options.incident !== undefined &&
+    (await readState({ ...reading, loaded: new Map() }, options.incident)).drill;
+  if (env["CLARO_IR_TEST_CLOCK"] !== "1" && !isDrill)
+    throw new ClaroIrError(
+      "usage",
+      "clock",
+      "The clock can be moved only in a drill or with CLARO_IR_TEST_CLOCK=1.",
+      { hint: "claro-ir drill" },
+    );
+  const start = options.now === undefined ? undefined : parseInstant(options.now);
+  if (options.now !== undefined && start === undefined)
+    throw new ClaroIrError("usage", "bad-instant", "--now is no instant.", {
+      hint: "--now 2026-11-23T02:10:00Z",
+    });
+  const pace = Number(speed ?? "1");
+  if (!Number.isFinite(pace) || pace <= 0)
+    throw new ClaroIrError("usage", "bad-speed", "CLARO_IR_TEST_SPEED is no positive number.");
+  return shiftedClock({ start: start === undefined ? Date.now() : toEpoch(start), speed: pace });
+}
+
+/** Everything the commands need. Touches nothing until a command asks. */
+export function createWiring({ packageRoot, signal }: Surroundings): Host {
+  const known = createKnownSecrets();
+  const mark = fingerprint(new TextEncoder().encode(`claro-ir ${String(process.pid)}`));
+  const redact = createRedactor(known, (value) => mark(value).slice(0, 6));
+  const output = createOutput({
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env,
+    redact,
+    escape: forTerminal,
+  });
+  const version = packageVersion(packageRoot);
+  const files = systemFiles();
+
+  async function openReading(options: GlobalOptions): Promise<Reading & { store: Store }> {
+    const config = await configuration(options);
+    const store = await openStore(storePath(options, config));
+    const clock = await clockOf(options, store);
+    return { ...store, store, config, clock, loaded: new Map() };
+  }
+
+  async function loadRunbook(idOrFile: string): Promise<Awaited<ReturnType<App["loadRunbook"]>>> {
+    const shipped = await import("./adapters/runbook/shipped.ts");
+    return shipped.loadRunbook(idOrFile, packageRoot);
+  }
+
+  async function openApp(options: GlobalOptions): Promise<App> {
+    return appOf(options, await openReading(options));
+  }
+
+  function appOf(options: GlobalOptions, reading: Reading & { store: Store }): App {
+    const { config, store, clock, loaded } = reading;
+    const random = systemRandom();
+    return {
+      clock,
+      random,
+      sha256,
+      fingerprint: async () => fingerprint(await store.vault.salt()),
+      processes: processTable(version),
+      files,
+      journal: store.journal,
+      vault: store.vault,
+      readModel: store.readModel,
+      config,
+      actor: actorOf(options, config),
+      op: options.opId ?? random.uuid(),
+      version,
+      remember: (secret) => known.add(secret),
+      clean: redact,
+      loadRunbook,
+      say: (line) => output.err(line),
+      signal,
+      loaded,
+      ...connectAdapters({ config, clock, env, home: surroundings().home }),
+    };
+  }
+
+  async function openDrill(options: GlobalOptions, seed: number): Promise<Stage> {
+    const { store } = await openReading(options);
+    const { openStage } = await import("./wiring-drill.ts");
+    return openStage({
+      seed,
+      folder: join(store.location, "drills"),
+      env,
+      osUser: surroundings().osUser,
+      open: (config, clock) =>
+        appOf(
+          { ...options, operator: "dana" },
+          { ...store, store, config, clock, loaded: new Map() },
+        ),
+    });
+  }
+
+  return {
+    output,
+    version,
+    packageRoot,
+    signal,
+    env,
+    files,
+    interactive: process.stdin.isTTY && process.stdout.isTTY,
+    looksLikeSecret,
+    openReading,
+    openApp,
+    loadRunbook,
+    openDrill,
+    temporaryFolder: (prefix) => mkdtemp(join(tmpdir(), prefix)),
+  };
+}
+
+function packageVersion(packageRoot: string): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as {
+    version: string;
+  };
+  return version;
+}

@@ -1,0 +1,190 @@
+// The timeline's rows and every format of them, also with hostile data in every field.
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { IncidentEvent } from "../../../src/core/incident/event.ts";
+import { TIMELINE_FORMATS } from "../../../src/core/report/format/index.ts";
+import type { FormatContext } from "../../../src/core/report/format/format.ts";
+import { timelineRows } from "../../../src/core/report/timeline.ts";
+import { HOSTILE_TEXT, poison } from "../../support/hostile.ts";
+import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { NIGHT } from "../../support/night.ts";
+import { parseCsv } from "../../support/parse-csv.ts";
+
+const events = toEvents(NIGHT);
+const state = stateOf(SMALL_RUNBOOK, events);
+
+function contextOf(options: Partial<FormatContext["state"]> = {}): FormatContext {
+  return {
+    state: { ...state, ...options },
+    now: "2026-11-27T09:00:00.000Z",
+    version: "0.1.0",
+    clean: (text) => text.replaceAll("duty phone", "[phone]"),
+  };
+}
+
+function rendered(
+  id: string,
+  from: readonly IncidentEvent[] = events,
+  options: Partial<FormatContext["state"]> = {},
+): string {
+  const format = TIMELINE_FORMATS.find((each) => each.id === id);
+  return format?.render(timelineRows(from, SMALL_RUNBOOK), contextOf(options)) ?? "";
+}
+
+describe("timelineRows", () => {
+  it("makes one row of each event, sorted by when it happened", () => {
+    const rows = timelineRows(events, SMALL_RUNBOOK);
+    expect(rows.length).toBe(events.length);
+    expect(rows.map((row) => row.seq).slice(29, 33)).toEqual([30, 32, 31, 33]);
+    expect(rows.find((row) => row.seq === 15)).toEqual({
+      seq: 15,
+      at: "2026-11-23T02:12:14.000Z",
+      occurredAt: "2026-11-23T02:12:14.000Z",
+      precision: "second",
+      type: "key.blocked",
+      by: "dana",
+      phase: null,
+      step: null,
+      credential: "c1",
+      text: "c1: key deleted at the provider (a responder's word)",
+      evidence: [],
+    });
+    expect(rows.find((row) => row.seq === 34)).toMatchObject({
+      phase: "investigation",
+      step: "review-audit-logs",
+      credential: null,
+    });
+    expect(rows.find((row) => row.seq === 11)?.evidence).toEqual(["a".repeat(64)]);
+  });
+
+  it("says every type of event in one line of words", () => {
+    const lines = timelineRows(events, SMALL_RUNBOOK).map((row) => row.text);
+    for (const line of lines) expect(line).not.toMatch(/undefined|\[object|\n|null/);
+    expect(new Set(lines).size).toBeGreaterThan(30);
+  });
+
+  it("names the step's id where the runbook has no such step", () => {
+    const [row] = timelineRows(
+      toEvents([plan(1, "step.skipped", { step: "gone", credential: null, because: null })]),
+      SMALL_RUNBOOK,
+    );
+    expect(row).toMatchObject({ text: 'skipped "gone"', phase: null, step: "gone" });
+  });
+});
+
+describe("formats", () => {
+  it("text fits 80 columns and shows +T, precision and late records", () => {
+    const text = rendered("text");
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    expect(text).toContain("02:12:14         +2:07  c1: key deleted at the provider");
+    expect(text).toContain(
+      "  ~02:20       ~+10:00  Note: page taken down by its host [sam #32, recorded 12\n",
+    );
+    expect(text).not.toContain("duty phone");
+  });
+
+  it("md has the journal number, both axes and the gap", () => {
+    const md = rendered("md");
+    expect(md).toContain(
+      "| 2026-11-23 ~02:20 | ~+10:00 |  | Note: page taken down by its host *(recorded 12 min later)* | sam | #32 |  |",
+    );
+    expect(md).toContain("*Gap: nothing on record for 1 h*");
+  });
+
+  it("json and jsonl hold rows exactly", () => {
+    const rows = timelineRows(events, SMALL_RUNBOOK).map((row) => ({
+      ...row,
+      text: row.text.replaceAll("duty phone", "[phone]"),
+    }));
+    const document: unknown = JSON.parse(rendered("json"));
+    expect(document).toMatchObject({
+      incident: state.id,
+      drill: false,
+      head: state.head,
+      timeline: rows,
+    });
+    const lines = rendered("jsonl").trimEnd().split("\n");
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual(rows);
+  });
+
+  it("csv is read back the same", () => {
+    const [head, ...records] = parseCsv(rendered("csv"));
+    expect(head).toEqual([
+      "seq",
+      "at",
+      "occurredAt",
+      "precision",
+      "type",
+      "by",
+      "phase",
+      "step",
+      "credential",
+      "text",
+      "evidence",
+    ]);
+    expect(records.length).toBe(events.length);
+    expect(records[0]?.[9]).toBe("Incident declared: production API key posted on a public page");
+  });
+
+  it.each(TIMELINE_FORMATS.map((format) => format.id))("%s marks a drill", (id) => {
+    expect(rendered(id, events, { drill: true })).toMatch(/DRILL|"drill":true/);
+    expect(rendered(id)).not.toMatch(/DRILL|"drill":true/);
+  });
+
+  it("puts the drill mark on every row of jsonl and csv", () => {
+    for (const line of rendered("jsonl", events, { drill: true }).trimEnd().split("\n"))
+      expect(JSON.parse(line)).toMatchObject({ drill: true });
+    for (const record of parseCsv(rendered("csv", events, { drill: true })).slice(1))
+      expect(record.at(-1)).toBe("DRILL");
+  });
+});
+
+// By Unicode property, apart from the ranges of the code under test.
+const STEERS = /(?![\n\t\r])[\p{Cc}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
+
+function everyHostile(id: string, check: (out: string) => void): void {
+  fc.assert(
+    fc.property(HOSTILE_TEXT, (evil) => {
+      const out = rendered(id, poison(events, evil));
+      expect(out).not.toMatch(STEERS);
+      check(out);
+    }),
+    { numRuns: 25 },
+  );
+}
+
+describe("hostile data in every field", () => {
+  it("steers no terminal and breaks no line of text", () => {
+    everyHostile("text", (out) => {
+      expect(out).not.toContain("\r");
+      for (const line of out.trimEnd().split("\n").slice(2))
+        expect(line).toMatch(/^$|^2026-11-2\d$|^[ ~]*\d\d:\d\d[:\d]* |^ {24}\S/);
+    });
+  });
+
+  it("stays in its cell of the Markdown table", () => {
+    everyHostile("md", (out) => {
+      const rows = out.split("\n").filter((line) => line.startsWith("|"));
+      expect(rows.length).toBe(events.length + 3);
+      for (const row of rows) expect(row.replaceAll(/[^|]/g, "")).toBe("||||||||");
+    });
+  });
+
+  it("is JSON, one row a line", () => {
+    everyHostile("json", (out) => {
+      expect(JSON.parse(out)).toMatchObject({ incident: state.id });
+    });
+    everyHostile("jsonl", (out) => {
+      expect(out.split("\n").length).toBe(events.length + 1);
+    });
+  });
+
+  it("is read back from CSV with no formula in a cell", () => {
+    everyHostile("csv", (out) => {
+      const records = parseCsv(out);
+      expect(new Set(records.map((record) => record.length))).toEqual(new Set([11]));
+      for (const cell of records.flat())
+        expect(cell).not.toMatch(/^["\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/);
+    });
+  });
+});
