@@ -16,7 +16,7 @@ export async function main(): Promise<void> {
       import("./wiring.ts"),
     ]);
     const wiring = createWiring({ packageRoot: packageRoot(), signal: supervision.signal });
-    supervision.redactWith(wiring.output.clean);
+    supervision.redactWith((text) => wiring.output.clean(text));
     const code = await run(process.argv.slice(2), wiring);
     await wiring.output.flush();
     process.exitCode = supervision.code() ?? code;

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { defaultConfig } from "./adapters/config/default-config.ts";
 import { findConfig } from "./adapters/config/find-config.ts";
 import { findStore } from "./adapters/store/find-store.ts";
 import { openStore, type Store } from "./adapters/store/open-store.ts";
@@ -40,8 +41,9 @@ function surroundings(): { osUser: string; home: string; cwd: string; env: typeo
 async function configuration(options: GlobalOptions): Promise<Config> {
   const around = surroundings();
   const file = await findConfig({ flag: options.config, ...around });
-  const { defaultConfig, loadConfig } = await import("./adapters/config/load-config.ts");
-  return file === undefined ? defaultConfig(around) : loadConfig(file, around);
+  if (file === undefined) return defaultConfig(around);
+  const { loadConfig } = await import("./adapters/config/load-config.ts");
+  return loadConfig(file, around);
 }
 
 function storePath(options: GlobalOptions, config: Config): string {

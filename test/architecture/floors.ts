@@ -7,7 +7,8 @@ export const FLOORS: Readonly<Record<string, readonly string[]>> = {
   app: ["core", "ports"],
   // The client that carries keys, and clock, digests and files, are the two shared rooms of this floor.
   adapters: ["core", "ports", "adapters/http", "adapters/system"],
-  cli: ["core", "ports", "app", "adapters", "emergency-card"],
+  // `claro-ir sandbox` is how the sandbox runs: as a child of its own, started by the drill.
+  cli: ["core", "ports", "app", "adapters", "sandbox", "emergency-card"],
   sandbox: [],
   "emergency-card": [],
   signals: ["core"],

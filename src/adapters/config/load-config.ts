@@ -3,43 +3,13 @@ import { open, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 import type { AdapterConfig, Config, TargetConfig } from "../../ports/config.ts";
+import { defaultConfig, type Surroundings } from "./default-config.ts";
 import { assertTrusted } from "./find-config.ts";
-import { expandPath, identityPath, type Environment } from "./paths.ts";
+import { expandPath, identityPath } from "./paths.ts";
 import { checkConfig } from "./positioned.ts";
 import type { ConfigFile } from "./schema.ts";
 
-export { findConfig, type ConfigPlaces } from "./find-config.ts";
-
 const MAX_BYTES = 256 * 1024;
-
-/** Who runs the program, and where. */
-export interface Surroundings {
-  /** Name of the operating system's user: the operator when no configuration names one. */
-  readonly osUser: string;
-  readonly home: string;
-  readonly cwd?: string;
-  readonly env?: Environment;
-}
-
-const CLARO: AdapterConfig = { id: "claro", kind: "claro", options: {} };
-
-/** The configuration when there is no file: Claro, no targets, and whoever runs the program as owner. */
-export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Config {
-  const folder = cwd ?? process.cwd();
-  return {
-    file: null,
-    folder,
-    workspace: null,
-    store: null,
-    operators: [{ id: osUser, role: "owner" }],
-    recipients: [],
-    identity: identityPath(undefined, folder, home, env),
-    providers: [CLARO],
-    targets: [],
-    notifiers: [],
-    endpoints: {},
-  };
-}
 
 /**
  * Read a configuration file (at most 256 kB). References stay references, paths become absolute. Throws ClaroIrError: `usage` naming

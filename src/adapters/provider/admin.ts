@@ -7,7 +7,7 @@ import type { Call, Calls, ListCall } from "./call.ts";
 import { asInstant, asText } from "./figures.ts";
 import { adminRequest, type Vendor } from "./http-call.ts";
 import { perform } from "./outcome.ts";
-import { atPointer, parseAnswer } from "./pointer.ts";
+import { atPointer, parseAnswer } from "../../core/pointer.ts";
 
 const MAX_PAGES = 100;
 /** Not found and gone: the key is away already, which is what was asked for. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { addressProblem } from "../http/base-url.ts";
 import { mentioned, type Placeholder } from "./fill.ts";
-import { POINTER } from "./pointer.ts";
+import { POINTER } from "../../core/pointer.ts";
 
 const Pointer = z.string().regex(POINTER, "is no JSON Pointer such as /data/id");
 

@@ -12,7 +12,7 @@ import { usageFigures } from "./figures.ts";
 import { mentioned } from "./fill.ts";
 import { adminRequest, keyRequest, type Vendor } from "./http-call.ts";
 import { perform } from "./outcome.ts";
-import { parseAnswer } from "./pointer.ts";
+import { parseAnswer } from "../../core/pointer.ts";
 import { judge, noAnswer } from "./probe.ts";
 
 /** Statuses that mean: no usage figures here for this credential. */

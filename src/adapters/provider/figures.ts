@@ -1,7 +1,7 @@
 // Reading vendors' figures: instants in their usual spellings, and usage as Claro and others name it.
 import { toInstant, type Instant } from "../../core/instant.ts";
 import type { UsageSnapshot } from "../../ports/key-provider.ts";
-import { atPointer } from "./pointer.ts";
+import { atPointer } from "../../core/pointer.ts";
 
 /** Where usage figures are looked for, in order, when the configuration does not say. */
 const USUAL = {

@@ -1,7 +1,7 @@
 // What the answer to a probe says about a key. Only clear answers decide; everything else is unverifiable.
 import type { HttpResponse } from "../../ports/http.ts";
 import type { ProbeAnswer } from "../../ports/key-provider.ts";
-import { parseAnswer } from "./pointer.ts";
+import { parseAnswer } from "../../core/pointer.ts";
 
 /** 2xx with JSON and 403 are ALIVE, the vendor's dead codes DEAD, all else UNVERIFIABLE. The body is looked at only to tell JSON from a login page. */
 export function judge(response: HttpResponse, dead: readonly number[]): ProbeAnswer {

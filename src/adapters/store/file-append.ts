@@ -14,8 +14,8 @@ import {
   publish,
   syncFolder,
   writeTemp,
-} from "./durable-file.ts";
-import type { Leftover } from "./durable-file.ts";
+} from "../system/durable-file.ts";
+import type { Leftover } from "../system/durable-file.ts";
 import { damaged, endOf, readBytes } from "./journal-files.ts";
 import { streamFolder } from "./place.ts";
 

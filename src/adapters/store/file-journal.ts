@@ -8,10 +8,11 @@ import { newerVersion } from "../../core/journal/codec.ts";
 import type { Head } from "../../core/journal/event.ts";
 import type { JournalStore } from "../../ports/journal-store.ts";
 import type { Sha256 } from "../../ports/system.ts";
-import type { Leftover } from "./durable-file.ts";
+import type { Leftover } from "../system/durable-file.ts";
 import { append } from "./file-append.ts";
 import { damaged, endOf, listEvents, readFiles } from "./journal-files.ts";
-import { errorCode, folderIn, INCIDENT_ID, streamFolder } from "./place.ts";
+import { errorCode } from "../system/error-code.ts";
+import { folderIn, INCIDENT_ID, streamFolder } from "./place.ts";
 
 /** A journal that can also be held against a head noted elsewhere. */
 export interface AnchoredJournal extends JournalStore {

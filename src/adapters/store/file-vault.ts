@@ -5,9 +5,16 @@ import { join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Sha256 } from "../../ports/system.ts";
 import type { Vault } from "../../ports/vault.ts";
-import { createFile, makeFolders, notDurable, replaceFile, syncFolder } from "./durable-file.ts";
+import {
+  createFile,
+  makeFolders,
+  notDurable,
+  replaceFile,
+  syncFolder,
+} from "../system/durable-file.ts";
 import { readBytes } from "./journal-files.ts";
-import { errorCode, folderIn } from "./place.ts";
+import { errorCode } from "../system/error-code.ts";
+import { folderIn } from "./place.ts";
 import { vaultOver } from "./vault.ts";
 import type { VaultFiles } from "./vault.ts";
 

@@ -2,7 +2,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
-import { errorCode } from "./place.ts";
+import { errorCode } from "../system/error-code.ts";
 
 /** Everything the choice depends on; null or empty means not given. */
 export interface StoreHints {

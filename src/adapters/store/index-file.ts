@@ -3,9 +3,10 @@
 import { join } from "node:path";
 import type { Adapter, Low } from "lowdb";
 import type { ReadModel, ReadModelEntry } from "../../ports/read-model.ts";
-import { replaceFile } from "./durable-file.ts";
+import { replaceFile } from "../system/durable-file.ts";
 import { readBytes } from "./journal-files.ts";
-import { errorCode, folderIn } from "./place.ts";
+import { errorCode } from "../system/error-code.ts";
+import { folderIn } from "./place.ts";
 
 /** Format of the file; any other is as good as no file. */
 const FORMAT = 1;

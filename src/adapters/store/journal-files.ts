@@ -9,8 +9,9 @@ import type { StoredFile } from "../../core/journal/check.ts";
 import { EMPTY_HEAD } from "../../core/journal/event.ts";
 import type { Head } from "../../core/journal/event.ts";
 import type { Sha256 } from "../../ports/system.ts";
-import { READ_FLAGS } from "./durable-file.ts";
-import { errorCode, TEMP_PREFIX } from "./place.ts";
+import { READ_FLAGS } from "../system/durable-file.ts";
+import { errorCode } from "../system/error-code.ts";
+import { TEMP_PREFIX } from "../system/durable-file.ts";
 
 /** Files between two pauses, so that a clock on the screen goes on during a long read. */
 const PAUSE_EVERY = 500;

@@ -7,7 +7,7 @@ import { ClaroIrError } from "../../core/error.ts";
 import type { ReadModel } from "../../ports/read-model.ts";
 import type { Vault } from "../../ports/vault.ts";
 import { sha256 } from "../system/digest.ts";
-import { createFile, notDurable, syncFolder } from "./durable-file.ts";
+import { createFile, notDurable, syncFolder } from "../system/durable-file.ts";
 import { fileJournal } from "./file-journal.ts";
 import type { FileJournal } from "./file-journal.ts";
 import { fileVault } from "./file-vault.ts";

@@ -6,9 +6,6 @@ import { ClaroIrError } from "../../core/error.ts";
 /** `INC-20261123-k7f3`: day and four characters that are not mistaken for each other. */
 export const INCIDENT_ID = /^INC-\d{8}-[a-z2-9]{4}$/;
 
-/** Start of the names of files that are still being written; a crash leaves them behind and every reader ignores them. */
-export const TEMP_PREFIX = ".t-";
-
 /** Folder of a stream, relative to the store. Throws `usage` for a name that is no incident and not `register`. */
 export function streamFolder(stream: string): readonly string[] {
   if (stream === "register") return ["register"];
@@ -54,11 +51,4 @@ function refuseLink(path: string): void {
       hint: `ls -ld ${path}`,
     },
   );
-}
-
-/** The system's name of a failure, e.g. `ENOSPC`. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string"
-    ? error.code
-    : "";
 }

@@ -4,8 +4,8 @@ import { lstat, open, readFile, realpath, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Files } from "../../ports/system.ts";
-import { notDurable, replaceFile } from "../store/durable-file.ts";
-import { errorCode } from "../store/place.ts";
+import { notDurable, replaceFile } from "./durable-file.ts";
+import { errorCode } from "./error-code.ts";
 
 /** No key is longer; whatever is, was not meant to be given as a secret. */
 const SECRET_LIMIT = 64 * 1024;

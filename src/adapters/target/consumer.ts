@@ -2,7 +2,7 @@
 import type { ConsumerReport } from "../../ports/deploy-target.ts";
 import { HttpFailure, type HttpResponse } from "../../ports/http.ts";
 import { addressProblem } from "../http/base-url.ts";
-import { atPointer, parseAnswer } from "../provider/pointer.ts";
+import { atPointer, parseAnswer } from "../../core/pointer.ts";
 import type { InUseOptions, SharedOptions, TargetDeps } from "./definition.ts";
 import { commandLine, runOrThrow } from "./run-program.ts";
 

@@ -6,7 +6,7 @@ import type { DeployTarget } from "../../ports/deploy-target.ts";
 import type { Http } from "../../ports/http.ts";
 import type { Clock } from "../../ports/system.ts";
 import { addressProblem } from "../http/base-url.ts";
-import { POINTER } from "../provider/pointer.ts";
+import { POINTER } from "../../core/pointer.ts";
 
 /** What a target needs from the program. */
 export interface TargetDeps {

@@ -2,7 +2,8 @@ import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findConfig, loadConfig } from "../../../src/adapters/config/load-config.ts";
+import { findConfig } from "../../../src/adapters/config/find-config.ts";
+import { loadConfig } from "../../../src/adapters/config/load-config.ts";
 
 let root = "";
 let cwd = "";

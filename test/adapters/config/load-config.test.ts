@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { defaultConfig, loadConfig } from "../../../src/adapters/config/load-config.ts";
+import { defaultConfig } from "../../../src/adapters/config/default-config.ts";
+import { loadConfig } from "../../../src/adapters/config/load-config.ts";
 import { ClaroIrError } from "../../../src/core/error.ts";
 import type { Config } from "../../../src/ports/config.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { asInstant, usageFigures } from "../../../src/adapters/provider/figures.ts";
-import { atPointer } from "../../../src/adapters/provider/pointer.ts";
+import { atPointer } from "../../../src/core/pointer.ts";
 
 describe("asInstant", () => {
   it.each([

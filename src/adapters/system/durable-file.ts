@@ -5,7 +5,10 @@ import { constants } from "node:fs";
 import { link, mkdir, open, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
-import { errorCode, TEMP_PREFIX } from "./place.ts";
+import { errorCode } from "./error-code.ts";
+
+/** Start of the names of files that are still being written; a crash leaves them behind and every reader ignores them. */
+export const TEMP_PREFIX = ".t-";
 
 /** Reading flags for every file of the store: no links followed, no waiting on a pipe put in its place. */
 export const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;

@@ -1,0 +1,32 @@
+// The configuration when there is no file. Apart from the reading of files, so that it loads no parser.
+import type { AdapterConfig, Config } from "../../ports/config.ts";
+import { identityPath, type Environment } from "./paths.ts";
+
+/** Who runs the program, and where. */
+export interface Surroundings {
+  /** Name of the operating system's user: the operator when no configuration names one. */
+  readonly osUser: string;
+  readonly home: string;
+  readonly cwd?: string;
+  readonly env?: Environment;
+}
+
+const CLARO: AdapterConfig = { id: "claro", kind: "claro", options: {} };
+
+/** The configuration when there is no file: Claro, no targets, and whoever runs the program as owner. */
+export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Config {
+  const folder = cwd ?? process.cwd();
+  return {
+    file: null,
+    folder,
+    workspace: null,
+    store: null,
+    operators: [{ id: osUser, role: "owner" }],
+    recipients: [],
+    identity: identityPath(undefined, folder, home, env),
+    providers: [CLARO],
+    targets: [],
+    notifiers: [],
+    endpoints: {},
+  };
+}
