@@ -16,7 +16,7 @@ export interface StageOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly osUser: string;
-  open(config: Config, clock: Clock): App;
+  open(config: Config, clock: Clock): Promise<App>;
 }
 
 /** Set the stage. The rehearsal's identity lies in its workspace: nobody's own is touched. */
@@ -41,7 +41,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     cwd: workspace,
     env: { CLARO_IR_IDENTITY: join(workspace, ".sandbox", "identity.txt") },
   });
-  const app = options.open(
+  const app = await options.open(
     config,
     virtualClock(startMs, (to) => child.advanceTo(to)),
   );

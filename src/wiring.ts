@@ -12,18 +12,18 @@ import { fingerprint, sha256 } from "./adapters/system/digest.ts";
 import { systemFiles } from "./adapters/system/files.ts";
 import { processTable } from "./adapters/system/process-table.ts";
 import { systemRandom } from "./adapters/system/random.ts";
-import { createOutput } from "./adapters/terminal/output.ts";
-import type { App } from "./app/context.ts";
+import { createOutput, type Output } from "./adapters/terminal/output.ts";
+import type { App, RunbookFile } from "./app/context.ts";
 import { readState } from "./app/list.ts";
 import type { GlobalOptions, Host, Reading, Stage } from "./cli/host.ts";
 import { ClaroIrError } from "./core/error.ts";
 import type { Actor } from "./core/incident/decide/world.ts";
 import { parseInstant, toEpoch } from "./core/instant.ts";
 import { forTerminal } from "./core/redaction/escape.ts";
-import { createKnownSecrets } from "./core/redaction/known-secrets.ts";
+import { createKnownSecrets, type KnownSecrets } from "./core/redaction/known-secrets.ts";
 import { createRedactor, looksLikeSecret } from "./core/redaction/redact.ts";
 import type { Config } from "./ports/config.ts";
-import type { Clock } from "./ports/system.ts";
+import type { Clock, Files, Fingerprint } from "./ports/system.ts";
 import { connectAdapters } from "./wiring-adapters.ts";
 
 interface Surroundings {
@@ -101,93 +101,116 @@ async function clockOf(options: GlobalOptions, reading: Store): Promise<Clock> {
   return shiftedClock({ start: start === undefined ? Date.now() : toEpoch(start), speed: pace });
 }
 
-/** Everything the commands need. Touches nothing until a command asks. */
-export function createWiring({ packageRoot, signal }: Surroundings): Host {
+/** What a process has whatever the command: its words, the secrets it knows, its files. */
+interface Process extends Surroundings {
+  readonly output: Output;
+  readonly files: Files;
+  readonly version: string;
+  readonly known: KnownSecrets;
+  redact(text: string): string;
+  /** From now on redacted keys are named by the store's own fingerprint. */
+  markWith(fingerprintOf: Fingerprint): void;
+}
+
+function processOf({ packageRoot, signal }: Surroundings): Process {
   const known = createKnownSecrets();
-  const mark = fingerprint(new TextEncoder().encode(`claro-ir ${String(process.pid)}`));
-  const redact = createRedactor(known, (value) => mark(value).slice(0, 6));
-  const output = createOutput({
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env,
-    redact,
-    escape: forTerminal,
-  });
-  const version = packageVersion(packageRoot);
-  const files = systemFiles();
-
-  async function openReading(options: GlobalOptions): Promise<Reading & { store: Store }> {
-    const config = await configuration(options);
-    const store = await openStore(storePath(options, config));
-    const clock = await clockOf(options, store);
-    return { ...store, store, config, clock, loaded: new Map() };
-  }
-
-  async function loadRunbook(idOrFile: string): Promise<Awaited<ReturnType<App["loadRunbook"]>>> {
-    const shipped = await import("./adapters/runbook/shipped.ts");
-    return shipped.loadRunbook(idOrFile, packageRoot);
-  }
-
-  async function openApp(options: GlobalOptions): Promise<App> {
-    return appOf(options, await openReading(options));
-  }
-
-  function appOf(options: GlobalOptions, reading: Reading & { store: Store }): App {
-    const { config, store, clock, loaded } = reading;
-    const random = systemRandom();
-    return {
-      clock,
-      random,
-      sha256,
-      fingerprint: async () => fingerprint(await store.vault.salt()),
-      processes: processTable(version),
-      files,
-      journal: store.journal,
-      vault: store.vault,
-      readModel: store.readModel,
-      config,
-      actor: actorOf(options, config),
-      op: options.opId ?? random.uuid(),
-      version,
-      remember: (secret) => known.add(secret),
-      clean: redact,
-      loadRunbook,
-      say: (line) => output.err(line),
-      signal,
-      loaded,
-      ...connectAdapters({ config, clock, env, home: surroundings().home }),
-    };
-  }
-
-  async function openDrill(options: GlobalOptions, seed: number): Promise<Stage> {
-    const { store } = await openReading(options);
-    const { openStage } = await import("./wiring-drill.ts");
-    return openStage({
-      seed,
-      folder: join(store.location, "drills"),
-      env,
-      osUser: surroundings().osUser,
-      open: (config, clock) =>
-        appOf(
-          { ...options, operator: "dana" },
-          { ...store, store, config, clock, loaded: new Map() },
-        ),
-    });
-  }
-
+  let mark: Fingerprint = fingerprint(new TextEncoder().encode(`claro-ir ${String(process.pid)}`));
+  const redact = createRedactor(known, (value) => mark(value));
   return {
-    output,
-    version,
     packageRoot,
     signal,
+    known,
+    redact,
+    markWith(fingerprintOf) {
+      mark = fingerprintOf;
+    },
+    output: createOutput({
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env,
+      redact,
+      escape: forTerminal,
+    }),
+    files: systemFiles(),
+    version: packageVersion(packageRoot),
+  };
+}
+
+type Opened = Reading & { readonly store: Store };
+
+async function openReading(options: GlobalOptions): Promise<Opened> {
+  const config = await configuration(options);
+  const store = await openStore(storePath(options, config));
+  const clock = await clockOf(options, store);
+  return { ...store, store, config, clock, loaded: new Map() };
+}
+
+async function loadRunbook(idOrFile: string, packageRoot: string): Promise<RunbookFile> {
+  const shipped = await import("./adapters/runbook/shipped.ts");
+  return shipped.loadRunbook(idOrFile, packageRoot);
+}
+
+async function openApp(self: Process, options: GlobalOptions, opened: Opened): Promise<App> {
+  const { config, store, clock, loaded } = opened;
+  const random = systemRandom();
+  const fingerprintOf = fingerprint(await store.vault.salt());
+  self.markWith(fingerprintOf);
+  return {
+    clock,
+    random,
+    sha256,
+    fingerprint: () => Promise.resolve(fingerprintOf),
+    processes: processTable(self.version),
+    files: self.files,
+    journal: store.journal,
+    vault: store.vault,
+    readModel: store.readModel,
+    config,
+    actor: actorOf(options, config),
+    op: options.opId ?? random.uuid(),
+    version: self.version,
+    remember: (secret) => self.known.add(secret),
+    clean: (text) => self.redact(text),
+    loadRunbook: (idOrFile) => loadRunbook(idOrFile, self.packageRoot),
+    say: (line) => self.output.err(line),
+    signal: self.signal,
+    loaded,
+    ...connectAdapters({ config, clock, env, home: surroundings().home }),
+  };
+}
+
+async function openDrill(self: Process, options: GlobalOptions, seed: number): Promise<Stage> {
+  const { store } = await openReading(options);
+  const { openStage } = await import("./wiring-drill.ts");
+  return openStage({
+    seed,
+    folder: join(store.location, "drills"),
     env,
-    files,
+    osUser: surroundings().osUser,
+    open: (config, clock) =>
+      openApp(
+        self,
+        { ...options, operator: "dana" },
+        { ...store, store, config, clock, loaded: new Map() },
+      ),
+  });
+}
+
+/** Everything the commands need. Touches nothing until a command asks. */
+export function createWiring(around: Surroundings): Host {
+  const self = processOf(around);
+  return {
+    ...around,
+    output: self.output,
+    version: self.version,
+    env,
+    files: self.files,
     interactive: process.stdin.isTTY && process.stdout.isTTY,
     looksLikeSecret,
     openReading,
-    openApp,
-    loadRunbook,
-    openDrill,
+    openApp: async (options) => openApp(self, options, await openReading(options)),
+    loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),
+    openDrill: (options, seed) => openDrill(self, options, seed),
     temporaryFolder: (prefix) => mkdtemp(join(tmpdir(), prefix)),
   };
 }

@@ -2,7 +2,6 @@
 import { ClaroIrError } from "../core/error.ts";
 import { nameProblems } from "../core/credential/naming.ts";
 import type { Secret } from "../core/credential/secret.ts";
-import { vendorsOf } from "../core/credential/vendor.ts";
 import { addCredentials, declareIncident, type KeyInput } from "../core/incident/decide/declare.ts";
 import type { Environment, Severity, Strategy } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
@@ -12,8 +11,8 @@ import type { TargetConfig } from "../ports/config.ts";
 import type { App } from "./context.ts";
 import { change, createIncident, loadIncident, worldOf, type Change } from "./incident.ts";
 import { openIncidents } from "./list.ts";
+import { matchKey, type Matched } from "./match-key.ts";
 import { PROVIDER_CONFIRMED } from "./provider.ts";
-import { readRegister } from "./register.ts";
 import { recipientsFor, sealValue } from "./secret.ts";
 
 /** A key as somebody described it: by name, by value, or both. */
@@ -45,56 +44,6 @@ export interface StartInput {
   readonly codename: string | undefined;
   readonly restricted: boolean;
   readonly drill: boolean;
-}
-
-interface Matched {
-  readonly name: string;
-  readonly environment: Environment;
-  readonly provider: string;
-  readonly confirmed: boolean;
-  readonly keyId: string | null;
-}
-
-/** Complete a claim from the register, the answers and the configuration, in that order of trust. */
-async function match(
-  app: App,
-  claim: KeyClaim,
-  answers: KeyAnswers,
-  fingerprint: string | null,
-): Promise<Matched> {
-  const register = await readRegister(app);
-  const known = register.find(
-    (entry) =>
-      (fingerprint !== null && entry.fingerprint === fingerprint) ||
-      (claim.name !== undefined && entry.name === claim.name && entry.status === "active"),
-  );
-  const vendors = claim.secret === undefined ? [] : vendorsOf(claim.secret.reveal());
-  const possible = app.config.providers.filter(
-    (one) => vendors.length === 0 || vendors.includes(one.id) || vendors.includes(one.kind),
-  );
-  const only = possible.length === 1 ? possible[0]?.id : undefined;
-  const provider =
-    answers.provider ?? known?.provider ?? only ?? vendors[0] ?? possible[0]?.id ?? "claro";
-  const confirmed =
-    answers.provider !== undefined ||
-    known !== undefined ||
-    (app.config.file !== null && only !== undefined);
-  const environment = answers.environment ?? known?.environment ?? environmentOf(claim.name);
-  const name = claim.name ?? known?.name ?? `${environment}-${provider}-key`;
-  return {
-    name,
-    environment,
-    provider,
-    confirmed,
-    keyId: claim.keyId ?? known?.keyId ?? null,
-  };
-}
-
-function environmentOf(name: string | undefined): Environment {
-  const named = (["production", "staging", "development"] as const).find((one) =>
-    name?.startsWith(`${one}-`),
-  );
-  return named ?? "production";
 }
 
 async function holds(app: App, target: TargetConfig, fingerprint: string): Promise<boolean> {
@@ -164,7 +113,7 @@ async function prepare(
   const { secret } = claim;
   if (secret !== undefined) app.remember(secret);
   const fingerprint = secret === undefined ? null : (await app.fingerprint())(secret.reveal());
-  const matched = await match(app, claim, answers, fingerprint);
+  const matched = await matchKey(app, claim, answers, fingerprint);
   const opId = secret === undefined ? null : app.random.uuid();
   if (secret !== undefined && opId !== null)
     await sealValue(app, incident, opId, secret, await recipientsFor(app, state));

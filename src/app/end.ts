@@ -30,9 +30,12 @@ async function strays(app: App, incident: string): Promise<readonly string[]> {
     try {
       const provider = await app.provider(id);
       const keys = (await provider.admin.list?.()) ?? [];
-      for (const key of keys)
-        if (belongsToIncident(key.name, incident) && !known.has(key.id))
-          found.push(`${key.name} (${key.id}) at ${id}`);
+      const tagged = keys.filter((key) => belongsToIncident(key.name, incident));
+      found.push(
+        ...tagged
+          .filter((key) => !known.has(key.id))
+          .map((key) => `${key.name} (${key.id}) at ${id}`),
+      );
     } catch (error) {
       if (!(error instanceof OutsideError) && !(error instanceof ClaroIrError)) throw error;
       app.say(`${id} could not be asked for stray keys: ${error.message}`);

@@ -13,7 +13,7 @@ import {
   type Folded,
 } from "../core/incident/fold.ts";
 import { FOLD_VERSION, type IncidentState } from "../core/incident/state.ts";
-import type { Head, JournalEvent } from "../core/journal/event.ts";
+import type { Head } from "../core/journal/event.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 
@@ -138,7 +138,7 @@ export async function change(
     const drafts = facts.map((fact) => draft(app, fact, occurred));
     const result = await app.journal.append(id, loaded.folded.head.seq, drafts);
     if (result.ok) {
-      const events = result.events as readonly JournalEvent[] as readonly IncidentEvent[];
+      const events = result.events as readonly IncidentEvent[];
       const state = await publish(app, id, extend(loaded.compiled, loaded, events, result.head));
       return { events, state, head: result.head };
     }
@@ -174,7 +174,7 @@ export async function createIncident(
     throw new ClaroIrError("conflict", "id-taken", `${id} exists already.`, {
       hint: "Run the command again",
     });
-  const events = result.events as readonly JournalEvent[] as readonly IncidentEvent[];
+  const events = result.events as readonly IncidentEvent[];
   const state = await publish(app, id, extend(compiled, undefined, events, result.head));
   return { events, state, head: result.head };
 }

@@ -37,9 +37,18 @@ export async function registerEntries(
   return [...foldRegister(events as readonly RegisterEvent[]).values()];
 }
 
+/** What may be shown of a value, and its fingerprint. */
+async function traits(
+  app: App,
+  secret: Secret | undefined,
+): Promise<Pick<RegisterEntry, "last4" | "prefix" | "fingerprint">> {
+  if (secret === undefined) return { last4: null, prefix: null, fingerprint: null };
+  app.remember(secret);
+  const fingerprint = (await app.fingerprint())(secret.reveal());
+  return { last4: secret.last4, prefix: secret.prefix, fingerprint };
+}
+
 async function entryOf(app: App, request: RegisterRequest): Promise<RegisterEntry> {
-  const { secret } = request;
-  if (secret !== undefined) app.remember(secret);
   const createdAt =
     request.createdAt === undefined ? toInstant(app.clock.now()) : parseInstant(request.createdAt);
   if (createdAt === undefined)
@@ -55,9 +64,7 @@ async function entryOf(app: App, request: RegisterRequest): Promise<RegisterEntr
     owner: request.owner ?? null,
     serviceAccount: request.serviceAccount ?? null,
     keyId: request.keyId ?? null,
-    last4: secret?.last4 ?? null,
-    prefix: secret?.prefix ?? null,
-    fingerprint: secret === undefined ? null : (await app.fingerprint())(secret.reveal()),
+    ...(await traits(app, request.secret)),
     consumers: request.consumers,
     createdAt,
     nextDueAt: rotationDue(request.environment, createdAt),

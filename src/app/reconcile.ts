@@ -85,7 +85,9 @@ async function settleCreate(one: Case, provider: KeyProvider): Promise<Look> {
   const age = app.clock.now() - toEpoch(pending.since);
   const early = await listKeys(provider);
   if (early === undefined) return unknown(`${provider.title} lists no keys: look in its dashboard`);
-  const isOurs = (key: ProviderKey): boolean => key.name === pending.keyName;
+  function isOurs(key: ProviderKey): boolean {
+    return key.name === pending.keyName;
+  }
   if (!early.some(isOurs) && age < QUIET_WINDOW) {
     app.say("waiting out the quiet window: a lost answer may still take effect");
     await app.clock.sleep(QUIET_WINDOW - Math.max(age, 0), app.signal);

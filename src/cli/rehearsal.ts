@@ -41,7 +41,7 @@ export async function rehearse(
   const stage = await host.openDrill(options, seed);
   const { app, sandbox } = stage;
   function tell(line: string): void {
-    host.output.out(line);
+    if (options.json !== true) host.output.out(line);
   }
   try {
     const leaked = await host.files.readSecret({ file: `${sandbox.workspace}/leaked.key` });
@@ -64,12 +64,8 @@ export async function rehearse(
       restricted: false,
       drill: true,
     });
-    if (options.json !== true) tell(`DRILL ${id} declared, nothing real is touched`);
-    const quiet = (): void => undefined;
-    const score = await play(
-      { app, incident: id, pace: paceOf(seed), tell: options.json === true ? quiet : tell },
-      seed,
-    );
+    tell(`DRILL ${id} declared, nothing real is touched`);
+    const score = await play({ app, incident: id, pace: paceOf(seed), tell }, seed);
     const postmortem = await writePostMortem(app, id, { clean: host.output.redact });
     const { workspace, requestLog, accessLog, oldKeyId } = sandbox;
     return {

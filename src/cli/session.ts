@@ -19,6 +19,7 @@ export interface Session<Options> {
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Options of a command with the global ones. Exit 2 for an operation id that is no UUID. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- commander gives untyped options; the caller names their shape
 export function optionsOf<Options>(command: Command): Options & GlobalOptions {
   const options = command.optsWithGlobals<Options & GlobalOptions>();
   if (options.opId !== undefined && !UUID.test(options.opId))

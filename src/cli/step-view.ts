@@ -4,7 +4,7 @@ import { checklist, liveCredentials, type ChecklistItem } from "../core/incident
 import { factValue } from "../core/incident/facts.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { describe } from "../core/runbook/condition.ts";
-import type { Runbook } from "../core/runbook/runbook.ts";
+import type { Runbook, StepHelp } from "../core/runbook/runbook.ts";
 import { ClaroIrError } from "../core/error.ts";
 import type { GlobalOptions } from "./host.ts";
 import type { Cli } from "./program.ts";
@@ -108,14 +108,33 @@ export async function showStep(cli: Cli, named: string, options: ShowOptions): P
     });
     return;
   }
+  showPage(cli, item, help, facts);
+}
+
+interface ShownFact {
+  readonly name: string;
+  readonly title: string;
+  readonly values: readonly string[];
+  readonly value: string | null;
+}
+
+function factLine(fact: ShownFact): string {
+  const choices = fact.values.length > 0 ? ` (${fact.values.join(", ")})` : "";
+  return `  ${fact.name}=${fact.value ?? "?"}  ${fact.title}${choices}`;
+}
+
+function showPage(
+  cli: Cli,
+  item: ChecklistItem,
+  help: StepHelp | undefined,
+  facts: readonly ShownFact[],
+): void {
+  const { step } = item;
   const { output } = cli.host;
   output.out([{ text: `${step.title}  (${step.id}, ${item.state})`, style: "bold" }]);
   output.out(`why: ${help?.why ?? ""}`);
   for (const line of help?.how ?? []) output.out(`  ${line}`);
-  for (const fact of facts)
-    output.out(
-      `  ${fact.name}=${fact.value ?? "?"}  ${fact.title}${fact.values.length > 0 ? ` (${fact.values.join(", ")})` : ""}`,
-    );
+  for (const fact of facts) output.out(factLine(fact));
   if (item.blockedBy.length > 0) output.out(`needs first: ${item.blockedBy.join(", ")}`);
   output.out(`who: ${step.role}; cannot? ${help?.cannot ?? "ask the incident commander"}`);
 }

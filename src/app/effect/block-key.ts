@@ -25,11 +25,10 @@ type Action = "disable" | "delete";
 
 function actionOf(run: Run, provider: KeyProvider): Action | undefined {
   const wanted = run.options.action;
-  const { disable, delete: remove } = provider.admin;
-  if (wanted === "disable") return disable === undefined ? undefined : "disable";
-  if (wanted === "delete") return remove === undefined ? undefined : "delete";
-  if (disable !== undefined) return "disable";
-  return remove === undefined ? undefined : "delete";
+  const possible = (["disable", "delete"] as const).filter(
+    (action) => provider.admin[action] !== undefined,
+  );
+  return wanted === undefined ? possible[0] : possible.find((action) => action === wanted);
 }
 
 function gate(run: Run, action: Action): (world: World) => void {

@@ -50,20 +50,22 @@ async function usage(run: Run, provider: KeyProvider): Promise<UsageSnapshot | u
   }
 }
 
+function fromList(key: ProviderKey): Figures {
+  const unknown = { requests: null, errorRate: null };
+  return { ...unknown, lastUsedAt: key.lastUsedAt, source: "key list", raw: { key, usage: null } };
+}
+
 /** The list first: asking with the key itself moves its "last used". */
 async function collect(run: Run): Promise<Figures | undefined> {
   const provider = await providerOf(run.app, run.credential);
   const key = await listed(run, provider);
   const snapshot = await usage(run, provider);
-  if (key === undefined && snapshot === undefined) return undefined;
+  if (snapshot === undefined) return key === undefined ? undefined : fromList(key);
   return {
-    lastUsedAt: key?.lastUsedAt ?? snapshot?.lastUsedAt ?? null,
-    requests: snapshot?.requests ?? null,
-    errorRate: snapshot?.errorRate ?? null,
-    source: [key === undefined ? "" : "key list", snapshot === undefined ? "" : "usage"]
-      .filter((part) => part !== "")
-      .join(" + "),
-    raw: { key: key ?? null, usage: snapshot?.raw ?? null },
+    ...snapshot,
+    lastUsedAt: key?.lastUsedAt ?? snapshot.lastUsedAt,
+    source: key === undefined ? "usage" : "key list + usage",
+    raw: { key: key ?? null, usage: snapshot.raw },
   };
 }
 

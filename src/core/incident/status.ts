@@ -1,10 +1,24 @@
 // `status --json`: where an incident stands, computed from its record at a moment. The contract that scripts read.
 import { plus, toEpoch, type Instant } from "../instant.ts";
 import type { Via } from "../journal/event.ts";
-import type { Runbook } from "../runbook/runbook.ts";
-import { checklist, isPhaseDone, liveCredentials, type ChecklistItem } from "./checklist.ts";
-import { nextSteps } from "./next.ts";
-import type { CredentialState, IncidentState, PendingEffect } from "./state.ts";
+import type { Phase, Runbook, Step } from "../runbook/runbook.ts";
+import {
+  checklist,
+  isPhaseDone,
+  liveCredentials,
+  type ChecklistItem,
+  type StepState,
+} from "./checklist.ts";
+import type { Grade } from "./event.ts";
+import { nextSteps, type NextStep } from "./next.ts";
+import type {
+  CredentialState,
+  IncidentState,
+  NewLane,
+  OldLane,
+  PendingEffect,
+  TargetRecord,
+} from "./state.ts";
 
 export interface StatusOptions {
   readonly now: Instant;
@@ -12,6 +26,83 @@ export interface StatusOptions {
   readonly isAlive: (via: Via) => boolean;
   /** Kind of a target by id, where the configuration knows it. */
   readonly targetKind: (id: string) => string | null;
+}
+
+export interface StatusStep extends Pick<Step, "id" | "title" | "kind" | "tier" | "row"> {
+  readonly credential: string | null;
+  readonly state: StepState;
+  readonly blockedBy: readonly string[];
+  readonly by: string | null;
+  readonly at: Instant | null;
+  readonly reason: string | null;
+  readonly grade: Grade | null;
+}
+
+export interface StatusPhase extends Pick<Phase, "id" | "title"> {
+  readonly dueAt: Instant;
+  readonly state: "pending" | "active" | "done";
+  /** Milliseconds, or null while there is time or when it is done. */
+  readonly overdueBy: number | null;
+  readonly steps: readonly StatusStep[];
+}
+
+export interface StatusTarget extends Pick<TargetRecord, "id" | "state" | "proof" | "detail"> {
+  readonly kind: string | null;
+}
+
+export interface StatusCredential extends Pick<
+  CredentialState,
+  "id" | "name" | "environment" | "provider" | "strategy" | "rule" | "ceilingAt" | "alarms"
+> {
+  readonly old: Pick<
+    OldLane,
+    | "state"
+    | "keyId"
+    | "last4"
+    | "verdict"
+    | "lastAliveAt"
+    | "firstDeadAt"
+    | "blockedAt"
+    | "blockedBy"
+    | "action"
+  >;
+  readonly new: Pick<NewLane, "state" | "keyId" | "name" | "last4" | "verdict">;
+  readonly targets: readonly StatusTarget[];
+}
+
+/** A notification deadline. */
+export interface StatusClock {
+  readonly regime: string;
+  readonly stage: string;
+  readonly dueAt: Instant;
+  readonly state: string;
+}
+
+/** What `status --json` prints. */
+export interface Status extends Pick<
+  IncidentState,
+  | "state"
+  | "drill"
+  | "severity"
+  | "summary"
+  | "declaredAt"
+  | "detectedAt"
+  | "runbook"
+  | "phase"
+  | "head"
+> {
+  readonly incident: string;
+  readonly now: Instant;
+  readonly phases: readonly StatusPhase[];
+  readonly next: readonly NextStep[];
+  readonly contained: { readonly at: Instant | null };
+  readonly restored: { readonly at: Instant | null };
+  readonly credentials: readonly StatusCredential[];
+  readonly clocks: readonly StatusClock[];
+  readonly unknown: readonly Pick<
+    PendingEffect,
+    "opId" | "effect" | "step" | "credential" | "target" | "since" | "by" | "plan"
+  >[];
 }
 
 function latest(instants: readonly (Instant | null)[]): Instant | null {
@@ -38,7 +129,7 @@ export function restoredAt(state: IncidentState): Instant | null {
   );
 }
 
-function stepLine(item: ChecklistItem, running: readonly PendingEffect[]) {
+function stepLine(item: ChecklistItem, running: readonly PendingEffect[]): StatusStep {
   const { step, credential, record } = item;
   const isRunning = running.some(
     (effect) => effect.step === step.id && effect.credential === (credential?.id ?? null),
@@ -50,7 +141,7 @@ function stepLine(item: ChecklistItem, running: readonly PendingEffect[]) {
     kind: step.kind,
     tier: step.tier,
     row: step.row,
-    state: item.state === "unknown" && isRunning ? ("started" as const) : item.state,
+    state: item.state === "unknown" && isRunning ? "started" : item.state,
     blockedBy: item.blockedBy,
     by: record?.by ?? null,
     at: record?.at ?? null,
@@ -64,7 +155,7 @@ function phaseLines(
   state: IncidentState,
   now: Instant,
   running: readonly PendingEffect[],
-) {
+): readonly StatusPhase[] {
   const items = checklist(runbook, state);
   return runbook.phases.map((phase) => {
     const dueAt = plus(state.declaredAt, phase.until);
@@ -77,14 +168,14 @@ function phaseLines(
       id: phase.id,
       title: phase.title,
       dueAt,
-      state: done ? ("done" as const) : active ? ("active" as const) : ("pending" as const),
+      state: done ? "done" : active ? "active" : "pending",
       overdueBy: !done && over > 0 ? over : null,
       steps: own.map((item) => stepLine(item, running)),
     };
   });
 }
 
-function credentialLine(credential: CredentialState, options: StatusOptions) {
+function credentialLine(credential: CredentialState, options: StatusOptions): StatusCredential {
   const { old, new: replacement } = credential;
   return {
     id: credential.id,
@@ -124,7 +215,7 @@ function credentialLine(credential: CredentialState, options: StatusOptions) {
 }
 
 /** The status document. Pure: the same record at the same moment gives the same document. */
-export function statusOf(runbook: Runbook, state: IncidentState, options: StatusOptions) {
+export function statusOf(runbook: Runbook, state: IncidentState, options: StatusOptions): Status {
   const { now } = options;
   const running = state.pending.filter(
     (effect) => effect.state === "intended" && options.isAlive(effect.via),
@@ -145,7 +236,7 @@ export function statusOf(runbook: Runbook, state: IncidentState, options: Status
     contained: { at: containedAt(state) },
     restored: { at: restoredAt(state) },
     credentials: liveCredentials(state).map((one) => credentialLine(one, options)),
-    clocks: [] as readonly { regime: string; stage: string; dueAt: Instant; state: string }[],
+    clocks: [],
     unknown: state.pending
       .filter((effect) => !running.includes(effect))
       .map(({ opId, effect, step, credential, target, since, by, plan }) => ({
@@ -161,5 +252,3 @@ export function statusOf(runbook: Runbook, state: IncidentState, options: Status
     head: state.head,
   };
 }
-
-export type Status = ReturnType<typeof statusOf>;

@@ -68,14 +68,14 @@ describe("findConfig", () => {
     await put("project/claro-ir.yaml");
     const near = await put("project/app/claro-ir.yaml");
     await chmod(near, 0o664);
-    await expect(find()).rejects.toMatchObject({ kind: "refused", code: "config-writable" });
+    await expect(find()).rejects.toMatchObject({ kind: "usage", code: "config-writable" });
     await expect(find(near)).rejects.toMatchObject({ code: "config-writable" });
   });
 
   it.runIf(process.getuid?.() === 0)("refuses a file that another user owns", async () => {
     const near = await put("project/app/claro-ir.yaml");
     await chown(near, 12345, 12345);
-    await expect(find()).rejects.toMatchObject({ kind: "refused", code: "config-not-ours" });
+    await expect(find()).rejects.toMatchObject({ kind: "usage", code: "config-not-ours" });
     await expect(loadConfig(near, { osUser: "dana", home })).rejects.toMatchObject({
       code: "config-not-ours",
     });

@@ -260,7 +260,7 @@ describe("loadConfig", () => {
       await symlink(file, link);
       for (const path of [file, link])
         await expect(loadConfig(path, { osUser: "dana", home })).rejects.toMatchObject({
-          kind: "refused",
+          kind: "usage",
           code: "config-writable",
           hint: `chmod go-w ${path}`,
         });

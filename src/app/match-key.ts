@@ -1,0 +1,65 @@
+// Whose key is it, which environment, what name: from the register, the answers and the configuration, in that order of trust.
+import type { RegisterEntry } from "../core/credential/register.ts";
+import { vendorsOf } from "../core/credential/vendor.ts";
+import type { Environment } from "../core/incident/event.ts";
+import type { App } from "./context.ts";
+import type { KeyAnswers, KeyClaim } from "./declare.ts";
+import { readRegister } from "./register.ts";
+
+export interface Matched {
+  readonly name: string;
+  readonly environment: Environment;
+  readonly provider: string;
+  /** Somebody named the provider: a flag, the register, or a configuration that leaves only one. */
+  readonly confirmed: boolean;
+  readonly keyId: string | null;
+}
+
+function environmentOf(name: string | undefined): Environment {
+  const named = (["production", "staging", "development"] as const).find((one) =>
+    name?.startsWith(`${one}-`),
+  );
+  return named ?? "production";
+}
+
+function isRegistered(entry: RegisterEntry, claim: KeyClaim, fingerprint: string | null): boolean {
+  if (fingerprint !== null && entry.fingerprint === fingerprint) return true;
+  return claim.name !== undefined && entry.name === claim.name && entry.status === "active";
+}
+
+/** The provider: named, registered, or the only configured one that the value's prefix allows; else a guess that nothing is sent to. */
+function providerOf(
+  app: App,
+  claim: KeyClaim,
+  named: string | undefined,
+): { readonly provider: string; readonly confirmed: boolean } {
+  if (named !== undefined) return { provider: named, confirmed: true };
+  const vendors = claim.secret === undefined ? [] : vendorsOf(claim.secret.reveal());
+  const possible = app.config.providers.filter(
+    (one) => vendors.length === 0 || vendors.includes(one.id) || vendors.includes(one.kind),
+  );
+  const [first] = possible;
+  if (first !== undefined && possible.length === 1)
+    return { provider: first.id, confirmed: app.config.file !== null };
+  return { provider: vendors[0] ?? first?.id ?? "claro", confirmed: false };
+}
+
+/** Complete a claim. */
+export async function matchKey(
+  app: App,
+  claim: KeyClaim,
+  answers: KeyAnswers,
+  fingerprint: string | null,
+): Promise<Matched> {
+  const register = await readRegister(app);
+  const known = register.find((entry) => isRegistered(entry, claim, fingerprint));
+  const { provider, confirmed } = providerOf(app, claim, answers.provider ?? known?.provider);
+  const environment = answers.environment ?? known?.environment ?? environmentOf(claim.name);
+  return {
+    name: claim.name ?? known?.name ?? `${environment}-${provider}-key`,
+    environment,
+    provider,
+    confirmed,
+    keyId: claim.keyId ?? known?.keyId ?? null,
+  };
+}
