@@ -9,8 +9,7 @@ import { findStore } from "./adapters/store/find-store.ts";
 import { openStore, type Store } from "./adapters/store/open-store.ts";
 import { shiftedClock, systemClock } from "./adapters/system/clock.ts";
 import { fingerprint, sha256 } from "./adapters/system/digest.ts";
-import { systemFiles } from "./adapters/system/files.ts";
-import { processTable } from "./adapters/system/process-table.ts";
+import { lazyFiles } from "./adapters/system/lazy-files.ts";
 import { systemRandom } from "./adapters/system/random.ts";
 import { createOutput, type Output } from "./adapters/terminal/output.ts";
 import type { App, RunbookFile } from "./app/context.ts";
@@ -125,13 +124,17 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
       mark = fingerprintOf;
     },
     output: createOutput({
-      stdout: process.stdout,
-      stderr: process.stderr,
+      get stdout() {
+        return process.stdout;
+      },
+      get stderr() {
+        return process.stderr;
+      },
       env,
       redact,
       escape: forTerminal,
     }),
-    files: systemFiles(),
+    files: lazyFiles(),
     version: packageVersion(packageRoot),
   };
 }
@@ -154,6 +157,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
   const { config, store, clock, loaded } = opened;
   const random = systemRandom();
   const fingerprintOf = fingerprint(await store.vault.salt());
+  const { processTable } = await import("./adapters/system/process-table.ts");
   self.markWith(fingerprintOf);
   return {
     clock,
@@ -205,7 +209,9 @@ export function createWiring(around: Surroundings): Host {
     version: self.version,
     env,
     files: self.files,
-    interactive: process.stdin.isTTY && process.stdout.isTTY,
+    get interactive() {
+      return process.stdin.isTTY && process.stdout.isTTY;
+    },
     looksLikeSecret,
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),

@@ -63,11 +63,19 @@ const UNSAFE_IN_JSON =
 
 /** The one way out for words. Installs the `error` listeners without which a closed pipe or a lost terminal ends the process. */
 export function createOutput(options: OutputOptions): Output {
-  const { stdout, stderr, env, redact, escape } = options;
+  const { env, redact, escape } = options;
   const ascii = !/utf-?8/i.test(env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "");
-  const colour = { out: wantsColour(stdout, env), err: wantsColour(stderr, env) };
-  const out = sink(stdout);
-  const err = sink(stderr);
+  // Node builds a stream when it is first touched, which costs a fifth of an empty start: stderr often never is.
+  const colour = {
+    get out() {
+      return wantsColour(options.stdout, env);
+    },
+    get err() {
+      return wantsColour(options.stderr, env);
+    },
+  };
+  const out = lazySink(() => options.stdout);
+  const err = lazySink(() => options.stderr);
 
   function plain(text: string): string {
     return escape(ascii ? foldToAscii(text) : text);
@@ -105,7 +113,11 @@ export function createOutput(options: OutputOptions): Output {
     raw: (document) => out.write(redact(document)),
     redact,
     clean,
-    width: () => Math.max(40, stdout.columns || stderr.columns || Number(env["COLUMNS"]) || 80),
+    width: () =>
+      Math.max(
+        40,
+        options.stdout.columns || options.stderr.columns || Number(env["COLUMNS"]) || 80,
+      ),
     ascii,
     colour,
     closed: () => out.failure() !== undefined,
@@ -146,6 +158,19 @@ interface Sink {
   /** Code of the first error, e.g. `EPIPE`. */
   failure(): string | undefined;
   drained(): Promise<void>;
+}
+
+/** A sink whose stream is touched at the first write. */
+function lazySink(stream: () => OutputStream): Sink {
+  let made: Sink | undefined;
+  return {
+    write(text) {
+      made ??= sink(stream());
+      made.write(text);
+    },
+    failure: () => made?.failure(),
+    drained: () => made?.drained() ?? Promise.resolve(),
+  };
 }
 
 function sink(stream: OutputStream): Sink {

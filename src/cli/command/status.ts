@@ -4,6 +4,7 @@ import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app
 import { nextSteps } from "../../core/incident/next.ts";
 import { containedAt, restoredAt, statusOf, type Status } from "../../core/incident/status.ts";
 import { toInstant } from "../../core/instant.ts";
+import type { Via } from "../../core/journal/event.ts";
 import type { Cli } from "../program.ts";
 import { optionsOf } from "../session.ts";
 import { statusLines } from "../status-text.ts";
@@ -16,14 +17,20 @@ async function statusDocument(
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
   const [state, runbook] = await Promise.all([readState(reading, id), pinnedRunbook(reading, id)]);
-  const { processTable } = await import("../../adapters/system/process-table.ts");
-  const processes = processTable(cli.host.version);
+  const isAlive = state.pending.length === 0 ? () => false : await aliveness(cli);
   const status = statusOf(runbook, state, {
     now: toInstant(reading.clock.now()),
-    isAlive: (via) => processes.isAlive(via) === "alive",
+    isAlive,
     targetKind: (target) => reading.config.targets.find((one) => one.id === target)?.kind ?? null,
   });
   return { status, json: options.json === true };
+}
+
+/** Whether the process behind a pending effect still runs; asked only when something is pending. */
+async function aliveness(cli: Cli): Promise<(via: Via) => boolean> {
+  const { processTable } = await import("../../adapters/system/process-table.ts");
+  const processes = processTable(cli.host.version);
+  return (via) => processes.isAlive(via) === "alive";
 }
 
 async function showStatus(cli: Cli, command: Command): Promise<void> {

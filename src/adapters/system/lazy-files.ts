@@ -1,0 +1,18 @@
+// The operator's files, loaded when the first one is touched: `status` never touches one.
+import type { Files } from "../../ports/system.ts";
+
+/** Files that load their implementation at the first call. */
+export function lazyFiles(): Files {
+  let loaded: Promise<Files> | undefined;
+  async function files(): Promise<Files> {
+    loaded ??= import("./files.ts").then((module) => module.systemFiles());
+    return loaded;
+  }
+  return {
+    read: async (path) => (await files()).read(path),
+    write: async (path, text) => (await files()).write(path, text),
+    readSecret: async (from) => (await files()).readSecret(from),
+    stdin: async () => (await files()).stdin(),
+    exists: async (path) => (await files()).exists(path),
+  };
+}

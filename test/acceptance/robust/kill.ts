@@ -1,0 +1,150 @@
+// Ends the program with SIGKILL at a chosen moment of a command, goes on as a person would, and judges what is left.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { KILL_AT } from "./program.ts";
+import { parsed, type Point, type Stage } from "./stage.ts";
+
+const OUTAGE = ["decide", "outage", "10", "--because", "the key is public"];
+const CAPTURE = ["run", "capture-minimum-evidence"];
+const CREATE = ["run", "create-replacement-key", "--json"];
+
+interface Plan {
+  readonly before: readonly (readonly string[])[];
+  command(point: Point): readonly string[];
+}
+
+/** What is killed, and what must have been done before it can be begun. */
+export const PLANS: Readonly<Record<"create" | "deploy" | "block", Plan>> = {
+  create: { before: [], command: () => CREATE },
+  deploy: { before: [CREATE], command: () => ["run", "deploy-replacement-key", "--json"] },
+  block: {
+    before: [OUTAGE, CAPTURE],
+    command: (point) => ["run", "block-compromised-key", "--confirm", point.name, "--json"],
+  },
+};
+
+export type Planned = keyof typeof PLANS;
+
+export interface KillResult {
+  readonly point: string;
+  readonly killed: boolean;
+  /** Outcomes that `reconcile` found, e.g. `create-key failed`. */
+  readonly settled: string;
+  /** Everything that is not as it must be; empty = passed. */
+  readonly faults: readonly string[];
+}
+
+async function prepared(stage: Stage, plan: Plan): Promise<Point> {
+  const point = await stage.point();
+  await point.start("--strategy", "contain-first", "--because", "it is public");
+  for (const command of plan.before) await point.ok(command);
+  return point;
+}
+
+function preload(more: Readonly<Record<string, string>>) {
+  return { env: { ...more, NODE_OPTIONS: `--import=${KILL_AT}` } };
+}
+
+/** How many moments the command has when nothing ends it. */
+export async function countMoments(stage: Stage, planned: Planned): Promise<number> {
+  const point = await prepared(stage, PLANS[planned]);
+  const file = join(point.folder, "moments");
+  const ran = await point.run(
+    PLANS[planned].command(point),
+    preload({ CLARO_TEST_KILL_COUNT: file }),
+  );
+  if (ran.code !== 0) throw new Error(`${planned} failed without being killed: ${ran.err}`);
+  return Number(readFileSync(file, "utf8"));
+}
+
+/** `count` moments spread over 1..total, first and last included. */
+export function spread(total: number, count: number): readonly number[] {
+  const step = (total - 1) / Math.max(1, count - 1);
+  return Array.from({ length: count }, (_, index) => Math.round(1 + index * step));
+}
+
+/** Kill the planned command at a moment, reconcile, follow `next` to the end; gives what is wrong then. */
+export async function killAndGoOn(
+  stage: Stage,
+  planned: Planned,
+  moment: number,
+): Promise<KillResult> {
+  const plan = PLANS[planned];
+  const point = await prepared(stage, plan);
+  const before = point.journal();
+  const killed = await point.run(
+    plan.command(point),
+    preload({ CLARO_TEST_KILL_AT: String(moment) }),
+  );
+  const reconciled = await point.run(["reconcile", "--json"]);
+  const faults: string[] = [];
+  if (killed.signal !== "SIGKILL" && killed.code !== 0) faults.push(`ended ${String(killed.code)}`);
+  if (reconciled.code !== 0)
+    faults.push(`reconcile ended ${String(reconciled.code)}: ${reconciled.out}${reconciled.err}`);
+  try {
+    await point.follow();
+  } catch (error) {
+    faults.push(error instanceof Error ? error.message : "stuck");
+  }
+  const after = point.journal();
+  if (before.some((event, index) => after[index]?.sha256 !== event.sha256))
+    faults.push("an event that was there before is lost");
+  faults.push(...(await judge(point)));
+  const lines = parsed(reconciled.out)?.["lines"];
+  return {
+    point: `${planned} at ${String(moment)}`,
+    killed: killed.signal === "SIGKILL",
+    settled: Array.isArray(lines) ? lines.join("; ") : "",
+    faults,
+  };
+}
+
+/** What must be true at the end of every point, whatever happened on the way. */
+export async function judge(point: Point): Promise<readonly string[]> {
+  const faults: string[] = [];
+  const status = await point.status();
+  const [credential] = status.credentials;
+  if (status.contained.at === null) faults.push("not contained");
+  if (status.restored.at === null) faults.push("not restored");
+  if (status.unknown.length > 0) faults.push("something is unknown");
+  if (credential?.targets.some((target) => target.state !== "in-use") === true)
+    faults.push("the place does not use the new key");
+  faults.push(...(await judgeKeys(point, credential?.new.keyId)));
+  const lost = point.lostAcknowledgements();
+  if (lost.length > 0) faults.push(`acknowledged and lost: ${JSON.stringify(lost)}`);
+  const verified = await point.run(["verify"]);
+  if (verified.code !== 0) faults.push(`verify ended ${String(verified.code)}: ${verified.out}`);
+  return faults;
+}
+
+async function judgeKeys(point: Point, keyId: string | undefined): Promise<readonly string[]> {
+  const faults: string[] = [];
+  const keys = await point.stage.keys();
+  const live = await point.liveReplacements();
+  if (live.length !== 1) faults.push(`${String(live.length)} new keys live`);
+  if (live[0]?.id !== keyId) faults.push("the live key is not the recorded one");
+  if (live[0]?.last4 !== point.holds().slice(-4)) faults.push("the place holds another value");
+  if (keys.find((key) => key.id === point.old.id)?.status !== "deleted")
+    faults.push("the old key is not deleted");
+  return faults;
+}
+
+/** Do `work` on each item, `width` at a time; results in the items' order. */
+export async function inParallel<Item, Result>(
+  items: readonly Item[],
+  width: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  async function worker(): Promise<void> {
+    for (;;) {
+      const index = next++;
+      const item = items[index];
+      if (item === undefined) return;
+      results[index] = await work(item);
+    }
+  }
+  await Promise.all(Array.from({ length: width }, worker));
+  return results;
+}
