@@ -213,6 +213,10 @@ export function createWiring(around: Surroundings): Host {
       return process.stdin.isTTY && process.stdout.isTTY;
     },
     looksLikeSecret,
+    prompter: async () => {
+      const { terminalPrompter } = await import("./adapters/terminal/inquirer-prompter.ts");
+      return terminalPrompter();
+    },
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),

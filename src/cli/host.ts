@@ -3,6 +3,7 @@ import type { Output } from "../adapters/terminal/output.ts";
 import type { App, RunbookFile } from "../app/context.ts";
 import type { Reader } from "../app/list.ts";
 import type { Config } from "../ports/config.ts";
+import type { Prompter } from "../ports/prompter.ts";
 import type { Clock, Files } from "../ports/system.ts";
 
 /** The global options as commander gives them. */
@@ -54,6 +55,8 @@ export interface Host {
   readonly files: Files;
   /** Whether people can be asked: stdin and stdout are terminals. */
   readonly interactive: boolean;
+  /** Questions on the terminal; loads its library at the first one. */
+  prompter(): Promise<Prompter>;
   /** Whether a text looks like a secret and must not be an argument. */
   looksLikeSecret(text: string): boolean;
   openReading(options: GlobalOptions): Promise<Reading>;

@@ -121,20 +121,20 @@ export function createOutput(options: OutputOptions): Output {
     ascii,
     colour,
     closed: () => out.failure() !== undefined,
-    async flush(): Promise<void> {
-      await Promise.all([out.drained(), err.drained()]);
-      const failure = out.failure();
-      if (failure !== undefined && !GONE.has(failure))
-        throw new ClaroIrError(
-          "found",
-          "output-incomplete",
-          `stdout could not be written (${failure})`,
-          {
-            hint: "free some space or name another file, then run the same command again",
-          },
-        );
-    },
+    flush: () => flush(out, err),
   };
+}
+
+async function flush(out: Sink, err: Sink): Promise<void> {
+  await Promise.all([out.drained(), err.drained()]);
+  const failure = out.failure();
+  if (failure !== undefined && !GONE.has(failure))
+    throw new ClaroIrError(
+      "found",
+      "output-incomplete",
+      `stdout could not be written (${failure})`,
+      { hint: "free some space or name another file, then run the same command again" },
+    );
 }
 
 /** NO_COLOR and FORCE_COLOR as no-color.org and Node read them; a dumb terminal has none. */

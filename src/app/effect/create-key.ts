@@ -169,7 +169,7 @@ async function perform(run: Run): Promise<RunResult> {
     return createByApi(run, provider, provider.admin.create.bind(provider.admin));
   const name = replacementName(credential.name, credential.environment, state.id, app.op);
   throw new ManualStepError(
-    "manual-step",
+    "manual-create",
     `${provider.title} makes keys in its dashboard only.`,
     clicks(provider, "create", credential, name),
     `claro-ir run ${step.id} --credential ${credential.id} --name ${name} --secret-file <file with the new key, mode 0600>`,

@@ -2,7 +2,8 @@
 import { Option, type Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
 import { parseDuration } from "../../core/instant.ts";
-import type { RunOptions } from "../../app/effect/effect.ts";
+import type { RunOptions, RunResult } from "../../app/effect/effect.ts";
+import { ManualStepError } from "../../app/effect/manual.ts";
 import { addSecretOptions, secretOf } from "../key-options.ts";
 import type { Cli } from "../program.ts";
 import { mutate, type Session } from "../session.ts";
@@ -54,9 +55,34 @@ async function run(cli: Cli, step: string, session: Session<Options>): Promise<r
     options: await runOptions(cli, session),
   };
   if (options.dryRun === true) return planStep(app, command);
-  const result = await runStep(app, command);
+  const result = await withPerson(cli, session, (given) =>
+    runStep(app, { ...command, options: { ...command.options, ...given } }),
+  );
   cli.exit(result.exitCode);
   return result.lines;
+}
+
+/** On a terminal, what is missing is asked for: the name of the key to cut, or the key that the dashboard showed. */
+async function withPerson(
+  cli: Cli,
+  session: Session<Options>,
+  act: (given: Partial<RunOptions>) => Promise<RunResult>,
+): Promise<RunResult> {
+  try {
+    return await act({});
+  } catch (error) {
+    const asks = cli.host.interactive && session.options.input !== false;
+    if (!asks || !(error instanceof ClaroIrError)) throw error;
+    const prompter = await cli.host.prompter();
+    if (error.code === "not-confirmed" && session.options.confirm === undefined) {
+      cli.host.output.err(error.message);
+      return act({ confirm: await prompter.text("Type its name as the dashboard shows it:") });
+    }
+    if (!(error instanceof ManualStepError) || error.code !== "manual-create") throw error;
+    cli.host.output.err(error.message);
+    for (const line of error.lines) cli.host.output.err(`  ${line}`);
+    return act({ secret: await prompter.hidden("Paste the new key (hidden):") });
+  }
 }
 
 /** Register `run`. */
