@@ -62,7 +62,11 @@ export async function loadIncident(app: App, id: string): Promise<Loaded> {
 
 /** The world that decisions are made in. */
 export function worldOf(app: App, loaded: Loaded): World {
+  const { seq } = loaded.folded.head;
+  const stream = loaded.events[0]?.stream ?? "";
+  const suppose = supposed(app, stream, undefined);
   return {
+    suppose: (fact) => suppose(fact, seq + 1),
     compiled: loaded.compiled,
     folded: loaded.folded,
     state: toState(loaded.folded),

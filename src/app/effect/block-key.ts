@@ -4,11 +4,12 @@ import { belongsToIncident } from "../../core/credential/naming.ts";
 import { missingToBlock } from "../../core/credential/guard.ts";
 import {
   conflict,
-  refuseMissing,
   requireKeyManager,
+  requireLegal,
   type World,
 } from "../../core/incident/decide/world.ts";
 import { confirmWord } from "../../core/incident/next.ts";
+import type { IncidentFact } from "../../core/incident/event.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import type { KeyProvider, ProviderKey } from "../../ports/key-provider.ts";
@@ -43,8 +44,12 @@ function gate(run: Run, action: Action): (world: World) => void {
         `${credential.name} was already ${credential.old.action === "disable" ? "disabled" : "deleted"} by ${credential.old.blockedBy ?? "somebody"} at ${credential.old.blockedAt ?? "an unknown time"}.`,
         `claro-ir run verify-key-rejected --credential ${credential.id}`,
       );
-    const missing = finishing ? [] : missingToBlock(world.state, credential, world.now);
-    if (missing.length > 0) refuseMissing(`Cutting ${credential.name}`, missing);
+    const cut: IncidentFact = {
+      type: "key.blocked",
+      data: { credential: credential.id, action, keyId: null, settledBy: "answer" },
+    };
+    const missing = missingToBlock(world.state, credential, world.now);
+    requireLegal(world, cut, `Cutting ${credential.name}`, missing);
   };
 }
 

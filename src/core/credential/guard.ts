@@ -59,7 +59,7 @@ function missingForReplaceFirst(credential: CredentialState): readonly Missing[]
 }
 
 /** Whether an outage must be accepted by name before the cut: contain-first on production without a standby key. */
-export function needsOutageAccepted(state: IncidentState, credential: CredentialState): boolean {
+function needsOutageAccepted(state: IncidentState, credential: CredentialState): boolean {
   return (
     credential.strategy === "contain-first" &&
     credential.environment === "production" &&

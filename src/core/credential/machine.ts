@@ -21,7 +21,10 @@ type Lane = { readonly context: CredentialState; readonly event: CredentialMachi
 
 function mayBlock({ context, event }: Lane): boolean {
   if (event.past) return true;
-  return event.world !== null && missingToBlock(event.world, context, event.event.at).length === 0;
+  // The world's copy: it knows the lanes, which are the machine's value and not in its context.
+  const credential = event.world?.credentials[context.id];
+  if (event.world === null || credential === undefined) return false;
+  return missingToBlock(event.world, credential, event.event.at).length === 0;
 }
 
 /** Build the machine (the same for every credential). Its context is the credential's record; lanes are its two regions. */

@@ -2,7 +2,7 @@
 import { toEpoch, type Instant } from "../instant.ts";
 import { missingToBlock } from "../credential/guard.ts";
 import { findStep, type Runbook, type Step } from "../runbook/runbook.ts";
-import { checklist, isSettled, type ChecklistItem } from "./checklist.ts";
+import { checklist, isSettled, liveCredentials, type ChecklistItem } from "./checklist.ts";
 import { replacementMinutes } from "./facts.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 import { advise } from "../credential/advise.ts";
@@ -84,7 +84,8 @@ function rank(item: ChecklistItem): number {
   if (credential === null) return -1;
   if (step.decides === "strategy") return 0;
   if (step.decides === "outage") return 1;
-  return step.effect === null ? -1 : pathOf(credential).indexOf(step.effect) + 2;
+  const place = step.effect === null ? -1 : pathOf(credential).indexOf(step.effect);
+  return place === -1 ? -1 : place + 2;
 }
 
 function isOnPath(item: ChecklistItem): boolean {
@@ -156,7 +157,7 @@ export function nextSteps(
     }))
     .sort((a, b) => a.weight - b.weight || a.due - b.due || a.index - b.index)
     .map(({ item }) => item);
-  return [...path, ...others].slice(0, 3).map((item) => ({
+  const listed = [...path, ...others].map((item) => ({
     step: item.step.id,
     credential: item.credential?.id ?? null,
     why: reason(runbook, state, item, now),
@@ -166,6 +167,19 @@ export function nextSteps(
       item.credential === null ? "" : confirmWord(state, item.credential),
     ),
   }));
+  return [...ceilingQuestions(state, now), ...listed].slice(0, 3);
+}
+
+/** A replace-first ceiling that has passed asks again; it never permits anything by itself. */
+function ceilingQuestions(state: IncidentState, now: Instant): readonly NextStep[] {
+  return liveCredentials(state)
+    .filter((one) => ceilingAsks(one, now) && missingToBlock(state, one, now).length > 0)
+    .map((one) => ({
+      step: "choose-strategy",
+      credential: one.id,
+      why: `the old key was to live until ${one.ceilingAt?.slice(11, 16) ?? ""}Z: cut it now, or move the ceiling (claro-ir decide ceiling +15m)`,
+      command: `claro-ir decide strategy contain-first --credential ${one.id} --because "the ceiling has passed"`,
+    }));
 }
 
 /** Open core steps, and everything that one of them waits for: as urgent as that step itself. */
@@ -181,8 +195,7 @@ function awaitedByCore(runbook: Runbook, items: readonly ChecklistItem[]): Reado
   return awaited;
 }
 
-/** Whether the old key's ceiling has passed and asks for a decision. */
-export function ceilingAsks(credential: CredentialState, now: Instant): boolean {
+function ceilingAsks(credential: CredentialState, now: Instant): boolean {
   return (
     credential.ceilingAt !== null &&
     credential.old.state === "alive" &&

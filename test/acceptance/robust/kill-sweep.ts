@@ -1,20 +1,20 @@
 // The long form of the kill test: `node test/acceptance/robust/kill-sweep.ts [points per command]`. Prints each fault and one line of figures.
-import { countMoments, inParallel, killAndGoOn, PLANS, spread, type Planned } from "./kill.ts";
+import { Hands } from "./hands.ts";
+import { countMoments, killAll, PLANS, spread, type Job, type Planned } from "./kill.ts";
 import { Stage } from "./stage.ts";
 
 const perCommand = Number(process.argv[2] ?? "20");
 const stage = await Stage.open(11);
+const team = [new Hands(), new Hands(), new Hands()];
 try {
-  const jobs: { planned: Planned; moment: number }[] = [];
+  const jobs: Job[] = [];
   const figures: string[] = [];
   for (const planned of Object.keys(PLANS) as Planned[]) {
-    const total = await countMoments(stage, planned);
+    const total = await countMoments(stage, team[0]!, planned);
     figures.push(`${planned} ${String(perCommand)} of ${String(total)} moments`);
     for (const moment of spread(total, perCommand)) jobs.push({ planned, moment });
   }
-  const results = await inParallel(jobs, 3, ({ planned, moment }) =>
-    killAndGoOn(stage, planned, moment),
-  );
+  const results = await killAll(stage, team, jobs);
   for (const result of results)
     if (process.argv.includes("--verbose") || result.faults.length > 0)
       console.log(`${result.point}: ${result.settled}`, result.faults.join(" | ") || "ok");
@@ -27,5 +27,6 @@ try {
   );
   if (failed > 0) process.exitCode = 1;
 } finally {
+  for (const hands of team) await hands.close();
   await stage.close();
 }

@@ -1,8 +1,11 @@
 // Ends the program with SIGKILL at a chosen moment of a command, goes on as a person would, and judges what is left.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { KILL_AT } from "./program.ts";
+import type { Hands } from "./hands.ts";
 import { parsed, type Point, type Stage } from "./stage.ts";
+
+/** Preload that ends a process at a chosen moment. */
+const KILL_AT = join(import.meta.dirname, "..", "..", "support", "kill-at.mjs");
 
 const OUTAGE = ["decide", "outage", "10", "--because", "the key is public"];
 const CAPTURE = ["run", "capture-minimum-evidence"];
@@ -34,8 +37,8 @@ export interface KillResult {
   readonly faults: readonly string[];
 }
 
-async function prepared(stage: Stage, plan: Plan): Promise<Point> {
-  const point = await stage.point();
+async function prepared(stage: Stage, hands: Hands, plan: Plan): Promise<Point> {
+  const point = await stage.point({ hands });
   await point.start("--strategy", "contain-first", "--because", "it is public");
   for (const command of plan.before) await point.ok(command);
   return point;
@@ -46,14 +49,18 @@ function preload(more: Readonly<Record<string, string>>) {
 }
 
 /** How many moments the command has when nothing ends it. */
-export async function countMoments(stage: Stage, planned: Planned): Promise<number> {
-  const point = await prepared(stage, PLANS[planned]);
+export async function countMoments(
+  stage: Stage,
+  hands: Hands,
+  planned: Planned,
+): Promise<number> {
+  const point = await prepared(stage, hands, PLANS[planned]);
   const file = join(point.folder, "moments");
   const ran = await point.run(
     PLANS[planned].command(point),
     preload({ CLARO_TEST_KILL_COUNT: file }),
   );
-  if (ran.code !== 0) throw new Error(`${planned} failed without being killed: ${ran.err}`);
+  if (ran.code !== 0) throw new Error(`${planned} failed without being killed: ${ran.stderr}`);
   return Number(readFileSync(file, "utf8"));
 }
 
@@ -66,11 +73,12 @@ export function spread(total: number, count: number): readonly number[] {
 /** Kill the planned command at a moment, reconcile, follow `next` to the end; gives what is wrong then. */
 export async function killAndGoOn(
   stage: Stage,
+  hands: Hands,
   planned: Planned,
   moment: number,
 ): Promise<KillResult> {
   const plan = PLANS[planned];
-  const point = await prepared(stage, plan);
+  const point = await prepared(stage, hands, plan);
   const before = point.journal();
   const killed = await point.run(
     plan.command(point),
@@ -80,7 +88,7 @@ export async function killAndGoOn(
   const faults: string[] = [];
   if (killed.signal !== "SIGKILL" && killed.code !== 0) faults.push(`ended ${String(killed.code)}`);
   if (reconciled.code !== 0)
-    faults.push(`reconcile ended ${String(reconciled.code)}: ${reconciled.out}${reconciled.err}`);
+    faults.push(`reconcile ended ${String(reconciled.code)}: ${reconciled.stdout}${reconciled.stderr}`);
   try {
     await point.follow();
   } catch (error) {
@@ -90,7 +98,7 @@ export async function killAndGoOn(
   if (before.some((event, index) => after[index]?.sha256 !== event.sha256))
     faults.push("an event that was there before is lost");
   faults.push(...(await judge(point)));
-  const lines = parsed(reconciled.out)?.["lines"];
+  const lines = parsed(reconciled.stdout)?.["lines"];
   return {
     point: `${planned} at ${String(moment)}`,
     killed: killed.signal === "SIGKILL",
@@ -113,7 +121,7 @@ export async function judge(point: Point): Promise<readonly string[]> {
   const lost = point.lostAcknowledgements();
   if (lost.length > 0) faults.push(`acknowledged and lost: ${JSON.stringify(lost)}`);
   const verified = await point.run(["verify"]);
-  if (verified.code !== 0) faults.push(`verify ended ${String(verified.code)}: ${verified.out}`);
+  if (verified.code !== 0) faults.push(`verify ended ${String(verified.code)}: ${verified.stdout}`);
   return faults;
 }
 
@@ -129,22 +137,27 @@ async function judgeKeys(point: Point, keyId: string | undefined): Promise<reado
   return faults;
 }
 
-/** Do `work` on each item, `width` at a time; results in the items' order. */
-export async function inParallel<Item, Result>(
-  items: readonly Item[],
-  width: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
+export interface Job {
+  readonly planned: Planned;
+  readonly moment: number;
+}
+
+/** Do all jobs, as many at a time as there are hands; results in the jobs' order. */
+export async function killAll(
+  stage: Stage,
+  team: readonly Hands[],
+  jobs: readonly Job[],
+): Promise<readonly KillResult[]> {
+  const results: KillResult[] = [];
   let next = 0;
-  async function worker(): Promise<void> {
+  async function work(hands: Hands): Promise<void> {
     for (;;) {
       const index = next++;
-      const item = items[index];
-      if (item === undefined) return;
-      results[index] = await work(item);
+      const job = jobs[index];
+      if (job === undefined) return;
+      results[index] = await killAndGoOn(stage, hands, job.planned, job.moment);
     }
   }
-  await Promise.all(Array.from({ length: width }, worker));
+  await Promise.all(team.map((hands) => work(hands)));
   return results;
 }

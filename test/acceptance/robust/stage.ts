@@ -5,22 +5,18 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { runProgram, SPEED, startSandbox, TempHome } from "./program.ts";
-import type { Ran, RunOptions, SandboxChild } from "./program.ts";
+import { cli, startSandbox, tempHome } from "../../support/cli.ts";
+import type { Ended, Home, SandboxHandle } from "../../support/cli.ts";
+import type { Hands } from "./hands.ts";
+
+/** Sandbox seconds in a real second: the 30 s quiet window passes in 250 ms, and is still longer than a request is under way. */
+export const SPEED = 120;
 
 interface DumpedKey {
   readonly id: string;
   readonly name: string;
   readonly status: string;
   readonly last4: string;
-}
-
-export interface LoggedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly keyId: string | null;
-  readonly effect: string | null;
-  readonly status: number;
 }
 
 export interface Status {
@@ -50,81 +46,56 @@ async function serveConsumers(folder: string): Promise<Server> {
 }
 
 export class Stage {
-  readonly home: TempHome;
-  readonly sandbox: SandboxChild;
+  readonly home: Home;
+  readonly sandbox: SandboxHandle;
   readonly #consumers: Server;
-  readonly #base: { readonly sandbox: number; readonly real: number };
   #points = 0;
 
-  private constructor(home: TempHome, sandbox: SandboxChild, consumers: Server, now: number) {
+  private constructor(home: Home, sandbox: SandboxHandle, consumers: Server) {
     this.home = home;
     this.sandbox = sandbox;
     this.#consumers = consumers;
-    this.#base = { sandbox: now, real: Date.now() };
   }
 
   static async open(seed: number): Promise<Stage> {
-    const home = new TempHome();
-    const sandbox = await startSandbox(home, seed);
-    const points = join(home.root, "points");
+    const home = await tempHome();
+    const sandbox = await startSandbox({ home, seed, speed: SPEED });
+    const points = join(home.folder, "points");
     mkdirSync(points, { mode: 0o700 });
-    const clock = await fetch(`${sandbox.url}/_clock`);
-    const { now } = (await clock.json()) as { now: string };
-    return new Stage(home, sandbox, await serveConsumers(points), Date.parse(now));
+    return new Stage(home, sandbox, await serveConsumers(points));
   }
 
   async close(): Promise<void> {
     this.#consumers.close();
     await this.sandbox.stop();
-    this.home.remove();
-  }
-
-  /** What the sandbox's clock shows. */
-  now(): string {
-    const { sandbox, real } = this.#base;
-    return new Date(sandbox + (Date.now() - real) * SPEED).toISOString();
+    await this.home[Symbol.asyncDispose]();
   }
 
   async keys(): Promise<readonly DumpedKey[]> {
-    const dump = await fetch(`${this.sandbox.url}/_dump`);
-    return ((await dump.json()) as { keys: DumpedKey[] }).keys;
+    const { body } = await this.sandbox.ask("GET", "/_dump");
+    return (body as { keys: DumpedKey[] }).keys;
   }
 
-  requests(): readonly LoggedRequest[] {
-    return readFileSync(this.sandbox.requestLog, "utf8")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as LoggedRequest);
-  }
-
+  /** Order a fault of the vendor's API. */
   async fault(order: Readonly<Record<string, unknown>>): Promise<void> {
-    const answer = await fetch(`${this.sandbox.url}/_fault`, {
-      method: "POST",
-      body: JSON.stringify(order),
-    });
-    if (!answer.ok) throw new Error(`fault refused: ${await answer.text()}`);
-  }
-
-  async clearFaults(): Promise<void> {
-    await fetch(`${this.sandbox.url}/_fault`, { method: "DELETE" });
+    const { status } = await this.sandbox.ask("POST", "/_fault", { body: order });
+    if (status !== 201) throw new Error(`fault refused: ${String(status)}`);
   }
 
   async createKey(name: string): Promise<{ readonly id: string; readonly secret: string }> {
-    const token = readFileSync(join(this.sandbox.workspace, "admin.key"), "utf8").trim();
-    const answer = await fetch(`${this.sandbox.url}/v1/keys`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: JSON.stringify({ name }),
-    });
-    if (!answer.ok) throw new Error(`no key: ${await answer.text()}`);
-    return (await answer.json()) as { id: string; secret: string };
+    const { status, body } = await this.sandbox.admin("POST", "/v1/keys", { name });
+    if (status !== 201) throw new Error(`no key: ${String(status)}`);
+    return body as { id: string; secret: string };
   }
 
   /** A new point; `configure` may change its configuration. */
-  async point(configure: (yaml: string) => string = (yaml) => yaml): Promise<Point> {
+  async point(
+    options: { readonly configure?: (yaml: string) => string; readonly hands?: Hands } = {},
+  ): Promise<Point> {
+    const { configure = (yaml: string) => yaml, hands } = options;
     this.#points += 1;
     const id = `p${String(this.#points)}`;
-    const folder = join(this.home.root, "points", id);
+    const folder = join(this.home.folder, "points", id);
     const name = `production-web-${id}`;
     const key = await this.createKey(name);
     mkdirSync(folder, { mode: 0o700 });
@@ -133,7 +104,7 @@ export class Stage {
     write(folder, "claro-ir.yaml", configure(yaml));
     write(folder, "app.env", `PORT=8080\nBAYT_API_KEY=${key.secret}\n`);
     write(folder, "old.key", key.secret);
-    return new Point(this, folder, name, key);
+    return new Point({ stage: this, folder, name, hands }, key);
   }
 }
 
@@ -141,7 +112,7 @@ function write(folder: string, name: string, content: string): void {
   writeFileSync(join(folder, name), content, { mode: 0o600 });
 }
 
-function configuration(sandbox: SandboxChild, key: string, inUse: string): string {
+function configuration(sandbox: SandboxHandle, key: string, inUse: string): string {
   const company = readFileSync(join(sandbox.workspace, "claro-ir.yaml"), "utf8");
   const head = company
     .slice(0, company.indexOf("targets:"))
@@ -165,6 +136,17 @@ interface Acknowledged {
   readonly head: string;
 }
 
+export interface Ran extends Ended {
+  readonly args: readonly string[];
+}
+
+interface PointParts {
+  readonly stage: Stage;
+  readonly folder: string;
+  readonly name: string;
+  readonly hands: Hands | undefined;
+}
+
 export class Point {
   readonly stage: Stage;
   readonly folder: string;
@@ -172,47 +154,68 @@ export class Point {
   readonly old: { readonly id: string; readonly secret: string };
   /** Every run of the program on this point, in order. */
   readonly runs: Ran[] = [];
+  readonly #hands: Hands | undefined;
   readonly #acknowledged: Acknowledged[] = [];
 
-  constructor(stage: Stage, folder: string, name: string, old: Point["old"]) {
+  constructor({ stage, folder, name, hands }: PointParts, old: Point["old"]) {
     this.stage = stage;
     this.folder = folder;
     this.name = name;
     this.old = old;
+    this.#hands = hands;
   }
 
   get store(): string {
     return join(this.folder, "state");
   }
 
-  env(): Record<string, string> {
-    return { ...this.stage.home.env, CLARO_IR_STORE: this.store };
+  get #clock(): readonly string[] {
+    return ["--now", new Date(this.stage.sandbox.now()).toISOString()];
   }
 
-  /** Run a command as dana on the sandbox's time. */
-  async run(args: readonly string[], options: Partial<RunOptions> = {}): Promise<Ran> {
-    const now = args.includes("--now") ? [] : ["--now", this.stage.now()];
-    const ran = await runProgram([...args, "--operator", "dana", ...now], {
+  /** Run a command of the built program as dana, in a process of its own, on the sandbox's time. */
+  async run(
+    args: readonly string[],
+    options: { readonly env?: Record<string, string>; readonly input?: string } = {},
+  ): Promise<Ran> {
+    const { home, sandbox } = this.stage;
+    const { input } = options;
+    const ended = await cli(args, {
+      home,
+      sandbox,
       cwd: this.folder,
-      ...options,
-      env: { ...this.env(), ...options.env },
+      env: { CLARO_IR_STORE: this.store, ...options.env },
+      ...(input === undefined ? {} : { input }),
     });
-    this.runs.push(ran);
-    this.#remember(ran);
-    return ran;
+    return this.#remember(args, ended);
   }
 
-  /** Run a command that must succeed. */
+  /** Run a command that must succeed: by the hands, where there are some, else in a process of its own. */
   async ok(args: readonly string[]): Promise<Ran> {
-    const ran = await this.run(args);
+    const ran = this.#hands === undefined ? await this.run(args) : await this.#byHand(this.#hands, args);
     if (ran.code === 0) return ran;
-    throw new Error(`${args.join(" ")} ended with ${String(ran.code)}\n${ran.out}${ran.err}`);
+    throw new Error(`${args.join(" ")} ended with ${String(ran.code)}\n${ran.stdout}${ran.stderr}`);
   }
 
-  #remember(ran: Ran): void {
-    const answer = parsed(ran.out);
-    if (answer?.["durable"] !== true) return;
-    this.#acknowledged.push({ seq: Number(answer["seq"]), head: String(answer["head"]) });
+  async #byHand(hands: Hands, args: readonly string[]): Promise<Ran> {
+    const env = {
+      ...this.stage.home.env,
+      CLARO_IR_STORE: this.store,
+      CLARO_IR_OPERATOR: "dana",
+      CLARO_IR_TEST_CLOCK: "1",
+      CLARO_IR_TEST_SPEED: String(SPEED),
+    };
+    const ended = await hands.run([...this.#clock, ...args], { cwd: this.folder, env });
+    return this.#remember(args, ended);
+  }
+
+  #remember(args: readonly string[], ended: Ended): Ran {
+    const ran = { ...ended, args };
+    this.runs.push(ran);
+    const answer = parsed(ran.stdout);
+    if (answer?.["durable"] === true)
+      this.#acknowledged.push({ seq: Number(answer["seq"]), head: String(answer["head"]) });
+    return ran;
   }
 
   start(...more: readonly string[]): Promise<Ran> {
@@ -222,7 +225,7 @@ export class Point {
   }
 
   async status(): Promise<Status> {
-    return JSON.parse((await this.ok(["status", "--json"])).out) as Status;
+    return JSON.parse((await this.ok(["status", "--json"])).stdout) as Status;
   }
 
   /** Follow `next` until `enough`, at most to the end of the cut and the replacement. */

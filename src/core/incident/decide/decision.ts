@@ -1,6 +1,5 @@
 // Typed answers of decision steps: strategy, outage, severity, personal data, notices, override, ceiling.
 import { advise } from "../../credential/advise.ts";
-import { missingToBlock } from "../../credential/guard.ts";
 import { MINUTE, parseDuration } from "../../instant.ts";
 import type { IncidentFact, Severity, Strategy } from "../event.ts";
 import { adviceFacts } from "../facts.ts";
@@ -174,9 +173,4 @@ export function decide(world: World, command: DecideCommand): readonly IncidentF
     default:
       return command.kind satisfies never;
   }
-}
-
-/** Whether the cut is open now, for advice lines. */
-export function mayBlockNow(world: World, credential: CredentialState): boolean {
-  return missingToBlock(world.state, credential, world.now).length === 0;
 }

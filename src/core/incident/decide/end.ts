@@ -3,7 +3,7 @@ import { checklistItem, liveCredentials } from "../checklist.ts";
 import { findStep } from "../../runbook/runbook.ts";
 import { missingToClose, missingToStandDown } from "../ending.ts";
 import type { IncidentFact } from "../event.ts";
-import { conflict, misuse, refuseMissing, requireOpen, type World } from "./world.ts";
+import { conflict, misuse, requireLegal, requireOpen, type World } from "./world.ts";
 
 function requireReason(because: string): void {
   if (because.trim() === "")
@@ -20,8 +20,9 @@ function sealedOps(world: World): readonly string[] {
 export function closeIncident(world: World, because: string): readonly IncidentFact[] {
   requireOpen(world.state);
   requireReason(because);
+  const closed: IncidentFact = { type: "incident.closed", data: { because } };
   const missing = missingToClose(world.compiled.runbook, world.state);
-  if (missing.length > 0) refuseMissing(`Closing ${world.state.id}`, missing);
+  requireLegal(world, closed, `Closing ${world.state.id}`, missing);
   const step = findStep(world.compiled.runbook, "close-incident");
   const open =
     step !== undefined &&
@@ -41,23 +42,17 @@ export function closeIncident(world: World, because: string): readonly IncidentF
         },
       ]
     : [];
-  return [
-    ...completed,
-    { type: "secret.discarded", data: { ops: sealedOps(world) } },
-    { type: "incident.closed", data: { because } },
-  ];
+  return [...completed, { type: "secret.discarded", data: { ops: sealedOps(world) } }, closed];
 }
 
 /** Stand down a false alarm: refused while a key is cut without a live replacement, or a replacement is alive and unused. */
 export function standDown(world: World, because: string): readonly IncidentFact[] {
   requireOpen(world.state);
   requireReason(because);
+  const ended: IncidentFact = { type: "incident.stood-down", data: { because } };
   const missing = missingToStandDown(world.state);
-  if (missing.length > 0) refuseMissing(`Standing down ${world.state.id}`, missing);
-  return [
-    { type: "secret.discarded", data: { ops: sealedOps(world) } },
-    { type: "incident.stood-down", data: { because } },
-  ];
+  requireLegal(world, ended, `Standing down ${world.state.id}`, missing);
+  return [{ type: "secret.discarded", data: { ops: sealedOps(world) } }, ended];
 }
 
 /** Open an ended incident again. */

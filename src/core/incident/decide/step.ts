@@ -11,6 +11,7 @@ import {
   refuse,
   refuseMissing,
   requireKeyManager,
+  requireLegal,
   requireOpen,
   requireStep,
   type World,
@@ -124,19 +125,17 @@ function cutFacts(world: World, one: Subject, command: StepCommand): readonly In
   if (credential === null) return [];
   if (one.step.effect === "block-key" && credential.old.state === "alive") {
     requireKeyManager(world.actor, name(one));
-    const missing = missingToBlock(world.state, credential, world.now);
-    if (missing.length > 0) refuseMissing(name(one), missing);
-    return [
-      {
-        type: "key.blocked",
-        data: {
-          credential: credential.id,
-          action: "delete",
-          keyId: credential.old.keyId,
-          settledBy: "operator",
-        },
+    const cut: IncidentFact = {
+      type: "key.blocked",
+      data: {
+        credential: credential.id,
+        action: "delete",
+        keyId: credential.old.keyId,
+        settledBy: "operator",
       },
-    ];
+    };
+    requireLegal(world, cut, name(one), missingToBlock(world.state, credential, world.now));
+    return [cut];
   }
   if (
     one.step.effect === "prove-dead" &&

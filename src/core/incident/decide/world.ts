@@ -3,7 +3,8 @@ import { ClaroIrError } from "../../error.ts";
 import type { Instant } from "../../instant.ts";
 import type { Missing } from "../../credential/guard.ts";
 import { findStep, type Step } from "../../runbook/runbook.ts";
-import type { Compiled, Folded } from "../fold.ts";
+import type { IncidentEvent, IncidentFact } from "../event.ts";
+import { isLegal, type Compiled, type Folded } from "../fold.ts";
 import type { CredentialState, IncidentState } from "../state.ts";
 import { liveCredentials } from "../checklist.ts";
 
@@ -19,6 +20,8 @@ export interface World {
   readonly state: IncidentState;
   readonly now: Instant;
   readonly actor: Actor;
+  /** A fact as the event it would be, for asking the machines. */
+  suppose(fact: IncidentFact): IncidentEvent;
 }
 
 /** Refuse: names what is missing and the command that gives the first of it. Exit 3. */
@@ -36,6 +39,16 @@ export function refuseMissing(subject: string, missing: readonly Missing[]): nev
     `${subject} is refused: ${first?.why ?? "something is missing"}${rest}. Missing: ${missing.map((one) => one.what).join(", ")}.`,
     first === undefined ? {} : { hint: first.command },
   );
+}
+
+/** The machines decide whether a fact is legal now; `missing` explains a no. */
+export function requireLegal(
+  world: World,
+  fact: IncidentFact,
+  subject: string,
+  missing: readonly Missing[],
+): void {
+  if (!isLegal(world.folded, world.suppose(fact))) refuseMissing(subject, missing);
 }
 
 /** Somebody was first. Exit 4. */

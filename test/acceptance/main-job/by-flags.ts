@@ -1,0 +1,81 @@
+// The main job by flags alone, from `start --no-input` to `close`, in either strategy. Used at 60 times the pace and at the real one.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { jsonOf } from "../../support/cli.ts";
+import type { Scene, Strategy } from "./scene.ts";
+
+const START = "start --no-input --key production-web-app --secret-file leaked.key";
+const KNOWN = "--evidence-level public-exposure --abuse unknown --data internal";
+
+const CUT = [
+  "run block-compromised-key --confirm production-web-app",
+  "run verify-key-rejected",
+] as const;
+const REPLACE = [
+  "run create-replacement-key",
+  "run deploy-replacement-key",
+  "run verify-replacement-live",
+] as const;
+
+/** Declare, cut and replace; the incident is contained and restored when it returns. */
+export async function containAndRestore(scene: Scene, strategy: Strategy): Promise<void> {
+  const contain = strategy === "contain-first";
+  const tolerance = contain ? "minutes" : "none";
+  await scene.expectExit(0, `${START} ${KNOWN} --outage-tolerance ${tolerance}`);
+  const [credential] = (await scene.status()).credentials;
+  expect(credential?.strategy).toBe(strategy);
+  await scene.expectExit(0, "run capture-minimum-evidence");
+  const outage = `decide outage 5 --because "the shop may fail for five minutes"`;
+  const path = contain ? [outage, ...CUT, ...REPLACE] : [...REPLACE, ...CUT];
+  for (const line of path) await scene.expectExit(0, line);
+  await scene.expectExit(0, "run update-register");
+}
+
+/** What the new key's value gets at the vendor: its holder pipes it to a program that asks. */
+export async function answerToNewKey(scene: Scene): Promise<number> {
+  const script = join(scene.home.folder, "ask.mjs");
+  await writeFile(
+    script,
+    `import { text } from "node:stream/consumers";
+const bearer = (await text(process.stdin)).trim();
+const { status } = await fetch(process.argv[2], { headers: { authorization: "Bearer " + bearer } });
+process.stdout.write("answered " + status + "\\n");
+`,
+  );
+  const url = `${scene.sandbox.url}/v1/prompts?limit=1`;
+  const ended = await scene.expectExit(0, `secret pipe -- ${process.execPath} ${script} ${url}`);
+  return Number(/answered (\d{3})/.exec(ended.stdout + ended.stderr)?.[1]);
+}
+
+interface Listed {
+  readonly steps: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly state: string;
+  }[];
+}
+
+const BY_OTHER_COMMAND = ["assess-personal-data", "close-incident"];
+
+/** Tick off everything that is ready, again and again until nothing is, then write it up and close. Gives the number of commands. */
+export async function finishAndClose(scene: Scene): Promise<number> {
+  let commands = 2;
+  for (;;) {
+    const { steps } = jsonOf<Listed>(await scene.expectExit(0, "step list --json"));
+    const ready = steps.filter((one) => one.state === "ready");
+    const mine = ready.filter((one) => !BY_OTHER_COMMAND.includes(one.id));
+    if (ready.some((one) => one.id === "assess-personal-data")) {
+      await scene.expectExit(0, `decide personal-data no --because "only prompts were read"`);
+      commands += 1;
+    } else if (mine.length === 0) break;
+    for (const { id, kind } of mine) {
+      const vouched = kind === "verification" ? ` --attest --because "looked at the logs"` : "";
+      await scene.expectExit(0, `step done ${id}${vouched}`);
+      commands += 1;
+    }
+  }
+  await scene.expectExit(0, "postmortem");
+  await scene.expectExit(0, `close --because "contained, restored, learned"`);
+  return commands;
+}

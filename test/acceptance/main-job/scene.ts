@@ -1,0 +1,112 @@
+// A person at a shell in the sandbox company's checkout: command lines as typed, the vendor's side to check them against.
+import { chmod, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "vitest";
+import type { Status } from "../../../src/core/incident/status.ts";
+import {
+  cli,
+  jsonOf,
+  startSandbox,
+  tempHome,
+  type Ended,
+  type Home,
+  type SandboxHandle,
+} from "../../support/cli.ts";
+
+export type Strategy = "contain-first" | "replace-first";
+export const STRATEGIES: readonly Strategy[] = ["contain-first", "replace-first"];
+
+/** One row of the timeline, as far as tests look at it. */
+export interface Row {
+  readonly seq: number;
+  readonly at: string;
+  readonly occurredAt: string;
+  readonly precision: string;
+  readonly type: string;
+  readonly credential: string | null;
+  readonly text: string;
+}
+
+export interface Scene extends AsyncDisposable {
+  readonly home: Home;
+  readonly sandbox: SandboxHandle;
+  /** Type a command line without its `claro-ir`. `as` is another person's machine. */
+  type(line: string, options?: { readonly as?: Home; readonly env?: Env }): Promise<Ended>;
+  /** The same; fails the test with everything that was said when the exit code is another. */
+  expectExit(code: number, line: string): Promise<Ended>;
+  status(): Promise<Status>;
+  rows(): Promise<readonly Row[]>;
+  /** Write a secret to a file of mode 0600 in the workspace; gives its name. */
+  secretFile(name: string, value: string): Promise<string>;
+  /** Status of the vendor's answer to a key's value. */
+  answerTo(value: string): Promise<number>;
+  leaked(): Promise<string>;
+}
+
+type Env = Readonly<Record<string, string>>;
+
+/** Words of a command line; double and single quotes group, nothing else is special. */
+export function wordsOf(line: string): readonly string[] {
+  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, plain]) => double ?? single ?? plain ?? "",
+  );
+}
+
+/** Replace the sandbox's configuration of its vendor by a dashboard that only people can use. */
+export async function dashboardOnly({ sandbox }: Scene): Promise<void> {
+  const file = join(sandbox.workspace, "claro-ir.yaml");
+  const before = await readFile(file, "utf8");
+  const after = before.replace(
+    /providers:\n[\s\S]*?\ntargets:/,
+    `providers:\n  claro: { kind: claro, baseUrl: "${sandbox.url}", management: dashboard }\ntargets:`,
+  );
+  expect(after).not.toBe(before);
+  await writeFile(file, after, { mode: 0o600 });
+}
+
+/** Make a key at the vendor's, as its dashboard would. */
+export async function makeKey(
+  sandbox: SandboxHandle,
+  name: string,
+): Promise<{ readonly id: string; readonly secret: string }> {
+  const made = await sandbox.admin("POST", "/v1/keys", { name });
+  expect(made.status).toBe(201);
+  return made.body as { id: string; secret: string };
+}
+
+/** A home, a sandbox in it, and a shell in the sandbox's workspace. */
+export async function openScene(options: { readonly speed?: number } = {}): Promise<Scene> {
+  const home = await tempHome();
+  const sandbox = await startSandbox({ home, ...options });
+  const leakedFile = join(sandbox.workspace, "leaked.key");
+  function type(line: string, more: { readonly as?: Home; readonly env?: Env } = {}) {
+    const { as, env } = more;
+    return cli(wordsOf(line), { home: as ?? home, sandbox, ...(env === undefined ? {} : { env }) });
+  }
+  async function expectExit(code: number, line: string): Promise<Ended> {
+    const ended = await type(line);
+    expect(ended.code, `claro-ir ${line}\n${ended.stdout}${ended.stderr}`).toBe(code);
+    return ended;
+  }
+  return {
+    home,
+    sandbox,
+    type,
+    expectExit,
+    status: async () => jsonOf<Status>(await expectExit(0, "status --json")),
+    rows: async () => jsonOf<readonly Row[]>(await expectExit(0, "timeline --format json")),
+    async secretFile(name, value) {
+      const path = join(sandbox.workspace, name);
+      await writeFile(path, value, { mode: 0o600 });
+      await chmod(path, 0o600);
+      return name;
+    },
+    answerTo: async (value) =>
+      (await sandbox.ask("GET", "/v1/prompts?limit=1", { bearer: value })).status,
+    leaked: async () => (await readFile(leakedFile, "utf8")).trim(),
+    async [Symbol.asyncDispose]() {
+      await sandbox.stop();
+      await home[Symbol.asyncDispose]();
+    },
+  };
+}
