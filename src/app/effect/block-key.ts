@@ -17,7 +17,7 @@ import { change, loadIncident, record, worldOf } from "../incident.ts";
 import { providerOf } from "../provider.ts";
 import { holdOldValue, openSealed } from "../secret.ts";
 import { perform as act } from "./act.ts";
-import { completeOnce } from "./complete.ts";
+import { completeLeft, completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { clicks, ManualStepError } from "./manual.ts";
 import { probeOld } from "./probe.ts";
@@ -140,6 +140,10 @@ async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, step } = run;
   const provider = await providerOf(app, credential);
   const action = actionOf(run, provider);
+  const finishing = credential.old.action === "disable" && action === "delete";
+  const cut = credential.old.state !== "alive";
+  if (cut && !finishing && (await completeLeft(run, [step.id], "key.blocked")))
+    return { lines: [`${credential.name} was cut before; the step is complete now`], exitCode: 0 };
   if (action !== undefined) gate(run, action)(worldOf(app, await loadIncident(app, state.id)));
   if (action === undefined) {
     gate(run, "delete")(worldOf(app, await loadIncident(app, state.id)));

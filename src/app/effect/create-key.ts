@@ -9,7 +9,7 @@ import { change } from "../incident.ts";
 import { providerOf } from "../provider.ts";
 import { burntFingerprints, recipientsFor, sealValue, type SealedValue } from "../secret.ts";
 import { perform as act } from "./act.ts";
-import { completeOnce } from "./complete.ts";
+import { completeLeft, completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { clicks, ManualStepError } from "./manual.ts";
 import { probedFact } from "./probe.ts";
@@ -72,8 +72,10 @@ function madeFacts(run: Run, made: Made): readonly IncidentFact[] {
 }
 
 /** Steps that a sealed replacement completes. */
+const BOTH = ["create-replacement-key", "store-replacement-key"];
+
 async function completeBoth(run: Run): Promise<void> {
-  for (const step of ["create-replacement-key", "store-replacement-key"])
+  for (const step of BOTH)
     await change(run.app, run.state.id, (world) => completeOnce(world, step, run.credential.id));
 }
 
@@ -163,6 +165,13 @@ async function adoptPasted(run: Run, provider: KeyProvider, secret: Secret): Pro
 
 async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, options, step } = run;
+  if (credential.new.state !== "none" && (await completeLeft(run, BOTH, "key.sealed")))
+    return {
+      lines: [
+        `${credential.new.name ?? "made by hand"} ..${credential.new.last4 ?? "????"} was created and sealed before; the step is complete now`,
+      ],
+      exitCode: 0,
+    };
   const provider = await providerOf(app, credential);
   if (options.secret !== undefined) return adoptPasted(run, provider, options.secret);
   if (provider.admin.create !== undefined)

@@ -182,7 +182,7 @@ function ceilingQuestions(state: IncidentState, now: Instant): readonly NextStep
     }));
 }
 
-/** Open core steps, and everything that one of them waits for: as urgent as that step itself. */
+/** Open core steps, conditional ones that apply, and everything that one of them waits for: as urgent as that step itself. */
 function awaitedByCore(runbook: Runbook, items: readonly ChecklistItem[]): ReadonlySet<string> {
   const open = new Set(items.filter((item) => !isSettled(item.state)).map((item) => item.step.id));
   const awaited = new Set<string>();
@@ -191,7 +191,7 @@ function awaitedByCore(runbook: Runbook, items: readonly ChecklistItem[]): Reado
     awaited.add(id);
     for (const need of findStep(runbook, id)?.needs ?? []) add(need);
   }
-  for (const item of items) if (item.step.tier === "core") add(item.step.id);
+  for (const item of items) if (item.step.tier !== "support") add(item.step.id);
   return awaited;
 }
 

@@ -41,20 +41,21 @@ describe.each(STRATEGIES)("by flags, %s", { timeout: 120_000 }, (strategy) => {
 
     const commands = await finishAndClose(scene);
     console.log(`by flags, ${strategy}: ${String(commands)} commands from restored to closed`);
-    expect((await scene.status()).state).toBe("closed");
-    await scene.expectExit(0, "verify");
-    await everyFormatParses(scene);
+    const { incident } = open;
+    expect((await scene.status(incident)).state).toBe("closed");
+    await scene.expectExit(0, `verify --incident ${incident}`);
+    await everyFormatParses(scene, incident);
     // What was sealed is gone with the close.
-    expect((await scene.type("secret pipe -- cat")).code).not.toBe(0);
+    await scene.expectExit(3, `secret pipe --incident ${incident} -- cat`);
   });
 });
 
-async function everyFormatParses(scene: Scene): Promise<void> {
-  const rows = await scene.rows();
+async function everyFormatParses(scene: Scene, incident: string): Promise<void> {
+  const rows = await scene.rows(incident);
   expect(rows.length).toBeGreaterThan(60);
   expect(rows.map((row) => row.seq)).toEqual(rows.map((_, index) => index + 1));
   async function format(name: string): Promise<string> {
-    return (await scene.expectExit(0, `timeline --format ${name}`)).stdout;
+    return (await scene.expectExit(0, `timeline --incident ${incident} --format ${name}`)).stdout;
   }
   const lines = (await format("jsonl")).trimEnd().split("\n");
   expect(lines.map((line) => (JSON.parse(line) as Row).seq)).toEqual(rows.map((row) => row.seq));
@@ -68,6 +69,7 @@ async function everyFormatParses(scene: Scene): Promise<void> {
   const table = (await format("md")).split("\n").filter((line) => line.startsWith("|"));
   expect(table.length).toBeGreaterThan(rows.length);
   expect(new Set(table.map((line) => line.split(/(?<!\\)\|/).length)).size).toBe(1);
-  const file = jsonOf<{ file: string }>(await scene.expectExit(0, "postmortem --json")).file;
+  const written = await scene.expectExit(0, `postmortem --incident ${incident} --json`);
+  const { file } = jsonOf<{ file: string }>(written);
   expect(await readFile(file, "utf8")).toContain("production-web-app");
 }

@@ -34,8 +34,9 @@ export interface Scene extends AsyncDisposable {
   type(line: string, options?: { readonly as?: Home; readonly env?: Env }): Promise<Ended>;
   /** The same; fails the test with everything that was said when the exit code is another. */
   expectExit(code: number, line: string): Promise<Ended>;
-  status(): Promise<Status>;
-  rows(): Promise<readonly Row[]>;
+  /** Of the only open incident, else of the one named. */
+  status(incident?: string): Promise<Status>;
+  rows(incident?: string): Promise<readonly Row[]>;
   /** Write a secret to a file of mode 0600 in the workspace; gives its name. */
   secretFile(name: string, value: string): Promise<string>;
   /** Status of the vendor's answer to a key's value. */
@@ -50,6 +51,10 @@ export function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
     ([, double, single, plain]) => double ?? single ?? plain ?? "",
   );
+}
+
+function named(incident: string | undefined): string {
+  return incident === undefined ? "" : ` --incident ${incident}`;
 }
 
 /** Replace the sandbox's configuration of its vendor by a dashboard that only people can use. */
@@ -93,8 +98,10 @@ export async function openScene(options: { readonly speed?: number } = {}): Prom
     sandbox,
     type,
     expectExit,
-    status: async () => jsonOf<Status>(await expectExit(0, "status --json")),
-    rows: async () => jsonOf<readonly Row[]>(await expectExit(0, "timeline --format json")),
+    status: async (incident) =>
+      jsonOf<Status>(await expectExit(0, `status --json${named(incident)}`)),
+    rows: async (incident) =>
+      jsonOf<readonly Row[]>(await expectExit(0, `timeline --format json${named(incident)}`)),
     async secretFile(name, value) {
       const path = join(sandbox.workspace, name);
       await writeFile(path, value, { mode: 0o600 });

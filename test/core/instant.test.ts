@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  addMonths,
+  between,
+  DAY,
+  durationWords,
+  HOUR,
+  MINUTE,
+  parseDuration,
+  parseInstant,
+  plus,
+  SECOND,
+  toEpoch,
+  toInstant,
+} from "../../src/core/instant.ts";
+
+const instants = fc.date({
+  min: new Date("1990-01-01T00:00:00Z"),
+  max: new Date("2090-01-01T00:00:00Z"),
+  noInvalidDate: true,
+});
+
+describe("instants", () => {
+  it("are UTC with milliseconds and come back as they went", () => {
+    fc.assert(
+      fc.property(instants, (date) => {
+        const instant = toInstant(date.getTime());
+        expect(instant).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+        expect(toEpoch(instant)).toBe(date.getTime());
+      }),
+    );
+  });
+
+  it("plus and between are each other's inverse", () => {
+    fc.assert(
+      fc.property(instants, fc.integer({ min: -DAY, max: DAY }), (date, ms) => {
+        const instant = toInstant(date.getTime());
+        expect(between(instant, plus(instant, ms))).toBe(ms);
+      }),
+    );
+  });
+
+  it.each([
+    ["2026-11-23", "2026-11-23T00:00:00.000Z"],
+    [" 2026-11-23T02:10Z ", "2026-11-23T02:10:00.000Z"],
+    ["2026-11-23T02:10:07.5+01:00", "2026-11-23T01:10:07.500Z"],
+    ["2024-02-29", "2024-02-29T00:00:00.000Z"],
+  ])("reads %s", (text, instant) => {
+    expect(parseInstant(text)).toBe(instant);
+  });
+
+  it.each(["", "now", "2026-11-23T02:10:00", "23.11.2026", "2026-13-01", "1795460760000", "2026"])(
+    "refuses %j: no zone, no day, or no time at all",
+    (text) => {
+      expect(parseInstant(text)).toBeUndefined();
+    },
+  );
+});
+
+describe("durations", () => {
+  it.each([
+    ["90s", 90 * SECOND],
+    ["15m", 15 * MINUTE],
+    ["1h30m", 90 * MINUTE],
+    ["7d", 7 * DAY],
+    ["0s", 0],
+  ])("%s", (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+
+  it.each(["", "15", "m", "-5m", "1.5h", "15 m", "1w", "5m!", "+15m"])("refuses %j", (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  });
+
+  it.each([
+    [42 * SECOND, "0:42"],
+    [13 * MINUTE + 5 * SECOND, "13:05"],
+    [59 * MINUTE + 59 * SECOND, "59:59"],
+    [HOUR, "1 h 0 min"],
+    [3 * HOUR + 52 * MINUTE, "3 h 52 min"],
+    [47 * HOUR + 59 * MINUTE, "47 h 59 min"],
+    [2 * DAY + 4 * HOUR, "2 d 4 h"],
+    [-42 * SECOND, "0:42"],
+  ])("%i ms is %s", (ms, words) => {
+    expect(durationWords(ms)).toBe(words);
+  });
+});
+
+describe("calendar months", () => {
+  it.each([
+    ["2026-01-31T10:00:00.000Z", 1, "2026-02-28T10:00:00.000Z"],
+    ["2024-01-31T10:00:00.000Z", 1, "2024-02-29T10:00:00.000Z"],
+    ["2026-11-30T23:59:59.999Z", 3, "2027-02-28T23:59:59.999Z"],
+    ["2027-11-30T00:00:00.000Z", 3, "2028-02-29T00:00:00.000Z"],
+    ["2026-08-31T00:00:00.000Z", 6, "2027-02-28T00:00:00.000Z"],
+    ["2026-12-15T00:00:00.000Z", 3, "2027-03-15T00:00:00.000Z"],
+    ["2024-02-29T00:00:00.000Z", 12, "2025-02-28T00:00:00.000Z"],
+    ["2026-05-31T00:00:00.000Z", -3, "2026-02-28T00:00:00.000Z"],
+  ])("%s + %i", (from, months, to) => {
+    expect(addMonths(from, months)).toBe(to);
+  });
+});

@@ -1,0 +1,317 @@
+// given(past).when(decision).thenFacts(…) over the shipped runbook: past facts, one decision, what it records or why it is refused.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { parseRunbook } from "../../src/adapters/runbook/parse.ts";
+import { ClaroIrError } from "../../src/core/error.ts";
+import { withCascade } from "../../src/core/incident/decide/cascade.ts";
+import {
+  declareIncident,
+  type DeclareInput,
+  type KeyInput,
+} from "../../src/core/incident/decide/declare.ts";
+import type { Actor, World } from "../../src/core/incident/decide/world.ts";
+import type {
+  IncidentData,
+  IncidentEvent,
+  IncidentFact,
+  IncidentType,
+} from "../../src/core/incident/event.ts";
+import { compile, fold, toState, type Compiled } from "../../src/core/incident/fold.ts";
+import type { CredentialState, IncidentState } from "../../src/core/incident/state.ts";
+import { plus, SECOND, type Instant } from "../../src/core/instant.ts";
+import type { Runbook } from "../../src/core/runbook/runbook.ts";
+
+const FOLDER = join(import.meta.dirname, "../../runbooks");
+
+function shipped(id: string): Runbook {
+  const text = readFileSync(join(FOLDER, `${id}.yaml`), "utf8");
+  const help = readFileSync(join(FOLDER, `${id}.help.yaml`), "utf8");
+  return parseRunbook(text, `${id}.yaml`, help, `${id}.help.yaml`);
+}
+
+/** The shipped runbook, read from its YAML, and its machines. */
+export const RUNBOOK: Runbook = shipped("compromised-key");
+export const COMPILED: Compiled = compile(RUNBOOK);
+
+export const ID = "INC-20261123-k7f3";
+/** When every incident of these tests is declared. */
+export const DECLARED: Instant = "2026-11-23T02:10:00.000Z";
+export const DANA: Actor = { id: "dana", role: "owner" };
+export const SAM: Actor = { id: "sam", role: "member" };
+
+/** A fact that was recorded `after` ms after the declaration, by somebody. */
+export interface Past {
+  readonly fact: IncidentFact;
+  readonly after: number;
+  readonly by: string;
+  /** When it happened, in ms after the declaration, where that was earlier. */
+  readonly occurred: number | undefined;
+}
+
+/** A fact of any type. */
+export function fact<Type extends IncidentType>(type: Type, data: IncidentData[Type]) {
+  return { type, data } as IncidentFact;
+}
+
+/** The same facts, recorded `after` ms after the declaration. */
+export function at(after: number, ...facts: readonly IncidentFact[]): readonly Past[] {
+  return facts.map((one) => ({ fact: one, after, by: "dana", occurred: undefined }));
+}
+
+/** A past fact as the journal would hold it. */
+export function toEvent(past: Past, seq: number, stream: string = ID): IncidentEvent {
+  const recorded = plus(DECLARED, past.after);
+  return {
+    v: 1,
+    stream,
+    seq,
+    prev: seq === 1 ? null : String(seq - 1).padStart(64, "0"),
+    id: `event-${String(seq)}`,
+    ...past.fact,
+    at: recorded,
+    occurredAt: past.occurred === undefined ? recorded : plus(DECLARED, past.occurred),
+    precision: "second",
+    by: past.by,
+    via: {
+      host: "laptop",
+      pid: 100,
+      started: "1",
+      terminal: "/dev/pts/1",
+      osUser: past.by,
+      version: "0.1.0",
+    },
+    op: `op-${String(seq)}`,
+  };
+}
+
+export function eventsOf(past: readonly Past[]): readonly IncidentEvent[] {
+  return past.map((one, index) => toEvent(one, index + 1));
+}
+
+export function headOf(events: readonly IncidentEvent[]) {
+  return { seq: events.length, hash: String(events.length).padStart(64, "0") };
+}
+
+export function key(given: Partial<KeyInput> = {}): KeyInput {
+  return {
+    name: "production-web-app",
+    environment: "production",
+    provider: "claro",
+    keyId: "k-old",
+    last4: "c123",
+    prefix: "sk_live_",
+    fingerprint: "f0f0f0f0f0f0f0f0",
+    sealed: "op-old",
+    targets: ["web-env"],
+    facts: { outageTolerance: "minutes" },
+    strategy: undefined,
+    because: undefined,
+    ...given,
+  };
+}
+
+/** Keys of one incident, each different. */
+export function keys(...given: readonly Partial<KeyInput>[]): readonly KeyInput[] {
+  return given.map((one, index) =>
+    key({
+      keyId: `k-old-${String(index + 1)}`,
+      fingerprint: String(index + 1).repeat(16),
+      sealed: `op-old-${String(index + 1)}`,
+      ...one,
+    }),
+  );
+}
+
+/** What `start` was told when everything usual was answered. */
+export function declaration(given: Partial<DeclareInput> = {}): DeclareInput {
+  return {
+    id: ID,
+    runbook: { id: RUNBOOK.id, version: RUNBOOK.version, sha256: "e".repeat(64) },
+    drill: false,
+    detectedAt: DECLARED,
+    summary: "a key on a public page",
+    codename: null,
+    restricted: false,
+    operator: "dana",
+    recipient: null,
+    facts: { evidenceLevel: "public-exposure", abuse: "unknown", data: "internal" },
+    severity: undefined,
+    keys: [key()],
+    ...given,
+  };
+}
+
+/** What follows from facts by themselves. */
+export function cascade(
+  compiled: Compiled,
+  past: readonly Past[],
+  facts: readonly IncidentFact[],
+  after = 0,
+): readonly IncidentFact[] {
+  const events = eventsOf(past);
+  const folded = events.length === 0 ? undefined : fold(compiled, events, headOf(events));
+  return withCascade(compiled, folded, facts, (one, seq) =>
+    toEvent({ fact: one, after, by: "dana", occurred: undefined }, seq),
+  );
+}
+
+/** A declared incident as `start` leaves it. */
+export function started(
+  given: Partial<DeclareInput> = {},
+  compiled: Compiled = COMPILED,
+): readonly Past[] {
+  const facts = declareIncident(declaration(given), DECLARED);
+  return at(0, ...cascade(compiled, [], facts));
+}
+
+export interface Outcome {
+  readonly facts: readonly IncidentFact[] | undefined;
+  readonly error: unknown;
+  /** It recorded exactly these, in this order; the incident goes on with them and what follows. */
+  thenFacts(...types: readonly IncidentType[]): Given;
+  /** It was refused with this code; gives the error. */
+  thenRefused(code: string): ClaroIrError;
+}
+
+export interface Given {
+  readonly past: readonly Past[];
+  readonly world: World;
+  readonly state: IncidentState;
+  readonly c1: CredentialState;
+  /** The decision is made this long after the declaration, in ms. */
+  later(ms: number): Given;
+  as(actor: Actor): Given;
+  /** More past. */
+  and(...more: readonly (Past | IncidentFact | readonly Past[])[]): Given;
+  when(decision: (world: World) => readonly IncidentFact[]): Outcome;
+}
+
+interface Setting {
+  readonly compiled: Compiled;
+  readonly past: readonly Past[];
+  readonly after: number;
+  readonly actor: Actor;
+}
+
+function outcome(setting: Setting, facts: readonly IncidentFact[] | undefined, error: unknown) {
+  return {
+    facts,
+    error,
+    thenFacts(...types: readonly IncidentType[]): Given {
+      if (facts === undefined) throw error;
+      expect(facts.map((one) => one.type)).toEqual(types);
+      const all = cascade(setting.compiled, setting.past, facts, setting.after);
+      const made = all.map((one) => ({
+        fact: one,
+        after: setting.after,
+        by: setting.actor.id,
+        occurred: undefined,
+      }));
+      return scene({ ...setting, past: [...setting.past, ...made] });
+    },
+    thenRefused(code: string): ClaroIrError {
+      expect(facts, "it was not refused").toBeUndefined();
+      if (!(error instanceof ClaroIrError)) throw error;
+      expect(error.code).toBe(code);
+      expect(error.message).not.toMatch(/\n|undefined|\[object/);
+      return error;
+    },
+  };
+}
+
+function scene(setting: Setting): Given {
+  const events = eventsOf(setting.past);
+  const folded = fold(setting.compiled, events, headOf(events));
+  const state = toState(folded);
+  const world: World = {
+    compiled: setting.compiled,
+    folded,
+    state,
+    now: plus(DECLARED, setting.after),
+    actor: setting.actor,
+  };
+  return {
+    past: setting.past,
+    world,
+    state,
+    get c1() {
+      return state.credentials["c1"]!;
+    },
+    later: (ms) => scene({ ...setting, after: ms }),
+    as: (actor) => scene({ ...setting, actor }),
+    and(...more) {
+      const added = more.flatMap((one) => {
+        if (Array.isArray(one)) return one as readonly Past[];
+        return "fact" in one ? [one] : at(setting.after, one as IncidentFact);
+      });
+      return scene({ ...setting, past: [...setting.past, ...added] });
+    },
+    when(decision) {
+      try {
+        return outcome(setting, decision(world), undefined);
+      } catch (error) {
+        return outcome(setting, undefined, error);
+      }
+    },
+  };
+}
+
+/** An incident with this past, seen ten seconds after its last fact, by its owner. */
+export function given(past: readonly Past[], compiled: Compiled = COMPILED): Given {
+  const after = Math.max(...past.map((one) => one.after)) + 10 * SECOND;
+  return scene({ compiled, past, after, actor: DANA });
+}
+
+/** A step completed, as the journal holds it. */
+export function done(step: string, credential: string | null = null): IncidentFact {
+  return fact("step.completed", {
+    step,
+    credential,
+    grade: "E1",
+    note: null,
+    because: null,
+    evidence: [],
+  });
+}
+
+/** The facts that a credential's automations record, short. */
+export function on(credential: string) {
+  const op = `op-new-${credential}`;
+  return {
+    captured: done("capture-minimum-evidence", credential),
+    created: fact("key.created", {
+      credential,
+      opId: op,
+      keyId: `k-new-${credential}`,
+      name: `production-web-app-ir-k7f3-${credential}`,
+      last4: "n3w1",
+      fingerprint: `new-${credential}`,
+    }),
+    sealed: fact("key.sealed", { credential, opId: op, sha256: "d".repeat(64), recipients: ["r"] }),
+    discarded: fact("key.discarded", { credential, opId: op, keyId: null, because: "lost" }),
+    written: (target: string) =>
+      fact("target.written", { credential, target, readBack: true, detail: "", version: null }),
+    inUse: (target: string) => fact("target.in-use", { credential, target, detail: "" }),
+    waived: (target: string) => fact("target.waived", { credential, target, because: "gone" }),
+    attested: (target: string) => fact("target.attested", { credential, target, because: "saw" }),
+    failed: (target: string) => fact("target.failed", { credential, target, detail: "down" }),
+    probed: (lane: "old" | "new", verdict: "ALIVE" | "DEAD" | "UNVERIFIABLE") =>
+      fact("key.probed", { credential, lane, verdict, status: null, detail: "" }),
+    blocked: (action: "disable" | "delete" = "delete") =>
+      fact("key.blocked", { credential, action, keyId: "k-old", settledBy: "answer" }),
+    died: fact("key.died", { credential, firstDeadAt: DECLARED, proof: "probes", answers: 3 }),
+    revived: fact("key.revived", { credential, detail: "accepted again" }),
+    outage: fact("outage.accepted", { credential, minutes: 17, because: "public key" }),
+    override: fact("override.recorded", { credential, allows: "delete-old", because: "must" }),
+    strategy: (strategy: "contain-first" | "replace-first") =>
+      fact("strategy.chosen", {
+        credential,
+        strategy,
+        recommended: strategy,
+        rule: "D5",
+        because: "test",
+        ceilingMs: strategy === "contain-first" ? 0 : 15 * 60 * SECOND,
+      }),
+  };
+}
