@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { ClaroIrError, EXIT } from "../core/error.ts";
 import { commands } from "./command/index.ts";
+import { helpLayout } from "./help-layout.ts";
 import type { Host } from "./host.ts";
 import { renderError } from "./render-error.ts";
 
@@ -28,6 +29,9 @@ function addGlobalOptions(program: Command): void {
     .option("--verbose", "say more on stderr");
 }
 
+const AFTER =
+  "\nIn an emergency: claro-ir start\nRehearse it:     claro-ir drill\nExit codes: 0 done, 1 found, 2 usage, 3 refused, 4 conflict, 5 unknown, 6 not durable, 7 damaged, 8 remote failed";
+
 function build(host: Host, exit: (code: number) => void): Command {
   const program = new Command("claro-ir")
     .description("Takes a team through a compromised API key: guided, proved, recorded.")
@@ -36,15 +40,20 @@ function build(host: Host, exit: (code: number) => void): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .enablePositionalOptions(false)
+    .configureHelp(helpLayout())
+    .addHelpCommand(
+      new Command("help [command]").description("help for a command").helpGroup("Around it:"),
+    )
     .configureOutput({
+      getOutHelpWidth: () => host.output.width(),
+      getErrHelpWidth: () => host.output.width(),
       writeOut: (text) => host.output.out(text),
       writeErr: (text) => host.output.err(text),
       // Commander's own message is shown by renderError, in our form.
       outputError: () => undefined,
     })
-    .addHelpText(
-      "after",
-      "\nIn an emergency: claro-ir start\nRehearse it:     claro-ir drill\nExit codes: 0 done, 1 found, 2 usage, 3 refused, 4 conflict, 5 unknown, 6 not durable, 7 damaged, 8 remote failed",
+    .addHelpText("after", ({ command }) =>
+      command.createHelp().boxWrap(AFTER, host.output.width()),
     );
   addGlobalOptions(program);
   for (const register of commands) register({ program, host, exit });

@@ -15,8 +15,10 @@ interface Words {
 
 function ofCommander(error: CommanderError): Words {
   return {
-    code: error.code.replace("commander.", ""),
-    message: error.message.replace(/^error: /, ""),
+    code: error.code
+      .replace("commander.", "")
+      .replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    message: error.message.replace(/^error: /, "").replaceAll("\n", " "),
     hint: "claro-ir --help",
     exit: EXIT.usage,
     lines: [],

@@ -8,8 +8,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 
-/** The built program; `npm test` builds it first. */
-export const PROGRAM = join(import.meta.dirname, "..", "..", "dist", "claro-ir.cjs");
+/** The built program; `npm test` builds it first. CLARO_IR_TEST_PROGRAM names another copy, e.g. an installed one. */
+export const PROGRAM =
+  process.env["CLARO_IR_TEST_PROGRAM"] ??
+  join(import.meta.dirname, "..", "..", "dist", "claro-ir.cjs");
 
 type Env = Readonly<Record<string, string>>;
 

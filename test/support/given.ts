@@ -230,6 +230,11 @@ function scene(setting: Setting): Given {
     state,
     now: plus(DECLARED, setting.after),
     actor: setting.actor,
+    suppose: (one) =>
+      toEvent(
+        { fact: one, after: setting.after, by: setting.actor.id, occurred: undefined },
+        events.length + 1,
+      ),
   };
   return {
     past: setting.past,

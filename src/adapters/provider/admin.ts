@@ -60,7 +60,13 @@ async function endKey(
   verb: "disable" | "delete",
 ): Promise<void> {
   const request = await adminRequest(vendor, call, { id });
-  await perform(http, request, { what: `${vendor.id}: ${verb} a key`, changes: true, also: GONE });
+  const what = `${vendor.id}: ${verb} a key`;
+  const response = await perform(http, request, { what, changes: true, also: GONE });
+  // A sign-in page of the network on the way is no answer of the vendor's.
+  if (response.headers["content-type"]?.startsWith("text/html") === true)
+    throw new OutsideError(false, `${what}: a web page answered, not the vendor's API`, {
+      hint: "claro-ir reconcile",
+    });
 }
 
 async function listKeys(vendor: Vendor, http: Http, call: ListCall): Promise<ProviderKey[]> {

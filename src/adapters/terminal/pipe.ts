@@ -3,11 +3,16 @@ import { spawn } from "node:child_process";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Secret } from "../../core/credential/secret.ts";
 
-/** Run `argv` with the value and a newline on stdin, its own output passed through. Gives its exit code (128 + n for a signal). */
-export function pipeTo(argv: readonly string[], secret: Secret): Promise<number> {
+/**
+ * Run `argv` with the value and a newline on stdin. Its own output is passed through, to stderr where `aside` (stdout holds a document).
+ * Gives its exit code (128 for a signal).
+ */
+export function pipeTo(argv: readonly string[], secret: Secret, aside: boolean): Promise<number> {
   const [program, ...rest] = argv;
   return new Promise((resolve, reject) => {
-    const child = spawn(program ?? "", rest, { stdio: ["pipe", "inherit", "inherit"] });
+    const child = spawn(program ?? "", rest, {
+      stdio: ["pipe", aside ? process.stderr : "inherit", "inherit"],
+    });
     child.on("error", (error: NodeJS.ErrnoException) => {
       reject(
         new ClaroIrError(

@@ -105,7 +105,11 @@ async function write(place: Place): Promise<void> {
 async function reload(place: Place): Promise<string> {
   const { run, target } = place;
   if (target.reload === undefined) return "reload by hand";
-  const { detail } = await target.reload();
+  const { detail } = await target.reload().catch((error: unknown) => {
+    if (!(error instanceof OutsideError)) throw error;
+    // The key is in its place, so nothing is left to be looked up: reloading again is harmless.
+    throw new OutsideError(true, `written, but not reloaded: ${error.message}`, { cause: error });
+  });
   await record(run.app, run.state.id, [
     facts(place, (base) => ({ type: "target.reloaded", data: { ...base, detail } })),
   ]);
@@ -114,6 +118,8 @@ async function reload(place: Place): Promise<string> {
 
 export interface Usage {
   readonly proved: boolean;
+  /** It names another key than the new one. */
+  readonly denied: boolean;
   readonly words: string;
 }
 
@@ -125,8 +131,10 @@ export async function askConsumer(
 ): Promise<Usage> {
   const { credential } = run;
   const report = await target.inUse();
-  if (report.state === "no-check") return { proved: false, words: "no check of use" };
-  if (report.state === "no-answer") return { proved: false, words: `no answer: ${report.why}` };
+  if (report.state === "no-check")
+    return { proved: false, denied: false, words: "no check of use" };
+  if (report.state === "no-answer")
+    return { proved: false, denied: false, words: `no answer: ${report.why}` };
   const isNew =
     (report.keyId !== null && report.keyId === credential.new.keyId) ||
     (report.last4 !== null && report.last4 === credential.new.last4);
@@ -134,6 +142,7 @@ export async function askConsumer(
   if (!isNew)
     return {
       proved: false,
+      denied: true,
       words: `its process still uses ${seen}: not reloaded?`,
     };
   await record(run.app, run.state.id, [
@@ -146,7 +155,7 @@ export async function askConsumer(
       },
     },
   ]);
-  return { proved: true, words: `in use ${seen}` };
+  return { proved: true, denied: false, words: `in use ${seen}` };
 }
 
 async function deployPlace(place: Place): Promise<PlaceResult> {

@@ -10,7 +10,7 @@ import { providerOf } from "../provider.ts";
 import { openReplacement } from "../secret.ts";
 import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
-import { askConsumer, connect } from "./place.ts";
+import { askConsumer, connect, type Usage } from "./place.ts";
 import { probedFact } from "./probe.ts";
 
 /** How often consumers are asked again, and for how long, in ms: services that poll every ten seconds get six chances. */
@@ -22,13 +22,13 @@ async function fresh(run: Run): Promise<CredentialState> {
   return world.state.credentials[run.credential.id] ?? run.credential;
 }
 
-async function ask(run: Run, place: TargetRecord): Promise<string> {
+async function ask(run: Run, place: TargetRecord): Promise<Usage> {
   try {
     const target = await connect(run, place);
-    return (await askConsumer(run, place, target)).words;
+    return await askConsumer(run, place, target);
   } catch (error) {
-    if (error instanceof OutsideError) return `no answer: ${error.message}`;
-    throw error;
+    if (!(error instanceof OutsideError)) throw error;
+    return { proved: false, denied: false, words: `no answer: ${error.message}` };
   }
 }
 
@@ -44,7 +44,7 @@ async function lastUse(run: Run, provider: KeyProvider): Promise<number | undefi
   }
 }
 
-/** With one open place left, a last use that moved after our own probe can only be its consumer's. */
+/** In the only place that the key was ever put, a last use that moved after our own probe can only be its consumer's. */
 async function provedByLastUse(
   run: Run,
   provider: KeyProvider,
@@ -52,7 +52,9 @@ async function provedByLastUse(
   probedAt: number,
 ): Promise<boolean> {
   const [only] = open;
-  if (only === undefined || open.length > 1 || only.writtenAt === null) return false;
+  if (only === undefined || only.writtenAt === null) return false;
+  const others = (await fresh(run)).targets.filter((other) => other.id !== only.id);
+  if (others.some((other) => other.state !== "waived" || other.writtenAt !== null)) return false;
   const used = await lastUse(run, provider);
   if (used === undefined || used <= probedAt + SECOND) return false;
   await record(run.app, run.state.id, [
@@ -75,10 +77,14 @@ interface Round {
 
 async function round(run: Run, provider: KeyProvider, probedAt: number): Promise<Round> {
   const before = (await fresh(run)).targets.filter((target) => !isPlaceSettled(target));
-  const words = new Map<string, string>();
-  await Promise.all(before.map(async (place) => words.set(place.id, await ask(run, place))));
+  const answers = await Promise.all(
+    before.map(async (place) => ({ id: place.id, ...(await ask(run, place)) })),
+  );
+  const words = new Map(answers.map((answer) => [answer.id, answer.words]));
   const open = (await fresh(run)).targets.filter((target) => !isPlaceSettled(target));
-  if (await provedByLastUse(run, provider, open, probedAt)) return { open: [], words };
+  // A consumer that says it uses another key is believed, whatever the vendor's figures say.
+  const denied = answers.some((answer) => answer.denied);
+  if (!denied && (await provedByLastUse(run, provider, open, probedAt))) return { open: [], words };
   return { open, words };
 }
 

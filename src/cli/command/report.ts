@@ -25,10 +25,11 @@ async function loadReport(cli: Cli, command: Command) {
 }
 
 async function timeline(cli: Cli, command: Command): Promise<void> {
-  const { options, input } = await loadReport(cli, command);
+  const { options, id, input } = await loadReport(cli, command);
   const { TIMELINE_FORMATS } = await import("../../core/report/format/index.ts");
   const { timelineRows } = await import("../../core/report/timeline.ts");
-  const wanted = options.json === true ? "json" : options.format;
+  const chosen = command.getOptionValueSource("format") === "cli" && options.output !== undefined;
+  const wanted = options.json === true && !chosen ? "json" : options.format;
   const format = TIMELINE_FORMATS.find((one) => one.id === wanted);
   if (format === undefined)
     throw new ClaroIrError("usage", "bad-format", `There is no format "${options.format}".`, {
@@ -40,7 +41,8 @@ async function timeline(cli: Cli, command: Command): Promise<void> {
     return;
   }
   await cli.host.files.write(options.output, document);
-  cli.host.output.err(`written: ${options.output}`);
+  if (options.json === true) cli.host.output.json({ incident: id, file: options.output });
+  else cli.host.output.err(`written: ${options.output}`);
 }
 
 interface PostmortemOptions {

@@ -2,15 +2,19 @@
 import type { Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Cli } from "../program.ts";
+import { optionsOf } from "../session.ts";
 
-async function show(cli: Cli, named: string | undefined): Promise<void> {
-  const { publishedSchemas } = await import("../schema/index.ts");
+async function show(cli: Cli, words: readonly string[], command: Command): Promise<void> {
+  const { publishedSchemas, schemaName } = await import("../schema/index.ts");
   const schemas = publishedSchemas();
-  if (named === undefined) {
-    for (const name of Object.keys(schemas)) cli.host.output.out(name);
+  const named = schemaName(words.join(" "));
+  if (named === "") {
+    const names = Object.keys(schemas);
+    if (optionsOf(command).json === true) cli.host.output.json({ schemas: names });
+    else for (const name of names) cli.host.output.out(name);
     return;
   }
-  const schema = schemas[named];
+  const schema = Object.hasOwn(schemas, named) ? schemas[named] : undefined;
   if (schema === undefined)
     throw new ClaroIrError("usage", "unknown-schema", `There is no schema "${named}".`, {
       hint: "claro-ir schema",
@@ -21,8 +25,10 @@ async function show(cli: Cli, named: string | undefined): Promise<void> {
 /** Register `schema`. */
 export function registerSchema(cli: Cli): void {
   cli.program
-    .command("schema [command]")
-    .description("JSON Schema of a command's --json (or of: config, error)")
+    .command("schema [command...]")
+    .description("JSON Schema of a command's --json, e.g. step list (or of: config, error)")
     .helpGroup("Around it:")
-    .action((named: string | undefined, _options: unknown, _command: Command) => show(cli, named));
+    .action((words: readonly string[], _options: unknown, command: Command) =>
+      show(cli, words, command),
+    );
 }

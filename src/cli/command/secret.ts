@@ -42,7 +42,7 @@ async function pipe(
   if (options.dryRun === true) return [`would feed the sealed key to ${argv.join(" ")}`];
   const opened = await openForPerson(app, incident, options.credential, "pipe", argv.join(" "));
   for (const line of opened.earlier) cli.host.output.err(`used before: ${line}`);
-  const code = await pipeTo(argv, opened.secret);
+  const code = await pipeTo(argv, opened.secret, options.json === true);
   if (code !== 0) cli.exit(8);
   return [`${program} took ..${opened.secret.last4} and ended with ${String(code)}`];
 }

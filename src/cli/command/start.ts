@@ -112,7 +112,9 @@ async function start(cli: Cli, command: Command): Promise<void> {
   const { declare } = await import("../../app/declare.ts");
   const input = await inputOf(cli, options);
   if (options.dryRun === true) {
-    cli.host.output.out(`would declare an incident for ${String(input.claims.length)} key(s)`);
+    const plan = [`would declare an incident for ${String(input.claims.length)} key(s)`];
+    if (options.json === true) cli.host.output.json({ incident: null, dryRun: true, plan });
+    else for (const line of plan) cli.host.output.out(line);
     return;
   }
   const { id, change } = await declare(app, input);

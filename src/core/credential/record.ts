@@ -2,7 +2,7 @@
 import type { IncidentEvent } from "../incident/event.ts";
 import type { CredentialState, ProbeRecord, TargetRecord } from "../incident/state.ts";
 import { recordStep } from "../incident/step-record.ts";
-import { plus } from "../instant.ts";
+import { between, plus, type Instant } from "../instant.ts";
 import { newLane, newTarget } from "./blank.ts";
 
 /** Probes kept in the folded state; all of them stay in the journal. */
@@ -124,6 +124,11 @@ function recordNewLane(state: CredentialState, event: IncidentEvent): Credential
   }
 }
 
+/** From when a ceiling is moved: a passed one from now on, so that moving it never brings it nearer. */
+function laterOf(ceilingAt: Instant | null, at: Instant): Instant {
+  return ceilingAt !== null && between(at, ceilingAt) > 0 ? ceilingAt : at;
+}
+
 function recordDecision(state: CredentialState, event: IncidentEvent): CredentialState {
   switch (event.type) {
     case "credential.dropped":
@@ -149,7 +154,7 @@ function recordDecision(state: CredentialState, event: IncidentEvent): Credentia
     case "ceiling.extended":
       return {
         ...state,
-        ceilingAt: plus(event.at, event.data.byMs),
+        ceilingAt: plus(laterOf(state.ceilingAt, event.at), event.data.byMs),
         extensions: state.extensions + 1,
       };
     default:

@@ -2,6 +2,7 @@
 import type { Missing } from "../credential/guard.ts";
 import type { Runbook } from "../runbook/runbook.ts";
 import { checklist, isRequired, isSettled, liveCredentials } from "./checklist.ts";
+import { confirmWord, shellWord } from "./next.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 
 function openSteps(runbook: Runbook, state: IncidentState): readonly Missing[] {
@@ -17,13 +18,13 @@ function openSteps(runbook: Runbook, state: IncidentState): readonly Missing[] {
     });
 }
 
-function openKey(credential: CredentialState): readonly Missing[] {
+function openKey(state: IncidentState, credential: CredentialState): readonly Missing[] {
   const missing: Missing[] = [];
   if (credential.old.action === "disable")
     missing.push({
       what: `${credential.id} only disabled`,
       why: "a disabled key can be enabled again",
-      command: `claro-ir run block-compromised-key --action delete --credential ${credential.id} --confirm ${credential.name}`,
+      command: `claro-ir run block-compromised-key --action delete --credential ${credential.id} --confirm ${shellWord(confirmWord(state, credential))}`,
     });
   return missing;
 }
@@ -35,7 +36,7 @@ export function missingToClose(runbook: Runbook, state: IncidentState): readonly
     why: effect.plan,
     command: "claro-ir reconcile",
   }));
-  return [...unknown, ...liveCredentials(state).flatMap(openKey), ...openSteps(runbook, state)];
+  return [...unknown, ...liveCredentials(state).flatMap((one) => openKey(state, one)), ...openSteps(runbook, state)];
 }
 
 /** What stops a stand-down: a key cut without a live replacement, a replacement alive and unused, an outcome left unknown. */

@@ -46,7 +46,7 @@ function commandFor(state: IncidentState, item: ChecklistItem, confirmName: stri
   }
   if (step.decides === "strategy" && credential !== null)
     return `claro-ir decide strategy ${advise(adviceFacts(state, credential)).strategy}${on} --because ${quoted(advise(adviceFacts(state, credential)).why)}`;
-  if (step.effect === "block-key") return `claro-ir run ${step.id}${on} --confirm ${confirmName}`;
+  if (step.effect === "block-key") return `claro-ir run ${step.id}${on} --confirm ${shellWord(confirmName)}`;
   if (step.effect !== null) return `claro-ir run ${step.id}${on}`;
   if (step.kind === "verification")
     return `claro-ir step done ${step.id}${on} --attest --because "<how you know>"`;
@@ -135,6 +135,11 @@ export function confirmWord(state: IncidentState, credential: CredentialState): 
     (one) => one.dropped === null && one.name === credential.name,
   );
   return sharing.length > 1 ? `${credential.id}:${credential.name}` : credential.name;
+}
+
+/** A word as a shell takes it: as it is, or in single quotes where it holds a blank or a special character. */
+export function shellWord(text: string): string {
+  return /^[\w.:@%+,/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** At most three recommended steps. Every command can be typed as it stands, save a `<why>` that only a person knows. */

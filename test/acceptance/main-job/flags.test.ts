@@ -35,9 +35,7 @@ describe.each(STRATEGIES)("by flags, %s", { timeout: 120_000 }, (strategy) => {
     const effects = (await scene.sandbox.requests()).filter((one) => one.effect !== null);
     const order = strategy === "contain-first" ? ["deleted", "created"] : ["created", "deleted"];
     expect(effects.map((one) => one.effect)).toEqual(order.map((one) => `key.${one}`));
-    expect(effects.find((one) => one.effect === "key.deleted")?.keyId).toBe(
-      scene.sandbox.oldKeyId,
-    );
+    expect(effects.find((one) => one.effect === "key.deleted")?.keyId).toBe(scene.sandbox.oldKeyId);
 
     const commands = await finishAndClose(scene);
     console.log(`by flags, ${strategy}: ${String(commands)} commands from restored to closed`);

@@ -101,7 +101,9 @@ export async function openScene(options: { readonly speed?: number } = {}): Prom
     status: async (incident) =>
       jsonOf<Status>(await expectExit(0, `status --json${named(incident)}`)),
     rows: async (incident) =>
-      jsonOf<readonly Row[]>(await expectExit(0, `timeline --format json${named(incident)}`)),
+      jsonOf<{ timeline: readonly Row[] }>(
+        await expectExit(0, `timeline --format json${named(incident)}`),
+      ).timeline,
     async secretFile(name, value) {
       const path = join(sandbox.workspace, name);
       await writeFile(path, value, { mode: 0o600 });

@@ -37,24 +37,22 @@ export interface KillResult {
   readonly faults: readonly string[];
 }
 
-async function prepared(stage: Stage, hands: Hands, plan: Plan): Promise<Point> {
+/** A point at which the planned command can be run. */
+export async function prepared(stage: Stage, hands: Hands, planned: Planned): Promise<Point> {
   const point = await stage.point({ hands });
   await point.start("--strategy", "contain-first", "--because", "it is public");
-  for (const command of plan.before) await point.ok(command);
+  for (const command of PLANS[planned].before) await point.ok(command);
   return point;
 }
 
-function preload(more: Readonly<Record<string, string>>) {
+/** Environment that loads the preload with these settings. */
+export function preload(more: Readonly<Record<string, string>>): { env: Record<string, string> } {
   return { env: { ...more, NODE_OPTIONS: `--import=${KILL_AT}` } };
 }
 
 /** How many moments the command has when nothing ends it. */
-export async function countMoments(
-  stage: Stage,
-  hands: Hands,
-  planned: Planned,
-): Promise<number> {
-  const point = await prepared(stage, hands, PLANS[planned]);
+export async function countMoments(stage: Stage, hands: Hands, planned: Planned): Promise<number> {
+  const point = await prepared(stage, hands, planned);
   const file = join(point.folder, "moments");
   const ran = await point.run(
     PLANS[planned].command(point),
@@ -77,18 +75,19 @@ export async function killAndGoOn(
   planned: Planned,
   moment: number,
 ): Promise<KillResult> {
-  const plan = PLANS[planned];
-  const point = await prepared(stage, hands, plan);
+  const point = await prepared(stage, hands, planned);
   const before = point.journal();
   const killed = await point.run(
-    plan.command(point),
+    PLANS[planned].command(point),
     preload({ CLARO_TEST_KILL_AT: String(moment) }),
   );
   const reconciled = await point.run(["reconcile", "--json"]);
   const faults: string[] = [];
   if (killed.signal !== "SIGKILL" && killed.code !== 0) faults.push(`ended ${String(killed.code)}`);
   if (reconciled.code !== 0)
-    faults.push(`reconcile ended ${String(reconciled.code)}: ${reconciled.stdout}${reconciled.stderr}`);
+    faults.push(
+      `reconcile ended ${String(reconciled.code)}: ${reconciled.stdout}${reconciled.stderr}`,
+    );
   try {
     await point.follow();
   } catch (error) {

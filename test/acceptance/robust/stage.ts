@@ -190,9 +190,14 @@ export class Point {
     return this.#remember(args, ended);
   }
 
-  /** Run a command that must succeed: by the hands, where there are some, else in a process of its own. */
+  /** Run a command by the hands, where there are some, else in a process of its own. */
+  by(args: readonly string[]): Promise<Ran> {
+    return this.#hands === undefined ? this.run(args) : this.#byHand(this.#hands, args);
+  }
+
+  /** Likewise, and it must succeed. */
   async ok(args: readonly string[]): Promise<Ran> {
-    const ran = this.#hands === undefined ? await this.run(args) : await this.#byHand(this.#hands, args);
+    const ran = await this.by(args);
     if (ran.code === 0) return ran;
     throw new Error(`${args.join(" ")} ended with ${String(ran.code)}\n${ran.stdout}${ran.stderr}`);
   }
@@ -239,15 +244,21 @@ export class Point {
     throw new Error("following `next` leads nowhere");
   }
 
-  journal(): readonly { readonly file: string; readonly sha256: string }[] {
+  journalFolder(): string {
     const [incident] = readdirSync(join(this.store, "incidents"));
-    const folder = join(this.store, "incidents", incident ?? "", "journal");
+    return join(this.store, "incidents", incident ?? "", "journal");
+  }
+
+  journal(): readonly { readonly file: string; readonly sha256: string }[] {
+    const folder = this.journalFolder();
     return readdirSync(folder)
       .filter((file) => /^\d+\.json$/.test(file))
       .sort()
       .map((file) => ({
         file,
-        sha256: createHash("sha256").update(readFileSync(join(folder, file))).digest("hex"),
+        sha256: createHash("sha256")
+          .update(readFileSync(join(folder, file)))
+          .digest("hex"),
       }));
   }
 
@@ -265,8 +276,16 @@ export class Point {
     );
   }
 
+  /** Write a file of the point. */
+  write(name: string, content: string): void {
+    write(this.folder, name, content);
+  }
+
+  /** The value in the place that the consumer reads. */
   holds(): string {
-    return /^BAYT_API_KEY=(.*)$/m.exec(readFileSync(join(this.folder, "app.env"), "utf8"))?.[1] ?? "";
+    return (
+      /^BAYT_API_KEY=(.*)$/m.exec(readFileSync(join(this.folder, "app.env"), "utf8"))?.[1] ?? ""
+    );
   }
 }
 

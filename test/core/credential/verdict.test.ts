@@ -89,9 +89,7 @@ describe("DEAD, for any run of answers,", () => {
         const proof = judge(probes, genuine);
         const run = probes.slice(probes.findLastIndex((one) => one.verdict !== "DEAD") + 1);
         const proved =
-          genuine &&
-          run.length >= DEAD_ANSWERS &&
-          between(run[0]!.at, run.at(-1)!.at) >= DEAD_SPAN;
+          genuine && run.length >= DEAD_ANSWERS && between(run[0]!.at, run.at(-1)!.at) >= DEAD_SPAN;
         expect(proof.verdict === "DEAD").toBe(proved);
         expect(proof.firstDeadAt).toBe(proved ? run[0]!.at : null);
         if (!proved) return;

@@ -1,6 +1,6 @@
 // Typed answers of decision steps: strategy, outage, severity, personal data, notices, override, ceiling.
-import { advise } from "../../credential/advise.ts";
-import { MINUTE, parseDuration } from "../../instant.ts";
+import { ADVICE, advise } from "../../credential/advise.ts";
+import { durationWords, MINUTE, parseDuration } from "../../instant.ts";
 import type { IncidentFact, Severity, Strategy } from "../event.ts";
 import { adviceFacts } from "../facts.ts";
 import type { CredentialState } from "../state.ts";
@@ -26,6 +26,8 @@ export interface DecideCommand {
 
 /** A ceiling may be moved twice, by no more than its own length (domain rule). */
 const MAX_EXTENSIONS = 2;
+/** Life of the old key under replace-first where the table advises contain-first: its shortest ceiling, in ms. */
+const UNADVISED_CEILING = 15 * MINUTE;
 
 function refuseBlocked(credential: CredentialState, what: string): void {
   if (credential.old.state === "alive") return;
@@ -46,7 +48,7 @@ export function strategyFacts(
   const advice = advise(adviceFacts(world.state, credential));
   const strategy = chosen ?? advice.strategy;
   const differs = strategy !== advice.strategy;
-  const ceilingMs = strategy === "contain-first" ? 0 : advice.ceilingMs || 15 * MINUTE;
+  const ceilingMs = strategy === "contain-first" ? 0 : advice.ceilingMs || UNADVISED_CEILING;
   return [
     {
       type: "strategy.chosen",
@@ -108,6 +110,12 @@ function decideOverride(world: World, command: DecideCommand): readonly Incident
   ];
 }
 
+/** How long the old key may live from the choice on, as the rule that fired says; in ms. */
+function ceilingLength({ rule, recommended }: CredentialState): number {
+  const row = ADVICE.find((one) => one.id === rule && one.strategy === recommended);
+  return row?.ceilingMs || UNADVISED_CEILING;
+}
+
 function decideCeiling(world: World, command: DecideCommand): readonly IncidentFact[] {
   const credential = requireCredential(world.state, command.credential);
   const byMs = parseDuration(command.value.replace(/^\+/, ""));
@@ -115,6 +123,15 @@ function decideCeiling(world: World, command: DecideCommand): readonly IncidentF
     return misuse(
       "bad-value",
       `A ceiling is moved by a duration such as +15m, not "${command.value}".`,
+    );
+  refuseBlocked(credential, "A new ceiling");
+  if (credential.ceilingAt === null)
+    conflict("no-ceiling", `${credential.id} is contain-first: its old key has no ceiling.`);
+  const longest = ceilingLength(credential);
+  if (byMs > longest)
+    misuse(
+      "bad-value",
+      `A ceiling is moved by no more than its own length, ${durationWords(longest)}.`,
     );
   if (credential.extensions >= MAX_EXTENSIONS)
     conflict(

@@ -198,11 +198,10 @@ export function addCredentials(world: World, keys: readonly KeyInput[]): readonl
     ...live,
     ...added.map(({ key, id }) => foreseen(key, id, world.now)),
   ]);
-  const higher =
-    severity === undefined || ORDER.indexOf(raised) < ORDER.indexOf(severity) ? raised : severity;
+  const isRaised = severity === undefined || ORDER.indexOf(raised) < ORDER.indexOf(severity);
   return [
     ...added.flatMap(({ key, id }) => keyFacts(key, id)),
-    ...derived(world.state, live, added, world.now, higher),
+    ...derived(world.state, live, added, world.now, isRaised ? undefined : severity),
   ];
 }
 

@@ -1,5 +1,5 @@
 // Ending an incident and opening it again.
-import { checklistItem, liveCredentials } from "../checklist.ts";
+import { checklistItem } from "../checklist.ts";
 import { findStep } from "../../runbook/runbook.ts";
 import { missingToClose, missingToStandDown } from "../ending.ts";
 import type { IncidentFact } from "../event.ts";
@@ -10,8 +10,9 @@ function requireReason(because: string): void {
     misuse("reason-missing", "Ending an incident needs its reason.", `add --because "<why>"`);
 }
 
+/** Of dropped keys too: everything sealed goes. */
 function sealedOps(world: World): readonly string[] {
-  return liveCredentials(world.state)
+  return Object.values(world.state.credentials)
     .flatMap((credential) => [credential.old.sealed, credential.new.sealed?.opId ?? null])
     .filter((op) => op !== null);
 }

@@ -95,7 +95,7 @@ function strategy(view: View, credential: CredentialState): string {
       : "",
     outage === null
       ? ""
-      : `Outage of ${spell(outage.minutes * 60_000)} accepted by ${view.who(outage.by)}: ${view.say(outage.because).replace(/\\.$/, "")}.`,
+      : `Outage of ${spell(outage.minutes * 60_000)} accepted by ${view.who(outage.by)}: ${view.say(outage.because).replace(/\.$/, "")}.`,
     override === null ? "" : `Override by ${view.who(override.by)}: ${view.say(override.because)}.`,
   ];
   return parts.filter((part) => part !== "").join(" ");
