@@ -215,7 +215,11 @@ export function createWiring(around: Surroundings): Host {
     looksLikeSecret,
     prompter: async () => {
       const { terminalPrompter } = await import("./adapters/terminal/inquirer-prompter.ts");
-      return terminalPrompter();
+      return terminalPrompter({
+        clean: (text) => self.output.clean(text),
+        colour: () => self.output.colour.err,
+        width: () => self.output.width(),
+      });
     },
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),

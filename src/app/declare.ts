@@ -58,6 +58,14 @@ async function holds(app: App, target: TargetConfig, fingerprint: string): Promi
   }
 }
 
+/** The register name of the place that holds the value: how a value alone finds its key. */
+async function nameFromPlaces(app: App, fingerprint: string | null): Promise<string | undefined> {
+  if (fingerprint === null) return undefined;
+  const named = app.config.targets.filter((target) => target.key !== null);
+  const found = await Promise.all(named.map((target) => holds(app, target, fingerprint)));
+  return named.find((_target, index) => found[index])?.key ?? undefined;
+}
+
 /** Places of a key: named ones, configured for its name, or holding its value. */
 async function placesOf(
   app: App,
@@ -113,7 +121,8 @@ async function prepare(
   const { secret } = claim;
   if (secret !== undefined) app.remember(secret);
   const fingerprint = secret === undefined ? null : (await app.fingerprint())(secret.reveal());
-  const matched = await matchKey(app, claim, answers, fingerprint);
+  const name = claim.name ?? (await nameFromPlaces(app, fingerprint));
+  const matched = await matchKey(app, { ...claim, name }, answers, fingerprint);
   const opId = secret === undefined ? null : app.random.uuid();
   if (secret !== undefined && opId !== null)
     await sealValue(app, incident, opId, secret, await recipientsFor(app, state));

@@ -25,6 +25,8 @@ async function strays(app: App, incident: string): Promise<readonly string[]> {
   const { state } = worldOf(app, await loadIncident(app, incident));
   const live = liveCredentials(state);
   const known = new Set(live.map((one) => one.new.keyId));
+  // A key made by hand is on record by its name alone when nobody typed its id.
+  const named = new Set(live.flatMap((one) => (one.new.keyId === null ? [one.new.name] : [])));
   const found: string[] = [];
   for (const id of new Set(live.map((one) => one.provider)))
     try {
@@ -33,7 +35,7 @@ async function strays(app: App, incident: string): Promise<readonly string[]> {
       const tagged = keys.filter((key) => belongsToIncident(key.name, incident));
       found.push(
         ...tagged
-          .filter((key) => !known.has(key.id))
+          .filter((key) => !known.has(key.id) && !named.has(key.name))
           .map((key) => `${key.name} (${key.id}) at ${id}`),
       );
     } catch (error) {

@@ -120,6 +120,21 @@ function extend(
 }
 
 /**
+ * What is left of a decision after another writer's events cut its batch in two: the first part is on record, so deciding again would
+ * find it done. Undefined where the rest ends the incident: that is judged again on what the other wrote.
+ */
+function restOf(
+  decided: readonly IncidentFact[],
+  written: number,
+): readonly IncidentFact[] | undefined {
+  const rest = decided.slice(written);
+  const ends = rest.some(
+    ({ type }) => type === "incident.closed" || type === "incident.stood-down",
+  );
+  return ends ? undefined : rest;
+}
+
+/**
  * Decide on the newest state and append what follows, with the steps it completes. Decides again when another writer was first, so the
  * winner of a race is always one. `decide` throws to refuse. An empty decision appends nothing.
  */
@@ -129,24 +144,26 @@ export async function change(
   decide: (world: World) => readonly IncidentFact[],
   occurred?: Occurred,
 ): Promise<Change> {
+  const written = new Set<string>();
+  let left: readonly IncidentFact[] | undefined;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const loaded = await loadIncident(app, id);
-    const facts = withCascade(
-      loaded.compiled,
-      loaded.folded,
-      decide(worldOf(app, loaded)),
-      supposed(app, id, occurred),
-    );
+    const decided = left ?? decide(worldOf(app, loaded));
+    const facts = withCascade(loaded.compiled, loaded.folded, decided, supposed(app, id, occurred));
+    const earlier = loaded.events.filter((event) => written.has(event.id));
     if (facts.length === 0)
-      return { events: [], state: toState(loaded.folded), head: loaded.folded.head };
+      return { events: earlier, state: toState(loaded.folded), head: loaded.folded.head };
     const drafts = facts.map((fact) => draft(app, fact, occurred));
     const result = await app.journal.append(id, loaded.folded.head.seq, drafts);
     if (result.ok) {
       const events = result.events as readonly IncidentEvent[];
       const state = await publish(app, id, extend(loaded.compiled, loaded, events, result.head));
-      return { events, state, head: result.head };
+      return { events: [...earlier, ...events], state, head: result.head };
     }
     app.loaded.delete(id);
+    if (result.written === 0) continue;
+    for (const { id: event } of drafts.slice(0, result.written)) written.add(event);
+    left = restOf(decided, result.written);
   }
   throw new ClaroIrError("conflict", "busy", `${id} is being written too fast by others.`, {
     hint: "Run the command again",

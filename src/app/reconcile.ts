@@ -10,7 +10,7 @@ import type { App } from "./context.ts";
 import { completeOnce } from "./effect/complete.ts";
 import { change, loadIncident, record, worldOf } from "./incident.ts";
 import { providerOf } from "./provider.ts";
-import { definitionOf, openSealed } from "./secret.ts";
+import { definitionOf, openSealed, recipientsFor } from "./secret.ts";
 
 /** A create whose answer was lost may still arrive: nobody concludes "not there" before this long after the intent, in ms. */
 const QUIET_WINDOW = 30 * SECOND;
@@ -73,7 +73,7 @@ async function adopt(one: Case, key: ProviderKey): Promise<Look> {
           credential: credential.id,
           opId: pending.opId,
           sha256: app.sha256(ciphertext),
-          recipients: await app.sealer.recipients(),
+          recipients: await recipientsFor(app, state),
         },
       },
     ],
@@ -124,7 +124,9 @@ async function settleBlock(one: Case, provider: KeyProvider): Promise<Look> {
   const key = keys.find((candidate) => candidate.id === pending.keyId);
   const isDisabled =
     key !== undefined && key.status !== null && /disabled|inactive/i.test(key.status);
-  if (key !== undefined && !isDisabled)
+  // A key that was only disabled before is still to be deleted: listed as disabled, it was not.
+  const isLeft = isDisabled && credential.old.action === "disable";
+  if (key !== undefined && (!isDisabled || isLeft))
     return {
       outcome: "failed",
       detail: `${key.name} (${key.id}) is still listed as ${key.status ?? "there"}`,

@@ -1,5 +1,7 @@
 // The checklist by command, with everything that may come with it: facts, evidence, a place vouched for, a time that has passed.
+import { isPlaceWritten } from "../core/credential/target.ts";
 import { ClaroIrError } from "../core/error.ts";
+import { checklistItem } from "../core/incident/checklist.ts";
 import {
   completeStep,
   failStep,
@@ -10,6 +12,7 @@ import {
 } from "../core/incident/decide/step.ts";
 import { credentialOf, requireStep, type World } from "../core/incident/decide/world.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
+import type { CredentialState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import { storeEvidence } from "./evidence.ts";
 import { factOf } from "./fact.ts";
@@ -34,6 +37,22 @@ export interface StepRequest {
   readonly dryRun: boolean;
 }
 
+/** Deploying is done with the last place that was open. */
+function completedBy(
+  world: World,
+  named: string,
+  credential: CredentialState,
+  target: string,
+): readonly IncidentFact[] {
+  const step = requireStep(world, named);
+  const item = checklistItem(world.compiled.runbook, world.state, step, credential);
+  const isOpen =
+    (item.state === "ready" || item.state === "started") && item.blockedBy.length === 0;
+  const others = credential.targets.filter((one) => one.id !== target);
+  if (step.effect !== "deploy-key" || !isOpen || !others.every(isPlaceWritten)) return [];
+  return completeStep(world, { step: step.id, credential: credential.id });
+}
+
 /** One place of a key: vouched for (`done`) or given up (`waive`). */
 function placeFacts(world: World, verb: StepVerb, request: StepRequest): readonly IncidentFact[] {
   const { target } = request;
@@ -52,8 +71,9 @@ function placeFacts(world: World, verb: StepVerb, request: StepRequest): readonl
       hint: `add --because "<why>"`,
     });
   const data = { credential: credential.id, target, because };
-  if (verb === "done") return [{ type: "target.attested", data }];
-  if (verb === "waive" || verb === "skip") return [{ type: "target.waived", data }];
+  const completed = completedBy(world, request.step, credential, target);
+  if (verb === "done") return [{ type: "target.attested", data }, ...completed];
+  if (verb === "waive" || verb === "skip") return [{ type: "target.waived", data }, ...completed];
   throw new ClaroIrError("usage", "bad-flag", `--target goes with done and waive, not ${verb}.`);
 }
 

@@ -42,7 +42,10 @@ function build(host: Host, exit: (code: number) => void): Command {
     .enablePositionalOptions(false)
     .configureHelp(helpLayout())
     .addHelpCommand(
-      new Command("help [command]").description("help for a command").helpGroup("Around it:"),
+      new Command("help")
+        .argument("[command]")
+        .description("help for a command")
+        .helpGroup("Around it:"),
     )
     .configureOutput({
       getOutHelpWidth: () => host.output.width(),

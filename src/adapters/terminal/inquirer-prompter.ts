@@ -2,48 +2,87 @@
 import { createPromptModule } from "inquirer";
 import { ClaroIrError } from "../../core/error.ts";
 import { Secret } from "../../core/credential/secret.ts";
-import type { Prompter } from "../../ports/prompter.ts";
+import type { Choice, Prompter } from "../../ports/prompter.ts";
+import { keyPrompt } from "./key-prompt.ts";
+import { livePrompt } from "./live-prompt.ts";
 
-type Kind = "input" | "password";
-
-/** Ctrl-C and the end of input are a calm end, not a stack trace. */
-function ended(error: unknown): ClaroIrError | undefined {
-  if (!(error instanceof Error) || error.name !== "ExitPromptError") return undefined;
-  return new ClaroIrError("interrupted", "interrupted", "Nothing was done.", {
-    hint: "claro-ir next",
-    cause: error,
-  });
+/** Words made safe and plain for the terminal in use. */
+export interface PrompterOptions {
+  readonly clean: (text: string) => string;
+  readonly colour: () => boolean;
+  readonly width: () => number;
 }
 
-async function ask(kind: Kind, message: string): Promise<string> {
-  const prompt = createPromptModule({ output: process.stderr });
+const CONTEXT = { output: process.stderr };
+
+/** Ctrl-C and the end of input are a calm end, not a stack trace. */
+async function calmly<T>(asked: Promise<T>): Promise<T> {
   try {
-    const question = { name: "answer", message, clearPromptOnDone: false } as const;
-    const { answer } = await (kind === "input"
-      ? prompt<{ answer: string }>([{ ...question, type: "input" }])
-      : prompt<{ answer: string }>([
-          { ...question, type: "password", mask: "*", toggleMask: false },
-        ]));
-    return answer.trim();
+    return await asked;
   } catch (error) {
-    throw ended(error) ?? error;
+    if (!(error instanceof Error) || error.name !== "ExitPromptError") throw error;
+    throw new ClaroIrError("interrupted", "interrupted", "Left. Everything recorded is safe.", {
+      hint: "claro-ir resume",
+      cause: error,
+    });
   }
 }
 
+async function ask(kind: "input" | "password", message: string): Promise<string> {
+  const prompt = createPromptModule(CONTEXT);
+  const question = { name: "answer", message } as const;
+  const asked = await (kind === "input"
+    ? prompt<{ answer: string }>([{ ...question, type: "input" }])
+    : prompt<{ answer: string }>([
+        { ...question, type: "password", mask: "*", toggleMask: false },
+      ]));
+  return asked.answer.trim();
+}
+
+function secretOf(value: string, optional: boolean): Secret | undefined {
+  if (value === "" && optional) return undefined;
+  if (value !== "" && !/\s/.test(value)) return new Secret(value);
+  throw new ClaroIrError(
+    "usage",
+    "bad-paste",
+    value === "" ? "Nothing was pasted." : "That holds blanks or line breaks: not one key.",
+    { hint: "Copy the key alone and paste it again" },
+  );
+}
+
 /** The prompter of this terminal. */
-export function terminalPrompter(): Prompter {
+export function terminalPrompter(options: PrompterOptions): Prompter {
+  const { clean } = options;
   return {
-    text: (question) => ask("input", question),
-    async hidden(question) {
-      const value = await ask("password", question);
-      if (value === "" || /\s/.test(value))
-        throw new ClaroIrError(
-          "usage",
-          "bad-paste",
-          value === "" ? "Nothing was pasted." : "That holds blanks or line breaks: not one key.",
-          { hint: "Copy the key alone and paste it again" },
-        );
-      return new Secret(value);
+    async text(question, fallback) {
+      const shown = fallback === undefined ? question : `${question} [${fallback}]`;
+      const answer = await calmly(ask("input", clean(shown)));
+      return answer === "" ? (fallback ?? "") : answer;
     },
+    async hidden(question, optional) {
+      return secretOf(await calmly(ask("password", clean(question))), optional === true);
+    },
+    choose: (question: string, choices: readonly Choice[], preferred?: string) =>
+      calmly(
+        keyPrompt(
+          {
+            question: clean(question),
+            choices: choices.map(({ key, words }) => ({ key, words: clean(words) })),
+            preferred: preferred ?? null,
+            width: options.width(),
+          },
+          CONTEXT,
+        ),
+      ),
+    live: (screen) =>
+      calmly(
+        livePrompt(
+          { screen, clean, colour: options.colour, width: options.width },
+          {
+            ...CONTEXT,
+            clearPromptOnDone: true,
+          },
+        ),
+      ),
   };
 }

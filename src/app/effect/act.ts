@@ -1,6 +1,6 @@
 // The one way to act on the outside: gate, intent on record, act once, outcome on record. Lost answers become UNKNOWN, never a repeat.
 import { ClaroIrError } from "../../core/error.ts";
-import type { World } from "../../core/incident/decide/world.ts";
+import { requireOpen, type World } from "../../core/incident/decide/world.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import type { App } from "../context.ts";
@@ -77,9 +77,11 @@ async function recordFailure<T>(app: App, act: Act<T>, error: unknown): Promise<
   const fact: IncidentFact = certain
     ? { type: "effect.failed", data: { ...outcomeData(act, detail), settledBy: "answer" } }
     : { type: "effect.unknown", data: outcomeData(act, detail) };
-  await record(app, act.incident, [fact, ...beside]);
-  if (!(error instanceof OutsideError)) throw error;
-  const hint = error.hint ?? (certain ? "claro-ir next" : "claro-ir reconcile");
+  await recordOutcome(app, act, "tried", [fact, ...beside]);
+  // What our own code met after the call (a full disk while sealing) leaves the outcome as unknown as a lost answer.
+  if (!(error instanceof OutsideError) && !(error instanceof ClaroIrError)) throw error;
+  const own = error instanceof OutsideError ? error.hint : undefined;
+  const hint = own ?? (certain ? "claro-ir next" : "claro-ir reconcile");
   throw certain
     ? new ClaroIrError("remote", "outside-failed", detail, { hint, cause: error })
     : new ClaroIrError(
@@ -90,9 +92,29 @@ async function recordFailure<T>(app: App, act: Act<T>, error: unknown): Promise<
       );
 }
 
+/** Once something was asked of the outside, a record that cannot be made safe is exit 5, never 6. */
+async function recordOutcome(
+  app: App,
+  act: Pick<Act<unknown>, "incident" | "plan">,
+  what: "done" | "tried",
+  facts: readonly IncidentFact[],
+): Promise<Change> {
+  try {
+    return await record(app, act.incident, facts);
+  } catch (error) {
+    throw new ClaroIrError(
+      "unknown",
+      "outcome-not-recorded",
+      `${act.plan}: ${what} outside, but the record of it could not be made safe.`,
+      { hint: "claro-ir reconcile", cause: error },
+    );
+  }
+}
+
 /** Perform one act. Exit 6 when the intent cannot be recorded (then nothing was done), 8 failed for certain, 5 unknown. */
 export async function perform<T>(app: App, act: Act<T>): Promise<{ answer: T; change: Change }> {
   await change(app, act.incident, (world) => {
+    requireOpen(world.state);
     refusePending(world, act);
     act.gate(world);
     return [intent(act)];
@@ -103,18 +125,9 @@ export async function perform<T>(app: App, act: Act<T>): Promise<{ answer: T; ch
   } catch (error) {
     return recordFailure(app, act, error);
   }
-  try {
-    const made = await record(app, act.incident, [
-      ...act.outcome(answer),
-      { type: "effect.succeeded", data: { ...outcomeData(act, "done"), settledBy: "answer" } },
-    ]);
-    return { answer, change: made };
-  } catch (error) {
-    throw new ClaroIrError(
-      "unknown",
-      "outcome-not-recorded",
-      `${act.plan}: done outside, but the record of it could not be made safe.`,
-      { hint: "claro-ir reconcile", cause: error },
-    );
-  }
+  const made = await recordOutcome(app, act, "done", [
+    ...act.outcome(answer),
+    { type: "effect.succeeded", data: { ...outcomeData(act, "done"), settledBy: "answer" } },
+  ]);
+  return { answer, change: made };
 }

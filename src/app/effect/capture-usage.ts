@@ -1,5 +1,6 @@
 // Keep the figures that are gone after the cut: last used, requests, error rate. Two minutes at most, and never in the way.
 import type { IncidentFact } from "../../core/incident/event.ts";
+import type { CredentialState } from "../../core/incident/state.ts";
 import type { Instant } from "../../core/instant.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import type { KeyProvider, ProviderKey, UsageSnapshot } from "../../ports/key-provider.ts";
@@ -16,6 +17,40 @@ interface Figures {
   readonly errorRate: number | null;
   readonly source: string;
   readonly raw: unknown;
+  readonly key: ProviderKey | undefined;
+}
+
+/** The leaked key in the vendor's list: by id, by name, or as the only one with its last four characters. */
+function findListed(
+  keys: readonly ProviderKey[],
+  { name, old }: CredentialState,
+): ProviderKey | undefined {
+  if (old.keyId !== null) return keys.find((key) => key.id === old.keyId);
+  const named = keys.find((key) => key.name === name);
+  if (named !== undefined || old.last4 === null) return named;
+  const alike = keys.filter((key) => key.last4 === old.last4);
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
+/** What the list tells about a key that was known by its value only: the name that people confirm the cut with. */
+function identified(
+  credential: CredentialState,
+  key: ProviderKey | undefined,
+): readonly IncidentFact[] {
+  if (key === undefined || credential.old.keyId !== null) return [];
+  const { id, environment, provider } = credential;
+  const identity: IncidentFact = {
+    type: "credential.key-identified",
+    data: { credential: id, keyId: key.id },
+  };
+  if (key.name === credential.name) return [identity];
+  return [
+    identity,
+    {
+      type: "credential.described",
+      data: { credential: id, name: key.name, environment, provider },
+    },
+  ];
 }
 
 async function listed(
@@ -25,11 +60,7 @@ async function listed(
   if (provider.admin.list === undefined) return undefined;
   try {
     const keys = await provider.admin.list();
-    return keys.find((key) =>
-      credential.old.keyId === null
-        ? key.name === credential.name
-        : key.id === credential.old.keyId,
-    );
+    return findListed(keys, credential);
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
     app.say(`key list: ${error.message}`);
@@ -52,7 +83,13 @@ async function usage(run: Run, provider: KeyProvider): Promise<UsageSnapshot | u
 
 function fromList(key: ProviderKey): Figures {
   const unknown = { requests: null, errorRate: null };
-  return { ...unknown, lastUsedAt: key.lastUsedAt, source: "key list", raw: { key, usage: null } };
+  return {
+    ...unknown,
+    lastUsedAt: key.lastUsedAt,
+    source: "key list",
+    raw: { key, usage: null },
+    key,
+  };
 }
 
 /** The list first: asking with the key itself moves its "last used". */
@@ -66,6 +103,7 @@ async function collect(run: Run): Promise<Figures | undefined> {
     lastUsedAt: key?.lastUsedAt ?? snapshot.lastUsedAt,
     source: key === undefined ? "usage" : "key list + usage",
     raw: { key: key ?? null, usage: snapshot.raw },
+    key,
   };
 }
 
@@ -81,8 +119,9 @@ async function perform(run: Run): Promise<RunResult> {
       `claro-ir step done ${step.id} --credential ${credential.id} --note "<last used, requests, error rate>"`,
     );
   }
+  const { key, ...shown } = figures;
   const document = JSON.stringify(
-    { credential: credential.id, keyName: credential.name, ...figures },
+    { credential: credential.id, keyName: credential.name, ...shown },
     null,
     2,
   );
@@ -111,6 +150,7 @@ async function perform(run: Run): Promise<RunResult> {
     },
   ];
   await change(app, state.id, (world) => [
+    ...identified(world.state.credentials[credential.id] ?? credential, key),
     ...facts,
     ...completeOnce(world, step.id, credential.id, [stored.sha256]),
   ]);

@@ -35,7 +35,8 @@ export async function completeLeft(
   const unknown = state.pending.some(
     (one) => one.effect === run.step.effect && one.credential === credential.id,
   );
-  if (proved === undefined || unknown || app.processes.isAlive(proved.via) === "alive") return false;
+  if (proved === undefined || unknown || app.processes.isAlive(proved.via) === "alive")
+    return false;
   let completed = 0;
   for (const step of steps) {
     const made = await change(app, state.id, (world) => completeOnce(world, step, credential.id));

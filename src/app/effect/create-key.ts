@@ -5,7 +5,7 @@ import type { Secret } from "../../core/credential/secret.ts";
 import { conflict, requireKeyManager, type World } from "../../core/incident/decide/world.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
 import type { KeyProvider } from "../../ports/key-provider.ts";
-import { change } from "../incident.ts";
+import { change, loadIncident, worldOf } from "../incident.ts";
 import { providerOf } from "../provider.ts";
 import { burntFingerprints, recipientsFor, sealValue, type SealedValue } from "../secret.ts";
 import { perform as act } from "./act.ts";
@@ -172,6 +172,7 @@ async function perform(run: Run): Promise<RunResult> {
       ],
       exitCode: 0,
     };
+  gate(run)(worldOf(app, await loadIncident(app, state.id)));
   const provider = await providerOf(app, credential);
   if (options.secret !== undefined) return adoptPasted(run, provider, options.secret);
   if (provider.admin.create !== undefined)

@@ -34,9 +34,11 @@ export async function connect(run: Run, record_: TargetRecord): Promise<DeployTa
   const definition = definitionOf(run.app, record_);
   const configured = run.app.config.targets.find((target) => target.id === record_.id);
   if (configured !== undefined && configured.environment !== run.credential.environment)
-    throw new OutsideError(
-      true,
-      `${record_.id} is a place for ${configured.environment}, the key is for ${run.credential.environment}`,
+    throw new ClaroIrError(
+      "refused",
+      "wrong-environment",
+      `${record_.id} is a place for ${configured.environment}, the key is for ${run.credential.environment}.`,
+      { hint: `claro-ir step waive ${run.step.id} --target ${record_.id} --because "<why>"` },
     );
   if (definition !== undefined) return run.app.target(definition);
   throw new ClaroIrError(
@@ -135,9 +137,11 @@ export async function askConsumer(
     return { proved: false, denied: false, words: "no check of use" };
   if (report.state === "no-answer")
     return { proved: false, denied: false, words: `no answer: ${report.why}` };
+  // Where both keys end alike, their last four tell nothing.
+  const telling = credential.new.last4 !== credential.old.last4;
   const isNew =
     (report.keyId !== null && report.keyId === credential.new.keyId) ||
-    (report.last4 !== null && report.last4 === credential.new.last4);
+    (telling && report.last4 !== null && report.last4 === credential.new.last4);
   const seen = report.last4 === null ? (report.keyId ?? "another key") : `..${report.last4}`;
   if (!isNew)
     return {
@@ -170,6 +174,8 @@ async function deployPlace(place: Place): Promise<PlaceResult> {
     };
   const known =
     record_.state === "written" || record_.state === "reloaded" || record_.state === "in-use";
+  // Only a person gets there: it says what to do, nothing is begun, so nothing can be left unknown.
+  if (target.kind === "manual") await target.write(place.secret, run.app.op);
   if (looked === "write") await write(place);
   else if (!known)
     await record(run.app, run.state.id, [
@@ -197,8 +203,8 @@ function describeFailure(record_: TargetRecord, error: unknown): PlaceResult {
       instructions: error.instructions,
     };
   if (error instanceof ClaroIrError) {
-    const outcome =
-      error.kind === "unknown" ? "unknown" : error.kind === "remote" ? "failed" : undefined;
+    const outcomes = { unknown: "unknown", remote: "failed", refused: "refused" } as const;
+    const outcome = error.kind in outcomes ? outcomes[error.kind as "unknown"] : undefined;
     if (outcome !== undefined)
       return {
         target: record_.id,

@@ -27,7 +27,8 @@ async function ask(run: Run, place: TargetRecord): Promise<Usage> {
     const target = await connect(run, place);
     return await askConsumer(run, place, target);
   } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
+    const refused = error instanceof ClaroIrError && error.kind === "refused";
+    if (!(error instanceof OutsideError) && !refused) throw error;
     return { proved: false, denied: false, words: `no answer: ${error.message}` };
   }
 }

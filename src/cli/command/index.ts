@@ -10,6 +10,7 @@ import { registerKinds } from "./kinds.ts";
 import { registerProof } from "./proof.ts";
 import { registerRecord } from "./record.ts";
 import { registerReport } from "./report.ts";
+import { registerResume } from "./resume.ts";
 import { registerRun } from "./run.ts";
 import { registerRunbook } from "./runbook.ts";
 import { registerSchema } from "./schema.ts";
@@ -21,6 +22,7 @@ import { registerTargets } from "./targets.ts";
 
 export const commands: readonly ((cli: Cli) => void)[] = [
   registerStart,
+  registerResume,
   registerStatus,
   registerStep,
   registerRun,

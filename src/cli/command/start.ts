@@ -60,7 +60,7 @@ async function runbookOf(cli: Cli, options: StartOptions): Promise<string> {
   return shipped.includes("suspicious-usage") ? "suspicious-usage" : "compromised-key";
 }
 
-async function inputOf(cli: Cli, options: StartOptions): Promise<StartInput> {
+async function inputOf(cli: Cli, options: StartOptions, complete: boolean): Promise<StartInput> {
   const detectedAt =
     options.detectedAt === undefined ? undefined : parseInstant(options.detectedAt);
   if (options.detectedAt !== undefined && detectedAt === undefined)
@@ -68,7 +68,7 @@ async function inputOf(cli: Cli, options: StartOptions): Promise<StartInput> {
       hint: "--detected-at 2026-11-23T02:10:00Z",
     });
   const claims = await claimsOf(cli, options);
-  if (claims.length === 0)
+  if (claims.length === 0 && complete)
     throw new ClaroIrError("usage", "no-key", "Which key? There is no terminal to ask.", {
       hint: "claro-ir start --key <name>, --secret-file <file>, or --from-text <file|->",
     });
@@ -76,8 +76,8 @@ async function inputOf(cli: Cli, options: StartOptions): Promise<StartInput> {
     claims,
     answers: answersOf(options),
     facts: {
-      evidenceLevel: options.evidenceLevel ?? "unknown",
-      abuse: options.abuse ?? "unknown",
+      ...given("evidenceLevel", options.evidenceLevel, complete),
+      ...given("abuse", options.abuse, complete),
       data: options.data ?? "unknown",
     },
     severity: options.severity,
@@ -88,6 +88,42 @@ async function inputOf(cli: Cli, options: StartOptions): Promise<StartInput> {
     restricted: options.restricted === true,
     drill: false,
   };
+}
+
+/** A fact as the flag gives it; unknown where nobody can be asked for it any more. */
+function given(name: string, value: string | undefined, complete: boolean): Record<string, string> {
+  if (value !== undefined) return { [name]: value };
+  return complete ? { [name]: "unknown" } : {};
+}
+
+function asksPeople(cli: Cli, options: StartOptions): boolean {
+  return cli.host.interactive && options.input !== false && options.json !== true;
+}
+
+/** On a terminal: the questions that flags have not answered, then the live view. */
+async function startWithPerson(
+  cli: Cli,
+  app: Awaited<ReturnType<Cli["host"]["openApp"]>>,
+  options: StartOptions,
+): Promise<void> {
+  const { startByQuestions } = await import("../../app/guided/questions.ts");
+  const { guidedSession } = await import("../../app/guided/session.ts");
+  const ask = await cli.host.prompter();
+  function show(line: string): void {
+    cli.host.output.err(line);
+  }
+  const id = await startByQuestions(app, ask, show, {
+    input: await inputOf(cli, options, false),
+    has: (name) =>
+      ({
+        environment: options.environment,
+        provider: options.provider,
+        evidence: options.evidenceLevel,
+        abuse: options.abuse,
+        tolerance: options.outageTolerance,
+      })[name] !== undefined,
+  });
+  await guidedSession(app, id, ask, show);
 }
 
 /** The incident that this operation id declared before, if any. */
@@ -109,8 +145,12 @@ async function start(cli: Cli, command: Command): Promise<void> {
     await finish(cli, { app, incident: before, options }, [`${before} was declared by this id`]);
     return;
   }
+  if (asksPeople(cli, options)) {
+    await startWithPerson(cli, app, options);
+    return;
+  }
   const { declare } = await import("../../app/declare.ts");
-  const input = await inputOf(cli, options);
+  const input = await inputOf(cli, options, true);
   if (options.dryRun === true) {
     const plan = [`would declare an incident for ${String(input.claims.length)} key(s)`];
     if (options.json === true) cli.host.output.json({ incident: null, dryRun: true, plan });

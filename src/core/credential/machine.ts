@@ -23,7 +23,7 @@ function mayBlock({ context, event }: Lane): boolean {
   if (event.past) return true;
   // The world's copy: it knows the lanes, which are the machine's value and not in its context.
   const credential = event.world?.credentials[context.id];
-  if (event.world === null || credential === undefined) return false;
+  if (event.world?.state !== "open" || credential === undefined) return false;
   return missingToBlock(event.world, credential, event.event.at).length === 0;
 }
 

@@ -131,6 +131,10 @@ function laterOf(ceilingAt: Instant | null, at: Instant): Instant {
 
 function recordDecision(state: CredentialState, event: IncidentEvent): CredentialState {
   switch (event.type) {
+    case "credential.described": {
+      const { name, environment, provider } = event.data;
+      return { ...state, name, environment, provider };
+    }
     case "credential.dropped":
       return { ...state, dropped: event.data.because };
     case "strategy.chosen":

@@ -14,6 +14,11 @@ export function noPlaces(credential: Pick<CredentialState, "facts" | "targets">)
   return credential.targets.length === 0 && credential.facts["noPlaces"]?.value === "yes";
 }
 
+/** Whether the new key lies there, or nobody waits for it to. */
+export function isPlaceWritten(target: TargetRecord): boolean {
+  return WRITTEN.includes(target.state);
+}
+
 /** Every known place is settled; with none known the operator must have said so. */
 export function everyPlaceSettled(credential: Pick<CredentialState, "facts" | "targets">): boolean {
   if (credential.targets.length === 0) return noPlaces(credential);
@@ -22,7 +27,7 @@ export function everyPlaceSettled(credential: Pick<CredentialState, "facts" | "t
 
 function everyPlaceWritten(credential: Pick<CredentialState, "facts" | "targets">): boolean {
   if (credential.targets.length === 0) return noPlaces(credential);
-  return credential.targets.every((target) => WRITTEN.includes(target.state));
+  return credential.targets.every(isPlaceWritten);
 }
 
 /** Position of the new lane that follows from its places, once a key is sealed. */

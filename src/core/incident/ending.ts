@@ -36,7 +36,11 @@ export function missingToClose(runbook: Runbook, state: IncidentState): readonly
     why: effect.plan,
     command: "claro-ir reconcile",
   }));
-  return [...unknown, ...liveCredentials(state).flatMap((one) => openKey(state, one)), ...openSteps(runbook, state)];
+  return [
+    ...unknown,
+    ...liveCredentials(state).flatMap((one) => openKey(state, one)),
+    ...openSteps(runbook, state),
+  ];
 }
 
 /** What stops a stand-down: a key cut without a live replacement, a replacement alive and unused, an outcome left unknown. */

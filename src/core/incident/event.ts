@@ -63,6 +63,12 @@ export interface IncidentData {
     readonly sealed: string;
     readonly from: string;
   };
+  /** Whose key it is and where it is used, told after it was added. */
+  "credential.described": CredentialRef & {
+    readonly name: string;
+    readonly environment: Environment;
+    readonly provider: string;
+  };
   "credential.key-identified": CredentialRef & { readonly keyId: string };
   "fact.set": {
     readonly name: string;

@@ -46,7 +46,8 @@ function commandFor(state: IncidentState, item: ChecklistItem, confirmName: stri
   }
   if (step.decides === "strategy" && credential !== null)
     return `claro-ir decide strategy ${advise(adviceFacts(state, credential)).strategy}${on} --because ${quoted(advise(adviceFacts(state, credential)).why)}`;
-  if (step.effect === "block-key") return `claro-ir run ${step.id}${on} --confirm ${shellWord(confirmName)}`;
+  if (step.effect === "block-key")
+    return `claro-ir run ${step.id}${on} --confirm ${shellWord(confirmName)}`;
   if (step.effect !== null) return `claro-ir run ${step.id}${on}`;
   if (step.kind === "verification")
     return `claro-ir step done ${step.id}${on} --attest --because "<how you know>"`;

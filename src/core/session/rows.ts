@@ -45,7 +45,10 @@ function stateOf(item: ChecklistItem): SessionRow["state"] {
 }
 
 /** The open item of a row that `next` names first, else its first ready one, else its first. */
-function leadOf(items: readonly ChecklistItem[], next: readonly NextStep[]): ChecklistItem | undefined {
+function leadOf(
+  items: readonly ChecklistItem[],
+  next: readonly NextStep[],
+): ChecklistItem | undefined {
   for (const one of next) {
     const found = items.find(
       (item) => item.step.id === one.step && (item.credential?.id ?? null) === one.credential,
@@ -85,7 +88,12 @@ export function sessionRows(runbook: Runbook, state: IncidentState, now: Instant
   const next = nextSteps(runbook, state, now);
   const rows = runbook.rows
     .map((row) =>
-      rowOf(runbook, row, open.filter((item) => item.step.row === row.id), next),
+      rowOf(
+        runbook,
+        row,
+        open.filter((item) => item.step.row === row.id),
+        next,
+      ),
     )
     .filter((row) => row !== undefined);
   function rank(row: SessionRow): number {

@@ -1,7 +1,7 @@
 // The main job by flags alone, from `start --no-input` to `close`, in either strategy. Used at 60 times the pace and at the real one.
+import { strict as assert } from "node:assert";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect } from "vitest";
 import { jsonOf } from "../../support/cli.ts";
 import type { Scene, Strategy } from "./scene.ts";
 
@@ -24,7 +24,7 @@ export async function containAndRestore(scene: Scene, strategy: Strategy): Promi
   const tolerance = contain ? "minutes" : "none";
   await scene.expectExit(0, `${START} ${KNOWN} --outage-tolerance ${tolerance}`);
   const [credential] = (await scene.status()).credentials;
-  expect(credential?.strategy).toBe(strategy);
+  assert.equal(credential?.strategy, strategy);
   await scene.expectExit(0, "run capture-minimum-evidence");
   const outage = `decide outage 5 --because "the shop may fail for five minutes"`;
   const path = contain ? [outage, ...CUT, ...REPLACE] : [...REPLACE, ...CUT];

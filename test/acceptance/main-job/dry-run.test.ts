@@ -1,5 +1,5 @@
 // `--dry-run` shows the plan and touches nothing: no mutating request, no event, no file of a place.
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openScene, type Scene } from "./scene.ts";
@@ -26,10 +26,15 @@ async function look(scene: Scene): Promise<Seen> {
   const { workspace } = scene.sandbox;
   const requests = await scene.sandbox.requests();
   const places = ["app/.env", "deploy/app.env"];
+  const incidents = join(scene.home.store, "incidents");
+  const [incident = ""] = await readdir(incidents);
+  const journal = await readdir(join(incidents, incident, "journal"));
   return {
-    head: (await scene.status()).head.seq,
+    head: journal.length,
     effects: requests.filter((one) => one.effect !== null).length,
-    mutating: requests.filter((one) => one.method !== "GET").length,
+    // Apart from the thief's, which are under way all the time.
+    mutating: requests.filter((one) => one.method !== "GET" && one.path.startsWith("/v1/keys"))
+      .length,
     files: await Promise.all(places.map((file) => readFile(join(workspace, file), "utf8"))),
   };
 }
@@ -48,46 +53,40 @@ it("plans every step and does none of them", { timeout: 90_000 }, async () => {
     0,
     `start --no-input --key production-web-app --secret-file leaked.key ${known}`,
   );
-  const refusedAtFirst: string[] = [];
   const fresh = await look(scene);
-  for (const step of STEPS) {
-    const { code, stdout } = await scene.type(`run ${step} --dry-run`);
-    expect([0, 3], step).toContain(code);
-    if (code === 3) refusedAtFirst.push(step);
-    else expect(stdout.trim(), step).not.toBe("");
-  }
-  expect(await look(scene)).toEqual(fresh);
-  expect(refusedAtFirst).toContain("block-compromised-key --confirm production-web-app");
-  // The rest of what a person might try.
   const because = `--because "why not"`;
-  const others = [
+  const lines = [
+    ...STEPS.map((step) => `run ${step}`),
     `decide override delete-old ${because}`,
-    `step done preserve-logs`,
+    "step done preserve-logs",
     `step skip stop-exposure-source ${because}`,
     `note "hello"`,
-    `fact dataAccessed none`,
+    "fact dataAccessed none",
     `targets add box --kind manual --note "a box"`,
-    `credential add --key production-reports`,
+    "credential add --key production-reports",
     `credential drop c1 ${because}`,
     `stand-down ${because}`,
     "probe",
     "reconcile",
     "join --as sam",
   ];
-  for (const line of others) {
-    const ended = await scene.type(`${line} --dry-run`);
-    expect([0, 3], `${line}\n${ended.stderr}`).toContain(ended.code);
-  }
+  // They change nothing, so they may run side by side.
+  const codes = await Promise.all(
+    lines.map(async (line) => (await scene.expectExit([0, 3], `${line} --dry-run`)).code),
+  );
   expect(await look(scene)).toEqual(fresh);
+  // A plan refuses what the act would refuse: replace-first, and there is no replacement yet.
+  expect(codes[lines.indexOf("run block-compromised-key --confirm production-web-app")]).toBe(3);
+  expect(codes[lines.indexOf("run create-replacement-key")]).toBe(0);
 
   // Each step is planned in its turn, then done: only the doing changes anything.
   for (const step of STEPS) {
-    const before = await look(scene);
     if (step.startsWith("store")) continue; // done by the one before it
+    const before = await look(scene);
     const plan = await scene.expectExit(0, `run ${step} --dry-run`);
-    expect(plan.stdout.trim(), step).not.toBe("");
-    expect(await look(scene), step).toEqual(before);
+    expect(plan.stdout.trim()).not.toBe("");
+    expect(await look(scene)).toEqual(before);
     await scene.expectExit(0, `run ${step}`);
-    expect((await look(scene)).head, step).toBeGreaterThan(before.head);
+    expect((await look(scene)).head).toBeGreaterThan(before.head);
   }
 });

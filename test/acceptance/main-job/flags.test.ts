@@ -55,16 +55,18 @@ async function everyFormatParses(scene: Scene, incident: string): Promise<void> 
   async function format(name: string): Promise<string> {
     return (await scene.expectExit(0, `timeline --incident ${incident} --format ${name}`)).stdout;
   }
-  const lines = (await format("jsonl")).trimEnd().split("\n");
+  const texts = await Promise.all(["text", "md", "jsonl", "csv"].map(format));
+  const [text = "", md = "", jsonl = "", csvText = ""] = texts;
+  expect(text.split("\n").length).toBeGreaterThan(rows.length);
+  const lines = jsonl.trimEnd().split("\n");
   expect(lines.map((line) => (JSON.parse(line) as Row).seq)).toEqual(rows.map((row) => row.seq));
-  const [header = [], ...csv] = parseCsv(await format("csv"));
+  const [header = [], ...csv] = parseCsv(csvText);
   expect(header).toContain("occurredAt");
   expect(csv).toHaveLength(rows.length);
   expect(new Set(csv.map((cells) => cells.length))).toEqual(new Set([header.length]));
   const leaked = await scene.leaked();
-  for (const name of ["text", "md", "json", "jsonl", "csv"])
-    expect(await format(name)).not.toContain(leaked);
-  const table = (await format("md")).split("\n").filter((line) => line.startsWith("|"));
+  for (const one of [...texts, JSON.stringify(rows)]) expect(one).not.toContain(leaked);
+  const table = md.split("\n").filter((line) => line.startsWith("|"));
   expect(table.length).toBeGreaterThan(rows.length);
   expect(new Set(table.map((line) => line.split(/(?<!\\)\|/).length)).size).toBe(1);
   const written = await scene.expectExit(0, `postmortem --incident ${incident} --json`);

@@ -20,8 +20,7 @@ it("leads from start to restored by hand", { timeout: 60_000 }, async () => {
   // Claro's usage page can be asked with the key itself.
   await scene.expectExit(0, "run capture-minimum-evidence");
 
-  const cut = await scene.type("run block-compromised-key --json");
-  expect(cut.code).toBe(3);
+  const cut = await scene.expectExit(3, "run block-compromised-key --json");
   const clicks = jsonOf<Refused>(cut).error;
   expect(clicks.manual.length).toBeGreaterThan(2);
   expect(clicks.manual.join("\n")).toMatch(/Settings/);
@@ -34,8 +33,7 @@ it("leads from start to restored by hand", { timeout: 60_000 }, async () => {
   await scene.expectExit(0, clicks.hint.replace(/^claro-ir /, ""));
   await scene.expectExit(0, "run verify-key-rejected");
 
-  const create = await scene.type("run create-replacement-key --json");
-  expect(create.code).toBe(3);
+  const create = await scene.expectExit(3, "run create-replacement-key --json");
   const { manual, hint } = jsonOf<Refused>(create).error;
   const [, name = ""] = /--name (\S+)/.exec(hint) ?? [];
   expect(manual.join("\n")).toContain(name);

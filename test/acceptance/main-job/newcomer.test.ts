@@ -1,7 +1,7 @@
 // Somebody who has never seen the program: reads `next --json`, types what it says, fills in a reason where it asks for one.
 import { describe, expect, it } from "vitest";
 import { jsonOf } from "../../support/cli.ts";
-import { openScene, STRATEGIES, type Scene } from "./scene.ts";
+import { openScene, type Scene } from "./scene.ts";
 
 interface Next {
   readonly next: readonly { readonly step: string; readonly command: string }[];
@@ -26,35 +26,54 @@ async function isOver(scene: Scene): Promise<boolean> {
   return contained.at !== null && restored.at !== null;
 }
 
-describe.each(STRATEGIES)("a newcomer, %s", { timeout: 120_000 }, (strategy) => {
-  it("is led to contained and restored, and on to the close, by next alone", async () => {
-    await using scene = await openScene({ speed: 120 });
-    const tolerance = strategy === "contain-first" ? "minutes" : "none";
-    const known = `--evidence-level public-exposure --outage-tolerance ${tolerance}`;
-    await scene.expectExit(0, `${START} ${known}`);
-    const { incident } = await scene.status();
-    let commands = 0;
-    while (!(await isOver(scene))) {
-      const [shown] = await ask(scene);
-      if (shown === undefined) throw new Error("next is silent, and it is not over");
-      await typeShown(scene, shown);
-      commands += 1;
-      expect(commands).toBeLessThan(15);
-    }
-    const toRestored = commands;
-    expect((await scene.status()).credentials[0]?.strategy).toBe(strategy);
+/** Follow the first line of `next` until it is contained and restored. Gives the number of commands. */
+async function containAndRestore(scene: Scene, tolerance: string): Promise<number> {
+  const known = `--evidence-level public-exposure --outage-tolerance ${tolerance}`;
+  await scene.expectExit(0, `${START} ${known}`);
+  for (let commands = 0; ; commands += 1) {
+    if (await isOver(scene)) return commands;
+    const [shown] = await ask(scene);
+    if (shown === undefined || commands > 15) throw new Error("next leads nowhere");
+    await typeShown(scene, shown);
+  }
+}
 
-    for (let shown = await ask(scene); shown.length > 0;) {
-      for (const one of shown) await typeShown(scene, one);
-      commands += shown.length;
-      expect(commands).toBeLessThan(80);
-      const closing = shown.some((one) => one.startsWith("claro-ir close"));
-      shown = closing ? [] : await ask(scene);
-    }
+/** Type all that `next` shows, again and again, to the close. Gives the number of commands. */
+async function goOnToClose(scene: Scene): Promise<number> {
+  let commands = 0;
+  for (;;) {
+    const shown = await ask(scene);
+    if (shown.length === 0 || commands > 80) throw new Error("next leads nowhere");
+    for (const one of shown) await typeShown(scene, one);
+    commands += shown.length;
+    if (shown.some((one) => one.startsWith("claro-ir close"))) return commands;
+  }
+}
+
+describe("a newcomer", { timeout: 120_000 }, () => {
+  it("is led to contained and restored by next alone, contain-first", async () => {
+    await using scene = await openScene();
+    const commands = await containAndRestore(scene, "minutes");
+    console.log(`newcomer, contain-first: ${String(commands)} commands to restored`);
+    const { credentials } = await scene.status();
+    expect(credentials[0]).toMatchObject({
+      strategy: "contain-first",
+      old: { state: "dead", verdict: "DEAD" },
+      new: { state: "in-use" },
+    });
+    expect(await scene.answerTo(await scene.leaked())).toBe(401);
+  });
+
+  it("is led there replace-first, and on to the close", async () => {
+    await using scene = await openScene();
+    const commands = await containAndRestore(scene, "none");
+    const { credentials, incident } = await scene.status();
+    expect(credentials[0]?.strategy).toBe("replace-first");
+    expect(await scene.answerTo(await scene.leaked())).toBe(401);
+    const more = await goOnToClose(scene);
     console.log(
-      `newcomer, ${strategy}: ${String(toRestored)} commands to restored, ${String(commands)} to closed`,
+      `newcomer, replace-first: ${String(commands)} commands to contained, ${String(more)} more to closed`,
     );
     expect((await scene.status(incident)).state).toBe("closed");
-    expect(await scene.answerTo(await scene.leaked())).toBe(401);
   });
 });

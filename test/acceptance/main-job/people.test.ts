@@ -12,15 +12,12 @@ it("lets a second person in, who can then open the sealed key", { timeout: 60_00
   await scene.expectExit(0, `${START} --evidence-level internal-exposure`);
   await scene.expectExit(0, "run create-replacement-key");
   // Not yet: the key is sealed to dana alone.
-  const before = await scene.type("secret pipe -- cat", asSam);
-  expect(before.code).toBe(3);
+  const before = await scene.expectExit(3, "secret pipe -- cat", asSam);
   expect(before.stderr).toMatch(/join|cannot open|who can/i);
   // Sam says so, and somebody who can open the key seals it to both.
-  const joined = await scene.type("join --as sam", asSam);
-  expect(joined.code, joined.stderr).toBe(0);
+  await scene.expectExit(0, "join --as sam", asSam);
   await scene.expectExit(0, "join --as dana");
-  const piped = await scene.type("secret pipe -- wc -c", asSam);
-  expect(piped.code, piped.stderr).toBe(0);
+  await scene.expectExit(0, "secret pipe -- wc -c", asSam);
   const rows = await scene.rows();
   expect(rows.filter((row) => row.type === "secret.revealed")).toHaveLength(1);
   expect(rows.some((row) => row.type === "operator.joined")).toBe(true);
@@ -88,7 +85,7 @@ it(
     await scene.expectExit(0, `stand-down --because "it was a test key"`);
     expect((await scene.status(incident)).state).toBe("stood-down");
     await scene.expectExit(2, "status");
-    await scene.expectExit(3, `note "too late" --incident ${incident}`);
+    await scene.expectExit(3, `step done preserve-logs --incident ${incident}`);
     await scene.expectExit(0, `reopen --incident ${incident} --because "it was used last night"`);
     await scene.expectExit(4, `reopen --incident ${incident} --because "again"`);
     expect((await scene.status()).state).toBe("open");

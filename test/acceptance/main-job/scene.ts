@@ -1,7 +1,7 @@
 // A person at a shell in the sandbox company's checkout: command lines as typed, the vendor's side to check them against.
+import { strict as assert } from "node:assert";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect } from "vitest";
 import type { Status } from "../../../src/core/incident/status.ts";
 import {
   cli,
@@ -31,9 +31,9 @@ export interface Scene extends AsyncDisposable {
   readonly home: Home;
   readonly sandbox: SandboxHandle;
   /** Type a command line without its `claro-ir`. `as` is another person's machine. */
-  type(line: string, options?: { readonly as?: Home; readonly env?: Env }): Promise<Ended>;
-  /** The same; fails the test with everything that was said when the exit code is another. */
-  expectExit(code: number, line: string): Promise<Ended>;
+  type(line: string, options?: TypeOptions): Promise<Ended>;
+  /** The same; see `mustExit`. */
+  expectExit(codes: Codes, line: string, options?: TypeOptions): Promise<Ended>;
   /** Of the only open incident, else of the one named. */
   status(incident?: string): Promise<Status>;
   rows(incident?: string): Promise<readonly Row[]>;
@@ -44,7 +44,21 @@ export interface Scene extends AsyncDisposable {
   leaked(): Promise<string>;
 }
 
-type Env = Readonly<Record<string, string>>;
+export interface TypeOptions {
+  readonly as?: Home;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+type Codes = number | readonly number[];
+
+/** Fails the test with everything that was said when the exit code is none of these. */
+export function mustExit(ended: Ended, codes: Codes, line: string): Ended {
+  const expected: readonly (number | null)[] = typeof codes === "number" ? [codes] : codes;
+  if (expected.includes(ended.code)) return ended;
+  throw new Error(
+    `claro-ir ${line}\nexit ${String(ended.code)}, not ${expected.join(" or ")}\n${ended.stdout}${ended.stderr}`,
+  );
+}
 
 /** Words of a command line; double and single quotes group, nothing else is special. */
 export function wordsOf(line: string): readonly string[] {
@@ -65,7 +79,7 @@ export async function dashboardOnly({ sandbox }: Scene): Promise<void> {
     /providers:\n[\s\S]*?\ntargets:/,
     `providers:\n  claro: { kind: claro, baseUrl: "${sandbox.url}", management: dashboard }\ntargets:`,
   );
-  expect(after).not.toBe(before);
+  assert.notEqual(after, before);
   await writeFile(file, after, { mode: 0o600 });
 }
 
@@ -75,23 +89,21 @@ export async function makeKey(
   name: string,
 ): Promise<{ readonly id: string; readonly secret: string }> {
   const made = await sandbox.admin("POST", "/v1/keys", { name });
-  expect(made.status).toBe(201);
+  assert.equal(made.status, 201);
   return made.body as { id: string; secret: string };
 }
 
-/** A home, a sandbox in it, and a shell in the sandbox's workspace. */
+/** A home, a sandbox in it (two minutes a second), and a shell in the sandbox's workspace. */
 export async function openScene(options: { readonly speed?: number } = {}): Promise<Scene> {
   const home = await tempHome();
-  const sandbox = await startSandbox({ home, ...options });
+  const sandbox = await startSandbox({ home, speed: 120, ...options });
   const leakedFile = join(sandbox.workspace, "leaked.key");
-  function type(line: string, more: { readonly as?: Home; readonly env?: Env } = {}) {
+  function type(line: string, more: TypeOptions = {}): Promise<Ended> {
     const { as, env } = more;
     return cli(wordsOf(line), { home: as ?? home, sandbox, ...(env === undefined ? {} : { env }) });
   }
-  async function expectExit(code: number, line: string): Promise<Ended> {
-    const ended = await type(line);
-    expect(ended.code, `claro-ir ${line}\n${ended.stdout}${ended.stderr}`).toBe(code);
-    return ended;
+  async function expectExit(codes: Codes, line: string, more?: TypeOptions): Promise<Ended> {
+    return mustExit(await type(line, more), codes, line);
   }
   return {
     home,

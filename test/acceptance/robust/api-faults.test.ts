@@ -60,15 +60,12 @@ describe("create", () => {
     ["500-after", 1],
     ["garbage", 0],
     ["no-secret", 1],
-    ["late", undefined],
   ])("%s: unknown, settled by looking", async (fault, keysThen) => {
     const { point, ran, requests } = await underFault("create", CREATE, fault);
     expect(ran.code).toBe(5);
     expect(errorOf(ran).hint).toBe("claro-ir reconcile");
-    if (keysThen !== undefined) {
-      expect(await point.liveReplacements()).toHaveLength(keysThen);
-      expect(await requests()).toBe(1);
-    }
+    expect(await point.liveReplacements()).toHaveLength(keysThen);
+    expect(await requests()).toBe(1);
     expect((await point.by(PLANS.create.command(point))).code).toBe(5);
     expect((await point.status()).unknown).toHaveLength(1);
     const reconciled = await point.ok(["reconcile"]);
@@ -90,6 +87,27 @@ describe("create", () => {
       expect(await point.liveReplacements()).toHaveLength(1);
     },
   );
+
+  it("late: looking waits until nothing can arrive any more", { timeout: 30_000 }, async () => {
+    // Slow enough that the program's start is short beside the quiet window.
+    const slow = await Stage.open(14, 10);
+    try {
+      const point = await slow.point();
+      await point.start("--strategy", "contain-first", "--because", "it is public");
+      await slow.fault({ endpoint: CREATE, fault: "late", delayMs: 20_000 });
+      expect((await point.run(PLANS.create.command(point))).code).toBe(5);
+      expect(await point.liveReplacements()).toHaveLength(0);
+      const reconciled = await point.ok(["reconcile"]);
+      expect(reconciled.stderr).toContain("quiet window");
+      expect(reconciled.stdout).toMatch(/orphan key_\w+ deleted/);
+      expect(await point.liveReplacements()).toHaveLength(0);
+      const posts = (await slow.sandbox.requests()).filter((one) => one.method === "POST");
+      // The admin's own for the old key, and the one that came late.
+      expect(posts).toHaveLength(2);
+    } finally {
+      await slow.close();
+    }
+  });
 
   it("no answer within the deadline is unknown", { timeout: 30_000 }, async () => {
     const { point, ran, requests } = await underFault("create", CREATE, "hang-after");

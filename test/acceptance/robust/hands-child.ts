@@ -34,6 +34,9 @@ async function answer({ args, cwd, env }: Asked) {
   return { code, signal: null, stdout: written.out, stderr: written.err };
 }
 
+// Each command listens for errors of the streams; here they are many.
+process.stdout.setMaxListeners(0);
+process.stderr.setMaxListeners(0);
 capture(process.stdout, "out");
 capture(process.stderr, "err");
 process.on("message", (asked: Asked) => {

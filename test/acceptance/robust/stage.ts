@@ -57,9 +57,9 @@ export class Stage {
     this.#consumers = consumers;
   }
 
-  static async open(seed: number): Promise<Stage> {
+  static async open(seed: number, speed = SPEED): Promise<Stage> {
     const home = await tempHome();
-    const sandbox = await startSandbox({ home, seed, speed: SPEED });
+    const sandbox = await startSandbox({ home, seed, speed });
     const points = join(home.folder, "points");
     mkdirSync(points, { mode: 0o700 });
     return new Stage(home, sandbox, await serveConsumers(points));
@@ -208,7 +208,7 @@ export class Point {
       CLARO_IR_STORE: this.store,
       CLARO_IR_OPERATOR: "dana",
       CLARO_IR_TEST_CLOCK: "1",
-      CLARO_IR_TEST_SPEED: String(SPEED),
+      CLARO_IR_TEST_SPEED: String(this.stage.sandbox.speed),
     };
     const ended = await hands.run([...this.#clock, ...args], { cwd: this.folder, env });
     return this.#remember(args, ended);

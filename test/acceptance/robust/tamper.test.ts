@@ -1,5 +1,14 @@
 // What somebody changes in the record afterwards shows; the read model is never believed more than the journal.
-import { cpSync, readFileSync, readdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cli, jsonOf, tempHome, type Ended, type Home } from "../../support/cli.ts";
@@ -23,7 +32,9 @@ beforeAll(async () => {
   home = await tempHome();
   hands = new Hands();
   writeFileSync(join(home.folder, "shot.txt"), "what was seen");
-  ({ incident } = jsonOf<{ incident: string }>(await command(["start", "--key", "prod-x", "--json"])));
+  ({ incident } = jsonOf<{ incident: string }>(
+    await command(["start", "--key", "prod-x", "--json"]),
+  ));
   for (const text of ["one", "two", "three"]) await command(["note", text]);
   await command(["evidence", "add", "shot.txt"]);
   last = jsonOf<Head>(await command(["note", "last", "--json"]));
@@ -45,6 +56,7 @@ async function verifyAfter(
 ): Promise<{ readonly verified: Ended; readonly store: string }> {
   const store = join(home.folder, `copy-${String(readdirSync(home.folder).length)}`);
   cpSync(home.store, store, { recursive: true });
+  chmodSync(store, 0o700);
   change(join(store, "incidents", incident));
   const args = ["--now", "2027-01-01T00:00:00Z", "verify", ...more];
   const verified = await cli(args, {
@@ -58,10 +70,10 @@ describe("verify", () => {
   it("is satisfied with what was recorded", async () => {
     const { verified } = await verifyAfter(() => undefined);
     expect(verified.code).toBe(0);
-    const { verified: anchored } = await verifyAfter(() => undefined, [
-      "--anchor",
-      `${String(last.seq)}:${last.head}`,
-    ]);
+    const { verified: anchored } = await verifyAfter(
+      () => undefined,
+      ["--anchor", `${String(last.seq)}:${last.head}`],
+    );
     expect(anchored.code, anchored.stderr).toBe(0);
   });
 
@@ -95,11 +107,7 @@ describe("verify", () => {
         ),
       file(last.seq + 1),
     ],
-    [
-      "an event emptied",
-      (folder) => writeFileSync(join(folder, "journal", file(7)), ""),
-      file(7),
-    ],
+    ["an event emptied", (folder) => writeFileSync(join(folder, "journal", file(7)), ""), file(7)],
     [
       "evidence changed",
       (folder) => {
@@ -146,52 +154,54 @@ describe("verify", () => {
 
 describe("index.json", () => {
   const ways: readonly [string, (path: string) => void][] = [
-    ["deleted", (path) => rmSync(path, { force: true })],
+    ["deleted", (path) => rmSync(path)],
     ["garbage", (path) => writeFileSync(path, "\u0000not json")],
     ["cut", (path) => writeFileSync(path, readFileSync(path).subarray(0, 100))],
-    ["newer", (path) => writeFileSync(path, readFileSync(path, "utf8").replace('"format":1', '"format":99'))],
+    [
+      "newer",
+      (path) =>
+        writeFileSync(path, readFileSync(path, "utf8").replace('"format":1', '"format":99')),
+    ],
     ["empty", (path) => writeFileSync(path, "")],
     ["a list", (path) => writeFileSync(path, "[]")],
     ["someone else's", (path) => writeFileSync(path, '{"format":1,"streams":{}}')],
-    ["a folder", (path) => {
-      rmSync(path, { force: true });
-      cpSync(join(home.folder, "work"), path, { recursive: true });
-    }],
   ];
 
-  it("changes nothing, whatever is done to it between two commands", { timeout: 30_000 }, async () => {
-    const store = join(home.folder, "indexed");
-    const index = join(store, "index.json");
-    const commands = [
-      ["start", "--key", "production-web"],
-      ["decide", "strategy", "contain-first", "--because", "it is public"],
-      ["decide", "outage", "10", "--because", "it is public"],
-      ["note", "a"],
-      ["step", "done", "preserve-logs"],
-      ["fact", "abuse", "yes"],
-      ["step", "reopen", "preserve-logs", "--because", "not all of them"],
-      ["step", "start", "preserve-logs"],
-      ["note", "b"],
-    ];
-    async function status(): Promise<unknown> {
-      const { now: _, ...rest } = jsonOf<Record<string, unknown>>(
-        await command(["status", "--json"], store),
-      );
-      return rest;
-    }
-    for (const [at, args] of commands.entries()) {
-      const [, spoil] = ways[at % ways.length] ?? [];
-      if (at > 0) spoil?.(index);
-      const ran = await command(args, store);
-      expect(ran.code, ran.stderr).toBe(0);
-      const usual = await status();
-      for (const [name, spoilAgain] of ways.slice(0, 7)) {
-        spoilAgain(index);
-        expect(await status(), name).toEqual(usual);
+  it(
+    "changes nothing, whatever is done to it between two commands",
+    { timeout: 30_000 },
+    async () => {
+      const store = join(home.folder, "indexed");
+      const index = join(store, "index.json");
+      const commands = [
+        ["start", "--key", "production-web"],
+        ["decide", "strategy", "contain-first", "--because", "it is public"],
+        ["decide", "outage", "10", "--because", "it is public"],
+        ["note", "a"],
+        ["step", "done", "preserve-logs"],
+        ["fact", "abuse", "yes"],
+        ["step", "reopen", "preserve-logs", "--because", "not all of them"],
+        ["step", "start", "preserve-logs"],
+        ["note", "b"],
+      ];
+      async function status(): Promise<unknown> {
+        const { now: _, ...rest } = jsonOf<Record<string, unknown>>(
+          await command(["status", "--json"], store),
+        );
+        return rest;
       }
-      rmSync(index, { force: true, recursive: true });
-      await command(["rebuild"], store);
-      expect(await status()).toEqual(usual);
-    }
-  });
+      for (const [at, args] of commands.entries()) {
+        if (at > 0) ways[at % ways.length]?.[1](index);
+        const ran = await command(args, store);
+        expect(ran.code, ran.stderr).toBe(0);
+        const usual = await status();
+        for (const [name, spoil] of ways) {
+          spoil(index);
+          expect(await status(), name).toEqual(usual);
+          await command(["rebuild"], store);
+        }
+        expect(await status()).toEqual(usual);
+      }
+    },
+  );
 });

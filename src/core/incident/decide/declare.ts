@@ -113,7 +113,7 @@ function derived(
   const credentials = added.map(({ key, id }) => foreseen(key, id, now));
   const everybody = [...known, ...credentials];
   const severity = given ?? severityOf(state, everybody);
-  const severityFacts: readonly IncidentFact[] =
+  const levels: readonly IncidentFact[] =
     severity === state.severity || everybody.length === 0
       ? []
       : [
@@ -131,7 +131,15 @@ function derived(
     if (credential === undefined) return [];
     return strategyFacts({ state: { ...state, severity } }, credential, key.strategy, key.because);
   });
-  return [...severityFacts, ...strategies];
+  return [...levels, ...strategies];
+}
+
+/** Severity as the answers say now; none when it is on record already, or when a person set another. */
+export function severityFacts(world: World): readonly IncidentFact[] {
+  const severity = severityOf(world.state, liveCredentials(world.state));
+  if (severity === world.state.severity) return [];
+  const because = "follows from the answers";
+  return [{ type: "severity.set", data: { severity, because, derived: true } }];
 }
 
 /** A state with the given incident facts and nothing else: the decision table's view before anything is recorded. */

@@ -23,6 +23,8 @@ export const KEY_SENTENCES: Sentences<OfCredential> = {
   "credential.dropped": (data) => `dropped, not a leaked key: ${data.because}`,
   "credential.value-held": (data) =>
     `old value ${ending(data.last4)} read from ${data.from} and sealed`,
+  "credential.described": (data) =>
+    `it is ${data.name}, for ${data.environment}, issued by ${data.provider}`,
   "credential.key-identified": (data) => `key identified at the provider as ${data.keyId}`,
   "strategy.chosen": (data) =>
     `strategy ${data.strategy}${data.strategy === data.recommended ? "" : ` (recommended: ${data.recommended})`}, rule ${data.rule}: ${data.because}`,

@@ -1,0 +1,77 @@
+// The live view as one prompt: it redraws each second, shows what other terminals did, and ends with a key.
+import { styleText } from "node:util";
+import {
+  createPrompt,
+  isDownKey,
+  isEnterKey,
+  isUpKey,
+  useEffect,
+  useKeypress,
+  useState,
+} from "@inquirer/core";
+import type { Line } from "../../core/session/draw.ts";
+import type { LiveAnswer, LiveScreen } from "../../ports/prompter.ts";
+import { typedKey } from "./typed-key.ts";
+
+interface LivePromptConfig {
+  readonly screen: LiveScreen;
+  readonly clean: (text: string) => string;
+  readonly colour: () => boolean;
+  readonly width: () => number;
+}
+
+const TICK_MS = 1000;
+
+function paint(line: Line, config: LivePromptConfig): string {
+  const text = config.clean(line.text);
+  if (line.style === null || !config.colour()) return text;
+  return styleText(line.style, text, { validateStream: false });
+}
+
+/** Resolves with the row opened or the key pressed. */
+export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, done) => {
+  const { screen } = config;
+  const [selected, setSelected] = useState(0);
+  const [, setTick] = useState(0);
+  const [finished, setFinished] = useState(false);
+
+  useEffect(() => {
+    let ticks = 0;
+    let running = false;
+    const timer = setInterval(() => {
+      if (running) return;
+      running = true;
+      void screen.refresh().finally(() => {
+        running = false;
+        ticks += 1;
+        setTick(ticks);
+      });
+    }, TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+
+  function finish(answer: LiveAnswer): void {
+    setFinished(true);
+    done(answer);
+  }
+
+  useKeypress((event, readline) => {
+    readline.clearLine(0);
+    const last = Math.max(0, screen.rows() - 1);
+    const row = Math.min(selected, last);
+    const key = typedKey(event);
+    if (isUpKey(event, ["vim"])) setSelected(Math.max(0, row - 1));
+    else if (isDownKey(event, ["vim"])) setSelected(Math.min(last, row + 1));
+    else if (isEnterKey(event)) finish({ kind: "open", row });
+    else if (/^[1-9]$/.test(key) && Number(key) <= screen.rows())
+      finish({ kind: "open", row: Number(key) - 1 });
+    else if (screen.keys.includes(key)) finish({ kind: "key", key, row });
+  });
+
+  if (finished) return "";
+  const row = Math.min(selected, Math.max(0, screen.rows() - 1));
+  return screen
+    .draw(row, config.width())
+    .map((line) => paint(line, config))
+    .join("\n");
+});

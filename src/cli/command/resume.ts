@@ -1,0 +1,56 @@
+// `resume`, and bare `claro-ir`: back into the guided session, after saying what happened meanwhile.
+import type { Command } from "commander";
+import { ClaroIrError } from "../../core/error.ts";
+import type { Cli } from "../program.ts";
+import { optionsOf } from "../session.ts";
+
+/** Enter the guided session of an incident. Exit 2 where there is no terminal. */
+async function resume(cli: Cli, command: Command): Promise<void> {
+  const options = optionsOf(command);
+  if (!cli.host.interactive || options.input === false)
+    throw new ClaroIrError("usage", "no-terminal", "The guided session needs a terminal.", {
+      hint: "claro-ir next",
+    });
+  const [{ chooseIncident }, { meanwhile }, { guidedSession }] = await Promise.all([
+    import("../../app/list.ts"),
+    import("../../app/guided/meanwhile.ts"),
+    import("../../app/guided/session.ts"),
+  ]);
+  const app = await cli.host.openApp(options);
+  const incident = await chooseIncident(app, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  function show(line: string): void {
+    cli.host.output.err(line);
+  }
+  for (const line of await meanwhile(app, incident)) show(line);
+  await guidedSession(app, incident, await cli.host.prompter(), show);
+}
+
+/** What bare `claro-ir` does: resume what is open, else say what there is to do. */
+export async function bare(cli: Cli, command: Command): Promise<void> {
+  const options = optionsOf(command);
+  const { openIncidents } = await import("../../app/list.ts");
+  const open = (await openIncidents(await cli.host.openReading(options))).filter(
+    (state) => !state.drill,
+  );
+  const { output } = cli.host;
+  if (open.length === 1 && cli.host.interactive && options.input !== false) {
+    await resume(cli, command);
+    return;
+  }
+  for (const state of open)
+    output.out(`${state.id} is open: claro-ir resume --incident ${state.id.slice(-4)}`);
+  if (open.length === 0) output.out("No incident is open here.");
+  output.out("  claro-ir start     a key is in the wrong hands");
+  output.out("  claro-ir drill     rehearse it on the built-in sandbox");
+  output.out("  claro-ir --help    everything else");
+}
+
+/** Register `resume` and the bare command. */
+export function registerResume(cli: Cli): void {
+  cli.program
+    .command("resume")
+    .description("back into the guided session: what happened meanwhile, then the live view")
+    .helpGroup("In an incident:")
+    .action((_options: unknown, command: Command) => resume(cli, command));
+  cli.program.action((_options: unknown, command: Command) => bare(cli, command));
+}

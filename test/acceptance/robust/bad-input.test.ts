@@ -1,0 +1,318 @@
+// Bad input and bad surroundings: the exit code of the contract, three short lines at most, nothing lost, nothing half done.
+import { spawn } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PROGRAM, cli, jsonOf, spawnCli, tempHome } from "../../support/cli.ts";
+import type { Ended, Home } from "../../support/cli.ts";
+import { Hands } from "./hands.ts";
+import { PLANS } from "./kill.ts";
+import { Stage, type Point } from "./stage.ts";
+
+let stage: Stage;
+let hands: Hands;
+let point: Point;
+
+beforeAll(async () => {
+  stage = await Stage.open(19);
+  hands = new Hands();
+  point = await stage.point({ hands });
+  await point.start("--strategy", "contain-first", "--because", "it is public");
+});
+
+afterAll(async () => {
+  await hands.close();
+  await stage.close();
+});
+
+/** What a person sees: a message, perhaps the lines of a manual step, and what to type next. */
+function expectShort(ran: Ended): void {
+  const lines = ran.stderr.trimEnd().split("\n");
+  expect(lines.length, ran.stderr).toBeLessThanOrEqual(3);
+  for (const line of lines) expect(line.length).toBeLessThan(400);
+}
+
+describe("a command that cannot be", () => {
+  it.each<[string, readonly string[], number, RegExp]>([
+    [
+      "bad new name",
+      ["run", "create-replacement-key", "--name", "key1"],
+      2,
+      /name is refused.*next: /s,
+    ],
+    ["unknown step", ["step", "done", "preserve-log"], 2, /preserve-logs/],
+    ["unknown command", ["statsu"], 2, /status/],
+    ["unknown flag", ["status", "--jsn"], 2, /--json|--jsn/],
+    ["no such incident", ["status", "--incident", "zzzz"], 2, /claro-ir list/],
+    ["no such credential", ["run", "create-replacement-key", "--credential", "c9"], 2, /c9|c1/],
+    ["op id", ["note", "x", "--op-id", "x"], 2, /uuid/i],
+    ["bad instant", ["note", "x", "--occurred-at", "yesterday"], 2, /--occurred-at/],
+    ["future", ["note", "x", "--occurred-at", "2126-01-01T00:00:00Z"], 2, /future/],
+    ["bad severity", ["decide", "severity", "P9", "--because", "x"], 2, /P1/],
+    ["missing reason", ["decide", "severity", "P1"], 2, /--because/],
+    ["unknown fact", ["fact", "colour", "red"], 2, /colour/],
+    ["cut without confirm", ["run", "block-compromised-key"], 3, /outage|capture/],
+    [
+      "two secrets",
+      ["start", "--key", "a", "--secret-file", "old.key", "--secret-fd", "0"],
+      2,
+      /not both/,
+    ],
+    ["no such target", ["run", "deploy-replacement-key", "--target", "nowhere"], 3, /replacement/],
+    ["evidence that is not there", ["evidence", "add", "nothing.txt"], 2, /nothing\.txt/],
+    ["no format", ["postmortem", "--format", "docx"], 2, /--format/],
+    ["bad anchor", ["verify", "--anchor", "soon"], 2, /anchor/],
+    ["missing runbook", ["start", "--key", "b", "--runbook", "nope"], 2, /nope/],
+    ["second incident for the key", ["start", "--key", "production-web-p1"], 4, /INC-.*dana/],
+  ])("%s", async (_name, args, code, words) => {
+    const before = point.journal();
+    const ran = await point.by(args);
+    expect(ran.code, ran.stdout + ran.stderr).toBe(code);
+    expect(ran.stderr).toMatch(words);
+    expectShort(ran);
+    expect(point.journal()).toEqual(before);
+    const json = await point.by([...args, "--json"]);
+    expect(json.code).toBe(code);
+    const { error } = jsonOf<{ error: Record<string, unknown> }>(json);
+    expect(Object.keys(error).slice(0, 3)).toEqual(["code", "message", "hint"]);
+    expect(json.stderr).toBe("");
+  });
+
+  it("moving the clock without leave", async () => {
+    const ran = await point.run(["note", "x"], { env: { CLARO_IR_TEST_CLOCK: "" } });
+    expect(ran.code).toBe(2);
+    expectShort(ran);
+  });
+});
+
+it("the same operation id twice gives the same answer and adds nothing", async () => {
+  const op = ["--op-id", "0b6f1f6e-4c2e-4d0b-9a57-6d1c8a3c1e55", "--json"];
+  const first = jsonOf<Record<string, unknown>>(await point.ok(["note", "once", ...op]));
+  const journal = point.journal();
+  await point.ok(["note", "in between"]);
+  const again = jsonOf<Record<string, unknown>>(await point.ok(["note", "once", ...op]));
+  expect({ ...again, lines: 0 }).toEqual({ ...first, lines: 0 });
+  expect(point.journal()).toHaveLength(journal.length + 1);
+});
+
+it("a second cut is told who was first and when", { timeout: 20_000 }, async () => {
+  const other = await stage.point({ hands });
+  await other.start("--strategy", "contain-first", "--because", "it is public");
+  for (const command of PLANS.block.before) await other.ok(command);
+  await other.ok(PLANS.block.command(other));
+  const deletes = (await stage.sandbox.requests()).filter((one) => one.method === "DELETE").length;
+  const second = await other.by(PLANS.block.command(other));
+  expect(second.code).toBe(4);
+  expect(second.stdout).toMatch(/dana at \d{4}-/);
+  expect((await stage.sandbox.requests()).filter((one) => one.method === "DELETE")).toHaveLength(
+    deletes,
+  );
+});
+
+describe("a runbook file", () => {
+  const HEAD = "id: mine\nversion: 1\n";
+  it.each([
+    ["unknown kind", `${HEAD}steps:\n  - id: a\n    kind: magic\n`],
+    ["no mapping", "- just\n- a list\n"],
+    ["no YAML", `${HEAD}steps: [\n`],
+  ])("%s: refused with line and column", async (_name, text) => {
+    point.write("mine.yaml", text);
+    const started = await point.by(["start", "--key", "c", "--runbook", "mine.yaml"]);
+    expect(started.code).toBe(2);
+    expect(started.stderr).toMatch(/mine\.yaml:\d+:\d+/);
+    expectShort(started);
+    expect((await point.by(["runbook", "validate", "mine.yaml"])).code).toBe(1);
+  });
+
+  it("with steps that wait for each other: refused", async () => {
+    const shipped = readFileSync(join(PROGRAM, "../../runbooks/compromised-key.yaml"), "utf8");
+    const indented = /^( *)- id: preserve-logs$/m.exec(shipped)?.[1] ?? "";
+    const cyclic = shipped.replace(
+      /^ *- id: preserve-logs$/m,
+      (line) => `${line}\n${indented}  needs: [preserve-logs]`,
+    );
+    point.write("loop.yaml", cyclic);
+    const started = await point.by(["start", "--key", "c", "--runbook", "loop.yaml"]);
+    expect(started.code, started.stdout).toBe(2);
+    expect(started.stderr).toMatch(/loop\.yaml:\d+:\d+/);
+    expect((await point.by(["runbook", "validate", "loop.yaml"])).code).toBe(1);
+  });
+});
+
+it(
+  "a variable that is missing fails only what needs it, by name",
+  { timeout: 20_000 },
+  async () => {
+    const two = await stage.point({
+      hands,
+      configure: (yaml) =>
+        `${yaml}  - { id: other, kind: dotenv, path: other.env, variable: BAYT_API_KEY, key: ${/key: (production-\S+)/.exec(yaml)?.[1] ?? ""}, inUse: { url: "\${NOT_SET_HERE}", last4: /last4 } }\n`,
+    });
+    two.write("other.env", `BAYT_API_KEY=${two.old.secret}\n`);
+    await two.start("--strategy", "contain-first", "--because", "it is public");
+    await two.ok(PLANS.create.command(two));
+    const ran = await two.by(PLANS.deploy.command(two));
+    expect(ran.code, ran.stdout).toBe(8);
+    expect(ran.stdout + ran.stderr).toContain("NOT_SET_HERE");
+    const targets = (await two.status()).credentials[0]?.targets ?? [];
+    expect(targets.find((target) => target.id === "web")?.state).toBe("in-use");
+  },
+);
+
+describe("surroundings that are not safe", () => {
+  let home: Home;
+  beforeAll(async () => {
+    home = await tempHome();
+    expect((await cli(["start", "--key", "x"], { home })).code).toBe(0);
+  });
+  afterAll(() => home[Symbol.asyncDispose]());
+
+  it("a store that others can open", async () => {
+    chmodSync(home.store, 0o755);
+    const ran = await cli(["note", "x"], { home });
+    chmodSync(home.store, 0o700);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain("chmod 700");
+    expectShort(ran);
+  });
+
+  it("a configuration that others can write", async () => {
+    const config = join(home.folder, "work", "claro-ir.yaml");
+    writeFileSync(config, "version: 1\n");
+    chmodSync(config, 0o666);
+    const ran = await cli(["status"], { home });
+    rmSync(config);
+    expect(ran.code).toBe(2);
+    expectShort(ran);
+  });
+
+  it("a journal edited by hand takes nothing more", async () => {
+    const store = join(home.folder, "edited");
+    cpSync(home.store, store, { recursive: true });
+    chmodSync(store, 0o700);
+    const [incident] = readdirSync(join(store, "incidents"));
+    const file = join(store, "incidents", incident ?? "", "journal", "00000002.json");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"by":"', '"by":"x'));
+    for (const args of [
+      ["note", "x"],
+      ["step", "done", "preserve-logs"],
+      ["close", "--because", "x"],
+    ]) {
+      const ran = await cli(args, { home, env: { CLARO_IR_STORE: store } });
+      expect(ran.code, args.join(" ")).toBe(7);
+      expect(ran.stderr).toContain("claro-ir verify");
+      expectShort(ran);
+    }
+  });
+});
+
+/** Run under a limit of the size of files: every write beyond fails like a full disk does. */
+function underLimit(args: readonly string[], bytes: number): Promise<Ended> {
+  const child = spawn("prlimit", [`--fsize=${String(bytes)}`, process.execPath, PROGRAM, ...args], {
+    cwd: point.folder,
+    env: { ...stage.home.env, CLARO_IR_STORE: point.store, CLARO_IR_OPERATOR: "dana" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return collect(child);
+}
+
+async function collect(child: ReturnType<typeof spawn>): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString("utf8")));
+  child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString("utf8")));
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((ended) => {
+    child.on("close", (...how) => ended(how));
+  });
+  return { code, signal, stdout, stderr };
+}
+
+it.skipIf(!existsSync("/usr/bin/prlimit"))("a full disk: nothing is done outside", async () => {
+  const requests = (await stage.sandbox.requests()).filter((one) => one.effect !== null).length;
+  const before = point.journal();
+  const ran = await underLimit(["run", "create-replacement-key"], 64);
+  expect(ran.code, ran.stdout + ran.stderr).toBe(6);
+  expect(ran.stderr).toMatch(/EFBIG|size limit/);
+  expect((await stage.sandbox.requests()).filter((one) => one.effect !== null)).toHaveLength(
+    requests,
+  );
+  expect(point.journal()).toEqual(before);
+  expect((await point.by(["verify"])).code).toBe(0);
+});
+
+describe("streams", () => {
+  it("a reader that goes away", async () => {
+    const child = spawn("sh", ["-c", `"$0" "$1" step list | head -1`, process.execPath, PROGRAM], {
+      cwd: point.folder,
+      env: { ...stage.home.env, CLARO_IR_STORE: point.store },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const ran = await collect(child);
+    expect(ran.stdout.trimEnd().split("\n")).toHaveLength(1);
+    expect(ran.stderr).toBe("");
+  });
+
+  it("stdin and stdout closed", async () => {
+    const script = `"$0" "$1" note closed <&- >&-`;
+    const child = spawn("sh", ["-c", script, process.execPath, PROGRAM], {
+      cwd: point.folder,
+      env: { ...stage.home.env, CLARO_IR_STORE: point.store, CLARO_IR_OPERATOR: "dana" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const before = point.journal().length;
+    const ran = await collect(child);
+    expect(point.journal()).toHaveLength(before + 1);
+    expect(ran.stderr).not.toContain("bug");
+    expect([0, 1]).toContain(ran.code);
+  });
+
+  it("plain, narrow and ASCII where it is asked for", async () => {
+    for (const args of [
+      ["status"],
+      ["step", "list"],
+      ["next"],
+      ["--help"],
+      ["step", "done", "nothing"],
+    ]) {
+      const ran = await point.run(args, {
+        env: { LC_ALL: "C", NO_COLOR: "1", COLUMNS: "40", TERM: "dumb" },
+      });
+      // oxlint-disable-next-line no-control-regex -- exactly the bytes that must not come
+      expect(ran.stdout + ran.stderr).toMatch(/^[\n\u0020-\u007e]*$/);
+    }
+  });
+});
+
+it.each([
+  ["SIGTERM", 143],
+  ["SIGINT", 130],
+] as const)(
+  "%s while waiting for proof of death: ended, and resumable",
+  { timeout: 20_000 },
+  async (signal, code) => {
+    const cut = await stage.point({ hands });
+    await cut.start("--strategy", "contain-first", "--because", "it is public");
+    for (const command of PLANS.block.before) await cut.ok(command);
+    await cut.ok(PLANS.block.command(cut));
+    const child = spawnCli(["run", "verify-key-rejected"], {
+      home: stage.home,
+      cwd: cut.folder,
+      env: { CLARO_IR_STORE: cut.store, CLARO_IR_OPERATOR: "dana" },
+    });
+    child.stderr?.once("data", () => child.kill(signal));
+    const ran = await collect(child);
+    expect(ran.code, ran.stdout + ran.stderr).toBe(code);
+    expectShort({ ...ran, stderr: ran.stderr.split("\n").slice(-3).join("\n") });
+    expect((await cut.by(["verify"])).code).toBe(0);
+    await cut.follow((status) => status.contained.at !== null);
+  },
+);

@@ -1,0 +1,153 @@
+// What --help says: every command has words and a place, nothing is wider than the terminal, no word is lost on a narrow one.
+import type { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import { createOutput } from "../../src/adapters/terminal/output.ts";
+import type { Host } from "../../src/cli/host.ts";
+import { run } from "../../src/cli/program.ts";
+import { publishedSchemas } from "../../src/cli/schema/index.ts";
+import { leafCommands, registeredProgram } from "./leaf-commands.ts";
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Run a command line that needs no store, at a width. */
+async function say(args: readonly string[], columns = 80): Promise<Said> {
+  const said = { out: "", err: "" };
+  function stream(name: "out" | "err") {
+    return {
+      write(text: string) {
+        said[name] += text;
+        return true;
+      },
+      on: () => undefined,
+    };
+  }
+  const output = createOutput({
+    stdout: stream("out") as never,
+    stderr: stream("err") as never,
+    env: { COLUMNS: String(columns), LANG: "C.UTF-8" },
+    redact: (text) => text,
+    escape: (text) => text,
+  });
+  const host = {
+    output,
+    version: "1.2.3",
+    env: {},
+    looksLikeSecret: () => false,
+    signal: new AbortController().signal,
+  } as unknown as Host;
+  const code = await run(args, host);
+  return { code, ...said };
+}
+
+function everyCommand(command: Command, path: readonly string[]): readonly (readonly string[])[] {
+  const below = command.commands.flatMap((one) => everyCommand(one, [...path, one.name()]));
+  return [path, ...below];
+}
+
+const PATHS = everyCommand(registeredProgram(), []);
+
+function words(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== "");
+}
+
+/** Lines that are typed as they stand, so that breaking them would break them. */
+function isTyped(line: string): boolean {
+  return line.startsWith("Usage: ") || line.startsWith("  claro-ir ");
+}
+
+describe("--help", () => {
+  it.each(PATHS.map((path) => [path.join(" ") || "(program)", path] as const))(
+    "%s fits 80 and 40 columns and keeps every word",
+    async (_name, path) => {
+      const wide = await say([...path, "--help"], 300);
+      expect(wide.code).toBe(0);
+      expect(wide.err).toBe("");
+      for (const columns of [80, 40]) {
+        const { out } = await say([...path, "--help"], columns);
+        expect(words(out)).toEqual(words(wide.out));
+        const broad = out
+          .split("\n")
+          .filter((line) => line.length > columns && !isTyped(line) && words(line).length > 1);
+        expect(broad).toEqual([]);
+      }
+    },
+  );
+
+  it("has a description for every command and group, and a place for every one at the top", () => {
+    const program = registeredProgram();
+    const silent = PATHS.slice(1).filter((path) => {
+      const found = path.reduce<Command | undefined>(
+        (command, name) => command?.commands.find((one) => one.name() === name),
+        program,
+      );
+      return found === undefined || found.description() === "";
+    });
+    expect(silent).toEqual([]);
+    const homeless = program.commands.filter((one) => one.helpGroup() === "");
+    expect(homeless.map((one) => one.name())).toEqual([]);
+  });
+
+  it("says what every option is for", () => {
+    function options(command: Command): readonly string[] {
+      const own = command.options.filter((one) => !one.description && !one.hidden);
+      return [
+        ...own.map((one) => `${command.name()} ${one.flags}`),
+        ...command.commands.flatMap(options),
+      ];
+    }
+    expect(options(registeredProgram())).toEqual([]);
+  });
+
+  it("of the program names every command, under a heading of ours", async () => {
+    const { out } = await say(["--help"]);
+    for (const command of registeredProgram().commands)
+      expect(out).toMatch(new RegExp(`^  ${command.name()}\\b`, "m"));
+    expect(out).not.toContain("\nCommands:\n");
+  });
+
+  it("of `help <command>` is that of the command", async () => {
+    expect(await say(["help", "start"])).toEqual(await say(["start", "--help"]));
+  });
+});
+
+describe("what does not exist", () => {
+  it.each([
+    [["statsu"], "status"],
+    [["step", "dnoe"], "done"],
+    [["status", "--incidnet", "x"], "--incident"],
+  ])("%s suggests %s", async (args, suggestion) => {
+    const { code, out, err } = await say(args);
+    expect(code).toBe(2);
+    expect(out).toBe("");
+    expect(err).toContain(`(Did you mean ${suggestion}?)`);
+    expect(err.trimEnd().split("\n")).toEqual([
+      expect.stringContaining(suggestion),
+      "next: claro-ir --help",
+    ]);
+  });
+});
+
+describe("schema", () => {
+  it("lists every name, and prints each as words or joined", async () => {
+    const { out } = await say(["schema"]);
+    const names = words(out);
+    expect(names).toEqual(Object.keys(publishedSchemas()));
+    for (const command of leafCommands()) {
+      const joined = await say(["schema", command.replaceAll(" ", "-")]);
+      expect(joined.code).toBe(0);
+      expect(JSON.parse(joined.out)).toMatchObject({ title: `claro-ir ${command} --json` });
+      expect(await say(["schema", ...command.split(" ")])).toEqual(joined);
+      expect(await say(["schema", command])).toEqual(joined);
+    }
+  });
+
+  it.each(["nothing", "constructor"])("of %s there is none", async (name) => {
+    const { code, err } = await say(["schema", name]);
+    expect(code).toBe(2);
+    expect(err).toContain("next: claro-ir schema");
+  });
+});

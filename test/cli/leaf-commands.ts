@@ -1,0 +1,22 @@
+// Every command that people can type, as commander has it registered: what must have a schema, a description and a place in --help.
+import { Command } from "commander";
+import { commands } from "../../src/cli/command/index.ts";
+import type { Cli } from "../../src/cli/program.ts";
+
+/** The program with all commands registered; never run, so it needs no world around it. */
+export function registeredProgram(): Command {
+  const program = new Command("claro-ir");
+  const cli: Cli = { program, host: {} as Cli["host"], exit: () => undefined };
+  for (const register of commands) register(cli);
+  return program;
+}
+
+function leavesOf(command: Command, path: readonly string[]): readonly string[] {
+  if (command.commands.length === 0) return [path.join(" ")];
+  return command.commands.flatMap((one) => leavesOf(one, [...path, one.name()]));
+}
+
+/** `step list`, `start` …: all that does something by itself. */
+export function leafCommands(): readonly string[] {
+  return leavesOf(registeredProgram(), []);
+}

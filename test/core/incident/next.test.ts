@@ -1,0 +1,324 @@
+// What to do next, for people at two in the morning: the path to containment first, at most three lines, each can be typed.
+import { execFileSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { nextSteps, type NextStep } from "../../../src/core/incident/next.ts";
+import { completeStep } from "../../../src/core/incident/decide/step.ts";
+import { checklist, isSettled } from "../../../src/core/incident/checklist.ts";
+import { findStep } from "../../../src/core/runbook/runbook.ts";
+import { MINUTE } from "../../../src/core/instant.ts";
+import {
+  done,
+  fact,
+  given,
+  keys,
+  key,
+  on,
+  RUNBOOK,
+  started,
+  type Given,
+} from "../../support/given.ts";
+
+const c1 = on("c1");
+
+function next(now: Given): readonly NextStep[] {
+  return nextSteps(RUNBOOK, now.state, now.world.now);
+}
+
+function first(now: Given): string {
+  const [one] = next(now);
+  return one === undefined
+    ? "nothing"
+    : `${one.step}${one.credential === null ? "" : ` ${one.credential}`}`;
+}
+
+/** A command line as a shell splits it; throws where a quote is left open. */
+function words(command: string): readonly string[] {
+  const printed = execFileSync("/bin/sh", ["-c", `printf '%s\\0' ${command}`], {
+    encoding: "utf8",
+  });
+  return printed.split("\0").slice(0, -1);
+}
+
+/** The same without a shell, for the many commands that hold nothing but words and double quotes. */
+function plainWords(command: string): readonly string[] {
+  const found = [...command.matchAll(/\s*("[^"]*"|[^\s"']+)/gy)].map((match) => match[1] ?? "");
+  expect(found.join(" "), "a quote is left open").toBe(command);
+  return found;
+}
+
+const VERBS = ["run", "step", "decide", "reconcile", "close"];
+
+function wellFormed(now: Given, { command, why, step }: NextStep): void {
+  const [program, verb, ...rest] = plainWords(command);
+  expect([program, VERBS.includes(verb ?? "")], command).toEqual(["claro-ir", true]);
+  expect(command).not.toMatch(/undefined|null|NaN|\[object|\n|--\w[\w-]*\s*$/);
+  expect(why).not.toMatch(/undefined|null|\[object|\n/);
+  expect(why).not.toBe("");
+  const holes = command.match(/<[^>]*>/g) ?? [];
+  for (const hole of holes) expect(["<why>", "<how you know>"]).toContain(hole);
+  if (verb === "run" || verb === "step")
+    expect(findStep(RUNBOOK, (verb === "run" ? rest[0] : rest[1]) ?? "")?.id, command).toBe(step);
+  const at = rest.indexOf("--credential");
+  if (at !== -1) expect(Object.keys(now.state.credentials)).toContain(rest[at + 1]);
+}
+
+/** Everything that automations record for a step, so that the walk goes on. */
+function facts(now: Given, step: NextStep): readonly Parameters<Given["and"]>[0][] {
+  const found = findStep(RUNBOOK, step.step)!;
+  const id = step.credential;
+  const one = on(id ?? "c1");
+  const completed = done(step.step, id);
+  if (id === null) return [completed];
+  switch (found.effect) {
+    case "create-key":
+      return [one.created, one.sealed, completed];
+    case "deploy-key":
+      return [
+        ...now.state.credentials[id]!.targets.map((place) => one.written(place.id)),
+        completed,
+      ];
+    case "prove-in-use":
+      return [
+        one.probed("new", "ALIVE"),
+        ...now.state.credentials[id]!.targets.map((place) => one.inUse(place.id)),
+        completed,
+      ];
+    case "block-key":
+      return [one.blocked(), completed];
+    case "prove-dead":
+      return [one.died, completed];
+    default:
+      return found.decides === "outage" ? [one.outage, completed] : [completed];
+  }
+}
+
+/** Follow the first line until nothing is left; gives the path of each key, in order. */
+function walk(start: Given): { readonly path: readonly string[]; readonly end: Given } {
+  const path: string[] = [];
+  let now = start;
+  for (let round = 0; round < 200; round += 1) {
+    const lines = next(now);
+    expect(lines.length).toBeLessThanOrEqual(3);
+    for (const line of lines) wellFormed(now, line);
+    const [one] = lines;
+    if (one === undefined || one.step === "close-incident") return { path, end: now };
+    const name = `${one.step}${one.credential === null ? "" : ` ${one.credential}`}`;
+    expect(path).not.toContain(name);
+    path.push(name);
+    now = now.and(...facts(now, one));
+  }
+  throw new Error(`it never ends: ${path.slice(-5).join(", ")}`);
+}
+
+function pathOf(path: readonly string[], id = "c1"): readonly string[] {
+  const suffix = ` ${id}`;
+  return path.filter((one) => one.endsWith(suffix)).map((one) => one.slice(0, -suffix.length));
+}
+
+const CONTAIN = [
+  "accept-outage",
+  "capture-minimum-evidence",
+  "block-compromised-key",
+  "verify-key-rejected",
+  "create-replacement-key",
+  "store-replacement-key",
+  "deploy-replacement-key",
+  "verify-replacement-live",
+];
+const REPLACE = [
+  "capture-minimum-evidence",
+  "create-replacement-key",
+  "store-replacement-key",
+  "deploy-replacement-key",
+  "verify-replacement-live",
+  "block-compromised-key",
+  "verify-key-rejected",
+];
+
+describe("the path to containment", () => {
+  it("contain-first: cut, prove, then replace", () => {
+    const { path } = walk(given(started()));
+    expect(pathOf(path).slice(0, CONTAIN.length)).toEqual(CONTAIN);
+    expect(path.slice(0, CONTAIN.length).every((one) => one.endsWith(" c1"))).toBe(true);
+  });
+
+  it("replace-first: replace everywhere, then cut", () => {
+    const { path } = walk(given(started({ keys: [key({ strategy: "replace-first" })] })));
+    expect(pathOf(path).slice(0, REPLACE.length)).toEqual(REPLACE);
+  });
+
+  it.each(["contain-first", "replace-first"] as const)(
+    "%s: followed line by line, everything that is required gets done",
+    (strategy) => {
+      const { end } = walk(
+        given(started({ keys: keys({ strategy }, { name: "production-b", strategy }) })),
+      );
+      const open = checklist(RUNBOOK, end.state).filter((one) => !isSettled(one.state));
+      expect(open.map((one) => one.step.id)).toEqual(["close-incident"]);
+      expect(next(end)).toMatchObject([
+        { step: "close-incident", command: 'claro-ir close --because "<why>"' },
+      ]);
+    },
+  );
+
+  it("production before staging, and a contained key after those that are not", () => {
+    const two = given(
+      started({
+        keys: keys({ name: "staging-a", environment: "staging" }, { name: "production-b" }),
+      }),
+    );
+    const ids = (now: Given) => next(now).map((one) => one.credential);
+    expect(ids(two).slice(0, 2)).toEqual(["c2", "c1"]);
+    const contained = two.and(
+      on("c2").blocked(),
+      on("c2").died,
+      done("block-compromised-key", "c2"),
+    );
+    expect(ids(contained).slice(0, 2)).toEqual(["c1", "c2"]);
+  });
+
+  it("never proposes the cut while something is missing for it", () => {
+    const replacing = given(started({ keys: [key({ strategy: "replace-first" })] })).and(
+      ...[c1.captured, c1.created, c1.sealed, c1.written("web-env")],
+      done("create-replacement-key", "c1"),
+      done("store-replacement-key", "c1"),
+      done("deploy-replacement-key", "c1"),
+    );
+    const cut = "block-compromised-key c1";
+    expect(next(replacing).map((one) => one.step)).not.toContain("block-compromised-key");
+    expect(first(replacing.and(c1.override))).not.toBe(cut);
+    const proved = replacing.and(
+      c1.inUse("web-env"),
+      c1.probed("new", "ALIVE"),
+      done("verify-replacement-live", "c1"),
+    );
+    expect(first(proved)).toBe(cut);
+  });
+
+  it("a step whose outcome is unknown comes with looking, nothing else", () => {
+    const unknown = given(started()).and(
+      c1.captured,
+      c1.outage,
+      done("accept-outage", "c1"),
+      fact("effect.intended", {
+        step: "block-compromised-key",
+        credential: "c1",
+        effect: "block-key",
+        opId: "e1",
+        target: null,
+        plan: "delete",
+        keyName: null,
+        keyId: null,
+      }),
+    );
+    expect(next(unknown)[0]).toMatchObject({
+      step: "block-compromised-key",
+      command: "claro-ir reconcile",
+    });
+  });
+});
+
+describe("after the path", () => {
+  const { end } = walk(given(started()));
+  const contained = given(
+    end.past.slice(0, end.past.findLastIndex((one) => one.fact.type === "target.in-use") + 2),
+  );
+
+  it("core steps and what they wait for come before what nobody waits for", () => {
+    const [line] = next(contained);
+    const step = findStep(RUNBOOK, line!.step)!;
+    const awaited = new Set<string>();
+    const add = (id: string) => {
+      awaited.add(id);
+      for (const need of findStep(RUNBOOK, id)?.needs ?? []) if (!awaited.has(need)) add(need);
+    };
+    for (const one of RUNBOOK.steps) if (one.tier !== "support") add(one.id);
+    expect(step.phase).toBe("immediate");
+    expect(awaited.has(step.id)).toBe(true);
+  });
+
+  it("nothing is proposed that cannot be done now", () => {
+    let now = contained;
+    for (let round = 0; round < 60; round += 1) {
+      for (const line of next(now)) {
+        const item = checklist(RUNBOOK, now.state).find(
+          (one) => one.step.id === line.step && (one.credential?.id ?? null) === line.credential,
+        );
+        expect([item?.state, item?.blockedBy], line.step).toEqual([expect.any(String), []]);
+        expect(isSettled(item!.state)).toBe(false);
+      }
+      const [one] = next(now);
+      if (one === undefined || one.step === "close-incident") return;
+      now = now.and(...facts(now, one));
+    }
+    throw new Error("it never ends");
+  });
+
+  it("nothing at all once it has ended", () => {
+    expect(next(contained.and(fact("incident.closed", { because: "b" })))).toEqual([]);
+    expect(next(contained.and(fact("incident.stood-down", { because: "b" })))).toEqual([]);
+  });
+});
+
+describe("what is typed", () => {
+  const ready = (name: string) =>
+    given(started({ keys: [key({ name })] })).and(
+      c1.captured,
+      c1.outage,
+      done("accept-outage", "c1"),
+    );
+
+  it.each(["production-web-app", "my key", "it's", "$(reboot)", "`id`", "a;b", 'a"b', "ключ"])(
+    "for a key named %s is still one word for the shell",
+    (name) => {
+      const line = next(ready(name)).find((one) => one.step === "block-compromised-key")!;
+      expect(words(line.command).at(-1)).toBe(name);
+      if (/[^\w.:@%+,/-]/.test(name)) expect(line.command).toMatch(/--confirm '/);
+    },
+  );
+
+  it("names the credential where several keys share a name", () => {
+    const twins = given(started({ keys: keys({}, {}) })).and(
+      c1.captured,
+      c1.outage,
+      done("accept-outage", "c1"),
+    );
+    expect(next(twins)[0]?.command).toBe(
+      "claro-ir run block-compromised-key --credential c1 --confirm c1:production-web-app",
+    );
+  });
+
+  it("shows the reason of a failure, and the rule behind the cut", () => {
+    const failed = ready("production-web-app").and(
+      fact("step.failed", { step: "block-compromised-key", credential: "c1", because: "502" }),
+    );
+    expect(next(failed)[0]?.why).toBe("it failed: 502");
+    expect(next(ready("production-web-app"))[0]?.why).toMatch(/^D5: /);
+  });
+});
+
+describe("a ceiling that has passed", () => {
+  const replacing = given(started({ keys: [key({ strategy: "replace-first" })] }));
+
+  it("asks first, with a command, and permits nothing", () => {
+    expect(next(replacing.later(14 * MINUTE))[0]?.step).not.toBe("choose-strategy");
+    const late = replacing.later(15 * MINUTE);
+    const [question] = next(late);
+    expect(question).toMatchObject({ step: "choose-strategy", credential: "c1" });
+    expect(question?.command).toMatch(/^claro-ir decide strategy contain-first --credential c1 /);
+    late
+      .and(c1.captured)
+      .when((world) => completeStep(world, { step: "block-compromised-key" }))
+      .thenRefused("needs-unmet");
+  });
+
+  it("is silent once the key is cut, or may be cut, or was given longer", () => {
+    const late = replacing.and(c1.captured).later(20 * MINUTE);
+    expect(next(late.and(c1.override))[0]?.step).not.toBe("choose-strategy");
+    expect(next(late.and(c1.blocked()))[0]?.step).not.toBe("choose-strategy");
+    const longer = late.and(
+      fact("ceiling.extended", { credential: "c1", byMs: 15 * MINUTE, because: "b" }),
+    );
+    expect(next(longer)[0]?.step).not.toBe("choose-strategy");
+  });
+});

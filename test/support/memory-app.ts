@@ -1,0 +1,440 @@
+// The use cases over in-memory twins: journal and vault in memory, virtual time, a vendor and places that answer as they are told.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { toJson } from "../../src/adapters/runbook/shipped.ts";
+import { memoryJournal, type AppendFaults } from "../../src/adapters/store/memory-journal.ts";
+import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
+import { virtualClock } from "../../src/adapters/system/clock.ts";
+import { fingerprint, sha256 } from "../../src/adapters/system/digest.ts";
+import { seededRandom } from "../../src/adapters/system/random.ts";
+import type { App } from "../../src/app/context.ts";
+import { declare, type StartInput } from "../../src/app/declare.ts";
+import type { RunOptions, RunResult } from "../../src/app/effect/effect.ts";
+import { runStep } from "../../src/app/run-step.ts";
+import { ClaroIrError } from "../../src/core/error.ts";
+import { Secret } from "../../src/core/credential/secret.ts";
+import type { Actor } from "../../src/core/incident/decide/world.ts";
+import type { Environment, IncidentEvent } from "../../src/core/incident/event.ts";
+import { compile, fold, toState } from "../../src/core/incident/fold.ts";
+import type { IncidentState } from "../../src/core/incident/state.ts";
+import { toEpoch, toInstant } from "../../src/core/instant.ts";
+import type { Via } from "../../src/core/journal/event.ts";
+import type { Config, TargetConfig } from "../../src/ports/config.ts";
+import { ManualOnly, type DeployTarget } from "../../src/ports/deploy-target.ts";
+import type { JournalStore } from "../../src/ports/journal-store.ts";
+import type { KeyProvider, ProbeAnswer, ProviderKey } from "../../src/ports/key-provider.ts";
+import { OutsideError } from "../../src/ports/outside.ts";
+import type { ReadModelEntry } from "../../src/ports/read-model.ts";
+import { DECLARED, RUNBOOK } from "./given.ts";
+
+export const OLD = "sk_live_OldCanaryOfTheAppTestsOld9";
+
+/** What happens to one call: it works, fails for certain, is lost before or after it took effect. */
+export type Fate = "works" | "refused" | "lost" | "lost-after" | "crashes-after";
+
+interface VendorKey {
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+  status: "active" | "disabled";
+  lastUsedAt: string | null;
+}
+
+/** A vendor with an admin API. Calls are listed in `calls`; `fates` says what becomes of the next ones, by call. */
+export class Vendor {
+  readonly keys: VendorKey[] = [
+    { id: "k-old", name: "production-web-app", value: OLD, status: "active", lastUsedAt: null },
+  ];
+  readonly calls: string[] = [];
+  readonly fates = new Map<string, Fate[]>();
+  readonly probes: ProbeAnswer[] = [];
+  /** Runs before a call that changes something. */
+  before: (call: string) => void = () => undefined;
+  can = { create: true, list: true, disable: false, delete: true };
+  made = 0;
+
+  fail(call: string, ...fates: readonly Fate[]): void {
+    this.fates.set(call, [...(this.fates.get(call) ?? []), ...fates]);
+  }
+
+  private async call<T>(name: string, effect: () => T): Promise<T> {
+    this.calls.push(name);
+    this.before(name);
+    const fate = this.fates.get(name)?.shift() ?? "works";
+    if (fate === "refused") throw new OutsideError(true, `${name}: 422`);
+    if (fate === "lost") throw new OutsideError(false, `${name}: timed out`);
+    const result = effect();
+    if (fate === "lost-after") throw new OutsideError(false, `${name}: timed out`);
+    if (fate === "crashes-after") throw new TypeError(`${name}: unexpected`);
+    return result;
+  }
+
+  probe(value: string): ProbeAnswer {
+    const scripted = this.probes.shift();
+    if (scripted !== undefined) return scripted;
+    const alive = this.keys.some((one) => one.value === value && one.status === "active");
+    return answer(alive ? 200 : 401);
+  }
+
+  connect(id: string): KeyProvider {
+    const { can } = this;
+    const create = ({ name }: { name: string; token: string }) =>
+      this.call("create", () => {
+        this.made += 1;
+        const made = {
+          id: `k-new-${String(this.made)}`,
+          name,
+          value: `sk_live_NewCanaryOfTheAppTests00${String(this.made)}`,
+          status: "active" as const,
+          lastUsedAt: null,
+        };
+        this.keys.push(made);
+        return { id: made.id, secret: new Secret(made.value) };
+      });
+    const list = () => this.call("list", () => this.keys.map(listed));
+    const disable = (key: string) =>
+      this.call("disable", () => {
+        const found = this.keys.find((one) => one.id === key);
+        if (found !== undefined) found.status = "disabled";
+      });
+    const remove = (key: string) =>
+      this.call("delete", () => {
+        const at = this.keys.findIndex((one) => one.id === key);
+        if (at !== -1) this.keys.splice(at, 1);
+      });
+    return {
+      id,
+      kind: "http",
+      title: "Acme",
+      host: "api.acme.example",
+      admin: {
+        ...(can.create ? { create } : {}),
+        ...(can.list ? { list } : {}),
+        ...(can.disable ? { disable } : {}),
+        ...(can.delete ? { delete: remove } : {}),
+      },
+      probe: (secret) => {
+        this.calls.push("probe");
+        return Promise.resolve(this.probe(secret.reveal()));
+      },
+      manual: {
+        create: ["click New, name it {{name}}"],
+        delete: ["click the bin beside {{name}} ..{{last4}}"],
+        usage: ["open Usage"],
+        url: "https://acme.example/keys",
+        support: "security@acme.example",
+      },
+    };
+  }
+}
+
+function listed(key: VendorKey): ProviderKey {
+  return {
+    id: key.id,
+    name: key.name,
+    createdAt: null,
+    lastUsedAt: key.lastUsedAt,
+    last4: key.value.slice(-4),
+    status: key.status,
+  };
+}
+
+/** A probe's answer by its status. */
+export function answer(status: number, retryAfter?: number): ProbeAnswer {
+  const verdict =
+    status === 401 ? "DEAD" : status === 200 || status === 403 ? "ALIVE" : "UNVERIFIABLE";
+  return { verdict, status, detail: String(status), retryAfter };
+}
+
+/** A place and the service behind it. */
+export class Place {
+  value: string | undefined;
+  /** What the service uses: what lay there when it was loaded. */
+  used: string | undefined;
+  readable = true;
+  reloads = true;
+  reports = true;
+  kind = "fake";
+  readonly writes: string[] = [];
+  readonly fates: Fate[] = [];
+
+  constructor(value: string | undefined = OLD) {
+    this.value = value;
+    this.used = value;
+  }
+
+  connect(id: string): DeployTarget {
+    return {
+      id,
+      kind: this.kind,
+      where: `${id} KEY`,
+      plan: async () => [`write ${id}`],
+      read: async () => {
+        if (!this.readable) return { state: "unreadable", why: "write-only" };
+        return this.value === undefined
+          ? { state: "absent" }
+          : { state: "present", secret: new Secret(this.value) };
+      },
+      write: async (secret) => {
+        if (this.kind === "manual") throw new ManualOnly([`ssh ${id}`]);
+        const fate = this.fates.shift() ?? "works";
+        this.writes.push(secret.last4);
+        if (fate === "refused") throw new OutsideError(true, `${id}: permission denied`);
+        if (fate === "lost") throw new OutsideError(false, `${id}: connection reset`);
+        this.value = secret.reveal();
+        if (fate === "lost-after") throw new OutsideError(false, `${id}: connection reset`);
+        return { detail: "written", version: null };
+      },
+      ...(this.reloads
+        ? {
+            reload: async () => {
+              this.used = this.value;
+              return { detail: "restarted" };
+            },
+          }
+        : {}),
+      inUse: async () =>
+        this.reports
+          ? { state: "reported", last4: this.used?.slice(-4) ?? null, keyId: null }
+          : { state: "no-check" },
+    };
+  }
+}
+
+/** Lets a rival write between the events of the next batch; `cut` of the batch come before the rival's events. */
+export interface Race {
+  cut: number;
+  rival: () => Promise<unknown>;
+}
+
+/** A room that several operators share: one journal, one vault, one vendor. */
+export class Room {
+  readonly clock = virtualClock(toEpoch(DECLARED));
+  readonly vendor = new Vendor();
+  readonly places = new Map<string, Place>([["web-env", new Place()]]);
+  readonly environments = new Map<string, Environment>();
+  readonly said: string[] = [];
+  readonly alive = new Map<number, "alive" | "dead" | "unknown">();
+  readonly vault = memoryVault(sha256, new Uint8Array(32).fill(7));
+  readonly readModels = new Map<string, ReadModelEntry>();
+  readonly journal: JournalStore;
+  /** A batch in which a rival gets in between; used once. */
+  race: Race | undefined;
+  recipients: readonly string[] = ["age1room"];
+  sealing: () => void = () => undefined;
+  private apps = 0;
+
+  constructor(faults: AppendFaults = new Map()) {
+    const inner = memoryJournal(sha256, faults);
+    this.journal = {
+      ...inner,
+      append: async (stream, expectedSeq, drafts) => {
+        const { race } = this;
+        if (race === undefined) return inner.append(stream, expectedSeq, drafts);
+        this.race = undefined;
+        const cut = Math.min(race.cut, drafts.length);
+        if (cut > 0) await inner.append(stream, expectedSeq, drafts.slice(0, cut));
+        await race.rival();
+        return inner.append(stream, expectedSeq, drafts);
+      },
+    };
+  }
+
+  config(): Config {
+    const targets = [...this.places.keys()].map((id): TargetConfig => ({
+      id,
+      kind: "fake",
+      options: {},
+      key: "production-web-app",
+      environment: this.environments.get(id) ?? "production",
+      provider: null,
+    }));
+    return {
+      file: "/room/claro-ir.yaml",
+      folder: "/room",
+      workspace: null,
+      store: null,
+      operators: [],
+      recipients: [],
+      identity: "/room/identity.txt",
+      providers: [{ id: "acme", kind: "http", options: {} }],
+      targets,
+      notifiers: [],
+      endpoints: {},
+    };
+  }
+
+  /** One terminal: its own process, its own memory of the incident. */
+  app(given: { actor?: Actor; op?: string; signal?: AbortSignal } = {}): App {
+    this.apps += 1;
+    const pid = this.apps;
+    const random = seededRandom(1000 + pid);
+    const actor = given.actor ?? { id: "dana", role: "owner" };
+    const known: string[] = [];
+    const via: Via = {
+      host: "room",
+      pid,
+      started: String(pid),
+      terminal: "/dev/pts/1",
+      osUser: actor.id,
+      version: "0.1.0",
+    };
+    const readModels = this.readModels;
+    return {
+      clock: this.clock,
+      random,
+      sha256,
+      fingerprint: async () => fingerprint(await this.vault.salt()),
+      processes: { self: via, isAlive: (one) => this.alive.get(one.pid) ?? "alive" },
+      files: noFiles(),
+      journal: this.journal,
+      vault: this.vault,
+      readModel: {
+        get: async (stream) => readModels.get(stream),
+        put: async (stream, entry) => readModels.set(stream, entry).has(stream),
+        replace: async (entries) => {
+          readModels.clear();
+          for (const [id, entry] of entries) readModels.set(id, entry);
+        },
+      },
+      sealer: {
+        recipients: async () => this.recipients,
+        seal: async (secret, recipients) => {
+          this.sealing();
+          return new TextEncoder().encode(
+            JSON.stringify({ recipients, value: btoa(secret.reveal()) }),
+          );
+        },
+        open: async (ciphertext) => {
+          const { value } = JSON.parse(new TextDecoder().decode(ciphertext)) as { value: string };
+          return new Secret(atob(value));
+        },
+        own: async () => this.recipients[0],
+      },
+      config: this.config(),
+      actor,
+      op: given.op ?? random.uuid(),
+      version: "0.1.0",
+      remember: (secret) => known.push(secret.reveal()),
+      clean: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
+      provider: async (id) => this.vendor.connect(id),
+      target: async ({ id }) => {
+        const place = this.places.get(id);
+        if (place === undefined) throw new OutsideError(true, `${id}: nothing there`);
+        return place.connect(id);
+      },
+      loadRunbook: async () => {
+        const json = toJson(RUNBOOK);
+        return { runbook: RUNBOOK, yaml: YAML, json, sha256: sha256(json) };
+      },
+      say: (line) => this.said.push(line),
+      signal: given.signal ?? new AbortController().signal,
+      loaded: new Map(),
+    };
+  }
+
+  async events(id: string): Promise<readonly IncidentEvent[]> {
+    return (await this.journal.read(id)).events as readonly IncidentEvent[];
+  }
+
+  async types(id: string): Promise<readonly string[]> {
+    return (await this.events(id)).map((event) => event.type);
+  }
+
+  async state(id: string): Promise<IncidentState> {
+    const { events, head } = await this.journal.read(id);
+    return toState(fold(compile(RUNBOOK), events as readonly IncidentEvent[], head));
+  }
+
+  /** Whether anything in the whole journal or vault's plain files holds a secret value. */
+  async printed(id: string): Promise<string> {
+    return JSON.stringify([await this.events(id), this.said, [...this.readModels.values()]]);
+  }
+}
+
+const YAML = readFileSync(join(import.meta.dirname, "../../runbooks/compromised-key.yaml"), "utf8");
+
+function noFiles(): App["files"] {
+  const none = () => Promise.reject(new ClaroIrError("usage", "no-file", "there are no files"));
+  return {
+    read: none,
+    write: none,
+    readSecret: none,
+    stdin: none,
+    exists: () => Promise.resolve(false),
+  };
+}
+
+/** Declare an incident about the key of these tests. */
+export async function begin(
+  app: App,
+  given: Partial<StartInput> & {
+    readonly strategy?: "contain-first" | "replace-first";
+    readonly provider?: string | undefined;
+  } = {},
+): Promise<string> {
+  const { strategy = "replace-first", ...rest } = given;
+  const { id } = await declare(app, {
+    claims: [{ name: "production-web-app", secret: new Secret(OLD), keyId: "k-old" }],
+    answers: {
+      environment: "production",
+      provider: "provider" in given ? given.provider : "acme",
+      targets: [],
+      facts: { outageTolerance: "minutes" },
+      strategy,
+      because: "test",
+    },
+    facts: { evidenceLevel: "public-exposure", abuse: "unknown", data: "internal" },
+    severity: undefined,
+    runbook: undefined,
+    detectedAt: undefined,
+    summary: "key on a public page",
+    codename: undefined,
+    restricted: false,
+    drill: false,
+    ...rest,
+  });
+  return id;
+}
+
+/** `run <step>` with what a person would have typed. */
+export function run(
+  app: App,
+  incident: string,
+  step: string,
+  options: Partial<RunOptions> & { readonly credential?: string } = {},
+): Promise<RunResult> {
+  const { credential, ...rest } = options;
+  return runStep(app, {
+    incident,
+    step,
+    credential,
+    options: {
+      target: undefined,
+      action: undefined,
+      confirm: "production-web-app",
+      secret: undefined,
+      keyId: undefined,
+      name: undefined,
+      replaceOther: false,
+      timeoutMs: undefined,
+      ...rest,
+    },
+  });
+}
+
+/** The error that a use case ends with; fails where it does not. */
+export async function failure(work: Promise<unknown>): Promise<ClaroIrError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof ClaroIrError) return error;
+    throw error;
+  }
+  throw new Error("it was not refused");
+}
+
+/** The moment it is in the room. */
+export function nowIn(room: Room): string {
+  return toInstant(room.clock.now());
+}
