@@ -10,7 +10,7 @@ import {
   startStep,
   type StepCommand,
 } from "../core/incident/decide/step.ts";
-import { credentialOf, requireStep, type World } from "../core/incident/decide/world.ts";
+import { credentialOf, requireOpen, requireStep, type World } from "../core/incident/decide/world.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
 import type { CredentialState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
@@ -56,6 +56,7 @@ function completedBy(
 /** One place of a key: vouched for (`done`) or given up (`waive`). */
 function placeFacts(world: World, verb: StepVerb, request: StepRequest): readonly IncidentFact[] {
   const { target } = request;
+  requireOpen(world.state);
   const credential = credentialOf(world, requireStep(world, request.step), request.credential);
   if (
     credential === null ||
@@ -70,6 +71,14 @@ function placeFacts(world: World, verb: StepVerb, request: StepRequest): readonl
     throw new ClaroIrError("usage", "reason-missing", `${target}: say how you know, or why.`, {
       hint: `add --because "<why>"`,
     });
+  // A word given before there is a new key would open the cut to a key that lies nowhere.
+  if (verb === "done" && credential.new.state === "none")
+    throw new ClaroIrError(
+      "refused",
+      "no-replacement",
+      `${target} cannot use a new key yet: ${credential.id} has no replacement.`,
+      { hint: `claro-ir run create-replacement-key --credential ${credential.id}` },
+    );
   const data = { credential: credential.id, target, because };
   const completed = completedBy(world, request.step, credential, target);
   if (verb === "done") return [{ type: "target.attested", data }, ...completed];

@@ -60,6 +60,8 @@ function build(host: Host, exit: (code: number) => void): Command {
     );
   addGlobalOptions(program);
   for (const register of commands) register({ program, host, exit });
+  // Commands made later would inherit this: the bare command names what was probably meant.
+  program.allowExcessArguments();
   return program;
 }
 

@@ -16,7 +16,10 @@ function leavesOf(command: Command, path: readonly string[]): readonly string[] 
   return command.commands.flatMap((one) => leavesOf(one, [...path, one.name()]));
 }
 
-/** `step list`, `start` …: all that does something by itself. */
-export function leafCommands(): readonly string[] {
-  return leavesOf(registeredProgram(), []);
+/** A conversation on a terminal: it prints no document, and without a terminal it is an error. */
+export const CONVERSING: readonly string[] = ["resume"];
+
+/** `step list`, `start` …: all that prints a document with --json. */
+export function printingCommands(): readonly string[] {
+  return leavesOf(registeredProgram(), []).filter((command) => !CONVERSING.includes(command));
 }

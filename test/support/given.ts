@@ -11,16 +11,14 @@ import {
   type KeyInput,
 } from "../../src/core/incident/decide/declare.ts";
 import type { Actor, World } from "../../src/core/incident/decide/world.ts";
-import type {
-  IncidentData,
-  IncidentEvent,
-  IncidentFact,
-  IncidentType,
-} from "../../src/core/incident/event.ts";
+import type { IncidentEvent, IncidentFact, IncidentType } from "../../src/core/incident/event.ts";
 import { compile, fold, toState, type Compiled } from "../../src/core/incident/fold.ts";
 import type { CredentialState, IncidentState } from "../../src/core/incident/state.ts";
-import { plus, SECOND, type Instant } from "../../src/core/instant.ts";
+import { plus, SECOND } from "../../src/core/instant.ts";
 import type { Runbook } from "../../src/core/runbook/runbook.ts";
+import { DECLARED } from "./facts.ts";
+
+export { DECLARED, done, fact, on } from "./facts.ts";
 
 const FOLDER = join(import.meta.dirname, "../../runbooks");
 
@@ -35,8 +33,6 @@ export const RUNBOOK: Runbook = shipped("compromised-key");
 export const COMPILED: Compiled = compile(RUNBOOK);
 
 export const ID = "INC-20261123-k7f3";
-/** When every incident of these tests is declared. */
-export const DECLARED: Instant = "2026-11-23T02:10:00.000Z";
 export const DANA: Actor = { id: "dana", role: "owner" };
 export const SAM: Actor = { id: "sam", role: "member" };
 
@@ -47,11 +43,6 @@ export interface Past {
   readonly by: string;
   /** When it happened, in ms after the declaration, where that was earlier. */
   readonly occurred: number | undefined;
-}
-
-/** A fact of any type. */
-export function fact<Type extends IncidentType>(type: Type, data: IncidentData[Type]) {
-  return { type, data } as IncidentFact;
 }
 
 /** The same facts, recorded `after` ms after the declaration. */
@@ -93,7 +84,7 @@ export function headOf(events: readonly IncidentEvent[]) {
   return { seq: events.length, hash: String(events.length).padStart(64, "0") };
 }
 
-export function key(given: Partial<KeyInput> = {}): KeyInput {
+export function key(told: Partial<KeyInput> = {}): KeyInput {
   return {
     name: "production-web-app",
     environment: "production",
@@ -107,13 +98,13 @@ export function key(given: Partial<KeyInput> = {}): KeyInput {
     facts: { outageTolerance: "minutes" },
     strategy: undefined,
     because: undefined,
-    ...given,
+    ...told,
   };
 }
 
 /** Keys of one incident, each different. */
-export function keys(...given: readonly Partial<KeyInput>[]): readonly KeyInput[] {
-  return given.map((one, index) =>
+export function keys(...told: readonly Partial<KeyInput>[]): readonly KeyInput[] {
+  return told.map((one, index) =>
     key({
       keyId: `k-old-${String(index + 1)}`,
       fingerprint: String(index + 1).repeat(16),
@@ -124,7 +115,7 @@ export function keys(...given: readonly Partial<KeyInput>[]): readonly KeyInput[
 }
 
 /** What `start` was told when everything usual was answered. */
-export function declaration(given: Partial<DeclareInput> = {}): DeclareInput {
+export function declaration(told: Partial<DeclareInput> = {}): DeclareInput {
   return {
     id: ID,
     runbook: { id: RUNBOOK.id, version: RUNBOOK.version, sha256: "e".repeat(64) },
@@ -138,7 +129,7 @@ export function declaration(given: Partial<DeclareInput> = {}): DeclareInput {
     facts: { evidenceLevel: "public-exposure", abuse: "unknown", data: "internal" },
     severity: undefined,
     keys: [key()],
-    ...given,
+    ...told,
   };
 }
 
@@ -158,10 +149,10 @@ export function cascade(
 
 /** A declared incident as `start` leaves it. */
 export function started(
-  given: Partial<DeclareInput> = {},
+  told: Partial<DeclareInput> = {},
   compiled: Compiled = COMPILED,
 ): readonly Past[] {
-  const facts = declareIncident(declaration(given), DECLARED);
+  const facts = declareIncident(declaration(told), DECLARED);
   return at(0, ...cascade(compiled, [], facts));
 }
 
@@ -266,57 +257,4 @@ function scene(setting: Setting): Given {
 export function given(past: readonly Past[], compiled: Compiled = COMPILED): Given {
   const after = Math.max(...past.map((one) => one.after)) + 10 * SECOND;
   return scene({ compiled, past, after, actor: DANA });
-}
-
-/** A step completed, as the journal holds it. */
-export function done(step: string, credential: string | null = null): IncidentFact {
-  return fact("step.completed", {
-    step,
-    credential,
-    grade: "E1",
-    note: null,
-    because: null,
-    evidence: [],
-  });
-}
-
-/** The facts that a credential's automations record, short. */
-export function on(credential: string) {
-  const op = `op-new-${credential}`;
-  return {
-    captured: done("capture-minimum-evidence", credential),
-    created: fact("key.created", {
-      credential,
-      opId: op,
-      keyId: `k-new-${credential}`,
-      name: `production-web-app-ir-k7f3-${credential}`,
-      last4: "n3w1",
-      fingerprint: `new-${credential}`,
-    }),
-    sealed: fact("key.sealed", { credential, opId: op, sha256: "d".repeat(64), recipients: ["r"] }),
-    discarded: fact("key.discarded", { credential, opId: op, keyId: null, because: "lost" }),
-    written: (target: string) =>
-      fact("target.written", { credential, target, readBack: true, detail: "", version: null }),
-    inUse: (target: string) => fact("target.in-use", { credential, target, detail: "" }),
-    waived: (target: string) => fact("target.waived", { credential, target, because: "gone" }),
-    attested: (target: string) => fact("target.attested", { credential, target, because: "saw" }),
-    failed: (target: string) => fact("target.failed", { credential, target, detail: "down" }),
-    probed: (lane: "old" | "new", verdict: "ALIVE" | "DEAD" | "UNVERIFIABLE") =>
-      fact("key.probed", { credential, lane, verdict, status: null, detail: "" }),
-    blocked: (action: "disable" | "delete" = "delete") =>
-      fact("key.blocked", { credential, action, keyId: "k-old", settledBy: "answer" }),
-    died: fact("key.died", { credential, firstDeadAt: DECLARED, proof: "probes", answers: 3 }),
-    revived: fact("key.revived", { credential, detail: "accepted again" }),
-    outage: fact("outage.accepted", { credential, minutes: 17, because: "public key" }),
-    override: fact("override.recorded", { credential, allows: "delete-old", because: "must" }),
-    strategy: (strategy: "contain-first" | "replace-first") =>
-      fact("strategy.chosen", {
-        credential,
-        strategy,
-        recommended: strategy,
-        rule: "D5",
-        because: "test",
-        ceilingMs: strategy === "contain-first" ? 0 : 15 * 60 * SECOND,
-      }),
-  };
 }

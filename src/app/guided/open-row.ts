@@ -89,7 +89,7 @@ async function cut(guide: Guide, opened: Opened): Promise<void> {
 
 /** The proof takes a minute: it runs beside the person, who goes on with the next row. */
 function proveBeside(guide: Guide, credential: string): void {
-  guide.beside(`proof ${credential}`, async (app) => {
+  guide.beside(`verify-key-rejected/${credential}`, async (app) => {
     const result = await runStep(app, {
       incident: guide.incident,
       step: "verify-key-rejected",

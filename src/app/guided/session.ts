@@ -45,9 +45,10 @@ function runBeside(app: App, besides: Besides): Guide["beside"] {
   };
 }
 
-async function viewNow(guide: Guide): Promise<SessionView> {
+async function viewNow(guide: Guide, besides: Besides): Promise<SessionView> {
   const world = worldOf(guide.app, await loadIncident(guide.app, guide.incident));
-  return sessionView(world.compiled.runbook, world.state, world.now, guide.app.actor.id);
+  const running = new Set(besides.running.keys());
+  return sessionView(world.compiled.runbook, world.state, world.now, guide.app.actor.id, running);
 }
 
 /** Show the live screen until a key ends it. What other terminals record appears within a second. */
@@ -55,12 +56,12 @@ async function showLive(
   guide: Guide,
   besides: Besides,
 ): Promise<{ answer: LiveAnswer; view: SessionView }> {
-  let view = await viewNow(guide);
+  let view = await viewNow(guide, besides);
   const answer = await guide.ask.live({
     keys: SIDE_KEYS,
     rows: () => view.rows.length,
     refresh: async () => {
-      view = await viewNow(guide);
+      view = await viewNow(guide, besides);
     },
     draw: (selected, width): readonly Line[] => [
       ...drawView(view, { width, selected, now: toInstant(guide.app.clock.now()) }),
@@ -95,7 +96,7 @@ export async function guidedSession(
     const row = view.rows[answer.row];
     if (row === undefined) break;
     await openRow(guide, row.step, row.credential);
-    const after = await viewNow(guide);
+    const after = await viewNow(guide, besides);
     if (after.state !== "open") break;
   }
   const left = [...besides.running.keys()];

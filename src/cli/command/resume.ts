@@ -25,8 +25,21 @@ async function resume(cli: Cli, command: Command): Promise<void> {
   await guidedSession(app, incident, await cli.host.prompter(), show);
 }
 
+/** Commander takes a word that is no command for an argument of the bare one. */
+function refuseUnknown(program: Command, word: string): never {
+  const near = program.commands
+    .map((command) => command.name())
+    .filter((name) => name.startsWith(word.slice(0, 3)));
+  const meant = near.length > 0 ? ` Did you mean ${near.join(", ")}?` : "";
+  throw new ClaroIrError("usage", "unknown-command", `There is no command "${word}".${meant}`, {
+    hint: "claro-ir --help",
+  });
+}
+
 /** What bare `claro-ir` does: resume what is open, else say what there is to do. */
 export async function bare(cli: Cli, command: Command): Promise<void> {
+  const [word] = command.args;
+  if (word !== undefined) refuseUnknown(command, word);
   const options = optionsOf(command);
   const { openIncidents } = await import("../../app/list.ts");
   const open = (await openIncidents(await cli.host.openReading(options))).filter(

@@ -81,17 +81,29 @@ function rowOf(
   };
 }
 
+/** How work that runs beside the person names its step. */
+function runningName(item: ChecklistItem): string {
+  return `${item.step.id}/${item.credential?.id ?? ""}`;
+}
+
 /** Rows in the order that `next` recommends, then the runbook's. */
-export function sessionRows(runbook: Runbook, state: IncidentState, now: Instant): SessionRows {
+export function sessionRows(
+  runbook: Runbook,
+  state: IncidentState,
+  now: Instant,
+  running: ReadonlySet<string>,
+): SessionRows {
   const items = checklist(runbook, state);
   const open = items.filter((item) => !isSettled(item.state));
+  // What runs beside the person needs no hands.
+  const needsHands = open.filter((item) => !running.has(runningName(item)));
   const next = nextSteps(runbook, state, now);
   const rows = runbook.rows
     .map((row) =>
       rowOf(
         runbook,
         row,
-        open.filter((item) => item.step.row === row.id),
+        needsHands.filter((item) => item.step.row === row.id),
         next,
       ),
     )

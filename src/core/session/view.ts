@@ -83,9 +83,10 @@ export function sessionView(
   state: IncidentState,
   now: Instant,
   operator: string,
+  running: ReadonlySet<string>,
 ): SessionView {
   const phase = runbook.phases.find((one) => one.id === state.phase);
-  const { rows, answered, notApplicable, later } = sessionRows(runbook, state, now);
+  const { rows, answered, notApplicable, later } = sessionRows(runbook, state, now, running);
   return {
     incident: state.id,
     drill: state.drill,

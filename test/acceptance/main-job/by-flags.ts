@@ -56,26 +56,19 @@ interface Listed {
   }[];
 }
 
-const BY_OTHER_COMMAND = ["assess-personal-data", "close-incident"];
-
-/** Tick off everything that is ready, again and again until nothing is, then write it up and close. Gives the number of commands. */
+/** Tick off what is left in the runbook's order, which is one that works, then write it up and close. Gives the number of commands. */
 export async function finishAndClose(scene: Scene): Promise<number> {
-  let commands = 2;
-  for (;;) {
-    const { steps } = jsonOf<Listed>(await scene.expectExit(0, "step list --json"));
-    const ready = steps.filter((one) => one.state === "ready");
-    const mine = ready.filter((one) => !BY_OTHER_COMMAND.includes(one.id));
-    if (ready.some((one) => one.id === "assess-personal-data")) {
-      await scene.expectExit(0, `decide personal-data no --because "only prompts were read"`);
-      commands += 1;
-    } else if (mine.length === 0) break;
-    for (const { id, kind } of mine) {
+  const { steps } = jsonOf<Listed>(await scene.expectExit(0, "step list --json"));
+  const open = steps.filter((one) => ["ready", "locked"].includes(one.state));
+  const lines = open
+    .filter((one) => one.id !== "close-incident")
+    .map(({ id, kind }) => {
+      if (id === "assess-personal-data")
+        return `decide personal-data no --because "only prompts were read"`;
       const vouched = kind === "verification" ? ` --attest --because "looked at the logs"` : "";
-      await scene.expectExit(0, `step done ${id}${vouched}`);
-      commands += 1;
-    }
-  }
-  await scene.expectExit(0, "postmortem");
-  await scene.expectExit(0, `close --because "contained, restored, learned"`);
-  return commands;
+      return `step done ${id}${vouched}`;
+    });
+  lines.push("postmortem", `close --because "contained, restored, learned"`);
+  for (const line of lines) await scene.expectExit(0, line);
+  return lines.length;
 }

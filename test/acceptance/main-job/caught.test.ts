@@ -6,7 +6,7 @@ const KNOWN = "--evidence-level public-exposure --outage-tolerance minutes";
 const START = `start --no-input --key production-web-app ${KNOWN}`;
 const OUTAGE = `decide outage 5 --because "five minutes are bearable"`;
 
-describe("caught", { timeout: 60_000 }, () => {
+describe("caught", { timeout: 180_000 }, () => {
   it("the wrong key deleted by hand: the old one still works, and an alarm names the new one", async () => {
     await using scene = await openScene();
     await dashboardOnly(scene);

@@ -39,7 +39,7 @@ async function look(scene: Scene): Promise<Seen> {
   };
 }
 
-it("plans every step and does none of them", { timeout: 90_000 }, async () => {
+it("plans every step and does none of them", { timeout: 180_000 }, async () => {
   await using scene = await openScene();
   const planned = await scene.expectExit(
     0,

@@ -7,7 +7,7 @@ interface Refused {
   readonly error: { readonly message: string; readonly hint: string; readonly manual: string[] };
 }
 
-it("leads from start to restored by hand", { timeout: 60_000 }, async () => {
+it("leads from start to restored by hand", { timeout: 180_000 }, async () => {
   await using scene = await openScene();
   await dashboardOnly(scene);
   const { sandbox } = scene;

@@ -5,7 +5,7 @@ import { openScene } from "./scene.ts";
 
 const START = "start --no-input --key production-web-app --secret-file leaked.key";
 
-it("lets a second person in, who can then open the sealed key", { timeout: 60_000 }, async () => {
+it("lets a second person in, who can then open the sealed key", { timeout: 180_000 }, async () => {
   await using scene = await openScene();
   await using sams = await tempHome({ store: scene.home.store });
   const asSam = { as: sams, env: { CLARO_IR_OPERATOR: "sam" } };
@@ -27,7 +27,7 @@ it("lets a second person in, who can then open the sealed key", { timeout: 60_00
 it(
   "records switches, overrides and delays, and refuses what comes too late",
   {
-    timeout: 60_000,
+    timeout: 180_000,
   },
   async () => {
     await using scene = await openScene();
@@ -70,7 +70,7 @@ it(
 it(
   "stands down only where nothing is left half done, and opens again",
   {
-    timeout: 60_000,
+    timeout: 180_000,
   },
   async () => {
     await using scene = await openScene();

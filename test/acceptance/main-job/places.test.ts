@@ -18,7 +18,7 @@ if (what === "write") writeFileSync(file, readFileSync(0, "utf8").trim());
 if (what === "read") process.stdout.write(readFileSync(file, "utf8"));
 `;
 
-it("takes places as they are found", { timeout: 60_000 }, async () => {
+it("takes places as they are found", { timeout: 180_000 }, async () => {
   await using scene = await openScene();
   await forgetPlaces(scene);
   const { sandbox, home } = scene;

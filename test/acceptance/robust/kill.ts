@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Hands } from "./hands.ts";
-import { parsed, type Point, type Stage } from "./stage.ts";
+import { parsed, type Point } from "./point.ts";
+import type { Stage } from "./stage.ts";
 
 /** Preload that ends a process at a chosen moment. */
 const KILL_AT = join(import.meta.dirname, "..", "..", "support", "kill-at.mjs");

@@ -11,7 +11,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cli, jsonOf, tempHome, type Ended, type Home } from "../../support/cli.ts";
+import { jsonOf, tempHome, type Ended, type Home } from "../../support/cli.ts";
+import { expectCode } from "./expect-code.ts";
 import { Hands } from "./hands.ts";
 
 interface Head {
@@ -58,11 +59,7 @@ async function verifyAfter(
   cpSync(home.store, store, { recursive: true });
   chmodSync(store, 0o700);
   change(join(store, "incidents", incident));
-  const args = ["--now", "2027-01-01T00:00:00Z", "verify", ...more];
-  const verified = await cli(args, {
-    home,
-    env: { CLARO_IR_STORE: store, CLARO_IR_TEST_CLOCK: "1" },
-  });
+  const verified = await command(["verify", ...more], store);
   return { verified, store };
 }
 
@@ -74,7 +71,7 @@ describe("verify", () => {
       () => undefined,
       ["--anchor", `${String(last.seq)}:${last.head}`],
     );
-    expect(anchored.code, anchored.stderr).toBe(0);
+    expectCode(anchored, 0);
   });
 
   it.each<[string, (folder: string) => void, string]>([
@@ -131,7 +128,7 @@ describe("verify", () => {
     ],
   ])("%s: exit 7, named", async (name, change, named) => {
     const { verified, store } = await verifyAfter(change);
-    expect(verified.code, verified.stdout + verified.stderr).toBe(7);
+    expectCode(verified, 7);
     // The number of the last event is only known once it is recorded.
     expect(verified.stdout).toContain(name === "an event added" ? file(last.seq + 1) : named);
     if (!named.endsWith(".json") || named === "runbook.json") return;
@@ -193,11 +190,11 @@ describe("index.json", () => {
       for (const [at, args] of commands.entries()) {
         if (at > 0) ways[at % ways.length]?.[1](index);
         const ran = await command(args, store);
-        expect(ran.code, ran.stderr).toBe(0);
+        expectCode(ran, 0);
         const usual = await status();
         for (const [name, spoil] of ways) {
           spoil(index);
-          expect(await status(), name).toEqual(usual);
+          expect({ name, status: await status() }).toEqual({ name, status: usual });
           await command(["rebuild"], store);
         }
         expect(await status()).toEqual(usual);

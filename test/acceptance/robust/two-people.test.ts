@@ -136,16 +136,16 @@ it("two people do 300 commands each at the same time", { timeout: 120_000 }, asy
   expect(Object.keys(codes).sort()).toEqual(["0", "3", "4"].filter((code) => code in codes));
   expect(codes["4"]?.length).toBeGreaterThan(20);
   // Where there is nothing to take back, there is nobody to name.
-  for (const { ended, args } of (codes["4"] ?? []).filter(({ args }) => args[1] !== "reopen"))
-    expect(ended.stdout, args.join(" ")).toMatch(/\b(dana|sam)\b/);
+  for (const { ended, args } of (codes["4"] ?? []).filter((one) => one.args[1] !== "reopen"))
+    expect({ args, said: ended.stdout }).toMatchObject({
+      said: expect.stringMatching(/\b(dana|sam)\b/),
+    });
 
   for (const { op, ended, args } of all) {
     const own = journal.filter((event) => event.op === op);
     const answer = ended.code === 0 ? jsonOf<Answer>(ended) : undefined;
-    expect(
-      own.map((event) => event.type),
-      args.join(" "),
-    ).toEqual(answer?.events ?? []);
+    const types = own.map((event) => event.type);
+    expect({ args, types }).toEqual({ args, types: answer?.events ?? [] });
     if (answer === undefined || own.length === 0) continue;
     expect(answer).toMatchObject({ opId: op, durable: true });
     expect(own.at(-1)).toMatchObject({ seq: answer.seq, sha256: answer.head });

@@ -21,7 +21,7 @@ import {
   type Home,
   type SandboxHandle,
 } from "../../support/cli.ts";
-import { leafCommands } from "../leaf-commands.ts";
+import { printingCommands } from "../leaf-commands.ts";
 import { missingKeys, STATUS_EXAMPLE } from "./contract.ts";
 import { problemsOf } from "./described.ts";
 import {
@@ -120,7 +120,7 @@ async function journalEvents({ store }: Home): Promise<readonly unknown[]> {
 describe("--json", () => {
   it("is checked here for every command", () => {
     const typed = new Set(LINES.filter((one) => one.error !== true).map((one) => one.command));
-    const expected = leafCommands().filter((command) => !BY_HAND.includes(command));
+    const expected = printingCommands().filter((command) => !BY_HAND.includes(command));
     expect([...typed].sort()).toEqual([...expected].sort());
   });
 

@@ -101,6 +101,7 @@ export const BARE: readonly Line[] = [
   line("step skip", "schedule-review --because small"),
   line("step waive", "update-procedures --because small"),
   fails(3, "run", "create-replacement-key"),
+  fails(2, "resume"),
   line("stand-down", "--because false-alarm"),
   line("reopen", "--because not-so-false --incident {incident}"),
   line("rebuild"),

@@ -39,8 +39,6 @@ const ALL = combinations();
 function expected(facts: AdviceFacts): readonly [string, string, number] {
   const confirmed = facts.evidence === "confirmed-abuse";
   const isPublic = facts.evidence === "public-exposure";
-  const contain = (rule: string) => [rule, "contain-first", 0] as const;
-  const replace = (rule: string, ceiling: number) => [rule, "replace-first", ceiling] as const;
   if (facts.environment !== "production" && (confirmed || isPublic)) return contain("D1");
   if (facts.standby === "yes") return contain("D2");
   if (facts.canDisable === "yes" && (confirmed || isPublic)) return contain("D3");

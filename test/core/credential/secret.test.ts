@@ -1,6 +1,6 @@
 // A secret value does not print, whatever is done with it.
 import { format, inspect } from "node:util";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Secret } from "../../../src/core/credential/secret.ts";
 import { vendorsOf } from "../../../src/core/credential/vendor.ts";
@@ -11,7 +11,7 @@ describe("a Secret", () => {
   const secret = new Secret(VALUE);
 
   it.each<[string, () => unknown]>([
-    ["template", () => `${secret}`],
+    ["template", () => `${secret as unknown as string}`],
     ["String()", () => String(secret)],
     // oxlint-disable-next-line prefer-template -- concatenation is what is tested
     ["concatenation", () => "key: " + secret],
@@ -20,12 +20,12 @@ describe("a Secret", () => {
     ["inspect", () => inspect({ secret }, { depth: 9, showHidden: true, getters: true })],
     ["inspect of an array", () => inspect([[secret]])],
     ["format", () => format("%s %o %O %j", secret, secret, secret, secret)],
-    ["error message", () => new Error(`refused ${secret}`).message],
+    ["error message", () => new Error(`refused ${String(secret)}`).message],
     ["error with it as cause", () => inspect(new Error("x", { cause: secret }))],
     ["error with it as property", () => inspect(Object.assign(new Error("x"), { secret }))],
     ["keys and entries", () => JSON.stringify([Object.keys(secret), Object.entries(secret)])],
-    ["spread", () => JSON.stringify({ ...secret })],
-    ["clone", () => inspect(structuredClone({ ...secret }))],
+    ["spread", () => JSON.stringify(Object.assign({}, secret))],
+    ["clone", () => inspect(structuredClone(Object.assign({}, secret)))],
     ["property names", () => Reflect.ownKeys(secret).map(String).join()],
   ])("does not show in %s", (_where, print) => {
     const text = String(print());
@@ -44,7 +44,7 @@ describe("a Secret", () => {
       fc.property(fc.string({ minLength: 0, maxLength: 60 }), (value) => {
         const one = new Secret(value);
         expect(one.last4).toBe(value.length >= 12 ? value.slice(-4) : "");
-        expect(`${one}`).toBe(`[secret …${one.last4}]`);
+        expect(String(one)).toBe(`[secret …${one.last4}]`);
         expect(value.startsWith(one.prefix)).toBe(true);
         expect(one.prefix.length).toBeLessThanOrEqual(20);
       }),

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEAD_ANSWERS, DEAD_SPAN, judge } from "../../../src/core/credential/verdict.ts";
 import type { Verdict } from "../../../src/core/incident/event.ts";

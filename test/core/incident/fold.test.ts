@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evolve, fold, toState, type Folded } from "../../../src/core/incident/fold.ts";
 import type { IncidentFact } from "../../../src/core/incident/event.ts";

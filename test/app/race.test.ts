@@ -1,0 +1,114 @@
+// Several writers on one incident: everybody lands, a decision is made again on what the other wrote, nothing is there twice.
+import { describe, expect, it } from "vitest";
+import { addKeys } from "../../src/app/declare.ts";
+import { close } from "../../src/app/end.ts";
+import { loadIncident, record, worldOf } from "../../src/app/incident.ts";
+import { Secret } from "../../src/core/credential/secret.ts";
+import { failure, run } from "../support/memory-app.ts";
+import { note, open, settleAll, step } from "../support/checklist-app.ts";
+
+describe("two writers", () => {
+  it("at the same moment both land, in one order, and both see it", async () => {
+    const { room, dana, kim, id } = await open();
+    await loadIncident(kim, id);
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        record(index % 2 === 0 ? dana : kim, id, [note(`n${String(index)}`)]),
+      ),
+    );
+    const notes = (await room.events(id)).filter((event) => event.type === "note.added");
+    expect(notes).toHaveLength(20);
+    expect(new Set(notes.map((event) => event.data.text)).size).toBe(20);
+    expect(await room.journal.verify(id)).toEqual([]);
+    const [a, b] = await Promise.all([loadIncident(dana, id), loadIncident(kim, id)]);
+    expect(worldOf(dana, a).state).toEqual(worldOf(kim, b).state);
+  });
+
+  it("of the same step: one wins, the other learns who", async () => {
+    const { dana, kim, id } = await open();
+    const outcomes = await Promise.allSettled(
+      [dana, kim].map((app) => step(app, id, "done", { step: "preserve-logs" })),
+    );
+    expect(outcomes.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
+    const lost = outcomes.find((one) => one.status === "rejected");
+    expect(lost?.reason).toMatchObject({ kind: "conflict", code: "already-settled" });
+  });
+
+  it("a decision is made again on what the other wrote", async () => {
+    const { room, dana, kim, id } = await open();
+    room.race = {
+      cut: 0,
+      rival: () => step(kim, id, "waive", { step: "preserve-logs", because: "none kept" }),
+    };
+    const error = await failure(step(dana, id, "done", { step: "preserve-logs" }));
+    expect([error.exitCode, error.message]).toEqual([4, expect.stringContaining("waived, by kim")]);
+  });
+
+  it("whose events come into the middle of a batch: the rest follows, nothing is there twice", async () => {
+    const { room, dana, kim, id } = await open();
+    for (const cut of [1, 2]) {
+      const name = `logs ${String(cut)}`;
+      room.race = { cut, rival: () => record(kim, id, [note(`rival ${String(cut)}`)]) };
+      const lines = await step(dana, id, "done", {
+        step: cut === 1 ? "preserve-logs" : "document-timeline",
+        facts: [`logLocations=${name}`],
+      });
+      expect(lines.filter((line) => line.endsWith("completed"))).toHaveLength(1);
+    }
+    const events = await room.events(id);
+    const since = events.slice(
+      events.findIndex((event) => event.type === "fact.set" && event.data.name === "logLocations"),
+    );
+    expect(since.map((event) => `${event.by} ${event.type}`)).toEqual([
+      "dana fact.set",
+      "kim note.added",
+      "dana step.completed",
+      "dana fact.set",
+      "dana step.completed",
+      "kim note.added",
+    ]);
+  });
+
+  it("behind an intent: the act goes on, once", async () => {
+    const { room, dana, kim, id } = await open();
+    room.race = { cut: 1, rival: () => record(kim, id, [note("meanwhile")]) };
+    expect((await run(dana, id, "create-replacement-key")).exitCode).toBe(0);
+    expect(room.vendor.made).toBe(1);
+    const intents = (await room.types(id)).filter((type) => type === "effect.intended");
+    expect(intents).toHaveLength(1);
+  });
+
+  it("into the middle of a closing: it is judged again", async () => {
+    const { room, dana, kim, id } = await open();
+    await settleAll(dana, id);
+    room.race = {
+      cut: 2,
+      rival: () => step(kim, id, "reopen", { step: "train-team", because: "not held" }),
+    };
+    const error = await failure(close(dana, id, "over"));
+    expect([error.exitCode, error.message]).toEqual([3, expect.stringContaining("train-team")]);
+    expect((await room.state(id)).state).toBe("open");
+  });
+
+  it("adding the same key: one of them", async () => {
+    const { room, dana, kim, id } = await open();
+    const claim = {
+      name: "production-other",
+      secret: new Secret("sk_live_AnotherLeakedKey00042"),
+      keyId: undefined,
+    };
+    const answers = {
+      environment: "production",
+      provider: "acme",
+      targets: [],
+      facts: {},
+      strategy: undefined,
+      because: undefined,
+    } as const;
+    const outcomes = await Promise.allSettled(
+      [dana, kim].map((app) => addKeys(app, id, [claim], answers)),
+    );
+    expect(outcomes.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(Object.keys((await room.state(id)).credentials)).toEqual(["c1", "c2"]);
+  });
+});
