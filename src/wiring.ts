@@ -183,11 +183,17 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
   };
 }
 
-async function openDrill(self: Process, options: GlobalOptions, seed: number): Promise<Stage> {
+async function openDrill(
+  self: Process,
+  options: GlobalOptions,
+  drill: Parameters<Host["openDrill"]>[1],
+): Promise<Stage> {
   const { store } = await openReading(options);
   const { openStage } = await import("./wiring-drill.ts");
   return openStage({
-    seed,
+    seed: drill.seed,
+    pace: drill.pace,
+    incident: drill.incident,
     folder: join(store.location, "drills"),
     env,
     osUser: surroundings().osUser,
@@ -224,7 +230,7 @@ export function createWiring(around: Surroundings): Host {
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),
-    openDrill: (options, seed) => openDrill(self, options, seed),
+    openDrill: (options, drill) => openDrill(self, options, drill),
     temporaryFolder: (prefix) => mkdtemp(join(tmpdir(), prefix)),
   };
 }

@@ -39,10 +39,15 @@ export interface SandboxAddress {
   readonly oldKeyId: string;
 }
 
+/** Sandbox seconds in a second; `virtual`: time passes only by waiting. */
+export type DrillPace = "virtual" | number;
+
 /** A rehearsal's stage: the sandbox runs as a child, and the app's clock moves its time. */
 export interface Stage {
   readonly app: App;
   readonly sandbox: SandboxAddress;
+  /** Remember which incident is rehearsed here, so that it can be taken up again. */
+  mark(incident: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,7 +68,15 @@ export interface Host {
   /** Resolves the operator too. Exit 2 when it is unclear who acts. */
   openApp(options: GlobalOptions): Promise<App>;
   loadRunbook(idOrFile: string): Promise<RunbookFile>;
-  openDrill(options: GlobalOptions, seed: number): Promise<Stage>;
+  /** A new stage, or that of a rehearsal taken up again. */
+  openDrill(
+    options: GlobalOptions,
+    drill: {
+      readonly seed: number;
+      readonly pace: DrillPace;
+      readonly incident?: string;
+    },
+  ): Promise<Stage>;
   /** A new private folder. */
   temporaryFolder(prefix: string): Promise<string>;
 }

@@ -38,7 +38,7 @@ export async function rehearse(
     import("../app/drill/play.ts"),
     import("../app/post-mortem.ts"),
   ]);
-  const stage = await host.openDrill(options, seed);
+  const stage = await host.openDrill(options, { seed, pace: "virtual" });
   const { app, sandbox } = stage;
   function tell(line: string): void {
     if (options.json !== true) host.output.out(line);
@@ -64,6 +64,7 @@ export async function rehearse(
       restricted: false,
       drill: true,
     });
+    await stage.mark(id);
     tell(`DRILL ${id} declared, nothing real is touched`);
     const score = await play({ app, incident: id, pace: paceOf(seed), tell }, seed);
     const postmortem = await writePostMortem(app, id, { clean: host.output.redact });

@@ -17,8 +17,11 @@ describe("deploying", () => {
     const app = room.app();
     const id = await begin(app);
     await run(app, id, CREATE);
-    const states = async () =>
-      (await room.state(id)).credentials["c1"]!.targets.map((one) => `${one.id} ${one.state}`);
+    async function states() {
+      return (await room.state(id)).credentials["c1"]!.targets.map(
+        (one) => `${one.id} ${one.state}`,
+      );
+    }
     return { room, app, id, states };
   }
 

@@ -26,6 +26,8 @@ export interface SandboxStart {
   readonly command: readonly string[];
   readonly workspace: string;
   readonly seed: number;
+  /** Sandbox seconds in a second, or moved by hand. */
+  readonly pace: "virtual" | number;
   readonly startMs: number;
   readonly http: Http;
 }
@@ -63,12 +65,12 @@ function ended(child: ChildProcess): Promise<void> {
 
 /** Start it and wait until it is ready. */
 export async function startSandboxChild(options: SandboxStart): Promise<SandboxChild> {
-  const { command, workspace, seed, startMs, http } = options;
+  const { command, workspace, seed, pace, startMs, http } = options;
   const [program, ...leading] = command;
   const args = [
     ...leading,
     "sandbox",
-    "--manual-clock",
+    ...(pace === "virtual" ? ["--manual-clock"] : ["--speed", String(pace)]),
     "--start",
     toInstant(startMs),
     "--seed",

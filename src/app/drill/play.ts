@@ -178,7 +178,11 @@ export async function play(player: Player, seed: number): Promise<Score> {
     if (next === undefined) break;
     await playOne(player, next);
   }
-  const world = await worldNow(player);
+  return scoreOf(await worldNow(player), seed);
+}
+
+/** The score of a rehearsal as it stands. */
+export function scoreOf(world: World, seed: number): Score {
   const { state } = world;
   function after(at: string | null): number | null {
     return at === null ? null : between(state.declaredAt, at);

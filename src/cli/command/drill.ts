@@ -11,6 +11,7 @@ import { optionsOf } from "../session.ts";
 interface DrillOptions extends GlobalOptions {
   readonly auto?: boolean;
   readonly seed: string;
+  readonly speed: string;
   readonly strategy?: Strategy;
 }
 
@@ -28,6 +29,14 @@ function whole(flag: string, text: string): number {
   if (Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
   throw new ClaroIrError("usage", "bad-number", `--${flag} is no whole number.`, {
     hint: `--${flag} 7`,
+  });
+}
+
+function speedOf(text: string): number {
+  const speed = Number(text);
+  if (Number.isFinite(speed) && speed > 0) return speed;
+  throw new ClaroIrError("usage", "bad-speed", "--speed is no positive number.", {
+    hint: "--speed 60",
   });
 }
 
@@ -50,8 +59,12 @@ function scoreLines(score: Score): readonly string[] {
 async function drill(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<DrillOptions>(command);
   const seed = whole("seed", options.seed);
-  if (options.auto !== true && cli.host.interactive)
-    cli.host.output.err("This drill plays itself; follow it, then try the commands it shows.");
+  if (options.auto !== true && options.json !== true && cli.host.interactive) {
+    const { rehearseWithPerson } = await import("../rehearsal-guided.ts");
+    const score = await rehearseWithPerson(cli.host, options, seed, speedOf(options.speed));
+    for (const line of scoreLines(score)) cli.host.output.out(line);
+    return;
+  }
   const { rehearse } = await import("../rehearsal.ts");
   const result = await rehearse(cli.host, options, seed, options.strategy);
   const { output } = cli.host;
@@ -68,11 +81,7 @@ async function drill(cli: Cli, command: Command): Promise<void> {
 async function sandbox(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<SandboxOptions>(command);
   const { runSandbox } = await import("../../sandbox/main.ts");
-  const speed = Number(options.speed);
-  if (!Number.isFinite(speed) || speed <= 0)
-    throw new ClaroIrError("usage", "bad-speed", "--speed is no positive number.", {
-      hint: "--speed 60",
-    });
+  const speed = speedOf(options.speed);
   const workspace = options.workspace ?? (await cli.host.temporaryFolder("claro-ir-sandbox-"));
   await runSandbox({
     seed: whole("seed", options.seed),
@@ -91,6 +100,7 @@ export function registerDrill(cli: Cli): void {
     .description("a rehearsal on the built-in sandbox; nothing real is touched")
     .option("--auto", "plays itself on virtual time")
     .option("--seed <n>", "the same seed gives the same rehearsal", "1")
+    .option("--speed <n>", "rehearsal seconds in a second, on a terminal", "1")
     .addOption(
       new Option("--strategy <name>", "else the decision table says").choices([
         "contain-first",

@@ -11,13 +11,20 @@ async function resume(cli: Cli, command: Command): Promise<void> {
     throw new ClaroIrError("usage", "no-terminal", "The guided session needs a terminal.", {
       hint: "claro-ir next",
     });
-  const [{ chooseIncident }, { meanwhile }, { guidedSession }] = await Promise.all([
+  const [{ chooseIncident, readState }, { meanwhile }, { guidedSession }] = await Promise.all([
     import("../../app/list.ts"),
     import("../../app/guided/meanwhile.ts"),
     import("../../app/guided/session.ts"),
   ]);
+  const reading = await cli.host.openReading(options);
+  const named = options.incident ?? cli.host.env["CLARO_IR_INCIDENT"];
+  const incident = await chooseIncident(reading, named);
+  if ((await readState(reading, incident)).drill) {
+    const { resumeRehearsal } = await import("../rehearsal-guided.ts");
+    await resumeRehearsal(cli.host, options, incident);
+    return;
+  }
   const app = await cli.host.openApp(options);
-  const incident = await chooseIncident(app, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
   function show(line: string): void {
     cli.host.output.err(line);
   }

@@ -124,16 +124,18 @@ function stateWith(credential: CredentialState): IncidentState {
 describe("what the cut waits for", () => {
   it(`is the reference's rule, over ${String(ALL.length)} combinations`, () => {
     let open = 0;
+    const wrong: unknown[] = [];
     for (const facts of ALL) {
       const credential = credentialOf(facts);
       const missing = missingToBlock(stateWith(credential), credential, SOON);
-      if ((missing.length === 0) !== mayBlock(facts))
-        expect.fail(`${JSON.stringify(facts)}: ${JSON.stringify(missing)}`);
-      if (missing.length === 0) open += 1;
-      for (const one of missing)
-        if (one.why === "" || !/^claro-ir [a-z]/.test(one.command))
-          expect.fail(`no way out of ${one.what}`);
+      const isOpen = missing.length === 0;
+      if (isOpen) open += 1;
+      if (isOpen !== mayBlock(facts)) wrong.push([facts, missing]);
+      // there is always a way out of what is missing
+      const lost = missing.filter((one) => one.why === "" || !/^claro-ir [a-z]/.test(one.command));
+      wrong.push(...lost);
     }
+    expect(wrong.slice(0, 2)).toEqual([]);
     expect(open).toBeGreaterThan(100);
     expect(open).toBeLessThan(ALL.length / 2);
   });

@@ -74,6 +74,7 @@ describe("which step and which key", () => {
   });
 
   it("a key that was worked on is not dropped", () => {
+    expect.hasAssertions();
     two
       .and(c1.created)
       .when((world) => dropCredential(world, "c1", "b"))

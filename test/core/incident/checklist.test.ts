@@ -137,7 +137,9 @@ describe("needs", () => {
 
   it("are satisfied by every way of settling, and by nothing else", () => {
     const need = { step: "preserve-logs", credential: null };
-    const waits = (now: Given) => item(now, "collect-access-logs").blockedBy;
+    function waits(now: Given) {
+      return item(now, "collect-access-logs").blockedBy;
+    }
     expect(waits(start)).toEqual(["preserve-logs"]);
     expect(waits(start.and(fact("step.started", { ...need, takeOver: null })))).toEqual([
       "preserve-logs",
@@ -171,9 +173,12 @@ describe("needs", () => {
 
   it("on a credential step from incident scope mean every live credential", () => {
     const two = given(started({ keys: keys({}, { name: "production-b" }) }));
-    const waits = (now: Given) =>
-      unmetNeeds(RUNBOOK, now.state, findStep(RUNBOOK, "verify-recovery")!, null);
-    const proof = (credential: string) => done("verify-replacement-live", credential);
+    function waits(now: Given) {
+      return unmetNeeds(RUNBOOK, now.state, findStep(RUNBOOK, "verify-recovery")!, null);
+    }
+    function proof(credential: string) {
+      return done("verify-replacement-live", credential);
+    }
     expect(waits(two)).toEqual(["verify-replacement-live"]);
     expect(waits(two.and(proof("c1")))).toEqual(["verify-replacement-live"]);
     expect(waits(two.and(proof("c1"), proof("c2")))).toEqual([]);

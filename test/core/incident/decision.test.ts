@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { decide, type DecideCommand } from "../../../src/core/incident/decide/decision.ts";
 import { completeStep } from "../../../src/core/incident/decide/step.ts";
 import { between, DAY, HOUR, MINUTE } from "../../../src/core/instant.ts";
-import { fact, given, key, keys, on, started, type Given } from "../../support/given.ts";
+import { fact, given, key, on, started, type Given } from "../../support/given.ts";
 
 const c1 = on("c1");
 const start = given(started());
@@ -45,6 +45,7 @@ describe("every decision", () => {
   });
 
   it("is refused once the incident has ended", () => {
+    expect.hasAssertions();
     const ended = start.and(fact("incident.closed", { because: "b" }));
     ended.when(says("severity", "P3")).thenRefused("not-open");
   });
@@ -117,6 +118,7 @@ describe("the ceiling", () => {
   });
 
   it("is moved by no more than its own length", () => {
+    expect.hasAssertions();
     replacing.when(says("ceiling", "+60m")).thenFacts("ceiling.extended");
     replacing.when(says("ceiling", "+61m")).thenRefused("bad-value");
     replacing.when(says("ceiling", "7d")).thenRefused("bad-value");
@@ -126,6 +128,7 @@ describe("the ceiling", () => {
   });
 
   it("is not there under contain-first, nor once the old key is cut", () => {
+    expect.hasAssertions();
     start.when(says("ceiling", "+15m")).thenRefused("no-ceiling");
     replacing.and(c1.blocked()).when(says("ceiling", "+15m")).thenRefused("already-blocked");
   });
@@ -153,6 +156,7 @@ describe("an override", () => {
   });
 
   it("is no acceptance of an outage under contain-first", () => {
+    expect.hasAssertions();
     start
       .and(c1.captured, c1.override)
       .when((world) => completeStep(world, { step: "block-compromised-key" }))

@@ -31,7 +31,7 @@ const effect = {
 
 /** Any fact about one of two keys or the incident, in any order: the journal is believed, whatever it says. */
 function anyFact(): fc.Arbitrary<IncidentFact> {
-  const of = (credential: string) => {
+  function of(credential: string) {
     const one = on(credential);
     return [
       one.captured,
@@ -62,7 +62,7 @@ function anyFact(): fc.Arbitrary<IncidentFact> {
       fact("key.alarmed", { credential, what: "still-alive", detail: "" }),
       fact("ceiling.extended", { credential, byMs: MINUTE, because: "b" }),
     ];
-  };
+  }
   const incident = [
     done("alert-security-team"),
     done("review-audit-logs"),
@@ -286,9 +286,9 @@ describe("phases", () => {
         (one) => one.type !== "step.completed" || one.data.step !== step.id,
       );
       const now = given(started()).and(...rest);
-      expect(now.state.phase, step.id).toBe("immediate");
+      expect([step.id, now.state.phase]).toEqual([step.id, "immediate"]);
       const waived = fact("step.waived", { step: step.id, credential, because: "b" });
-      expect(now.and(waived).state.phase, step.id).toBe("investigation");
+      expect([step.id, now.and(waived).state.phase]).toEqual([step.id, "investigation"]);
     }
   });
 });

@@ -1,7 +1,6 @@
 // Both machines walked: what may never happen does not, there is always a way out, and they say what decide says.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide } from "../../../src/core/incident/decide/decision.ts";
 import { closeIncident, reopenIncident, standDown } from "../../../src/core/incident/decide/end.ts";
 import { completeStep } from "../../../src/core/incident/decide/step.ts";
 import { ClaroIrError } from "../../../src/core/error.ts";

@@ -31,19 +31,20 @@ function words(command: string): readonly string[] {
 }
 
 describe("what is typed", () => {
-  const ready = (name: string) =>
-    given(started({ keys: [key({ name })] })).and(
+  function ready(name: string) {
+    return given(started({ keys: [key({ name })] })).and(
       c1.captured,
       c1.outage,
       done("accept-outage", "c1"),
     );
+  }
 
   it.each(["production-web-app", "my key", "it's", "$(reboot)", "`id`", "a;b", 'a"b', "ключ"])(
     "for a key named %s is still one word for the shell",
     (name) => {
       const line = next(ready(name)).find((one) => one.step === "block-compromised-key")!;
       expect(words(line.command).at(-1)).toBe(name);
-      if (/[^\w.:@%+,/-]/.test(name)) expect(line.command).toMatch(/--confirm '/);
+      expect(line.command.includes("--confirm '")).toBe(name !== "production-web-app");
     },
   );
 

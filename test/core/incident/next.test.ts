@@ -32,7 +32,7 @@ function first(now: Given): string {
 /** A command line that holds nothing but words and double quotes, in words. */
 function plainWords(command: string): readonly string[] {
   const found = [...command.matchAll(/\s*("[^"]*"|[^\s"']+)/gy)].map((match) => match[1] ?? "");
-  expect(found.join(" "), "a quote is left open").toBe(command);
+  expect(found.join(" ")).toBe(command);
   return found;
 }
 
@@ -40,14 +40,14 @@ const VERBS = ["run", "step", "decide", "reconcile", "close"];
 
 function wellFormed(now: Given, { command, why, step }: NextStep): void {
   const [program, verb, ...rest] = plainWords(command);
-  expect([program, VERBS.includes(verb ?? "")], command).toEqual(["claro-ir", true]);
+  expect([command, program, VERBS.includes(verb ?? "")]).toEqual([command, "claro-ir", true]);
   expect(command).not.toMatch(/undefined|null|NaN|\[object|\n|--\w[\w-]*\s*$/);
   expect(why).not.toMatch(/undefined|null|\[object|\n/);
   expect(why).not.toBe("");
   const holes = command.match(/<[^>]*>/g) ?? [];
   for (const hole of holes) expect(["<why>", "<how you know>"]).toContain(hole);
   if (verb === "run" || verb === "step")
-    expect(findStep(RUNBOOK, (verb === "run" ? rest[0] : rest[1]) ?? "")?.id, command).toBe(step);
+    expect(findStep(RUNBOOK, (verb === "run" ? rest[0] : rest[1]) ?? "")?.id).toBe(step);
   const at = rest.indexOf("--credential");
   if (at !== -1) expect(Object.keys(now.state.credentials)).toContain(rest[at + 1]);
 }
@@ -157,7 +157,9 @@ describe("the path to containment", () => {
         keys: keys({ name: "staging-a", environment: "staging" }, { name: "production-b" }),
       }),
     );
-    const ids = (now: Given) => next(now).map((one) => one.credential);
+    function ids(now: Given) {
+      return next(now).map((one) => one.credential);
+    }
     expect(ids(two).slice(0, 2)).toEqual(["c2", "c1"]);
     const contained = two.and(
       on("c2").blocked(),
@@ -169,7 +171,10 @@ describe("the path to containment", () => {
 
   it("never proposes the cut while something is missing for it", () => {
     const replacing = given(started({ keys: [key({ strategy: "replace-first" })] })).and(
-      ...[c1.captured, c1.created, c1.sealed, c1.written("web-env")],
+      c1.captured,
+      c1.created,
+      c1.sealed,
+      c1.written("web-env"),
       done("create-replacement-key", "c1"),
       done("store-replacement-key", "c1"),
       done("deploy-replacement-key", "c1"),
@@ -218,10 +223,10 @@ describe("after the path", () => {
     const [line] = next(contained);
     const step = findStep(RUNBOOK, line!.step)!;
     const awaited = new Set<string>();
-    const add = (id: string) => {
+    function add(id: string) {
       awaited.add(id);
       for (const need of findStep(RUNBOOK, id)?.needs ?? []) if (!awaited.has(need)) add(need);
-    };
+    }
     for (const one of RUNBOOK.steps) if (one.tier !== "support") add(one.id);
     expect(step.phase).toBe("immediate");
     expect(awaited.has(step.id)).toBe(true);
@@ -234,7 +239,7 @@ describe("after the path", () => {
         const item = checklist(RUNBOOK, now.state).find(
           (one) => one.step.id === line.step && (one.credential?.id ?? null) === line.credential,
         );
-        expect([item?.state, item?.blockedBy], line.step).toEqual([expect.any(String), []]);
+        expect([line.step, item?.blockedBy]).toEqual([line.step, []]);
         expect(isSettled(item!.state)).toBe(false);
       }
       const [one] = next(now);
