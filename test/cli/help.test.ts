@@ -5,7 +5,7 @@ import { createOutput } from "../../src/adapters/terminal/output.ts";
 import type { Host } from "../../src/cli/host.ts";
 import { run } from "../../src/cli/program.ts";
 import { publishedSchemas } from "../../src/cli/schema/index.ts";
-import { printingCommands, registeredProgram } from "./leaf-commands.ts";
+import { registeredProgram } from "./leaf-commands.ts";
 
 interface Said {
   readonly code: number;
@@ -131,18 +131,21 @@ describe("what does not exist", () => {
 });
 
 describe("schema", () => {
-  it("lists every name, and prints each as words or joined", async () => {
+  it("lists every name", async () => {
     const { out } = await say(["schema"]);
-    const names = words(out);
-    expect(names).toEqual(Object.keys(publishedSchemas()));
-    for (const command of printingCommands()) {
+    expect(words(out)).toEqual(Object.keys(publishedSchemas()));
+  });
+
+  it.each(["run", "step list", "credential add"])(
+    "of `%s` is found as typed or joined",
+    async (command) => {
       const joined = await say(["schema", command.replaceAll(" ", "-")]);
       expect(joined.code).toBe(0);
       expect(JSON.parse(joined.out)).toMatchObject({ title: `claro-ir ${command} --json` });
       expect(await say(["schema", ...command.split(" ")])).toEqual(joined);
       expect(await say(["schema", command])).toEqual(joined);
-    }
-  });
+    },
+  );
 
   it.each(["nothing", "constructor"])("of %s there is none", async (name) => {
     const { code, err } = await say(["schema", name]);

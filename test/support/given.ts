@@ -12,7 +12,14 @@ import {
 } from "../../src/core/incident/decide/declare.ts";
 import type { Actor, World } from "../../src/core/incident/decide/world.ts";
 import type { IncidentEvent, IncidentFact, IncidentType } from "../../src/core/incident/event.ts";
-import { compile, fold, toState, type Compiled } from "../../src/core/incident/fold.ts";
+import {
+  compile,
+  evolve,
+  fold,
+  toState,
+  type Compiled,
+  type Folded,
+} from "../../src/core/incident/fold.ts";
 import type { CredentialState, IncidentState } from "../../src/core/incident/state.ts";
 import { plus, SECOND } from "../../src/core/instant.ts";
 import type { Runbook } from "../../src/core/runbook/runbook.ts";
@@ -80,7 +87,7 @@ export function eventsOf(past: readonly Past[]): readonly IncidentEvent[] {
   return past.map((one, index) => toEvent(one, index + 1));
 }
 
-export function headOf(events: readonly IncidentEvent[]) {
+export function headOf(events: readonly unknown[]) {
   return { seq: events.length, hash: String(events.length).padStart(64, "0") };
 }
 
@@ -133,15 +140,13 @@ export function declaration(told: Partial<DeclareInput> = {}): DeclareInput {
   };
 }
 
-/** What follows from facts by themselves. */
-export function cascade(
+/** Facts with what follows from them by itself. */
+function cascade(
   compiled: Compiled,
-  past: readonly Past[],
+  folded: Folded | undefined,
   facts: readonly IncidentFact[],
-  after = 0,
+  after: number,
 ): readonly IncidentFact[] {
-  const events = eventsOf(past);
-  const folded = events.length === 0 ? undefined : fold(compiled, events, headOf(events));
   return withCascade(compiled, folded, facts, (one, seq) =>
     toEvent({ fact: one, after, by: "dana", occurred: undefined }, seq),
   );
@@ -153,7 +158,7 @@ export function started(
   compiled: Compiled = COMPILED,
 ): readonly Past[] {
   const facts = declareIncident(declaration(told), DECLARED);
-  return at(0, ...cascade(compiled, [], facts));
+  return at(0, ...cascade(compiled, undefined, facts, 0));
 }
 
 export interface Outcome {
@@ -181,8 +186,19 @@ export interface Given {
 interface Setting {
   readonly compiled: Compiled;
   readonly past: readonly Past[];
+  /** The past, folded. */
+  readonly folded: Folded;
   readonly after: number;
   readonly actor: Actor;
+}
+
+/** The same incident with more past: only that is folded. */
+function extended(setting: Setting, more: readonly Past[]): Setting {
+  const past = [...setting.past, ...more];
+  let { folded } = setting;
+  for (const [index, one] of more.entries())
+    folded = evolve(setting.compiled, folded, toEvent(one, setting.past.length + index + 1));
+  return { ...setting, past, folded: { ...folded, head: headOf(past) } };
 }
 
 function outcome(setting: Setting, facts: readonly IncidentFact[] | undefined, error: unknown) {
@@ -192,14 +208,14 @@ function outcome(setting: Setting, facts: readonly IncidentFact[] | undefined, e
     thenFacts(...types: readonly IncidentType[]): Given {
       if (facts === undefined) throw error;
       expect(facts.map((one) => one.type)).toEqual(types);
-      const all = cascade(setting.compiled, setting.past, facts, setting.after);
+      const all = cascade(setting.compiled, setting.folded, facts, setting.after);
       const made = all.map((one) => ({
         fact: one,
         after: setting.after,
         by: setting.actor.id,
         occurred: undefined,
       }));
-      return scene({ ...setting, past: [...setting.past, ...made] });
+      return scene(extended(setting, made));
     },
     thenRefused(code: string): ClaroIrError {
       expect(facts, "it was not refused").toBeUndefined();
@@ -212,8 +228,7 @@ function outcome(setting: Setting, facts: readonly IncidentFact[] | undefined, e
 }
 
 function scene(setting: Setting): Given {
-  const events = eventsOf(setting.past);
-  const folded = fold(setting.compiled, events, headOf(events));
+  const { folded } = setting;
   const state = toState(folded);
   const world: World = {
     compiled: setting.compiled,
@@ -224,7 +239,7 @@ function scene(setting: Setting): Given {
     suppose: (one) =>
       toEvent(
         { fact: one, after: setting.after, by: setting.actor.id, occurred: undefined },
-        events.length + 1,
+        setting.past.length + 1,
       ),
   };
   return {
@@ -241,7 +256,7 @@ function scene(setting: Setting): Given {
         if (Array.isArray(one)) return one as readonly Past[];
         return "fact" in one ? [one] : at(setting.after, one as IncidentFact);
       });
-      return scene({ ...setting, past: [...setting.past, ...added] });
+      return scene(extended(setting, added));
     },
     when(decision) {
       try {
@@ -256,5 +271,7 @@ function scene(setting: Setting): Given {
 /** An incident with this past, seen ten seconds after its last fact, by its owner. */
 export function given(past: readonly Past[], compiled: Compiled = COMPILED): Given {
   const after = Math.max(...past.map((one) => one.after)) + 10 * SECOND;
-  return scene({ compiled, past, after, actor: DANA });
+  const events = eventsOf(past);
+  const folded = fold(compiled, events, headOf(events));
+  return scene({ compiled, past, folded, after, actor: DANA });
 }

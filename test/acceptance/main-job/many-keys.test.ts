@@ -163,7 +163,7 @@ ${VENDORS.map((one) => targetOf(one, at[one], "web") + targetOf(one, at[one], "w
 
     // Two people at once on the keys that can be reached; whatever is tried on the dead vendor's ends honestly.
     async function tryTheDead(): Promise<void> {
-      for (const { id } of dead) {
+      for (const { id, name } of dead) {
         const on = `--credential ${id}`;
         await ok(`decide outage 5 ${on} --because "it is down anyway"`, "sam");
         const create = `run create-replacement-key ${on}`;

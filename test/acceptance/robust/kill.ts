@@ -120,7 +120,7 @@ export async function judge(point: Point): Promise<readonly string[]> {
   faults.push(...(await judgeKeys(point, credential?.new.keyId)));
   const lost = point.lostAcknowledgements();
   if (lost.length > 0) faults.push(`acknowledged and lost: ${JSON.stringify(lost)}`);
-  const verified = await point.run(["verify"]);
+  const verified = await point.by(["verify"]);
   if (verified.code !== 0) faults.push(`verify ended ${String(verified.code)}: ${verified.stdout}`);
   return faults;
 }

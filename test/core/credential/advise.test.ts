@@ -140,8 +140,9 @@ describe("severity", () => {
         for (const [index, abuse] of abuses.entries()) {
           const more = deriveSeverity(facts, abuse, 2);
           const there = deriveSeverity({ ...facts, environment: "production" }, abuse, 1);
-          expect([more, levels[index]].toSorted()[0]).toBe(more);
-          expect([there, levels[index]].toSorted()[0]).toBe(there);
+          const one = levels[index] ?? "";
+          // as text P1 comes before P2
+          expect([more <= one, there <= one]).toEqual([true, true]);
         }
       }
     },
