@@ -6,6 +6,7 @@ import { MINUTE } from "../core/instant.ts";
 import type { CredentialState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import type { RunResult } from "./effect/effect.ts";
+import { recordDeath } from "./effect/prove-dead.ts";
 import { probeOld, probeUntilDead, verdictExit } from "./effect/probe.ts";
 import { loadIncident, record, worldOf } from "./incident.ts";
 import { providerOf } from "./provider.ts";
@@ -54,6 +55,7 @@ export async function probeCredential(app: App, request: ProbeRequest): Promise<
   if (request.untilDead) {
     const timeout = request.timeoutMs ?? 10 * MINUTE;
     const watched = await probeUntilDead(app, incident, credential, provider, secret, timeout);
+    await recordDeath(app, incident, credential, watched.proof);
     return {
       lines: [`${watched.proof.verdict}: ${watched.proof.why}`, ...watched.alarms],
       exitCode: verdictExit(watched.proof),

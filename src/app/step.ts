@@ -10,7 +10,12 @@ import {
   startStep,
   type StepCommand,
 } from "../core/incident/decide/step.ts";
-import { credentialOf, requireOpen, requireStep, type World } from "../core/incident/decide/world.ts";
+import {
+  credentialOf,
+  requireOpen,
+  requireStep,
+  type World,
+} from "../core/incident/decide/world.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
 import type { CredentialState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";

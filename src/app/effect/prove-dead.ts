@@ -1,8 +1,10 @@
 // Prove that the old key is rejected: three dead answers over a minute, of a value known to be the right one.
 import { ClaroIrError } from "../../core/error.ts";
-import { DEAD_ANSWERS } from "../../core/credential/verdict.ts";
+import { DEAD_ANSWERS, type Proof } from "../../core/credential/verdict.ts";
 import { MINUTE } from "../../core/instant.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
+import type { CredentialState } from "../../core/incident/state.ts";
+import type { App } from "../context.ts";
 import { change } from "../incident.ts";
 import { providerOf } from "../provider.ts";
 import { openSealed } from "../secret.ts";
@@ -20,6 +22,26 @@ function refuseUnblocked({ credential }: Run): void {
     `verify-key-rejected of ${credential.id} is refused: block-compromised-key is not done.`,
     { hint: `claro-ir run block-compromised-key --credential ${credential.id} --dry-run` },
   );
+}
+
+/** A proved death goes on record and completes its step, whichever command proved it. Nothing while the key is not cut. */
+export async function recordDeath(
+  app: App,
+  incident: string,
+  { id }: CredentialState,
+  proof: Proof,
+): Promise<void> {
+  const { firstDeadAt, answers } = proof;
+  if (proof.verdict !== "DEAD" || firstDeadAt === null) return;
+  const died: IncidentFact = {
+    type: "key.died",
+    data: { credential: id, firstDeadAt, proof: "probes", answers },
+  };
+  await change(app, incident, (world) => {
+    const state = world.state.credentials[id]?.old.state;
+    if (state === "alive") return [];
+    return [...(state === "dead" ? [] : [died]), ...completeOnce(world, "verify-key-rejected", id)];
+  });
 }
 
 async function perform(run: Run): Promise<RunResult> {
@@ -50,19 +72,7 @@ async function perform(run: Run): Promise<RunResult> {
       lines: [`${proof.verdict}: ${proof.why}`, ...watched.alarms],
       exitCode: verdictExit(proof),
     };
-  const died: IncidentFact = {
-    type: "key.died",
-    data: {
-      credential: credential.id,
-      firstDeadAt: proof.firstDeadAt,
-      proof: "probes",
-      answers: proof.answers,
-    },
-  };
-  await change(app, state.id, (world) => [
-    ...(world.state.credentials[credential.id]?.old.state === "dead" ? [] : [died]),
-    ...completeOnce(world, run.step.id, credential.id),
-  ]);
+  await recordDeath(app, state.id, credential, proof);
   return {
     lines: [
       `DEAD: ${String(proof.answers)} dead answers in a row`,

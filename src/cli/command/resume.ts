@@ -32,21 +32,16 @@ async function resume(cli: Cli, command: Command): Promise<void> {
   await guidedSession(app, incident, await cli.host.prompter(), show);
 }
 
-/** Commander takes a word that is no command for an argument of the bare one. */
-function refuseUnknown(program: Command, word: string): never {
-  const near = program.commands
-    .map((command) => command.name())
-    .filter((name) => name.startsWith(word.slice(0, 3)));
-  const meant = near.length > 0 ? ` Did you mean ${near.join(", ")}?` : "";
-  throw new ClaroIrError("usage", "unknown-command", `There is no command "${word}".${meant}`, {
-    hint: "claro-ir --help",
-  });
+/** A word that is no command: commander's own refusal, which suggests the nearest one. */
+function refuseUnknown(program: Command): void {
+  // Not in commander's types, because a program without an action of its own never needs it.
+  (program as Command & { unknownCommand(): void }).unknownCommand();
 }
 
 /** What bare `claro-ir` does: resume what is open, else say what there is to do. */
 export async function bare(cli: Cli, command: Command): Promise<void> {
   const [word] = command.args;
-  if (word !== undefined) refuseUnknown(command, word);
+  if (word !== undefined) refuseUnknown(command);
   const options = optionsOf(command);
   const { openIncidents } = await import("../../app/list.ts");
   const open = (await openIncidents(await cli.host.openReading(options))).filter(
@@ -55,6 +50,10 @@ export async function bare(cli: Cli, command: Command): Promise<void> {
   const { output } = cli.host;
   if (open.length === 1 && cli.host.interactive && options.input !== false) {
     await resume(cli, command);
+    return;
+  }
+  if (options.json === true) {
+    output.json({ open: open.map((state) => state.id) });
     return;
   }
   for (const state of open)

@@ -49,6 +49,13 @@ export function recordStep(records: StepRecords, event: IncidentEvent): StepReco
           reason: event.data.because,
         }),
       };
+    case "effect.failed": {
+      // The act did not happen: the step says so until it is tried again. A claim or a completion stays.
+      const { step, detail, settledBy } = event.data;
+      const before = records[step]?.status ?? "failed";
+      if (settledBy !== "answer" || before !== "failed") return records;
+      return { ...records, [step]: record(event, "failed", { reason: detail }) };
+    }
     case "step.reopened":
       return without(records, event.data.step);
     default:

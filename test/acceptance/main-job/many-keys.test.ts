@@ -203,6 +203,13 @@ ${VENDORS.map((one) => targetOf(one, at[one], "web") + targetOf(one, at[one], "w
     const shown = (await ok("status")).stdout;
     expect(shown).toMatch(/CONTAINED no/);
     const steps = end.phases.flatMap((phase) => phase.steps);
+    console.log(
+      JSON.stringify(
+        steps
+          .filter((one) => one.credential === "c4" || one.credential === "c5")
+          .map((one) => [one.credential, one.id, one.state, one.blockedBy]),
+      ),
+    );
     for (const { id } of dead) {
       const cut = steps.find((one) => one.id === "block-compromised-key" && one.credential === id);
       expect(["ready", "failed", "unknown"]).toContain(cut?.state);

@@ -1,13 +1,16 @@
 // SIGKILL in the middle of creating, deploying and cutting: nothing acknowledged is lost, and the same end is reached with one new key.
 import { unlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Hands } from "./hands.ts";
 import { countMoments, judge, killAll, PLANS, preload, prepared, spread } from "./kill.ts";
 import type { Planned } from "./kill.ts";
 import { Stage } from "./stage.ts";
 
-const POINTS = 8;
+// Real processes on a busy machine take their time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const POINTS = 6;
 
 let stage: Stage;
 let team: readonly Hands[] = [];
@@ -31,7 +34,7 @@ afterAll(async () => {
 describe("a kill in the middle of", () => {
   it.each(Object.keys(PLANS) as Planned[])(
     "%s is survived at any moment",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async (planned) => {
       const total = await countMoments(stage, firstHands(), planned);
       expect(total).toBeGreaterThan(100);
@@ -60,7 +63,7 @@ describe("a kill in the middle of", () => {
 });
 
 describe("the judge", () => {
-  it("sees a second key and a lost event", { timeout: 30_000 }, async () => {
+  it("sees a second key and a lost event", async () => {
     const point = await prepared(stage, firstHands(), "create");
     await point.follow();
     expect(await judge(point)).toEqual([]);

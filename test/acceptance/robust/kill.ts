@@ -70,7 +70,7 @@ export function spread(total: number, count: number): readonly number[] {
 }
 
 /** Kill the planned command at a moment, reconcile, follow `next` to the end; gives what is wrong then. */
-export async function killAndGoOn(
+async function killAndGoOn(
   stage: Stage,
   hands: Hands,
   planned: Planned,

@@ -180,12 +180,12 @@ export class Point {
   }
 }
 
-export function isOver(status: Status): boolean {
+function isOver(status: Status): boolean {
   return status.contained.at !== null && status.restored.at !== null;
 }
 
 /** The words of a command that `next` gives, as a shell would split them. */
-export function words(command: string): readonly string[] {
+function words(command: string): readonly string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)]
     .map((match) => match[1] ?? match[2] ?? "")
     .slice(1);

@@ -3,11 +3,14 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { expectCode } from "./expect-code.ts";
 import { filesWithSecret, formsOf, holdsSecret } from "./secret-forms.ts";
 import type { Point } from "./point.ts";
 import { Stage } from "./stage.ts";
+
+// Real processes on a busy machine take their time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const FORMATS = ["text", "md", "json", "jsonl", "csv"];
 /** A made-up key of the vendor's form that was never one. */
@@ -40,7 +43,7 @@ describe("the search", () => {
   });
 });
 
-it("a whole run leaves both keys only where they belong", { timeout: 60_000 }, async () => {
+it("a whole run leaves both keys only where they belong", async () => {
   const point = await stage.point();
   await point.start("--strategy", "contain-first", "--because", "it is public");
   await point.ok(["decide", "outage", "10", "--because", "it is public"]);
@@ -120,7 +123,7 @@ it("evidence whose name is the key itself is refused, or kept without it", async
   expect(filesWithSecret(point.store, [secret])).toEqual([]);
 });
 
-it("a vendor that throws the key back at us is not quoted", { timeout: 30_000 }, async () => {
+it("a vendor that throws the key back at us is not quoted", async () => {
   const fresh = PASTED.replace("9aB7", "Zz99");
   const rude = createServer((request, response) => {
     const text = `you said ${request.headers.authorization ?? ""} and ${request.url ?? ""}; new: ${fresh}`;

@@ -9,7 +9,7 @@ import type { Hands } from "./hands.ts";
 import { Point } from "./point.ts";
 
 /** Sandbox seconds in a real second: the 30 s quiet window passes in 250 ms, and is still longer than a request is under way. */
-export const SPEED = 120;
+const SPEED = 120;
 
 export interface DumpedKey {
   readonly id: string;

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { PROGRAM, cli, spawnCli, tempHome } from "../../support/cli.ts";
 import type { Ended, Home } from "../../support/cli.ts";
 import { expectCode, expectShort } from "./expect-code.ts";
@@ -18,6 +18,9 @@ import { Hands } from "./hands.ts";
 import { PLANS } from "./kill.ts";
 import type { Point } from "./point.ts";
 import { Stage } from "./stage.ts";
+
+// Real processes on a busy machine take their time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let stage: Stage;
 let hands: Hands;

@@ -10,10 +10,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { jsonOf, tempHome, type Ended, type Home } from "../../support/cli.ts";
 import { expectCode } from "./expect-code.ts";
 import { Hands } from "./hands.ts";
+
+// Real processes on a busy machine take their time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface Head {
   readonly seq: number;

@@ -202,7 +202,7 @@ describe("any sequence of moves", () => {
         }
         expect(wrong).toEqual([]);
       }),
-      { numRuns: 60, seed: 20261123 },
+      { numRuns: 150, seed: 20261123 },
     );
     expect(cuts).toBeGreaterThan(20);
   }, 30_000);

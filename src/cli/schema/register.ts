@@ -1,0 +1,84 @@
+// Schemas of the key register and of the kinds of provider and target.
+import { z } from "zod";
+import type { RegisterEntry } from "../../core/credential/register.ts";
+import { Environment, Incident, Instant, Last4, sameAs } from "./shape.ts";
+
+/** `keys show --json`. */
+export const KeyShape = sameAs<RegisterEntry>()(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    environment: Environment,
+    provider: z.string(),
+    purpose: z.string().nullable().describe("null = not said"),
+    owner: z.string().nullable().describe("team that answers for it; null = not said"),
+    serviceAccount: z.boolean().nullable().describe("null = not said"),
+    keyId: z.string().nullable().describe("id at the vendor; null = not known"),
+    last4: Last4.nullable().describe("null = the value was not given"),
+    prefix: z.string().nullable().describe("how the value begins; null = not known"),
+    fingerprint: z
+      .string()
+      .nullable()
+      .describe("keyed digest of the value, by which it is recognised; null = not known"),
+    consumers: z.array(z.string()).describe("ids of places that hold it"),
+    createdAt: Instant,
+    nextDueAt: Instant.describe("when it must be rotated"),
+    status: z.enum(["active", "retiring", "compromised", "deleted", "lost"]),
+    incident: Incident.nullable().describe("incident that changed it last; null = none"),
+  }),
+);
+
+/** `keys list --json`. */
+export const KeysListShape = z.object({ keys: z.array(KeyShape) });
+
+/** `keys add --json`. */
+export const KeysAddShape = z.object({
+  entry: KeyShape,
+  durable: z.boolean().describe("false = a dry run: nothing was recorded"),
+});
+
+const Kind = z.object({ kind: z.string(), title: z.string() });
+
+const proves = z
+  .enum(["read-back", "use", "nothing"])
+  .describe("what it can show by itself: the value lies there, is in use, or neither");
+
+/** `targets list --json`. */
+export const TargetsListShape = z.object({
+  kinds: z.array(Kind.extend({ proves })),
+  configured: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      key: z.string().nullable().describe("register name of its key; null = whichever it holds"),
+      environment: Environment,
+      provider: z.string().nullable().describe("null = the only one"),
+    }),
+  ),
+});
+
+const KindPage = Kind.extend({
+  options: z.array(
+    z.object({
+      name: z.string().describe("nested ones by path, e.g. inUse.url"),
+      required: z.boolean(),
+      text: z.string(),
+    }),
+  ),
+  traps: z.array(z.string()),
+  example: z.string().describe("YAML, for claro-ir.yaml"),
+});
+
+/** `targets show --json`. */
+export const TargetsShowShape = KindPage.extend({ proves });
+
+/** `providers list --json`. */
+export const ProvidersListShape = z.object({
+  kinds: z.array(Kind),
+  configured: z.array(z.object({ id: z.string(), kind: z.string() })),
+});
+
+/** `providers show --json`. */
+export const ProvidersShowShape = KindPage.extend({
+  schema: z.record(z.string(), z.unknown()).describe("JSON Schema of the options"),
+});

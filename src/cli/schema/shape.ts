@@ -1,0 +1,71 @@
+// What the schemas of outputs share: words for instants and keys, and the check that a schema and a TypeScript type say the same.
+import { z } from "zod";
+import { PRECISIONS } from "../../core/instant.ts";
+
+type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+
+/** Nothing to add where both directions fit; else a demand that no schema meets, so that the compiler stops there. */
+type Agrees<Shape extends z.ZodType, Type> = [Frozen<z.output<Shape>>] extends [Frozen<Type>]
+  ? [Frozen<Type>] extends [Frozen<z.output<Shape>>]
+    ? unknown
+    : { readonly "the schema is narrower than the type": never }
+  : { readonly "the schema is wider than the type": never };
+
+/** `sameAs<Status>()(schema)` gives the schema back, and compiles only while it describes exactly that type. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the type; the schema is inferred
+export function sameAs<Type>(): <Shape extends z.ZodType>(
+  shape: Shape & Agrees<Shape, Type>,
+) => Shape {
+  return (shape) => shape;
+}
+
+/** An instant as it is printed everywhere. */
+export const Instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+  .meta({ format: "date-time", description: "UTC, ISO 8601 with milliseconds" });
+
+export const Sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .describe("SHA-256, hexadecimal");
+
+export const Incident = z
+  .string()
+  .regex(/^INC-\d{8}-[0-9a-z]{4,}$/)
+  .describe("id of the incident");
+
+export const Count = z.int().nonnegative();
+
+export const Milliseconds = z.int().nonnegative().describe("milliseconds");
+
+export const Environment = z.enum(["production", "staging", "development"]);
+export const Strategy = z.enum(["contain-first", "replace-first"]);
+export const Severity = z.enum(["P1", "P2", "P3", "P4"]);
+export const Verdict = z
+  .enum(["ALIVE", "DEAD", "UNVERIFIABLE"])
+  .describe("DEAD only after three dead answers over at least 60 s of a value known to have lived");
+export const Grade = z
+  .enum(["E1", "E2", "E3"])
+  .describe("E1 proved by machine, E2 attested with an artefact, E3 attested only");
+export const PrecisionOf = z.enum(PRECISIONS).describe("how exactly occurredAt is known");
+export const Last4 = z.string().max(4).describe("last four characters of the key");
+
+/** The last event of a journal. */
+export const Head = z
+  .object({
+    seq: Count.describe("number of the last event; 0 = none"),
+    hash: z.string().describe("SHA-256 of that event's file, hexadecimal; empty = none"),
+  })
+  .describe("where the journal ends; write it down to notice a cut end (verify --anchor)");
+
+/** The runbook an incident follows, pinned by digest. */
+export const RunbookRef = z
+  .object({ id: z.string(), version: z.int().positive(), sha256: Sha256 })
+  .describe("the runbook pinned at declaration");
+
+/** `credential` of anything that may belong to one key. */
+export const OfCredential = z
+  .string()
+  .nullable()
+  .describe("id of the key it is about, e.g. c1; null = the incident as a whole");

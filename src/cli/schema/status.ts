@@ -1,0 +1,191 @@
+// Schema of `status --json`: the contract that scripts read. The compiler holds it equal to the type in the core.
+import { z } from "zod";
+import type { NextStep } from "../../core/incident/next.ts";
+import type { Status, StatusCredential, StatusPhase } from "../../core/incident/status.ts";
+import { STEP_KINDS, STEP_STATES, TIERS } from "./step-words.ts";
+import {
+  Environment,
+  Grade,
+  Head,
+  Incident,
+  Instant,
+  Last4,
+  Milliseconds,
+  OfCredential,
+  RunbookRef,
+  sameAs,
+  Severity,
+  Strategy,
+  Verdict,
+} from "./shape.ts";
+
+export const Next = sameAs<NextStep>()(
+  z.object({
+    step: z.string().describe("id of the step"),
+    credential: OfCredential,
+    why: z.string().describe("one sentence"),
+    command: z.string().describe("what to type"),
+  }),
+);
+
+/** At most three, in the order in which they should be done. */
+export const NextList = z
+  .array(Next)
+  .max(3)
+  .describe("what to do next: the path to containment first, then core steps by deadline");
+
+const Step = z.object({
+  id: z.string(),
+  credential: OfCredential,
+  title: z.string(),
+  kind: STEP_KINDS,
+  tier: TIERS,
+  row: z.string().describe("row that people see it in"),
+  state: STEP_STATES,
+  blockedBy: z.array(z.string()).describe("ids of steps that must be settled first"),
+  by: z.string().nullable().describe("operator who changed it last; null = nobody yet"),
+  at: Instant.nullable().describe("when that was recorded; null = never"),
+  reason: z.string().nullable().describe("why it was skipped, waived, failed …; null = none given"),
+  grade: Grade.nullable().describe("strength of the proof; null = not done"),
+});
+
+const Phase = sameAs<StatusPhase>()(
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    dueAt: Instant.describe("when its core steps should be settled"),
+    state: z.enum(["pending", "active", "done"]),
+    overdueBy: Milliseconds.nullable().describe("milliseconds past dueAt; null = in time, or done"),
+    steps: z.array(Step),
+  }),
+);
+
+const Target = z.object({
+  id: z.string(),
+  kind: z.string().nullable().describe("null = it is named nowhere any more"),
+  state: z.enum([
+    "pending",
+    "written",
+    "reloaded",
+    "in-use",
+    "attested",
+    "waived",
+    "failed",
+    "unknown",
+  ]),
+  proof: z
+    .enum(["read-back", "use", "attested"])
+    .nullable()
+    .describe("how the state was shown; null = nothing shown yet"),
+  detail: z.string().nullable().describe("in words; null = nothing to say"),
+});
+
+const Old = z
+  .object({
+    state: z.enum(["alive", "blocked", "dead"]),
+    keyId: z.string().nullable().describe("id at the vendor; null = not known"),
+    last4: Last4.nullable().describe("null = the value is not at hand"),
+    verdict: Verdict.nullable().describe("of the last probe; null = never probed"),
+    lastAliveAt: Instant.nullable().describe("null = never seen alive"),
+    firstDeadAt: Instant.nullable().describe("start of the dead answers; null = not dead"),
+    blockedAt: Instant.nullable().describe("null = not cut yet"),
+    blockedBy: z.string().nullable().describe("operator who cut it; null = not cut yet"),
+    action: z.enum(["disable", "delete"]).nullable().describe("how it was cut; null = not yet"),
+  })
+  .describe("the leaked key");
+
+const New = z
+  .object({
+    state: z.enum(["none", "created", "sealed", "deployed", "in-use"]),
+    keyId: z.string().nullable().describe("id at the vendor; null = not known or none"),
+    name: z.string().nullable().describe("null = none yet"),
+    last4: Last4.nullable().describe("null = none yet"),
+    verdict: Verdict.nullable().describe("of the last probe; null = never probed"),
+  })
+  .describe("the replacement");
+
+const Credential = sameAs<StatusCredential>()(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    environment: Environment,
+    provider: z.string(),
+    strategy: Strategy.nullable().describe("null = not decided"),
+    rule: z.string().nullable().describe("row of the decision table that fired; null = none"),
+    ceilingAt: Instant.nullable().describe(
+      "when a living old key must be decided on again; null = no ceiling (contain-first)",
+    ),
+    old: Old,
+    new: New,
+    targets: z.array(Target).describe("places that hold the key"),
+    alarms: z
+      .array(z.object({ at: Instant, what: z.string(), detail: z.string() }))
+      .describe("what went against expectation, e.g. still alive after the cut"),
+  }),
+);
+
+const Reached = z.object({ at: Instant.nullable().describe("null = not reached") });
+
+const Clock = z.object({
+  regime: z.string(),
+  stage: z.string(),
+  dueAt: Instant,
+  state: z.string(),
+});
+
+const Unknown = z.object({
+  opId: z.string(),
+  effect: z.string(),
+  step: z.string(),
+  credential: OfCredential,
+  target: z.string().nullable().describe("null = it is about no place"),
+  since: Instant,
+  by: z.string(),
+  plan: z.string().describe("what was about to be sent"),
+});
+
+/** `status --json`. */
+export const StatusShape = sameAs<Status>()(
+  z.object({
+    incident: Incident,
+    state: z.enum(["open", "closed", "stood-down"]),
+    drill: z.boolean().describe("true = a rehearsal"),
+    severity: Severity.nullable().describe("null = not known yet"),
+    summary: z.string(),
+    declaredAt: Instant,
+    detectedAt: Instant,
+    now: Instant.describe("the moment this document is true for"),
+    runbook: RunbookRef,
+    phase: z.string().describe("first phase that is not done"),
+    phases: z.array(Phase),
+    next: NextList,
+    contained: Reached.describe("every leaked key is dead, since"),
+    restored: Reached.describe("every replacement is in use everywhere, since"),
+    credentials: z.array(Credential),
+    clocks: z.array(Clock).describe("notification deadlines"),
+    unknown: z
+      .array(Unknown)
+      .describe("asked of the outside, answer lost: claro-ir reconcile settles them"),
+    head: Head,
+  }),
+);
+
+/** `list --json`. */
+export const ListShape = z.object({
+  incidents: z.array(
+    z.object({
+      incident: Incident,
+      state: z.enum(["open", "closed", "stood-down"]),
+      drill: z.boolean(),
+      severity: Severity.nullable().describe("null = not known yet"),
+      declaredAt: Instant,
+      phase: z.string(),
+      contained: Instant.nullable().describe("since when; null = not yet"),
+      restored: Instant.nullable().describe("since when; null = not yet"),
+      summary: z.string().describe("the codename where the incident is restricted"),
+    }),
+  ),
+});
+
+/** `next --json`. */
+export const NextShape = z.object({ incident: Incident, next: NextList });
