@@ -4,7 +4,7 @@ import type { App } from "./context.ts";
 import { reportInput } from "./report.ts";
 
 /** Name of the report in the incident's folder. */
-export const POST_MORTEM = "postmortem.md";
+const POST_MORTEM = "postmortem.md";
 
 /** Render and store it; gives its absolute path. */
 export async function writePostMortem(

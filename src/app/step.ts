@@ -1,7 +1,7 @@
 // The checklist by command, with everything that may come with it: facts, evidence, a place vouched for, a time that has passed.
 import { isPlaceWritten } from "../core/credential/target.ts";
 import { ClaroIrError } from "../core/error.ts";
-import { checklistItem } from "../core/incident/checklist.ts";
+import { checklistItem, isSettled } from "../core/incident/checklist.ts";
 import {
   completeStep,
   failStep,
@@ -51,8 +51,7 @@ function completedBy(
 ): readonly IncidentFact[] {
   const step = requireStep(world, named);
   const item = checklistItem(world.compiled.runbook, world.state, step, credential);
-  const isOpen =
-    (item.state === "ready" || item.state === "started") && item.blockedBy.length === 0;
+  const isOpen = !isSettled(item.state) && item.state !== "unknown" && item.blockedBy.length === 0;
   const others = credential.targets.filter((one) => one.id !== target);
   if (step.effect !== "deploy-key" || !isOpen || !others.every(isPlaceWritten)) return [];
   return completeStep(world, { step: step.id, credential: credential.id });

@@ -40,7 +40,10 @@ export function parseInstant(text: string): Instant | undefined {
   const trimmed = text.trim();
   if (!INSTANT_INPUT.test(trimmed)) return undefined;
   const epoch = Date.parse(trimmed);
-  return Number.isNaN(epoch) ? undefined : toInstant(epoch);
+  if (Number.isNaN(epoch)) return undefined;
+  // Date.parse turns 30 February into 2 March: a day that does not exist was mistyped.
+  const day = trimmed.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day) ? toInstant(epoch) : undefined;
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };

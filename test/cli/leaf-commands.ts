@@ -17,7 +17,7 @@ function leavesOf(command: Command, path: readonly string[]): readonly string[] 
 }
 
 /** A conversation on a terminal: it prints no document, and without a terminal it is an error. */
-export const CONVERSING: readonly string[] = ["resume"];
+const CONVERSING: readonly string[] = ["resume"];
 
 /** `step list`, `start` …: all that prints a document with --json. */
 export function printingCommands(): readonly string[] {

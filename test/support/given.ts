@@ -39,7 +39,7 @@ function shipped(id: string): Runbook {
 export const RUNBOOK: Runbook = shipped("compromised-key");
 export const COMPILED: Compiled = compile(RUNBOOK);
 
-export const ID = "INC-20261123-k7f3";
+const ID = "INC-20261123-k7f3";
 export const DANA: Actor = { id: "dana", role: "owner" };
 export const SAM: Actor = { id: "sam", role: "member" };
 
@@ -122,7 +122,7 @@ export function keys(...told: readonly Partial<KeyInput>[]): readonly KeyInput[]
 }
 
 /** What `start` was told when everything usual was answered. */
-export function declaration(told: Partial<DeclareInput> = {}): DeclareInput {
+function declaration(told: Partial<DeclareInput> = {}): DeclareInput {
   return {
     id: ID,
     runbook: { id: RUNBOOK.id, version: RUNBOOK.version, sha256: "e".repeat(64) },

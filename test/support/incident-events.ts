@@ -5,9 +5,9 @@ import type { IncidentState } from "../../src/core/incident/state.ts";
 import { plus, SECOND, type Instant, type Precision } from "../../src/core/instant.ts";
 import type { Runbook, Step } from "../../src/core/runbook/runbook.ts";
 
-export const INCIDENT = "INC-20261123-k7f3";
+const INCIDENT = "INC-20261123-k7f3";
 /** A Monday. */
-export const DECLARED: Instant = "2026-11-23T02:10:07.000Z";
+const DECLARED: Instant = "2026-11-23T02:10:07.000Z";
 
 /** An event of any type; `after` is seconds since the declaration. */
 export interface Planned {

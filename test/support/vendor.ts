@@ -8,7 +8,7 @@ import { OutsideError } from "../../src/ports/outside.ts";
 export const OLD = "sk_live_OldCanaryOfTheAppTestsOld9";
 
 /** What happens to one call: it works, fails for certain, is lost before or after it took effect. */
-export type Fate = "works" | "refused" | "lost" | "lost-after" | "crashes-after";
+type Fate = "works" | "refused" | "lost" | "lost-after" | "crashes-after";
 
 interface VendorKey {
   readonly id: string;

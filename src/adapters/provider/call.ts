@@ -7,7 +7,7 @@ import { POINTER } from "../../core/pointer.ts";
 const Pointer = z.string().regex(POINTER, "is no JSON Pointer such as /data/id");
 
 /** Header names are tokens (RFC 9110, 5.1), kept in lower case so that a later one replaces an earlier one. */
-export const Headers = z
+const Headers = z
   .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "is no header name"), z.string())
   .transform((headers) =>
     Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
@@ -137,7 +137,6 @@ export const Calls = z
 export type Calls = z.output<typeof Calls>;
 export type ListCall = z.output<typeof List>;
 export type UsageCall = z.output<typeof Usage>;
-export type ProbeCall = z.output<typeof Probe>;
 
 /** What every call has. */
 export interface Call {

@@ -10,7 +10,7 @@ import { proveInUse } from "./prove-in-use.ts";
 import { storeKey } from "./store-key.ts";
 import { updateRegister } from "./update-register.ts";
 
-export const effects: readonly Effect[] = [
+const effects: readonly Effect[] = [
   captureUsage,
   createKey,
   storeKey,

@@ -32,7 +32,7 @@ export function probedFact(
 }
 
 /** Whether a dead answer of the old value proves anything: it was seen alive here, or a place held it. */
-export function isGenuine(credential: CredentialState): boolean {
+function isGenuine(credential: CredentialState): boolean {
   return credential.old.lastAliveAt !== null || credential.old.heldByTarget;
 }
 
@@ -43,7 +43,26 @@ async function fresh(app: App, incident: string, id: string): Promise<Credential
   return credential;
 }
 
-/** Probe the old key once and record the answer. */
+/** A key that was dead and is accepted again is alive: the cut and its proof are to be done anew. */
+function revivedFacts(credential: CredentialState, detail: string): readonly IncidentFact[] {
+  const because = `the old key is accepted again: ${detail}`;
+  const reopened = ["block-compromised-key", "verify-key-rejected"]
+    .filter((step) => credential.steps[step] !== undefined)
+    .map((step) => ({
+      type: "step.reopened" as const,
+      data: { step, credential: credential.id, because },
+    }));
+  return [
+    { type: "key.revived", data: { credential: credential.id, detail } },
+    ...reopened,
+    {
+      type: "key.alarmed",
+      data: { credential: credential.id, what: "revived", detail: because },
+    },
+  ];
+}
+
+/** Probe the old key once and record the answer; one that was dead and is accepted again is alive. */
 export async function probeOld(
   app: App,
   incident: string,
@@ -52,7 +71,11 @@ export async function probeOld(
   secret: Secret,
 ): Promise<{ answer: ProbeAnswer; credential: CredentialState; proof: Proof }> {
   const answer = await provider.probe(secret);
-  await record(app, incident, [probedFact(credential.id, "old", answer)]);
+  const revived = credential.old.state === "dead" && answer.verdict === "ALIVE";
+  await record(app, incident, [
+    probedFact(credential.id, "old", answer),
+    ...(revived ? revivedFacts(credential, answer.detail) : []),
+  ]);
   const now = await fresh(app, incident, credential.id);
   return { answer, credential: now, proof: judge(now.old.probes, isGenuine(now)) };
 }

@@ -39,7 +39,7 @@ function refuseUnknown(program: Command): void {
 }
 
 /** What bare `claro-ir` does: resume what is open, else say what there is to do. */
-export async function bare(cli: Cli, command: Command): Promise<void> {
+async function bare(cli: Cli, command: Command): Promise<void> {
   const [word] = command.args;
   if (word !== undefined) refuseUnknown(command);
   const options = optionsOf(command);

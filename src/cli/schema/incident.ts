@@ -127,7 +127,7 @@ const Via = z
 
 const Record = sameAs<StepRecord>()(
   z.object({
-    status: z.enum(["started", "done", "skipped", "waived", "failed", "unknown"]),
+    status: z.enum(["started", "done", "skipped", "waived", "failed", "unknown", "reopened"]),
     by: z.string(),
     at: Instant,
     occurredAt: Instant,

@@ -19,7 +19,7 @@ import {
   Verdict,
 } from "./shape.ts";
 
-export const Next = sameAs<NextStep>()(
+const Next = sameAs<NextStep>()(
   z.object({
     step: z.string().describe("id of the step"),
     credential: OfCredential,
@@ -29,7 +29,7 @@ export const Next = sameAs<NextStep>()(
 );
 
 /** At most three, in the order in which they should be done. */
-export const NextList = z
+const NextList = z
   .array(Next)
   .max(3)
   .describe("what to do next: the path to containment first, then core steps by deadline");

@@ -4,6 +4,10 @@ import type { Environment } from "../incident/event.ts";
 const NAME = /^(production|staging|development)(-[a-z0-9]+)+$/;
 const WEAK = /^(key\d*|test|mykey|new|old|temp|api-?key)$/i;
 
+function isEnvironment(word: string): boolean {
+  return ["production", "staging", "development"].includes(word);
+}
+
 /** What is wrong with a key name, one sentence each; empty = well named. Rule: Claro security guide, key naming. */
 export function nameProblems(name: string, environment?: Environment): readonly string[] {
   const problems: string[] = [];
@@ -13,6 +17,8 @@ export function nameProblems(name: string, environment?: Environment): readonly 
   if (!NAME.test(name))
     problems.push("it must be <environment>-<purpose> in lower case, e.g. production-web-app");
   const named = NAME.exec(name)?.[1];
+  const others = name.split("-").slice(1).filter(isEnvironment);
+  if (others.length > 0) problems.push(`it also says ${others.join(", ")}`);
   if (environment !== undefined && named !== undefined && named !== environment)
     problems.push(`it says ${named} but the key is for ${environment}`);
   return problems;
@@ -34,7 +40,11 @@ export function replacementName(
 ): string {
   const tag = `-ir-${incident.slice(-4)}-${opId.replaceAll("-", "").slice(-6)}`;
   const plain = slug(oldName).replace(/-ir-[a-z0-9]{4}-[a-z0-9]{4,6}$/, "");
-  const named = plain.startsWith(`${environment}-`) ? plain : `${environment}-${plain || "key"}`;
+  const purpose = plain
+    .split("-")
+    .filter((word) => !isEnvironment(word))
+    .join("-");
+  const named = `${environment}-${purpose || "key"}`;
   return named.slice(0, 64 - tag.length).replace(/-+$/, "") + tag;
 }
 

@@ -20,8 +20,9 @@ export class Secret {
     return this.#value.length >= 12 ? this.#value.slice(-4) : "";
   }
 
-  /** The public prefix up to and including the last underscore or dash of the first 12 characters, e.g. `sk_live_`. */
+  /** The public prefix up to and including the last underscore or dash of the first 12 characters, e.g. `sk_live_`. Short values show none. */
   get prefix(): string {
+    if (this.#value.length < 20) return "";
     return /^[A-Za-z]{2,10}[_-](?:[A-Za-z]{2,8}[_-])?/.exec(this.#value)?.[0] ?? "";
   }
 

@@ -29,8 +29,8 @@ export interface ChecklistItem {
 const SETTLED: readonly StepState[] = ["done", "skipped", "waived", "not-applicable"];
 
 /** Whether nothing is left to do about it. */
-export function isSettled(state: StepState): boolean {
-  return SETTLED.includes(state);
+export function isSettled(state: StepState | StepRecord["status"]): boolean {
+  return (SETTLED as readonly string[]).includes(state);
 }
 
 /** Credentials under treatment: added and not dropped. */
@@ -101,9 +101,11 @@ export function checklistItem(
   function item(stepState: StepState): ChecklistItem {
     return { step, credential, state: stepState, blockedBy, record };
   }
-  if (record !== null && isSettled(record.status)) return item(record.status);
+  // A step that was taken back stands as if nobody had touched it.
+  const status = record === null || record.status === "reopened" ? null : record.status;
+  if (status !== null && isSettled(status)) return item(status);
   if (isPending(state, step, credential)) return item("unknown");
-  if (record !== null) return item(record.status);
+  if (status !== null) return item(status);
   if (!applies(state, step, credential)) return item("not-applicable");
   return item(blockedBy.length > 0 ? "locked" : "ready");
 }

@@ -4,11 +4,12 @@ import type { Instant } from "../instant.ts";
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
-  readonly status: "started" | "done" | "skipped" | "waived" | "failed" | "unknown";
+  /** `reopened`: it was settled and was taken back; known facts do not settle it again by themselves. */
+  readonly status: "started" | "done" | "skipped" | "waived" | "failed" | "unknown" | "reopened";
   readonly by: string;
   readonly at: Instant;
   readonly occurredAt: Instant;

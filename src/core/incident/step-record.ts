@@ -21,11 +21,6 @@ function record(
   };
 }
 
-function without(records: StepRecords, step: string): StepRecords {
-  const { [step]: _gone, ...rest } = records;
-  return rest;
-}
-
 /** Step records after an event; the same object when the event is not about a step. */
 export function recordStep(records: StepRecords, event: IncidentEvent): StepRecords {
   switch (event.type) {
@@ -57,7 +52,10 @@ export function recordStep(records: StepRecords, event: IncidentEvent): StepReco
       return { ...records, [step]: record(event, "failed", { reason: detail }) };
     }
     case "step.reopened":
-      return without(records, event.data.step);
+      return {
+        ...records,
+        [event.data.step]: record(event, "reopened", { reason: event.data.because }),
+      };
     default:
       return records;
   }

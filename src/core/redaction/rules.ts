@@ -34,6 +34,19 @@ const PREFIXED: readonly SecretRule[] = [
     misses: ["sk_live_", "sk_live_…c123", "task_live_4eC39HqLyj", "sk_this_is_a_variable_name"],
   },
   {
+    id: "sk-encoded",
+    title: "a Claro or Stripe live key in base64 or hex",
+    needles: ["c2tfbgl2zv", "za19saxzl", "nrx2xpdmvf", "736b5f6c6976655f"],
+    pattern:
+      /(?:c2tfbGl2ZV|za19saXZl|NrX2xpdmVf)[A-Za-z0-9+/_-]{10,}={0,2}|736[bB]5[fF]6[cC]6976655[fF][0-9a-fA-F]{20,}/g,
+    identifier: false,
+    hits: [
+      ["c2tfbGl2", "ZV80ZUMzOUhxTHlqV0Rhcmp0VDF6ZHA3ZGM="],
+      ["736b5f6c69", "76655f346543333948714c796a574461726a7454317a64703764634142"],
+    ],
+    misses: ["c2tfbGl2ZV", "736b5f6c6976655f"],
+  },
+  {
     id: "sk-dash",
     title: "an OpenAI or Anthropic key",
     needles: ["sk-"],

@@ -8,7 +8,7 @@ const CLOSE = /^<!-- \/claro-ir:keep -->[ \t]*$/;
 const SECTION = /^## \d+\. /;
 const SUM = /^<!-- claro-ir:sum ([a-z0-9]+) -->$/;
 /** Name of the last region: what could not be put back where it was. */
-export const KEPT = "kept";
+const KEPT = "kept";
 /** What an unwritten region says; the lint looks for it. */
 export const UNWRITTEN = "Not written yet";
 

@@ -34,7 +34,7 @@ function across(left: string, right: string, width: number): string {
 }
 
 /** Time left in the phase, or how long it is over. */
-export function countdown(dueAt: Instant, now: Instant): string {
+function countdown(dueAt: Instant, now: Instant): string {
   const left = toEpoch(dueAt) - toEpoch(now);
   return left >= 0 ? `${durationWords(left)} left` : `OVERDUE ${durationWords(left)}`;
 }

@@ -155,10 +155,12 @@ ${VENDORS.map((one) => targetOf(one, at[one], "web") + targetOf(one, at[one], "w
       await ok(`run create-replacement-key ${on}`, operator);
       await ok(`run deploy-replacement-key ${on}`, operator);
     }
-    const reachable = (await status()).credentials.filter((one) => one.provider !== "west");
     const dead = (await status()).credentials.filter((one) => one.provider === "west");
-    expect(reachable.map((one) => one.id)).toEqual(["c1", "c2", "c3"]);
     expect(dead.map((one) => one.id)).toEqual(["c4", "c5"]);
+    for (const { id } of (await status()).credentials)
+      await ok(
+        `step skip capture-minimum-evidence --credential ${id} --because "six keys at once"`,
+      );
     await west.stop("SIGKILL");
 
     // Two people at once on the keys that can be reached; whatever is tried on the dead vendor's ends honestly.
@@ -176,6 +178,7 @@ ${VENDORS.map((one) => targetOf(one, at[one], "web") + targetOf(one, at[one], "w
 
     today = DAY;
     await ok(`credential add ${described(c6)} ${tolerance}`);
+    await ok(`step skip capture-minimum-evidence --credential c6 --because "known by now"`);
     expect((await status()).credentials.map((one) => one.id)).toEqual([
       "c1",
       "c2",
@@ -203,16 +206,10 @@ ${VENDORS.map((one) => targetOf(one, at[one], "web") + targetOf(one, at[one], "w
     const shown = (await ok("status")).stdout;
     expect(shown).toMatch(/CONTAINED no/);
     const steps = end.phases.flatMap((phase) => phase.steps);
-    console.log(
-      JSON.stringify(
-        steps
-          .filter((one) => one.credential === "c4" || one.credential === "c5")
-          .map((one) => [one.credential, one.id, one.state, one.blockedBy]),
-      ),
-    );
     for (const { id } of dead) {
       const cut = steps.find((one) => one.id === "block-compromised-key" && one.credential === id);
-      expect(["ready", "failed", "unknown"]).toContain(cut?.state);
+      // What was tried and did not happen stays in sight.
+      expect(["failed", "unknown"]).toContain(cut?.state);
     }
     for (const [sandbox, expected] of [
       [north, 2],

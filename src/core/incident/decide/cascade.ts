@@ -28,6 +28,8 @@ function decided(state: IncidentState, item: ChecklistItem): boolean {
 function isAnswered(state: IncidentState, item: ChecklistItem): boolean {
   if (item.state !== "ready" && item.state !== "started") return false;
   if (item.blockedBy.length > 0) return false;
+  // Somebody took it back: what is known does not settle it again by itself.
+  if (item.record?.status === "reopened") return false;
   if (item.step.decides !== null && decided(state, item)) return true;
   if (!item.step.selfCompleting) return false;
   return item.step.inputs.every(

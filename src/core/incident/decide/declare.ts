@@ -52,7 +52,7 @@ function setFact(
 }
 
 /** Next free credential id: c1, c2 … (dropped ones keep theirs). */
-export function nextCredentialId(state: Pick<IncidentState, "credentials">, offset = 0): string {
+function nextCredentialId(state: Pick<IncidentState, "credentials">, offset = 0): string {
   return `c${String(Object.keys(state.credentials).length + 1 + offset)}`;
 }
 

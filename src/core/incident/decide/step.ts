@@ -216,7 +216,7 @@ export function failStep(world: World, command: StepCommand): readonly IncidentF
 /** Take back a settled step; nothing is erased. */
 export function reopenStep(world: World, command: StepCommand): readonly IncidentFact[] {
   const one = subject(world, command);
-  if (one.item.record === null)
+  if (one.item.record === null || one.item.record.status === "reopened")
     conflict("not-settled", `${name(one)} is ${one.item.state}: there is nothing to reopen.`);
   const because = command.because ?? "";
   if (because === "")
