@@ -23,7 +23,6 @@ import { createKnownSecrets, type KnownSecrets } from "./core/redaction/known-se
 import { createRedactor, looksLikeSecret } from "./core/redaction/redact.ts";
 import type { Config } from "./ports/config.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
-import { connectAdapters } from "./wiring-adapters.ts";
 
 interface Surroundings {
   readonly packageRoot: string;
@@ -157,7 +156,10 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
   const { config, store, clock, loaded } = opened;
   const random = systemRandom();
   const fingerprintOf = fingerprint(await store.vault.salt());
-  const { processTable } = await import("./adapters/system/process-table.ts");
+  const [{ processTable }, { connectAdapters }] = await Promise.all([
+    import("./adapters/system/process-table.ts"),
+    import("./wiring-adapters.ts"),
+  ]);
   self.markWith(fingerprintOf);
   return {
     clock,

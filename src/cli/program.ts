@@ -1,7 +1,7 @@
 // The command line: global options, one file per command group, and one place where an error becomes words and an exit code.
 import { Command, CommanderError } from "commander";
 import { ClaroIrError, EXIT } from "../core/error.ts";
-import { commands } from "./command/index.ts";
+import { COMMAND_GROUPS, type Register } from "./command/index.ts";
 import { helpLayout } from "./help-layout.ts";
 import type { Host } from "./host.ts";
 import { renderError } from "./render-error.ts";
@@ -32,7 +32,28 @@ function addGlobalOptions(program: Command): void {
 const AFTER =
   "\nIn an emergency: claro-ir start\nRehearse it:     claro-ir drill\nExit codes: 0 done, 1 found, 2 usage, 3 refused, 4 conflict, 5 unknown, 6 not durable, 7 damaged, 8 remote failed";
 
-function build(host: Host, exit: (code: number) => void): Command {
+/** Global options that take a value: what follows them is no command. */
+const VALUED = ["--store", "--config", "--incident", "--operator", "--confirm", "--op-id", "--now"];
+
+/** The word that names the command, if the line begins with global options only. */
+function commandWord(argv: readonly string[]): string | undefined {
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at] ?? "";
+    if (!word.startsWith("-")) return word;
+    if (VALUED.includes(word)) at += 1;
+  }
+  return undefined;
+}
+
+/** Only the group that is asked for: the rest need not be loaded. All of them for help, and for a word that is none. */
+async function registers(argv: readonly string[]): Promise<readonly Register[]> {
+  const word = commandWord(argv);
+  const asked = COMMAND_GROUPS.find((group) => group.names.includes(word ?? ""));
+  const groups = asked === undefined ? COMMAND_GROUPS : [asked];
+  return Promise.all(groups.map((group) => group.load()));
+}
+
+function build(host: Host, exit: (code: number) => void, groups: readonly Register[]): Command {
   const program = new Command("claro-ir")
     .description("Takes a team through a compromised API key: guided, proved, recorded.")
     .version(host.version, "-V, --version")
@@ -59,7 +80,7 @@ function build(host: Host, exit: (code: number) => void): Command {
       command.createHelp().boxWrap(AFTER, host.output.width()),
     );
   addGlobalOptions(program);
-  for (const register of commands) register({ program, host, exit });
+  for (const register of groups) register({ program, host, exit });
   // Commands made later would inherit this: the bare command names what was probably meant.
   program.allowExcessArguments();
   return program;
@@ -83,9 +104,13 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   const json = argv.includes("--json");
   try {
     refuseSecrets(host, argv);
-    const program = build(host, (chosen) => {
-      code = chosen;
-    });
+    const program = build(
+      host,
+      (chosen) => {
+        code = chosen;
+      },
+      await registers(argv),
+    );
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {

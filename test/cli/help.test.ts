@@ -5,7 +5,7 @@ import { createOutput } from "../../src/adapters/terminal/output.ts";
 import type { Host } from "../../src/cli/host.ts";
 import { run } from "../../src/cli/program.ts";
 import { publishedSchemas } from "../../src/cli/schema/index.ts";
-import { registeredProgram } from "./leaf-commands.ts";
+import { FIRST_WORDS, registeredProgram } from "./leaf-commands.ts";
 
 interface Said {
   readonly code: number;
@@ -131,6 +131,10 @@ describe("what does not exist", () => {
 });
 
 describe("schema", () => {
+  it("finds every command by its first word, so that only its group has to load", () => {
+    expect(registeredProgram().commands.map((one) => one.name())).toEqual(FIRST_WORDS);
+  });
+
   it("lists every name", async () => {
     const { out } = await say(["schema"]);
     expect(words(out)).toEqual(Object.keys(publishedSchemas()));

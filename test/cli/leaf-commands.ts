@@ -1,13 +1,18 @@
 // Every command that people can type, as commander has it registered: what must have a schema, a description and a place in --help.
 import { Command } from "commander";
-import { commands } from "../../src/cli/command/index.ts";
+import { COMMAND_GROUPS } from "../../src/cli/command/index.ts";
 import type { Cli } from "../../src/cli/program.ts";
+
+const REGISTERS = await Promise.all(COMMAND_GROUPS.map((group) => group.load()));
+
+/** Every first word that some group answers. */
+export const FIRST_WORDS: readonly string[] = COMMAND_GROUPS.flatMap((group) => group.names);
 
 /** The program with all commands registered; never run, so it needs no world around it. */
 export function registeredProgram(): Command {
   const program = new Command("claro-ir");
   const cli: Cli = { program, host: {} as Cli["host"], exit: () => undefined };
-  for (const register of commands) register(cli);
+  for (const register of REGISTERS) register(cli);
   return program;
 }
 

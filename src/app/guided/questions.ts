@@ -19,11 +19,8 @@ const HOW = [
   { key: "l", words: "lost", level: "lost" },
 ] as const;
 
-const ENVIRONMENTS: readonly { key: string; words: Environment }[] = [
-  { key: "p", words: "production" },
-  { key: "s", words: "staging" },
-  { key: "d", words: "development" },
-];
+/** Choices are answered by one digit. */
+const MOST_CHOICES = 9;
 
 interface Known {
   readonly input: StartInput;
@@ -45,30 +42,49 @@ async function askValue(ask: Prompter, known: Known): Promise<StartInput> {
   return { ...known.input, claims: [{ name: undefined, secret, keyId: undefined }] };
 }
 
-/** 2: whose and which environment. An ambiguous prefix has no default. */
+interface Whose {
+  readonly provider: string;
+  readonly environment: Environment;
+}
+
+/** Every pair that is still open, in the order people most often need. */
+function pairsOf(
+  providers: readonly string[],
+  environments: readonly Environment[],
+): readonly Whose[] {
+  return providers.flatMap((provider) =>
+    environments.map((environment) => ({ provider, environment })),
+  );
+}
+
+/** 2: whose, which environment, in one answer. An ambiguous prefix has no default. */
 async function askWhose(app: App, ask: Prompter, known: Known, incident: string): Promise<void> {
   const { state } = worldOf(app, await loadIncident(app, incident));
   const [credential] = Object.values(state.credentials);
   if (credential === undefined) return;
+  const { id, name } = credential;
+  const confirmed = credential.facts[PROVIDER_CONFIRMED]?.value !== "no";
   const vendors = vendorsOf(known.input.claims[0]?.secret?.reveal() ?? "");
-  let { environment, provider } = credential;
-  if (credential.facts[PROVIDER_CONFIRMED]?.value === "no") {
-    const ids = [...new Set([...vendors, ...app.config.providers.map((one) => one.id)])];
-    const choices = ids.map((id, index) => ({ key: String(index + 1), words: id }));
-    const only = ids.length === 1 ? "1" : undefined;
-    const key = await ask.choose("2 Whose key is it? Nothing is sent yet.", choices, only);
-    provider = ids[Number(key) - 1] ?? provider;
-  }
-  if (!known.has("environment")) {
-    const key = await ask.choose("2 Which environment?", ENVIRONMENTS, "p");
-    environment = ENVIRONMENTS.find((one) => one.key === key)?.words ?? environment;
-  }
-  const { id } = credential;
+  const providers = confirmed
+    ? [credential.provider]
+    : [...new Set([...vendors, ...app.config.providers.map((one) => one.id)])];
+  const environments = known.has("environment")
+    ? [credential.environment]
+    : (["production", "staging", "development"] as const);
+  const pairs = pairsOf(providers, environments).slice(0, MOST_CHOICES);
+  const choices = pairs.map((pair, index) => ({
+    key: String(index + 1),
+    words: `${pair.provider} ${pair.environment}`,
+  }));
+  const preferred = providers.length === 1 ? "1" : undefined;
+  const key =
+    choices.length === 1
+      ? "1"
+      : await ask.choose("2 Whose? Nothing is sent yet.", choices, preferred);
+  const chosen = pairs[Number(key) - 1] ?? credential;
+  const { environment, provider } = chosen;
   await change(app, incident, () => [
-    {
-      type: "credential.described",
-      data: { credential: id, name: credential.name, environment, provider },
-    },
+    { type: "credential.described", data: { credential: id, name, environment, provider } },
     fact(PROVIDER_CONFIRMED, "yes", id),
   ]);
 }

@@ -1,43 +1,89 @@
-// Every command group, in the order of `--help`.
+// Every command group, in the order of `--help`. A group loads when one of its commands is typed; help loads them all.
 import type { Cli } from "../program.ts";
-import { registerCredential } from "./credential.ts";
-import { registerDecide } from "./decide.ts";
-import { registerDrill } from "./drill.ts";
-import { registerEnd } from "./end.ts";
-import { registerJournal } from "./journal.ts";
-import { registerKeys } from "./keys.ts";
-import { registerKinds } from "./kinds.ts";
-import { registerProof } from "./proof.ts";
-import { registerRecord } from "./record.ts";
-import { registerReport } from "./report.ts";
-import { registerResume } from "./resume.ts";
-import { registerRun } from "./run.ts";
-import { registerRunbook } from "./runbook.ts";
-import { registerSchema } from "./schema.ts";
-import { registerSecret } from "./secret.ts";
-import { registerStart } from "./start.ts";
-import { registerStatus } from "./status.ts";
-import { registerStep } from "./step.ts";
-import { registerTargets } from "./targets.ts";
 
-export const commands: readonly ((cli: Cli) => void)[] = [
-  registerStart,
-  registerResume,
-  registerStatus,
-  registerStep,
-  registerRun,
-  registerDecide,
-  registerCredential,
-  registerTargets,
-  registerSecret,
-  registerProof,
-  registerRecord,
-  registerReport,
-  registerEnd,
-  registerKeys,
-  registerKinds,
-  registerRunbook,
-  registerJournal,
-  registerDrill,
-  registerSchema,
+export type Register = (cli: Cli) => void;
+
+export interface CommandGroup {
+  /** First words that belong to it. */
+  readonly names: readonly string[];
+  load(): Promise<Register>;
+}
+
+export const COMMAND_GROUPS: readonly CommandGroup[] = [
+  {
+    names: ["start"],
+    load: async () => (await import("./start.ts")).registerStart,
+  },
+  {
+    names: ["resume"],
+    load: async () => (await import("./resume.ts")).registerResume,
+  },
+  {
+    names: ["status", "next", "list"],
+    load: async () => (await import("./status.ts")).registerStatus,
+  },
+  {
+    names: ["step"],
+    load: async () => (await import("./step.ts")).registerStep,
+  },
+  {
+    names: ["run"],
+    load: async () => (await import("./run.ts")).registerRun,
+  },
+  {
+    names: ["advise", "decide"],
+    load: async () => (await import("./decide.ts")).registerDecide,
+  },
+  {
+    names: ["credential", "join"],
+    load: async () => (await import("./credential.ts")).registerCredential,
+  },
+  {
+    names: ["targets"],
+    load: async () => (await import("./targets.ts")).registerTargets,
+  },
+  {
+    names: ["secret"],
+    load: async () => (await import("./secret.ts")).registerSecret,
+  },
+  {
+    names: ["probe", "reconcile"],
+    load: async () => (await import("./proof.ts")).registerProof,
+  },
+  {
+    names: ["note", "fact", "evidence"],
+    load: async () => (await import("./record.ts")).registerRecord,
+  },
+  {
+    names: ["timeline", "postmortem"],
+    load: async () => (await import("./report.ts")).registerReport,
+  },
+  {
+    names: ["close", "stand-down", "reopen"],
+    load: async () => (await import("./end.ts")).registerEnd,
+  },
+  {
+    names: ["keys"],
+    load: async () => (await import("./keys.ts")).registerKeys,
+  },
+  {
+    names: ["providers"],
+    load: async () => (await import("./kinds.ts")).registerKinds,
+  },
+  {
+    names: ["runbook"],
+    load: async () => (await import("./runbook.ts")).registerRunbook,
+  },
+  {
+    names: ["verify", "rebuild"],
+    load: async () => (await import("./journal.ts")).registerJournal,
+  },
+  {
+    names: ["drill", "sandbox"],
+    load: async () => (await import("./drill.ts")).registerDrill,
+  },
+  {
+    names: ["schema"],
+    load: async () => (await import("./schema.ts")).registerSchema,
+  },
 ];
