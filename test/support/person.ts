@@ -32,7 +32,7 @@ export function person(
   const waiting = [...replies];
   const asked: string[] = [];
   const screens: string[] = [];
-  function next<Kind extends string>(kind: Kind, question: string): string {
+  function next(kind: string, question: string): string {
     asked.push(question);
     const reply = waiting.shift() as Record<string, string> | undefined;
     if (reply?.[kind] === undefined)
