@@ -18,12 +18,14 @@ const version = (
 /** Stands for the program: says which Node runs it and with what, ends as its arguments ask. */
 const PROGRAM = `exports.main = async function main() {
   const args = process.argv.slice(2);
+  // Ready before it says so: the test sends its signal at the first line.
+  if (args[0] === "wait") {
+    const awake = setInterval(() => {}, 1000);
+    process.on("SIGTERM", () => { console.log("told to end"); process.exitCode = 143; clearInterval(awake); });
+  }
   console.log(JSON.stringify({ node: process.versions.node, args }));
   if (args[0] === "exit") process.exitCode = Number(args[1]);
   if (args[0] === "die") process.kill(process.pid, args[1]);
-  if (args[0] !== "wait") return;
-  const awake = setInterval(() => {}, 1000);
-  process.on("SIGTERM", () => { console.log("told to end"); process.exitCode = 143; clearInterval(awake); });
 };`;
 
 beforeAll(async () => {

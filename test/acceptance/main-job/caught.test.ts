@@ -8,7 +8,7 @@ const OUTAGE = `decide outage 5 --because "five minutes are bearable"`;
 
 describe("caught", { timeout: 180_000 }, () => {
   it("the wrong key deleted by hand: the old one still works, and an alarm names the new one", async () => {
-    await using scene = await openScene();
+    await using scene = await openScene({ by: "hands" });
     await dashboardOnly(scene);
     const { sandbox } = scene;
     await scene.expectExit(0, `${START} --secret-file leaked.key --key-id ${sandbox.oldKeyId}`);
@@ -33,7 +33,7 @@ describe("caught", { timeout: 180_000 }, () => {
   });
 
   it("a stale paste, a foreign value and one cut short are refused as the new key", async () => {
-    await using scene = await openScene();
+    await using scene = await openScene({ by: "hands" });
     await dashboardOnly(scene);
     await scene.expectExit(0, `${START} --secret-file leaked.key`);
     const paste = "run create-replacement-key --secret-file";
@@ -59,7 +59,7 @@ describe("caught", { timeout: 180_000 }, () => {
   });
 
   it("a process that was not restarted: exit 1, and it is named", async () => {
-    await using scene = await openScene();
+    await using scene = await openScene({ by: "hands" });
     await scene.expectExit(0, `${START} --secret-file leaked.key`);
     await scene.expectExit(0, "run create-replacement-key");
     const order = { endpoint: "service web", fault: "unreloadable", times: 9 };
@@ -82,7 +82,7 @@ describe("caught", { timeout: 180_000 }, () => {
   });
 
   it("a mistyped old value is never proved dead, however often it is rejected", async () => {
-    await using scene = await openScene();
+    await using scene = await openScene({ by: "hands" });
     const leaked = await scene.leaked();
     const wrong = leaked.slice(0, -2) + (leaked.endsWith("aa") ? "bb" : "aa");
     await scene.secretFile("mistyped.key", wrong);

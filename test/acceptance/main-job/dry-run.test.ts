@@ -40,7 +40,7 @@ async function look(scene: Scene): Promise<Seen> {
 }
 
 it("plans every step and does none of them", { timeout: 180_000 }, async () => {
-  await using scene = await openScene();
+  await using scene = await openScene({ by: "hands" });
   const planned = await scene.expectExit(
     0,
     "start --no-input --dry-run --key production-web-app --secret-file leaked.key",

@@ -18,7 +18,9 @@ async function servicePage(scene: Scene, name: string): Promise<ServicePage> {
 
 describe.each(STRATEGIES)("by flags, %s", { timeout: 240_000 }, (strategy) => {
   it("goes from start to close, and the vendor's side agrees", async () => {
-    await using scene = await openScene();
+    await using scene = await openScene({
+      by: strategy === "contain-first" ? "program" : "hands",
+    });
     await containAndRestore(scene, strategy);
 
     const open = await scene.status();

@@ -8,7 +8,7 @@ interface Refused {
 }
 
 it("leads from start to restored by hand", { timeout: 180_000 }, async () => {
-  await using scene = await openScene();
+  await using scene = await openScene({ by: "hands" });
   await dashboardOnly(scene);
   const { sandbox } = scene;
   const known = "--evidence-level public-exposure --outage-tolerance minutes";

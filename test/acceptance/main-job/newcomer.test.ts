@@ -65,7 +65,7 @@ describe("a newcomer", { timeout: 240_000 }, () => {
   });
 
   it("is led there replace-first, and on to the close", async () => {
-    await using scene = await openScene();
+    await using scene = await openScene({ by: "hands" });
     const commands = await containAndRestore(scene, "none");
     const { credentials, incident } = await scene.status();
     expect(credentials[0]?.strategy).toBe("replace-first");

@@ -6,7 +6,7 @@ import { openScene } from "./scene.ts";
 const START = "start --no-input --key production-web-app --secret-file leaked.key";
 
 it("lets a second person in, who can then open the sealed key", { timeout: 180_000 }, async () => {
-  await using scene = await openScene();
+  await using scene = await openScene({ by: "hands" });
   await using sams = await tempHome({ store: scene.home.store });
   const asSam = { as: sams, env: { CLARO_IR_OPERATOR: "sam" } };
   await scene.expectExit(0, `${START} --evidence-level internal-exposure`);
@@ -30,7 +30,7 @@ it(
     timeout: 180_000,
   },
   async () => {
-    await using scene = await openScene();
+    await using scene = await openScene({ by: "hands" });
     // A key of no consequence that was named by mistake: set aside again, with a reason.
     await scene.expectExit(0, `${START} --evidence-level internal-exposure`);
     await scene.expectExit(0, "credential add --key production-reports");
@@ -73,7 +73,7 @@ it(
     timeout: 180_000,
   },
   async () => {
-    await using scene = await openScene();
+    await using scene = await openScene({ by: "hands" });
     await scene.expectExit(0, `${START} --evidence-level internal-exposure`);
     const { incident } = await scene.status();
     await scene.expectExit(0, "run create-replacement-key");

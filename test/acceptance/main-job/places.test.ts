@@ -19,7 +19,7 @@ if (what === "read") process.stdout.write(readFileSync(file, "utf8"));
 `;
 
 it("takes places as they are found", { timeout: 180_000 }, async () => {
-  await using scene = await openScene();
+  await using scene = await openScene({ by: "hands" });
   await forgetPlaces(scene);
   const { sandbox, home } = scene;
   const known = "--evidence-level internal-exposure";

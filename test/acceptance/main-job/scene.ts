@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Status } from "../../../src/core/incident/status.ts";
 import {
   cli,
+  clockOf,
   jsonOf,
   startSandbox,
   tempHome,
@@ -12,6 +13,7 @@ import {
   type Home,
   type SandboxHandle,
 } from "../../support/cli.ts";
+import { Hands } from "../../support/hands.ts";
 
 export type Strategy = "contain-first" | "replace-first";
 export const STRATEGIES: readonly Strategy[] = ["contain-first", "replace-first"];
@@ -93,13 +95,29 @@ export async function makeKey(
   return made.body as { id: string; secret: string };
 }
 
+export interface SceneOptions {
+  readonly speed?: number;
+  /** `program`: the built program, a process a command. `hands`: the same code in one process, which saves the start-ups. */
+  readonly by?: "program" | "hands";
+}
+
 /** A home, a sandbox in it (two minutes a second), and a shell in the sandbox's workspace. */
-export async function openScene(options: { readonly speed?: number } = {}): Promise<Scene> {
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const home = await tempHome();
-  const sandbox = await startSandbox({ home, speed: 120, ...options });
+  const { by = "program", ...sandboxOptions } = options;
+  const sandbox = await startSandbox({ home, speed: 120, ...sandboxOptions });
+  const hands = by === "hands" ? new Hands() : undefined;
   const leakedFile = join(sandbox.workspace, "leaked.key");
   function type(line: string, more: TypeOptions = {}): Promise<Ended> {
     const { as, env } = more;
+    // What a piped program prints goes past the hands: that needs a process of its own.
+    if (hands !== undefined && !line.startsWith("secret ")) {
+      const clock = clockOf(sandbox);
+      return hands.run([...clock.args, ...wordsOf(line)], {
+        cwd: sandbox.workspace,
+        env: { ...(as ?? home).env, ...clock.env, ...env },
+      });
+    }
     return cli(wordsOf(line), { home: as ?? home, sandbox, ...(env === undefined ? {} : { env }) });
   }
   async function expectExit(codes: Codes, line: string, more?: TypeOptions): Promise<Ended> {
@@ -126,6 +144,7 @@ export async function openScene(options: { readonly speed?: number } = {}): Prom
       (await sandbox.ask("GET", "/v1/prompts?limit=1", { bearer: value })).status,
     leaked: async () => (await readFile(leakedFile, "utf8")).trim(),
     async [Symbol.asyncDispose]() {
+      await hands?.close();
       await sandbox.stop();
       await home[Symbol.asyncDispose]();
     },

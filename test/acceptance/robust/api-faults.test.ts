@@ -1,7 +1,7 @@
 // The vendor's API misbehaves: what is unknown says so (exit 5) and is settled by looking; nothing that creates is ever sent twice.
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { expectCode } from "./expect-code.ts";
-import { Hands } from "./hands.ts";
+import { Hands } from "../../support/hands.ts";
 import { PLANS, prepared, type Planned } from "./kill.ts";
 import type { Point, Ran } from "./point.ts";
 import { Stage } from "./stage.ts";

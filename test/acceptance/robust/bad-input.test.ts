@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { jsonOf, PROGRAM } from "../../support/cli.ts";
 import { expectCode, expectShort } from "./expect-code.ts";
-import { Hands } from "./hands.ts";
+import { Hands } from "../../support/hands.ts";
 import { PLANS } from "./kill.ts";
 import type { Point } from "./point.ts";
 import { Stage } from "./stage.ts";

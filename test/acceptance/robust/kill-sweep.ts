@@ -1,5 +1,5 @@
 // The long form of the kill test: `node test/acceptance/robust/kill-sweep.ts [points per command]`. Prints each fault and one line of figures.
-import { Hands } from "./hands.ts";
+import { Hands } from "../../support/hands.ts";
 import { countMoments, killAll, PLANS, spread, type Job, type Planned } from "./kill.ts";
 import { Stage } from "./stage.ts";
 

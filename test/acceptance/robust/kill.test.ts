@@ -2,7 +2,7 @@
 import { unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Hands } from "./hands.ts";
+import { Hands } from "../../support/hands.ts";
 import { countMoments, judge, killAll, PLANS, preload, prepared, spread } from "./kill.ts";
 import type { Planned } from "./kill.ts";
 import { Stage } from "./stage.ts";

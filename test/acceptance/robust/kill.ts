@@ -1,7 +1,7 @@
 // Ends the program with SIGKILL at a chosen moment of a command, goes on as a person would, and judges what is left.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Hands } from "./hands.ts";
+import type { Hands } from "../../support/hands.ts";
 import { parsed, type Point } from "./point.ts";
 import type { Stage } from "./stage.ts";
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cli, type Ended } from "../../support/cli.ts";
-import type { Hands } from "./hands.ts";
+import type { Hands } from "../../support/hands.ts";
 import type { DumpedKey, Stage } from "./stage.ts";
 
 export interface Status {

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { startSandbox, tempHome } from "../../support/cli.ts";
 import type { Home, SandboxHandle } from "../../support/cli.ts";
-import type { Hands } from "./hands.ts";
+import type { Hands } from "../../support/hands.ts";
 import { Point } from "./point.ts";
 
 /** Sandbox seconds in a real second: the 30 s quiet window passes in 250 ms, and is still longer than a request is under way. */

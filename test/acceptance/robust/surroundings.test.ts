@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { PROGRAM, cli, spawnCli, tempHome } from "../../support/cli.ts";
 import type { Ended, Home } from "../../support/cli.ts";
 import { expectCode, expectShort } from "./expect-code.ts";
-import { Hands } from "./hands.ts";
+import { Hands } from "../../support/hands.ts";
 import { PLANS } from "./kill.ts";
 import type { Point } from "./point.ts";
 import { Stage } from "./stage.ts";

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { jsonOf, tempHome, type Ended, type Home } from "../../support/cli.ts";
 import { expectCode } from "./expect-code.ts";
-import { Hands } from "./hands.ts";
+import { Hands } from "../../support/hands.ts";
 
 // Real processes on a busy machine take their time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { cli, jsonOf, tempHome, type Ended } from "../../support/cli.ts";
-import { Hands } from "./hands.ts";
+import { Hands } from "../../support/hands.ts";
 
 // Real processes on a busy machine take their time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -1,7 +1,7 @@
 // One process that runs the program's commands in itself, one after the other, as messages ask for them: no start-up to pay each time.
 import { join } from "node:path";
-import { run } from "../../../src/cli/program.ts";
-import { createWiring } from "../../../src/wiring.ts";
+import { run } from "../../src/cli/program.ts";
+import { createWiring } from "../../src/wiring.ts";
 
 interface Asked {
   readonly id: number;
@@ -26,7 +26,7 @@ async function answer({ args, cwd, env }: Asked) {
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
   Object.assign(process.env, env);
   const wiring = createWiring({
-    packageRoot: join(import.meta.dirname, "..", "..", ".."),
+    packageRoot: join(import.meta.dirname, "..", ".."),
     signal: new AbortController().signal,
   });
   const code = await run(args, wiring);

@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Ended } from "../../support/cli.ts";
+import type { Ended } from "./cli.ts";
 
 interface Answered {
   readonly id: number;
