@@ -12,10 +12,11 @@ import {
   type Compiled,
   type Folded,
 } from "../core/incident/fold.ts";
-import { FOLD_VERSION, type IncidentState } from "../core/incident/state.ts";
+import type { IncidentState } from "../core/incident/state.ts";
 import type { Head } from "../core/journal/event.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
+import { entryOf } from "./read-entry.ts";
 
 /** An incident as this process last saw it. */
 export interface Loaded {
@@ -103,7 +104,7 @@ function supposed(app: App, stream: string, occurred: Occurred | undefined) {
 async function publish(app: App, id: string, loaded: Loaded): Promise<Change["state"]> {
   app.loaded.set(id, loaded);
   const state = toState(loaded.folded);
-  await app.readModel.put(id, { head: state.head, fold: FOLD_VERSION, state });
+  await app.readModel.put(id, await entryOf(app.journal, id, state));
   return state;
 }
 

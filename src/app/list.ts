@@ -1,8 +1,9 @@
 // Which incidents there are, from the read model where it is current, else from the journals.
 import type { Runbook } from "../core/runbook/runbook.ts";
 import { ClaroIrError } from "../core/error.ts";
-import { FOLD_VERSION, type IncidentState } from "../core/incident/state.ts";
+import type { IncidentState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
+import { isCurrent } from "./read-entry.ts";
 
 /** Reading needs less than acting: what a read command is given. */
 export type Reader = Pick<App, "journal" | "readModel" | "vault" | "loaded">;
@@ -15,17 +16,12 @@ export async function incidentIds(app: Reader): Promise<readonly string[]> {
 
 /** An incident's record: the read model's when its head is the journal's, else folded anew (and put back). */
 export async function readState(app: Reader, id: string): Promise<IncidentState> {
-  const [head, entry] = await Promise.all([app.journal.head(id), app.readModel.get(id)]);
-  if (head.seq === 0)
+  const [stamp, entry] = await Promise.all([app.journal.stamp(id), app.readModel.get(id)]);
+  if (stamp === "")
     throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${id} here.`, {
       hint: "claro-ir list",
     });
-  const current =
-    entry !== undefined &&
-    entry.fold === FOLD_VERSION &&
-    entry.head.seq === head.seq &&
-    entry.head.hash === head.hash;
-  if (current) return entry.state as IncidentState;
+  if (isCurrent(entry, stamp)) return entry.state as IncidentState;
   const { refold } = await import("./refold.ts");
   return refold(app, id);
 }

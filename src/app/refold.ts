@@ -1,9 +1,10 @@
 // Folding journals into the read model again. Loaded only when it is stale: the fold needs the machines.
 import { compile, fold, toState } from "../core/incident/fold.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
-import { FOLD_VERSION, type IncidentState } from "../core/incident/state.ts";
+import type { IncidentState } from "../core/incident/state.ts";
 import type { ReadModelEntry } from "../ports/read-model.ts";
 import { incidentIds, pinnedRunbook, type Reader } from "./list.ts";
+import { entryOf } from "./read-entry.ts";
 
 async function foldFrom(app: Reader, id: string): Promise<IncidentState> {
   const [{ events, head }, runbook] = await Promise.all([
@@ -16,7 +17,7 @@ async function foldFrom(app: Reader, id: string): Promise<IncidentState> {
 /** Fold one incident from its journal, chain checked, and put it into the read model. */
 export async function refold(app: Reader, id: string): Promise<IncidentState> {
   const state = await foldFrom(app, id);
-  await app.readModel.put(id, { head: state.head, fold: FOLD_VERSION, state });
+  await app.readModel.put(id, await entryOf(app.journal, id, state));
   return state;
 }
 
@@ -24,8 +25,7 @@ export async function refold(app: Reader, id: string): Promise<IncidentState> {
 export async function rebuild(app: Reader): Promise<number> {
   const entries = new Map<string, ReadModelEntry>();
   for (const id of await incidentIds(app)) {
-    const state = await foldFrom(app, id);
-    entries.set(id, { head: state.head, fold: FOLD_VERSION, state });
+    entries.set(id, await entryOf(app.journal, id, await foldFrom(app, id)));
   }
   await app.readModel.replace(entries);
   return entries.size;

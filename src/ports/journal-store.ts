@@ -26,6 +26,11 @@ export interface JournalStore {
   read(stream: string): Promise<{ readonly events: readonly JournalEvent[]; readonly head: Head }>;
   /** The end of the stream, by looking at its last file only. */
   head(stream: string): Promise<Head>;
+  /**
+   * Cheap identity of the newest event, `<seq>:…`: another one means that something was appended or touched since. Empty: no events.
+   * Reads no event, so that a fast read can tell that its copy is current; proof is `head` and `verify`.
+   */
+  stamp(stream: string): Promise<string>;
   /** Ids of the streams that exist, e.g. `INC-20261123-k7f3`, `register`. */
   streams(): Promise<readonly string[]>;
   /** Every damage in a stream, in order; empty when it is whole. Never throws for a damaged file. */

@@ -3,6 +3,8 @@ import type { Head } from "../core/journal/event.ts";
 
 export interface ReadModelEntry {
   readonly head: Head;
+  /** `JournalStore.stamp` when it was folded; it names the head's number, or the entry is never current. */
+  readonly stamp: string;
   /** Version of the fold that made `state`; another version means refold. */
   readonly fold: number;
   readonly state: unknown;

@@ -1,6 +1,5 @@
 // Which configuration file is in use, and whether it may be trusted: it decides where keys are sent.
-import type { Stats } from "node:fs";
-import { stat } from "node:fs/promises";
+import { statSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 import { expandPath, userFolder, type Environment } from "./paths.ts";
@@ -27,7 +26,7 @@ export async function findConfig(places: ConfigPlaces): Promise<string | undefin
   if (named !== undefined) return mustExist(expandPath(named, cwd, home), flag !== undefined);
   const userFile = join(userFolder(home, places.xdgConfigHome ?? env["XDG_CONFIG_HOME"]), FILE);
   for (const candidate of [...upwards(cwd), userFile]) {
-    const found = await statOf(candidate);
+    const found = statOf(candidate);
     if (found === undefined) continue;
     assertTrusted(candidate, found);
     return candidate;
@@ -57,7 +56,7 @@ export function assertTrusted(path: string, found: Stats): void {
 }
 
 async function mustExist(path: string, byFlag: boolean): Promise<string> {
-  const found = await statOf(path);
+  const found = statOf(path);
   if (found === undefined)
     throw new ClaroIrError(
       "usage",
@@ -74,9 +73,9 @@ function upwards(folder: string): string[] {
   return [join(folder, FILE), ...(parent === folder ? [] : upwards(parent))];
 }
 
-async function statOf(path: string): Promise<Stats | undefined> {
+function statOf(path: string): Stats | undefined {
   try {
-    return await stat(path);
+    return statSync(path);
   } catch (error) {
     if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return undefined;
     throw new ClaroIrError("usage", "config-unreadable", `${path} cannot be looked at`, {

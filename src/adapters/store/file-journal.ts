@@ -10,7 +10,7 @@ import type { JournalStore } from "../../ports/journal-store.ts";
 import type { Sha256 } from "../../ports/system.ts";
 import type { Leftover } from "../system/durable-file.ts";
 import { append } from "./file-append.ts";
-import { damaged, endOf, listEvents, readFiles } from "./journal-files.ts";
+import { damaged, endOf, listEvents, readFiles, stampOf } from "./journal-files.ts";
 import { errorCode } from "../system/error-code.ts";
 import { folderIn, INCIDENT_ID, streamFolder } from "./place.ts";
 
@@ -68,6 +68,7 @@ export function fileJournal(root: string, sha256: Sha256): FileJournal {
     },
 
     head: async (stream) => endOf(folderOf(stream), sha256),
+    stamp: async (stream) => stampOf(folderOf(stream)),
     streams: async () => streamsBelow(root),
 
     verify: (stream) => damages(stream),

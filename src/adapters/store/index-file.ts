@@ -88,6 +88,7 @@ function isIndex(value: unknown): value is Index {
 function isEntry(value: unknown): boolean {
   if (!isRecord(value) || !isRecord(value["head"]) || !("state" in value)) return false;
   const { seq, hash } = value["head"];
+  if (typeof value["stamp"] !== "string") return false;
   return Number.isInteger(value["fold"]) && Number.isInteger(seq) && typeof hash === "string";
 }
 

@@ -1,6 +1,6 @@
 // Reading event files. Synchronous calls on purpose: measured on 5,000 small files they take a quarter of the time of asynchronous ones,
 // and every command waits for its journal anyway.
-import { readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { ClaroIrError } from "../../core/error.ts";
@@ -60,6 +60,19 @@ export function endOf(folder: string, sha256: Sha256): Head {
     if (name === eventFileName(seq)) return { seq, hash: sha256(file.bytes) };
   }
   return EMPTY_HEAD;
+}
+
+/**
+ * Number of the newest event, how many files there are, and which file the newest is: inode, size and time of change. Rewriting, adding
+ * or removing a file gives another stamp, so does a copy of the store. Empty: no events.
+ */
+export function stampOf(folder: string): string {
+  const numbers = numbersIn(listEvents(folder));
+  const seq = highest(numbers);
+  if (seq === 0) return "";
+  const file = lstatSync(join(folder, eventFileName(seq)), { bigint: true, throwIfNoEntry: false });
+  if (file === undefined) return "";
+  return [seq, numbers.length, file.ino, file.size, file.ctimeNs].map(String).join(":");
 }
 
 /** The error of a journal that must not be acted on. */

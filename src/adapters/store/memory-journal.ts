@@ -62,6 +62,10 @@ export function memoryJournal(sha256: Sha256, faults: AppendFaults = new Map()):
       return { events: events.map(({ event }) => event), head: headOf(events) };
     },
     head: async (stream) => headOf(eventsOf(stream)),
+    stamp: async (stream) => {
+      const { seq, hash } = headOf(eventsOf(stream));
+      return seq === 0 ? "" : `${String(seq)}:${hash}`;
+    },
     streams: async () => [...kept.keys()].sort(),
     verify: (stream) => damages(stream),
     verifyAgainst: damages,

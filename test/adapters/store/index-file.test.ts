@@ -5,7 +5,7 @@ import { indexFile } from "../../../src/adapters/store/index-file.ts";
 import { STREAM } from "../../core/journal/drafts.ts";
 import { tempFolder } from "./folder.ts";
 
-const ENTRY = { head: { seq: 3, hash: "ab" }, fold: 1, state: { id: STREAM } };
+const ENTRY = { head: { seq: 3, hash: "ab" }, stamp: "3:ab", fold: 1, state: { id: STREAM } };
 
 describe("the read model", () => {
   it("keeps entries in a private file that survives the process", async () => {
