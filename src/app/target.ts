@@ -1,6 +1,11 @@
 // A place found in the middle of an incident.
 import { ClaroIrError } from "../core/error.ts";
-import { requireCredential, requireOpen, type World } from "../core/incident/decide/world.ts";
+import {
+  refuse,
+  requireCredential,
+  requireOpen,
+  type World,
+} from "../core/incident/decide/world.ts";
 import type { IncidentFact, TargetDefinition } from "../core/incident/event.ts";
 import type { App } from "./context.ts";
 import { change, loadIncident, worldOf } from "./incident.ts";
@@ -8,6 +13,8 @@ import { change, loadIncident, worldOf } from "./incident.ts";
 export interface AddTarget {
   readonly definition: TargetDefinition;
   readonly credential: string | undefined;
+  /** Where it runs, if told: a key never goes to a place of another environment. */
+  readonly environment: string | undefined;
   readonly dryRun: boolean;
 }
 
@@ -16,7 +23,13 @@ const ID = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
 function decide(world: World, request: AddTarget): readonly IncidentFact[] {
   requireOpen(world.state);
   const credential = requireCredential(world.state, request.credential);
-  const { definition } = request;
+  const { definition, environment } = request;
+  if (environment !== undefined && environment !== credential.environment)
+    refuse(
+      "other-environment",
+      `${definition.id} is a place for ${environment}, ${credential.id} is a key for ${credential.environment}.`,
+      "claro-ir credential list",
+    );
   if (credential.targets.some((target) => target.id === definition.id))
     throw new ClaroIrError(
       "conflict",

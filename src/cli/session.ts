@@ -29,6 +29,17 @@ export function optionsOf<Options>(command: Command): Options & GlobalOptions {
   return options;
 }
 
+/** Which configuration, operator and record are in use: said at the start of an incident, and with --verbose. */
+export function sayWhere(cli: Cli, app: App): void {
+  const { output } = cli.host;
+  output.err(
+    app.config.file === null
+      ? `no configuration: provider claro, ${app.actor.id} as owner by your own word, no places known`
+      : `configuration ${app.config.file}, ${app.actor.id} as ${app.actor.role}`,
+  );
+  output.err(`record in ${app.vault.location}`);
+}
+
 function print(cli: Cli, answer: Answer, lines: readonly string[], json: boolean): void {
   if (json) {
     cli.host.output.json({ ...answer, lines });
@@ -61,6 +72,7 @@ export async function mutate<Options>(
 ): Promise<void> {
   const options = optionsOf<Options>(command);
   const app = await cli.host.openApp(options);
+  if (options.verbose === true) sayWhere(cli, app);
   const incident = await chooseIncident(app, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
   if (options.opId !== undefined) {
     const { firstAnswer } = await import("../app/answer.ts");

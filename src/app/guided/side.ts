@@ -67,6 +67,7 @@ async function addPlace(guide: Guide): Promise<void> {
   const lines = await addTarget(asCommand(guide), guide.incident, {
     definition: { id, kind: kinds[kind] ?? "manual", options },
     credential: liveCredentials(world.state)[0]?.id,
+    environment: undefined,
     dryRun: false,
   });
   for (const text of lines) guide.show(text);

@@ -6,7 +6,7 @@ import { parseInstant } from "../../core/instant.ts";
 import type { GlobalOptions } from "../host.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
 import type { Cli } from "../program.ts";
-import { finish, optionsOf } from "../session.ts";
+import { finish, optionsOf, sayWhere } from "../session.ts";
 
 interface StartOptions extends KeyOptions, GlobalOptions {
   readonly evidenceLevel?: string;
@@ -145,6 +145,7 @@ async function start(cli: Cli, command: Command): Promise<void> {
     await finish(cli, { app, incident: before, options }, [`${before} was declared by this id`]);
     return;
   }
+  sayWhere(cli, app);
   if (asksPeople(cli, options)) {
     await startWithPerson(cli, app, options);
     return;

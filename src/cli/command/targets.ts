@@ -8,6 +8,7 @@ interface AddOptions {
   readonly kind: string;
   readonly key?: string;
   readonly credential?: string;
+  readonly environment?: string;
   readonly option?: readonly string[];
   readonly path?: string;
   readonly variable?: string;
@@ -57,6 +58,7 @@ async function add(id: string, session: Session<AddOptions>): Promise<readonly s
   return addTarget(app, incident, {
     definition,
     credential: options.credential ?? options.key,
+    environment: options.environment,
     dryRun: options.dryRun === true,
   });
 }
