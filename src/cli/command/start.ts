@@ -145,8 +145,8 @@ async function start(cli: Cli, command: Command): Promise<void> {
     await finish(cli, { app, incident: before, options }, [`${before} was declared by this id`]);
     return;
   }
-  sayWhere(cli, app);
   if (asksPeople(cli, options)) {
+    sayWhere(cli, app);
     await startWithPerson(cli, app, options);
     return;
   }
@@ -159,6 +159,7 @@ async function start(cli: Cli, command: Command): Promise<void> {
     return;
   }
   const { id, change } = await declare(app, input);
+  sayWhere(cli, app);
   const { nextSteps } = await import("../../core/incident/next.ts");
   const { loadIncident } = await import("../../app/incident.ts");
   const { compiled } = await loadIncident(app, id);
