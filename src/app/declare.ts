@@ -1,9 +1,8 @@
 // `start` and `credential add`: from what was said to an incident that is durable. Nothing is sent anywhere yet.
 import { ClaroIrError } from "../core/error.ts";
 import { nameProblems } from "../core/credential/naming.ts";
-import type { Secret } from "../core/credential/secret.ts";
 import { addCredentials, declareIncident, type KeyInput } from "../core/incident/decide/declare.ts";
-import type { Environment, Severity, Strategy } from "../core/incident/event.ts";
+import type { Severity } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { toInstant, type Instant } from "../core/instant.ts";
 import { OutsideError } from "../ports/outside.ts";
@@ -11,27 +10,9 @@ import type { TargetConfig } from "../ports/config.ts";
 import type { App } from "./context.ts";
 import { change, createIncident, loadIncident, worldOf, type Change } from "./incident.ts";
 import { openIncidents } from "./list.ts";
-import { matchKey, type Matched } from "./match-key.ts";
+import { matchKey, type KeyAnswers, type KeyClaim, type Matched } from "./match-key.ts";
 import { PROVIDER_CONFIRMED } from "./provider.ts";
 import { recipientsFor, sealValue } from "./secret.ts";
-
-/** A key as somebody described it: by name, by value, or both. */
-export interface KeyClaim {
-  readonly name: string | undefined;
-  readonly secret: Secret | undefined;
-  readonly keyId: string | undefined;
-}
-
-/** Answers that hold for every key named in one command. */
-export interface KeyAnswers {
-  readonly environment: Environment | undefined;
-  readonly provider: string | undefined;
-  readonly targets: readonly string[];
-  /** Facts about the key, e.g. `outageTolerance`, `replacementEta`, `keyCan`. */
-  readonly facts: Readonly<Record<string, string>>;
-  readonly strategy: Strategy | undefined;
-  readonly because: string | undefined;
-}
 
 export interface StartInput {
   readonly claims: readonly KeyClaim[];

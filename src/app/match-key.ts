@@ -1,10 +1,28 @@
 // Whose key is it, which environment, what name: from the register, the answers and the configuration, in that order of trust.
 import type { RegisterEntry } from "../core/credential/register.ts";
 import { vendorsOf } from "../core/credential/vendor.ts";
-import type { Environment } from "../core/incident/event.ts";
+import type { Secret } from "../core/credential/secret.ts";
+import type { Environment, Strategy } from "../core/incident/event.ts";
 import type { App } from "./context.ts";
-import type { KeyAnswers, KeyClaim } from "./declare.ts";
 import { readRegister } from "./register.ts";
+
+/** A key as somebody described it: by name, by value, or both. */
+export interface KeyClaim {
+  readonly name: string | undefined;
+  readonly secret: Secret | undefined;
+  readonly keyId: string | undefined;
+}
+
+/** Answers that hold for every key named in one command. */
+export interface KeyAnswers {
+  readonly environment: Environment | undefined;
+  readonly provider: string | undefined;
+  readonly targets: readonly string[];
+  /** Facts about the key, e.g. `outageTolerance`, `replacementEta`, `keyCan`. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly strategy: Strategy | undefined;
+  readonly because: string | undefined;
+}
 
 export interface Matched {
   readonly name: string;

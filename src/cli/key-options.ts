@@ -1,10 +1,10 @@
 // How keys are named on the command line: by name, by value from a file or descriptor, or found in a text.
 import { Option, type Command } from "commander";
-import type { KeyAnswers, KeyClaim } from "../app/declare.ts";
+import type { KeyAnswers, KeyClaim } from "../app/match-key.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { Secret } from "../core/credential/secret.ts";
 import { parseDuration } from "../core/instant.ts";
-import type { Cli } from "./program.ts";
+import type { Cli } from "./cli.ts";
 import { collect } from "./session.ts";
 
 export interface KeyOptions {

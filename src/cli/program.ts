@@ -6,13 +6,6 @@ import { helpLayout } from "./help-layout.ts";
 import type { Host } from "./host.ts";
 import { renderError } from "./render-error.ts";
 
-/** What a command group adds to: the program, and the world. `exit` sets the code of a run that printed its result. */
-export interface Cli {
-  readonly program: Command;
-  readonly host: Host;
-  exit(code: number): void;
-}
-
 function addGlobalOptions(program: Command): void {
   program
     .option("--store <dir>", "where the record lies (env CLARO_IR_STORE)")

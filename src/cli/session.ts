@@ -6,7 +6,7 @@ import type { Occurred } from "../app/incident.ts";
 import { chooseIncident } from "../app/list.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { parseInstant, PRECISIONS } from "../core/instant.ts";
-import type { Cli } from "./program.ts";
+import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./host.ts";
 
 /** A command at work on one incident. */

@@ -7,7 +7,7 @@ import { describe } from "../core/runbook/condition.ts";
 import type { Runbook, StepHelp } from "../core/runbook/runbook.ts";
 import { ClaroIrError } from "../core/error.ts";
 import type { GlobalOptions } from "./host.ts";
-import type { Cli } from "./program.ts";
+import type { Cli } from "./cli.ts";
 
 interface View {
   readonly id: string;

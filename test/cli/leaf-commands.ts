@@ -1,7 +1,7 @@
 // Every command that people can type, as commander has it registered: what must have a schema, a description and a place in --help.
 import { Command } from "commander";
 import { COMMAND_GROUPS } from "../../src/cli/command/index.ts";
-import type { Cli } from "../../src/cli/program.ts";
+import type { Cli } from "../../src/cli/cli.ts";
 
 const REGISTERS = await Promise.all(COMMAND_GROUPS.map((group) => group.load()));
 

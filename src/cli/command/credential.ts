@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { mutate, optionsOf, type Session } from "../session.ts";
 
 async function add(cli: Cli, session: Session<KeyOptions>): Promise<readonly string[]> {

@@ -2,7 +2,7 @@
 import { Argument, type Command } from "commander";
 import type { Decidable } from "../../core/incident/decide/decision.ts";
 import { ClaroIrError } from "../../core/error.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { mutate, optionsOf, type Session } from "../session.ts";
 
 interface Options {

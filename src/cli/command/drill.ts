@@ -5,7 +5,7 @@ import type { Score } from "../../app/drill/play.ts";
 import { durationWords } from "../../core/instant.ts";
 import type { Strategy } from "../../core/incident/event.ts";
 import type { GlobalOptions } from "../host.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
 
 interface DrillOptions extends GlobalOptions {

@@ -1,6 +1,6 @@
 // `close`, `stand-down`, `reopen`: how incidents end.
 import type { Command } from "commander";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { mutate, type Session } from "../session.ts";
 
 interface Options {

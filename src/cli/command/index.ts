@@ -1,5 +1,5 @@
 // Every command group, in the order of `--help`. A group loads when one of its commands is typed; help loads them all.
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 
 export type Register = (cli: Cli) => void;
 

@@ -1,7 +1,7 @@
 // `verify` and `rebuild`: is the record whole, and the fast copy of it anew.
 import type { Command } from "commander";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
 
 interface VerifyOptions {

@@ -3,7 +3,7 @@ import { Option, type Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
 import { addSecretOptions, secretOf } from "../key-options.ts";
 import type { GlobalOptions } from "../host.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { collect, optionsOf } from "../session.ts";
 
 interface AddOptions extends GlobalOptions {

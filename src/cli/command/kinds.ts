@@ -1,6 +1,6 @@
 // `providers list|show`: who issues keys.
 import type { Command } from "commander";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
 
 async function list(cli: Cli, command: Command): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { isSettledOutcome } from "../../app/reconcile-words.ts";
 import { EXIT } from "../../core/error.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { mutate, type Session } from "../session.ts";
 import { timeoutOf } from "./run.ts";
 

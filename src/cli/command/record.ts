@@ -1,6 +1,6 @@
 // `note`, `fact`, `evidence`: the record by hand.
 import type { Command } from "commander";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { mutate, occurredOf, optionsOf, type Session } from "../session.ts";
 
 interface NoteOptions {

@@ -1,7 +1,7 @@
 // `timeline` and `postmortem`: the record as documents.
 import { Option, type Command } from "commander";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
 
 interface TimelineOptions {

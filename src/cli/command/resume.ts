@@ -1,7 +1,7 @@
 // `resume`, and bare `claro-ir`: back into the guided session, after saying what happened meanwhile.
 import type { Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
 
 /** Enter the guided session of an incident. Exit 2 where there is no terminal. */

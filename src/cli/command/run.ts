@@ -5,7 +5,7 @@ import { parseDuration } from "../../core/instant.ts";
 import type { RunOptions, RunResult } from "../../app/effect/effect.ts";
 import { ManualStepError } from "../../app/effect/manual.ts";
 import { addSecretOptions, secretOf } from "../key-options.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { mutate, type Session } from "../session.ts";
 
 interface Options {

@@ -2,7 +2,7 @@
 import { Option, type Command } from "commander";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
 import type { GlobalOptions } from "../host.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
 
 async function list(cli: Cli, command: Command): Promise<void> {

@@ -1,7 +1,7 @@
 // `schema`: the JSON Schema of a command's output, or of the configuration.
 import type { Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
 
 async function show(cli: Cli, words: readonly string[], command: Command): Promise<void> {

@@ -1,7 +1,7 @@
 // `secret reveal` and `secret pipe`: the sealed key, on the terminal only or on a program's stdin. Each time is on record.
 import type { Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { mutate, type Session } from "../session.ts";
 
 interface Options {

@@ -5,7 +5,7 @@ import { ClaroIrError } from "../../core/error.ts";
 import { parseInstant } from "../../core/instant.ts";
 import type { GlobalOptions } from "../host.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { finish, optionsOf, sayWhere } from "../session.ts";
 
 interface StartOptions extends KeyOptions, GlobalOptions {

@@ -5,7 +5,7 @@ import { nextSteps } from "../../core/incident/next.ts";
 import { containedAt, restoredAt, statusOf, type Status } from "../../core/incident/status.ts";
 import { toInstant } from "../../core/instant.ts";
 import type { Via } from "../../core/journal/event.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
 import { statusLines } from "../status-text.ts";
 

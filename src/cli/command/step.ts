@@ -1,7 +1,7 @@
 // The checklist by flag: list, show, start, done, skip, waive, fail, reopen.
 import type { Command } from "commander";
 import type { App } from "../../app/context.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { collect, mutate, optionsOf, type Session } from "../session.ts";
 
 interface StepOptions {

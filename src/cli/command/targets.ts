@@ -1,7 +1,7 @@
 // `targets add|list|show`: the places that hold a key.
 import type { Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
-import type { Cli } from "../program.ts";
+import type { Cli } from "../cli.ts";
 import { collect, mutate, optionsOf, type Session } from "../session.ts";
 
 interface AddOptions {

@@ -1,0 +1,10 @@
+// What a command group is handed when it registers.
+import type { Command } from "commander";
+import type { Host } from "./host.ts";
+
+/** What a command group adds to: the program, and the world. `exit` sets the code of a run that printed its result. */
+export interface Cli {
+  readonly program: Command;
+  readonly host: Host;
+  exit(code: number): void;
+}
