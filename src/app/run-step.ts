@@ -2,6 +2,7 @@
 import { ClaroIrError } from "../core/error.ts";
 import { checklistItem, isSettled } from "../core/incident/checklist.ts";
 import { credentialOf, requireOpen, requireStep } from "../core/incident/decide/world.ts";
+import type { CredentialState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import { findEffect } from "./effect/index.ts";
 import type { Run, RunOptions, RunResult } from "./effect/effect.ts";
@@ -17,6 +18,12 @@ export interface RunCommand {
 
 /** Steps whose effect may be run again although the step is done: it then looks again, or finishes what is left. */
 const REPEATABLE = ["deploy-key", "prove-in-use", "prove-dead", "block-key"];
+
+/** A replacement that its vendor rejects may be made again, too. */
+function mayRepeat(effect: Effect, credential: CredentialState): boolean {
+  if (effect.id === "create-key") return credential.new.verdict === "DEAD";
+  return REPEATABLE.includes(effect.id);
+}
 
 async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect; run: Run }> {
   const world = worldOf(app, await loadIncident(app, command.incident));
@@ -34,7 +41,7 @@ async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect;
   if (credential === null)
     throw new ClaroIrError("bug", "scope", `${step.id} has an automation but no credential.`);
   const item = checklistItem(world.compiled.runbook, world.state, step, credential);
-  if (isSettled(item.state) && !REPEATABLE.includes(effect.id))
+  if (isSettled(item.state) && !mayRepeat(effect, credential))
     throw new ClaroIrError(
       "conflict",
       "already-settled",

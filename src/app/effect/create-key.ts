@@ -19,6 +19,8 @@ function gate(run: Run): (world: World) => void {
     requireKeyManager(world.actor, "Creating a key");
     const credential = world.state.credentials[run.credential.id];
     if (credential === undefined || credential.new.state === "none") return;
+    // A replacement that the vendor rejects (the wrong key was deleted) is none: another one is made.
+    if (credential.new.verdict === "DEAD") return;
     conflict(
       "already-created",
       `${credential.id} has a replacement already: ${credential.new.name ?? "made by hand"} ..${credential.new.last4 ?? "????"}.`,
@@ -49,10 +51,33 @@ interface Made {
   readonly sealed: SealedValue;
 }
 
+/** Steps that a lost replacement had completed. */
+const UNDONE = [
+  "create-replacement-key",
+  "store-replacement-key",
+  "deploy-replacement-key",
+  "verify-replacement-live",
+];
+
+/** The rejected replacement goes off the record, and what it had completed is open again. */
+function startOver({ credential }: Run): readonly IncidentFact[] {
+  const { opId, keyId, state } = credential.new;
+  if (state === "none" || opId === null) return [];
+  const because = "the replacement is rejected by its vendor";
+  return [
+    { type: "key.discarded", data: { credential: credential.id, opId, keyId, because } },
+    ...UNDONE.filter((step) => credential.steps[step] !== undefined).map((step) => ({
+      type: "step.reopened" as const,
+      data: { step, credential: credential.id, because },
+    })),
+  ];
+}
+
 function madeFacts(run: Run, made: Made): readonly IncidentFact[] {
   const { sealed } = made;
   const credential = run.credential.id;
   return [
+    ...startOver(run),
     {
       type: "key.created",
       data: {

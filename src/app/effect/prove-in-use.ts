@@ -109,7 +109,12 @@ async function perform(run: Run): Promise<RunResult> {
   await record(app, state.id, [probedFact(credential.id, "new", answer)]);
   if (answer.verdict !== "ALIVE")
     return {
-      lines: [`the new key ..${secret.last4} is ${answer.verdict}: ${answer.detail}`],
+      lines: [
+        `the new key ..${secret.last4} is ${answer.verdict}: ${answer.detail}`,
+        ...(answer.verdict === "DEAD"
+          ? [`  make another: claro-ir run create-replacement-key --credential ${credential.id}`]
+          : []),
+      ],
       exitCode: answer.verdict === "DEAD" ? 1 : 5,
     };
   if (credential.targets.length === 0 && !noPlaces(credential))
