@@ -38,10 +38,9 @@ function story(host: Host, stage: Stage): void {
     host.output.err(line);
 }
 
-async function play(host: Host, stage: Stage, incident: string, seed: number): Promise<Score> {
+async function play(host: Host, stage: Stage, incident: string): Promise<void> {
   const ask = await host.prompter();
   await guidedSession(stage.app, incident, ask, (line) => host.output.err(line));
-  return scoreOf(worldOf(stage.app, await loadIncident(stage.app, incident)), seed);
 }
 
 /** Rehearse from the first question on. The sandbox is stopped whatever happens; `resume` starts it again. */
@@ -58,7 +57,8 @@ export async function rehearseWithPerson(
     const known = { input: INPUT, has: () => false };
     const id = await startByQuestions(stage.app, ask, (line) => host.output.err(line), known);
     await stage.mark(id);
-    return await play(host, stage, id, seed);
+    await play(host, stage, id);
+    return scoreOf(worldOf(stage.app, await loadIncident(stage.app, id)), seed);
   } finally {
     await stage.close();
   }
@@ -69,13 +69,13 @@ export async function resumeRehearsal(
   host: Host,
   options: GlobalOptions,
   incident: string,
-): Promise<Score> {
-  const seed = 1;
-  const stage = await host.openDrill(options, { seed, pace: 1, incident });
+): Promise<void> {
+  // The workspace keeps its own seed; time goes on at the real pace.
+  const stage = await host.openDrill(options, { seed: 1, pace: 1, incident });
   try {
     const { meanwhile } = await import("../app/guided/meanwhile.ts");
     for (const line of await meanwhile(stage.app, incident)) host.output.err(line);
-    return await play(host, stage, incident, seed);
+    await play(host, stage, incident);
   } finally {
     await stage.close();
   }

@@ -1,6 +1,5 @@
 // `probe` and `reconcile`: is it dead, and what became of what we do not know.
 import type { Command } from "commander";
-import { isSettledOutcome } from "../../app/reconcile-words.ts";
 import { EXIT } from "../../core/error.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, type Session } from "../session.ts";
@@ -35,7 +34,8 @@ async function settle(cli: Cli, session: Session<unknown>): Promise<readonly str
   }
   const { reconcile } = await import("../../app/reconcile.ts");
   const settled = await reconcile(app, incident);
-  if (settled.some((one) => !isSettledOutcome(one.outcome))) cli.exit(EXIT.unknown);
+  if (settled.some((one) => one.outcome === "unknown" || one.outcome === "running"))
+    cli.exit(EXIT.unknown);
   if (settled.length === 0) return ["nothing is unknown"];
   return settled.map(
     (one) =>

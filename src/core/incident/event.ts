@@ -215,7 +215,6 @@ export interface IncidentData {
     readonly credential: string | null;
   };
   "register.updated": CredentialRef & { readonly entry: string; readonly nextDueAt: Instant };
-  "clock.jumped": { readonly byMs: number };
   "incident.closed": { readonly because: string };
   "incident.stood-down": { readonly because: string };
   "incident.reopened": { readonly because: string };

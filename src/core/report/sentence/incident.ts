@@ -1,6 +1,5 @@
 // Sentences for events of the incident as a whole: declaration, people, decisions, the record itself.
 import type { IncidentType } from "../../incident/event.ts";
-import { spell } from "../input.ts";
 import { roleTitle } from "../people.ts";
 import { aside, count, type Sentences } from "./sentences.ts";
 
@@ -36,6 +35,5 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
   "decision.recorded": (data) => `Decided ${data.kind} = ${data.value}: ${data.because}`,
   "note.added": (data) => `Note: ${data.text}`,
   "evidence.added": (data) => `Evidence stored: ${data.name} (${count(data.size, "byte")})`,
-  "clock.jumped": (data) => `The clock of this machine jumped by ${spell(data.byMs)}`,
   "secret.discarded": (data) => `${count(data.ops.length, "sealed key")} discarded`,
 };
