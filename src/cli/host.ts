@@ -20,6 +20,7 @@ export interface GlobalOptions {
   readonly now?: string;
   readonly opId?: string;
   readonly verbose?: boolean;
+  readonly plain?: boolean;
 }
 
 /** A store that is only read: no operator is needed. */
@@ -60,6 +61,8 @@ export interface Host {
   readonly files: Files;
   /** Whether people can be asked: stdin and stdout are terminals. */
   readonly interactive: boolean;
+  /** From now on no colour, nothing drawn over, every question and answer a line: `--plain`. */
+  speakPlainly(): void;
   /** Questions on the terminal; loads its library at the first one. */
   prompter(): Promise<Prompter>;
   /** Whether a text looks like a secret and must not be an argument. */

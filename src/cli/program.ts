@@ -19,6 +19,7 @@ function addGlobalOptions(program: Command): void {
     .option("--dry-run", "print the plan; change nothing, inside or outside")
     .option("--op-id <uuid>", "make the command repeatable: the same id changes nothing twice")
     .option("--now <instant>", "start of the clock (drills and tests)")
+    .option("--plain", "lines only, for screen readers (env CLARO_IR_PLAIN=1)")
     .option("--verbose", "say more on stderr");
 }
 
@@ -73,6 +74,7 @@ function build(host: Host, exit: (code: number) => void, groups: readonly Regist
       command.createHelp().boxWrap(AFTER, host.output.width()),
     );
   addGlobalOptions(program);
+  program.on("option:plain", () => host.speakPlainly());
   for (const register of groups) register({ program, host, exit });
   // Commands made later would inherit this: the bare command names what was probably meant.
   program.allowExcessArguments();

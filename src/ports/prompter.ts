@@ -6,6 +6,8 @@ import type { Line } from "../core/session/draw.ts";
 export interface LiveScreen {
   /** What to show now. */
   draw(selected: number, width: number): readonly Line[];
+  /** The same for a screen reader: whole words, one fact a line. Without it what is drawn is read out. */
+  words?(): readonly string[];
   /** How many rows the cursor can be on, now. */
   rows(): number;
   /** Look for what others did; called about once a second. */

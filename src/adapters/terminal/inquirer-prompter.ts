@@ -1,19 +1,21 @@
 // Questions on the terminal, by inquirer. Asked on stderr: stdout is for results.
 import { createPromptModule } from "inquirer";
 import { ClaroIrError } from "../../core/error.ts";
-import { Secret } from "../../core/credential/secret.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
 import { keyPrompt } from "./key-prompt.ts";
 import { livePrompt } from "./live-prompt.ts";
+import { secretOf } from "./secret-of.ts";
 
 /** Words made safe and plain for the terminal in use. */
 export interface PrompterOptions {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
   readonly clean: (text: string) => string;
   readonly colour: () => boolean;
   readonly width: () => number;
 }
 
-const CONTEXT = { output: process.stderr };
+type Streams = Pick<PrompterOptions, "input" | "output">;
 
 /** Ctrl-C and the end of input are a calm end, not a stack trace. */
 async function calmly<T>(asked: Promise<T>): Promise<T> {
@@ -28,8 +30,8 @@ async function calmly<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-async function ask(kind: "input" | "password", message: string): Promise<string> {
-  const prompt = createPromptModule(CONTEXT);
+async function ask(streams: Streams, kind: "input" | "password", message: string): Promise<string> {
+  const prompt = createPromptModule(streams);
   const question = { name: "answer", message } as const;
   const asked = await (kind === "input"
     ? prompt<{ answer: string }>([{ ...question, type: "input" }])
@@ -39,28 +41,18 @@ async function ask(kind: "input" | "password", message: string): Promise<string>
   return asked.answer.trim();
 }
 
-function secretOf(value: string, optional: boolean): Secret | undefined {
-  if (value === "" && optional) return undefined;
-  if (value !== "" && !/\s/.test(value)) return new Secret(value);
-  throw new ClaroIrError(
-    "usage",
-    "bad-paste",
-    value === "" ? "Nothing was pasted." : "That holds blanks or line breaks: not one key.",
-    { hint: "Copy the key alone and paste it again" },
-  );
-}
-
 /** The prompter of this terminal. */
 export function terminalPrompter(options: PrompterOptions): Prompter {
-  const { clean } = options;
+  const { clean, input, output } = options;
+  const streams: Streams = { input, output };
   return {
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await calmly(ask("input", clean(shown)));
+      const answer = await calmly(ask(streams, "input", clean(shown)));
       return answer === "" ? (fallback ?? "") : answer;
     },
     async hidden(question, optional) {
-      return secretOf(await calmly(ask("password", clean(question))), optional === true);
+      return secretOf(await calmly(ask(streams, "password", clean(question))), optional === true);
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
       calmly(
@@ -71,7 +63,7 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
             preferred: preferred ?? null,
             width: options.width(),
           },
-          CONTEXT,
+          streams,
         ),
       ),
     live: (screen) =>
@@ -79,7 +71,7 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
         livePrompt(
           { screen, clean, colour: options.colour, width: options.width },
           {
-            ...CONTEXT,
+            ...streams,
             clearPromptOnDone: true,
           },
         ),

@@ -24,6 +24,8 @@ export interface OutputOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Replaces secrets and personal data. Gets plain text, gives plain text. */
   readonly redact: (text: string) => string;
+  /** No colour whatever the environment says; asked each time, because a flag may say so later. */
+  readonly plain?: () => boolean;
   /** Makes control and direction characters visible; newlines and tabs stay. */
   readonly escape: (text: string) => string;
 }
@@ -68,10 +70,10 @@ export function createOutput(options: OutputOptions): Output {
   // Node builds a stream when it is first touched, which costs a fifth of an empty start: stderr often never is.
   const colour = {
     get out() {
-      return wantsColour(options.stdout, env);
+      return options.plain?.() !== true && wantsColour(options.stdout, env);
     },
     get err() {
-      return wantsColour(options.stderr, env);
+      return options.plain?.() !== true && wantsColour(options.stderr, env);
     },
   };
   const out = lazySink(() => options.stdout);
