@@ -248,6 +248,11 @@ export function createWiring(around: Surroundings): Host {
     speakPlainly: () => {
       self.plain = true;
     },
+    screen: async () => {
+      if (self.plain || !process.stdout.isTTY) return undefined;
+      const { openScreen } = await import("./adapters/terminal/screen.ts");
+      return openScreen(self.output, () => process.stdout.rows);
+    },
     prompter: () => prompterOf(self),
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),

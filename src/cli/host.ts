@@ -1,5 +1,6 @@
 // What the commands ask of the world around them; `wiring.ts` gives it, tests may give another.
 import type { Output } from "../adapters/terminal/output.ts";
+import type { Screen } from "../adapters/terminal/screen.ts";
 import type { App, RunbookFile } from "../app/context.ts";
 import type { Reader } from "../app/list.ts";
 import type { Config } from "../ports/config.ts";
@@ -63,6 +64,8 @@ export interface Host {
   readonly interactive: boolean;
   /** From now on no colour, nothing drawn over, every question and answer a line: `--plain`. */
   speakPlainly(): void;
+  /** A screen that is drawn over again and again; none where stdout is no terminal, or lines only are wanted. */
+  screen(): Promise<Screen | undefined>;
   /** Questions on the terminal; loads its library at the first one. */
   prompter(): Promise<Prompter>;
   /** Whether a text looks like a secret and must not be an argument. */
