@@ -25,10 +25,13 @@ export interface KeyOptions {
 
 /** Options that describe keys; the same for `start` and `credential add`. */
 export function addKeyOptions(command: Command): Command {
-  return addSecretOptions(command)
+  command
+    .optionsGroup("The key:")
     .option("--key <name>", "name of the key (repeatable)", collect)
-    .option("--key-id <id>", "its id at the vendor")
+    .option("--key-id <id>", "its id at the vendor");
+  return addSecretOptions(command)
     .option("--from-text <file>", "find keys in a .env, log or paste (- = stdin)")
+    .optionsGroup("Whose it is, and where:")
     .addOption(
       new Option("--environment <name>", "where it is used").choices([
         "production",
@@ -38,6 +41,7 @@ export function addKeyOptions(command: Command): Command {
     )
     .option("--provider <id>", "who issued it")
     .option("--target <id>", "a configured place that holds it (repeatable)", collect)
+    .optionsGroup("The order of the cut:")
     .addOption(
       new Option("--outage-tolerance <answer>", "may it fail while it is replaced?").choices([
         "none",
@@ -59,8 +63,9 @@ export function addKeyOptions(command: Command): Command {
 /** Options that hand over a value; never as an argument. */
 export function addSecretOptions(command: Command): Command {
   return command
-    .option("--secret-file <file>", "file with the value (mode 0600)")
-    .option("--secret-fd <n>", "open descriptor with the value");
+    .optionsGroup("The value, never an argument:")
+    .option("--secret-file <file>", "a file that holds it (mode 0600)")
+    .option("--secret-fd <n>", "an open descriptor");
 }
 
 /** The value handed over, if any. Exit 2 when both ways are used or the file is open to others. */

@@ -91,22 +91,18 @@ async function advise(cli: Cli, command: Command): Promise<void> {
 export function registerDecide(cli: Cli): void {
   cli.program
     .command("advise")
-    .description("contain first or replace first: the rule that fires")
+    .description("contain first or replace first, and the rule behind it")
     .option("--credential <id>", "which key")
     .helpGroup("In an incident:")
     .action((_options: unknown, command: Command) => advise(cli, command));
   cli.program
     .command("decide")
-    .description("answer a decision, with its reason")
+    .description("answer a decision, with your reason")
     .addArgument(new Argument("<kind>", "what").choices([...KINDS]))
     .argument("<value>", "the answer, e.g. contain-first, 17, P1, yes, delete-old, +15m")
     .option("--because <text>", "the reason")
     .option("--credential <id>", "which key, where there are several")
     .helpGroup("In an incident:")
-    .addHelpText(
-      "after",
-      '\nExample:\n  claro-ir decide outage 17 --because "the key is public; web can be down for it"',
-    )
     .action((kind: Decidable, value: string, _options: unknown, command: Command) =>
       mutate<Options>(cli, command, (session) => decideIt(kind, value, session)),
     );

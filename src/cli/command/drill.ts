@@ -97,7 +97,7 @@ async function sandbox(cli: Cli, command: Command): Promise<void> {
 export function registerDrill(cli: Cli): void {
   cli.program
     .command("drill")
-    .description("a rehearsal on the built-in sandbox; nothing real is touched")
+    .description("a rehearsal in a sandbox; nothing real is touched")
     .option("--auto", "plays itself on virtual time")
     .option("--seed <n>", "the same seed gives the same rehearsal", "1")
     .option("--speed <n>", "rehearsal seconds in a second, on a terminal", "1")
@@ -111,7 +111,7 @@ export function registerDrill(cli: Cli): void {
     .action((_options: unknown, command: Command) => drill(cli, command));
   cli.program
     .command("sandbox")
-    .description("only the sandbox: a look-alike of Claro, two services, a thief")
+    .description("only the sandbox: a look-alike of Claro, with a thief")
     .option("--port <n>", "of its API (default: a free one)")
     .option("--seed <n>", "the same seed gives the same keys and thief", "1")
     .option("--speed <n>", "sandbox seconds in a second", "1")

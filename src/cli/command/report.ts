@@ -121,7 +121,7 @@ export function registerReport(cli: Cli): void {
     .action((_options: unknown, command: Command) => timeline(cli, command));
   cli.program
     .command("postmortem")
-    .description("write the post-mortem, or again: what people wrote stays")
+    .description("write the post-mortem; what people wrote in it stays")
     .addOption(new Option("--format <name>", "md").default("md"))
     .option("--output <file>", "write it there")
     .option("--lint", "what is unwritten, blaming or secret in it; exit 1 if anything")

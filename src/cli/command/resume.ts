@@ -68,7 +68,7 @@ async function bare(cli: Cli, command: Command): Promise<void> {
 export function registerResume(cli: Cli): void {
   cli.program
     .command("resume")
-    .description("back into the guided session: what happened meanwhile, then the live view")
+    .description("go on where you left, from any terminal and folder")
     .helpGroup("In an incident:")
     .action((_options: unknown, command: Command) => resume(cli, command));
   cli.program.action((_options: unknown, command: Command) => bare(cli, command));

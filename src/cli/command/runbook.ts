@@ -85,7 +85,7 @@ export function registerRunbook(cli: Cli): void {
   const group = cli.program
     .command("runbook")
     .description("the playbooks: list, show, validate, graph")
-    .helpGroup("Around it:");
+    .helpGroup("Before one:");
   group
     .command("list")
     .description("those that come with claro-ir")

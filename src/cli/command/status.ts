@@ -81,13 +81,13 @@ async function showList(cli: Cli, command: Command): Promise<void> {
 export function registerStatus(cli: Cli): void {
   cli.program
     .command("status")
-    .description("where we are: deadlines, keys, places, what is unknown")
-    .option("--watch", "again each second; with --json a line whenever something changed")
+    .description("where we are: keys, places, deadlines, unknowns")
+    .option("--watch", "redraw each second; in a pipe whenever something changed")
     .helpGroup("In an incident:")
     .action((_options: unknown, command: Command) => showStatus(cli, command));
   cli.program
     .command("next")
-    .description("the next steps and why")
+    .description("what to do next, and why")
     .helpGroup("In an incident:")
     .action((_options: unknown, command: Command) => showNext(cli, command));
   cli.program
