@@ -7,4 +7,6 @@ export interface Cli {
   readonly program: Command;
   readonly host: Host;
   exit(code: number): void;
+  /** The program with the commands that these words could mean: all, where they name none. */
+  everything(words: readonly string[]): Promise<Command>;
 }

@@ -192,5 +192,10 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     after: "Use it: claro-ir start --runbook our-runbook.yaml",
   },
   "runbook graph": { examples: ["claro-ir runbook graph compromised-key --format mermaid"] },
+  completion: {
+    examples: ["claro-ir completion bash"],
+    after:
+      "bash and zsh: source <(claro-ir completion bash) in ~/.bashrc, or the same with zsh in ~/.zshrc. fish: claro-ir completion fish > ~/.config/fish/completions/claro-ir.fish",
+  },
   schema: { examples: ["claro-ir schema status", "claro-ir schema config"] },
 };

@@ -33,6 +33,7 @@ Practise first:     claro-ir drill
 `;
 
 const AFTER = `
+Tab completes commands, steps and ids: claro-ir completion --help
 Exit codes: 0 done, 1 found, 2 usage, 3 refused, 4 conflict, 5 unknown, 6 not durable, 7 damaged, 8 remote failed`;
 
 /** Global options that take a value: what follows them is no command. */
@@ -88,11 +89,20 @@ export function buildProgram(
     );
   addGlobalOptions(program, host.version);
   program.on("option:plain", () => host.speakPlainly());
-  for (const register of groups) register({ program, host, exit });
+  async function everything(words: readonly string[]): Promise<Command> {
+    return buildProgram(host, exit, await registers(words));
+  }
+  for (const register of groups) register({ program, host, exit, everything });
   teach(program, () => host.output.width());
   // Commands made later would inherit this: the bare command names what was probably meant.
   program.allowExcessArguments();
   return program;
+}
+
+/** What is said to claro-ir itself: after `--` come the words of another program. */
+function ownWords(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf("--");
+  return end === -1 ? argv : argv.slice(0, end);
 }
 
 /** A secret pasted as an argument is refused before anything else looks at it, and never echoed. */
@@ -110,7 +120,7 @@ function refuseSecrets(host: Host, argv: readonly string[]): void {
 /** Run one command line; gives the exit code. Never throws. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
   let code: number = EXIT.done;
-  const json = argv.includes("--json");
+  const json = ownWords(argv).includes("--json");
   try {
     refuseSecrets(host, argv);
     const program = buildProgram(

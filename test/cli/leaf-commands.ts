@@ -11,7 +11,12 @@ export const FIRST_WORDS: readonly string[] = COMMAND_GROUPS.flatMap((group) => 
 /** The program with all commands registered; never run, so it needs no world around it. */
 export function registeredProgram(): Command {
   const program = new Command("claro-ir");
-  const cli: Cli = { program, host: {} as Cli["host"], exit: () => undefined };
+  const cli: Cli = {
+    program,
+    host: {} as Cli["host"],
+    exit: () => undefined,
+    everything: () => Promise.resolve(program),
+  };
   for (const register of REGISTERS) register(cli);
   return program;
 }

@@ -9,6 +9,8 @@ export interface OnTerminal {
   /** Wait until these words have come. */
   until(words: string | RegExp): Promise<void>;
   type(text: string): void;
+  /** End it, whatever it is at. */
+  kill(): void;
   /** Its exit code. */
   readonly ended: Promise<number>;
 }
@@ -20,10 +22,19 @@ export interface TerminalOptions {
   readonly cwd?: string;
 }
 
-/** Start one command on a terminal of its own. */
+/** Start one command of the program on a terminal of its own. */
 export function onTerminal(args: readonly string[], options: TerminalOptions): OnTerminal {
+  return shellOn(process.execPath, [PROGRAM, ...args], options);
+}
+
+/** Start any program on a terminal of its own. */
+export function shellOn(
+  program: string,
+  args: readonly string[],
+  options: TerminalOptions,
+): OnTerminal {
   const { home, env, columns = 80, cwd = home.folder } = options;
-  const terminal = spawn(process.execPath, [PROGRAM, ...args], {
+  const terminal = spawn(program, [...args], {
     name: "xterm-256color",
     cols: columns,
     rows: 24,
@@ -44,6 +55,7 @@ export function onTerminal(args: readonly string[], options: TerminalOptions): O
         },
         { timeout: 15_000 },
       ),
+    kill: () => terminal.kill("SIGKILL"),
     type: (text) => terminal.write(text),
     ended,
   };

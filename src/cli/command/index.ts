@@ -83,6 +83,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./runbook.ts")).registerRunbook,
   },
   {
+    names: ["completion"],
+    load: async () => (await import("./completion.ts")).registerCompletion,
+  },
+  {
     names: ["schema"],
     load: async () => (await import("./schema.ts")).registerSchema,
   },

@@ -85,6 +85,7 @@ export const READING: readonly Line[] = [
   line("postmortem", "--lint", { code: 1 }),
   line("verify"),
   line("schema"),
+  line("completion", "bash"),
 ];
 
 /** Nothing configured, a key that only a dashboard can cut, a false alarm, and what cannot be. */
