@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { ClaroIrError, EXIT } from "../core/error.ts";
 import { COMMAND_GROUPS, type Register } from "./command/index.ts";
 import { helpLayout } from "./help-layout.ts";
+import type { Cli } from "./cli.ts";
 import type { Host } from "./host.ts";
 import { renderError } from "./render-error.ts";
 import { teach } from "./teach.ts";
@@ -57,12 +58,12 @@ async function registers(argv: readonly string[]): Promise<readonly Register[]> 
   return Promise.all(groups.map((group) => group.load()));
 }
 
+/** What one run of the program gives its commands. */
+type Frame = Pick<Cli, "host" | "exit" | "again">;
+
 /** The program with these command groups; their actions run in `host`. */
-export function buildProgram(
-  host: Host,
-  exit: (code: number) => void,
-  groups: readonly Register[],
-): Command {
+export function buildProgram(frame: Frame, groups: readonly Register[]): Command {
+  const { host } = frame;
   const program = new Command("claro-ir")
     .description("Takes a team through a compromised API key: guided, proved, recorded.")
     .showSuggestionAfterError()
@@ -90,9 +91,9 @@ export function buildProgram(
   addGlobalOptions(program, host.version);
   program.on("option:plain", () => host.speakPlainly());
   async function everything(words: readonly string[]): Promise<Command> {
-    return buildProgram(host, exit, await registers(words));
+    return buildProgram(frame, await registers(words));
   }
-  for (const register of groups) register({ program, host, exit, everything });
+  for (const register of groups) register({ ...frame, program, everything });
   teach(program, () => host.output.width());
   // Commands made later would inherit this: the bare command names what was probably meant.
   program.allowExcessArguments();
@@ -124,9 +125,12 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   try {
     refuseSecrets(host, argv);
     const program = buildProgram(
-      host,
-      (chosen) => {
-        code = chosen;
+      {
+        host,
+        exit(chosen) {
+          code = chosen;
+        },
+        again: (words) => run([...argv, ...words], host),
       },
       await registers(argv),
     );

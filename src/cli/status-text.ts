@@ -2,6 +2,7 @@
 import { wrapAnsi } from "fast-wrap-ansi";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { Status } from "../core/incident/status.ts";
+import { titleOf } from "./title.ts";
 import { between, durationWords, type Instant } from "../core/instant.ts";
 
 /** A status, and how openly it may be shown. */
@@ -36,8 +37,10 @@ function header({ status, restricted, codename }: Told): readonly string[] {
     `+${durationWords(between(declaredAt, now))}`,
     time(now, now),
   ];
-  const name = restricted ? (codename ?? "restricted") : summary;
-  return [...labelled("", words.join(" "), 0), ...labelled("", name, 0)];
+  return [
+    ...labelled("", words.join(" "), 0),
+    ...labelled("", titleOf({ restricted, codename, summary }), 0),
+  ];
 }
 
 function ends({ contained, restored, credentials, now }: Status): readonly string[] {

@@ -143,7 +143,10 @@ describe("examples", () => {
     let found = "";
     const output = { width: () => 80, err: () => undefined };
     const host = { output, version: "1.2.3" } as unknown as Host;
-    const program = buildProgram(host, () => undefined, await Promise.all(LOADED));
+    const program = buildProgram(
+      { host, exit: () => undefined, again: () => Promise.resolve(0) },
+      await Promise.all(LOADED),
+    );
     function stub(command: Command, path: string): void {
       if (command.commands.length === 0 || path === "")
         command.action(() => {

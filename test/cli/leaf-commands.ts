@@ -15,6 +15,7 @@ export function registeredProgram(): Command {
     program,
     host: {} as Cli["host"],
     exit: () => undefined,
+    again: () => Promise.resolve(0),
     everything: () => Promise.resolve(program),
   };
   for (const register of REGISTERS) register(cli);

@@ -8,6 +8,7 @@ import type { Cli } from "../cli.ts";
 import type { GlobalOptions } from "../host.ts";
 import { optionsOf } from "../session.ts";
 import { statusReader } from "../status-reading.ts";
+import { titleOf } from "../title.ts";
 import { statusLines } from "../status-text.ts";
 
 interface StatusOptions extends GlobalOptions {
@@ -61,7 +62,7 @@ async function showList(cli: Cli, command: Command): Promise<void> {
     phase: state.phase,
     contained: containedAt(state),
     restored: restoredAt(state),
-    summary: state.restricted ? (state.codename ?? "restricted") : state.summary,
+    summary: titleOf(state),
   }));
   if (options.json === true) {
     output.json({ incidents: rows });

@@ -5,6 +5,7 @@ import type { IncidentState } from "../../core/incident/state.ts";
 import { PRECISIONS } from "../../core/instant.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
 import type { Host, Reading } from "../host.ts";
+import { titleOf } from "../title.ts";
 import type { Place } from "./place.ts";
 
 /** One thing to type, and what it is in a few words. */
@@ -30,11 +31,6 @@ function fixed(...values: readonly string[]): Source {
   return () => Promise.resolve(bare(values));
 }
 
-/** A restricted incident shows its codename only. */
-function titleOf(state: IncidentState): string {
-  return state.restricted ? (state.codename ?? "restricted") : state.summary;
-}
-
 /** Open ones first, the newest of them first. A word that does not begin with INC is the end of an id. */
 async function incidents({ place, reading }: Asked): Promise<readonly Candidate[]> {
   const reader = await reading();
@@ -42,7 +38,7 @@ async function incidents({ place, reading }: Asked): Promise<readonly Candidate[
   const states = await Promise.all(ids.map((id) => readState(reader, id)));
   const short = place.current !== "" && !"INC-".startsWith(place.current.slice(0, 4));
   return states
-    .toReversed()
+    .sort((a, b) => b.declaredAt.localeCompare(a.declaredAt))
     .sort((a, b) => Number(b.state === "open") - Number(a.state === "open"))
     .map((state) => ({
       value: short ? state.id.slice(-4) : state.id,
