@@ -7,7 +7,8 @@ import { optionsOf } from "../session.ts";
 function script(cli: Cli, shell: Shell, command: Command): void {
   const text = scriptOf(shell);
   if (optionsOf(command).json === true) cli.host.output.json({ shell, script: text });
-  else cli.host.output.out(text);
+  // As it is: a script that is folded to the terminal is none.
+  else cli.host.output.raw(text);
 }
 
 /** Answer a Tab. What cannot be read is an error as anywhere; the scripts keep it off the line that is being typed. */
