@@ -227,6 +227,7 @@ export function createWiring(around: Surroundings): Host {
         clean: (text) => self.output.clean(text),
         colour: () => self.output.colour.err,
         width: () => self.output.width(),
+        say: (text, style) => self.output.err(style === undefined ? text : [{ text, style }]),
       });
     },
     openReading,

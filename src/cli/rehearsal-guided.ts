@@ -40,7 +40,7 @@ function story(host: Host, stage: Stage): void {
 
 async function play(host: Host, stage: Stage, incident: string): Promise<void> {
   const ask = await host.prompter();
-  await guidedSession(stage.app, incident, ask, (line) => host.output.err(line));
+  await guidedSession(stage.app, incident, ask);
 }
 
 /** Rehearse from the first question on. The sandbox is stopped whatever happens; `resume` starts it again. */
@@ -55,8 +55,7 @@ export async function rehearseWithPerson(
     story(host, stage);
     const ask = await host.prompter();
     const known = { input: INPUT, has: () => false };
-    const id = await startByQuestions(stage.app, ask, (line) => host.output.err(line), known);
-    await stage.mark(id);
+    const id = await startByQuestions(stage.app, ask, known, (made) => stage.mark(made));
     await play(host, stage, id);
     return scoreOf(worldOf(stage.app, await loadIncident(stage.app, id)), seed);
   } finally {

@@ -54,6 +54,13 @@ export class Vendor {
     return answer(alive ? 200 : 401);
   }
 
+  /** A key that a person made in the dashboard; gives its value. */
+  byHand(name: string): string {
+    const value = "sk_live_HandMadeCanaryOfTheAppTests1";
+    this.keys.push({ id: "k-hand", name, value, status: "active", lastUsedAt: null });
+    return value;
+  }
+
   connect(id: string): KeyProvider {
     const { can } = this;
     const create = ({ name }: { name: string; token: string }) =>

@@ -2,15 +2,20 @@
 import { createPromptModule } from "inquirer";
 import { ClaroIrError } from "../../core/error.ts";
 import { Secret } from "../../core/credential/secret.ts";
+import { wrap, type Style } from "../../core/session/line.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
 import { keyPrompt } from "./key-prompt.ts";
 import { livePrompt } from "./live-prompt.ts";
+import { copyToClipboard } from "./clipboard.ts";
+import { openTerminal } from "./tty.ts";
 
 /** Words made safe and plain for the terminal in use. */
 export interface PrompterOptions {
   readonly clean: (text: string) => string;
   readonly colour: () => boolean;
   readonly width: () => number;
+  /** One line to the person, styled where the terminal wants it. */
+  readonly say: (text: string, style: Style | undefined) => void;
 }
 
 const CONTEXT = { output: process.stderr };
@@ -39,28 +44,48 @@ async function ask(kind: "input" | "password", message: string): Promise<string>
   return asked.answer.trim();
 }
 
-function secretOf(value: string, optional: boolean): Secret | undefined {
-  if (value === "" && optional) return undefined;
-  if (value !== "" && !/\s/.test(value)) return new Secret(value);
-  throw new ClaroIrError(
-    "usage",
-    "bad-paste",
-    value === "" ? "Nothing was pasted." : "That holds blanks or line breaks: not one key.",
-    { hint: "Copy the key alone and paste it again" },
-  );
+/** What was typed at a hidden question. */
+function hiddenAnswer(value: string, keys: readonly string[]): Secret | string | undefined {
+  if (value === "") return undefined;
+  if (keys.includes(value)) return value;
+  if (!/\s/.test(value)) return new Secret(value);
+  throw new ClaroIrError("usage", "bad-paste", "That holds blanks or line breaks: not one key.", {
+    hint: "Copy the key alone and paste it again",
+  });
+}
+
+/** Lines of a text that fit, each with the blanks that the text begins with. */
+function wrapped(text: string, width: number): readonly string[] {
+  const indent = /^ */.exec(text)?.[0] ?? "";
+  return wrap(text.slice(indent.length), width - indent.length).map((line) => indent + line);
+}
+
+/** Room that an answer should have beside its question. */
+const ANSWER_WIDTH = 20;
+
+/** A question, on lines of its own where its answer would have too little room beside it. */
+function laidOut(question: string, width: number): string {
+  if (question.length + ANSWER_WIDTH <= width) return question;
+  return [...wrapped(question, width - 2), " >"].join("\n");
 }
 
 /** The prompter of this terminal. */
 export function terminalPrompter(options: PrompterOptions): Prompter {
-  const { clean } = options;
+  const { clean, width } = options;
   return {
+    say(text, style) {
+      for (const line of wrapped(clean(text), width())) options.say(line, style);
+    },
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await calmly(ask("input", clean(shown)));
+      const answer = await calmly(ask("input", laidOut(clean(shown), width())));
       return answer === "" ? (fallback ?? "") : answer;
     },
-    async hidden(question, optional) {
-      return secretOf(await calmly(ask("password", clean(question))), optional === true);
+    async hidden(question, keys) {
+      return hiddenAnswer(
+        await calmly(ask("password", laidOut(clean(question), width()))),
+        keys ?? [],
+      );
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
       calmly(
@@ -69,7 +94,7 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
             question: clean(question),
             choices: choices.map(({ key, words }) => ({ key, words: clean(words) })),
             preferred: preferred ?? null,
-            width: options.width(),
+            width: width(),
           },
           CONTEXT,
         ),
@@ -77,12 +102,22 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
     live: (screen) =>
       calmly(
         livePrompt(
-          { screen, clean, colour: options.colour, width: options.width },
-          {
-            ...CONTEXT,
-            clearPromptOnDone: true,
-          },
+          { screen, clean, colour: options.colour, width },
+          { ...CONTEXT, clearPromptOnDone: true },
         ),
       ),
+    copy: (text) => copyToClipboard(process.stderr, clean(text)),
+    async reveal(secret) {
+      const terminal = openTerminal();
+      const shown = {
+        question: `\n  ${secret.reveal()}\n`,
+        choices: [{ key: "h", words: "hide it" }],
+        preferred: "h",
+        width: width(),
+      };
+      await calmly(keyPrompt(shown, { output: terminal, clearPromptOnDone: true })).finally(() =>
+        terminal.end(),
+      );
+    },
   };
 }
