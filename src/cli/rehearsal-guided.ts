@@ -5,8 +5,20 @@ import { guidedSession } from "../app/guided/session.ts";
 import { loadIncident, worldOf } from "../app/incident.ts";
 import type { StartInput } from "../app/declare.ts";
 import type { GlobalOptions, Host, Stage } from "./host.ts";
+import { claimsFor, scenarioOf, type DrillRequest } from "./rehearsal.ts";
 
-const INPUT: StartInput = {
+/** What is known before the first question: a text with keys is read as `start --from-text` would, all else is asked. */
+async function inputFor(host: Host, stage: Stage): Promise<StartInput> {
+  const { given, runbook, summary } = scenarioOf(stage);
+  return {
+    ...NOTHING_SAID,
+    claims: given.kind === "text" ? await claimsFor(host, stage) : [],
+    runbook,
+    summary: `DRILL: ${summary}`,
+  };
+}
+
+const NOTHING_SAID: StartInput = {
   claims: [],
   answers: {
     environment: undefined,
@@ -20,22 +32,15 @@ const INPUT: StartInput = {
   severity: undefined,
   runbook: undefined,
   detectedAt: undefined,
-  summary: "DRILL: production key posted on a public page",
+  summary: "DRILL",
   codename: undefined,
   restricted: false,
   drill: true,
 };
 
 function story(host: Host, stage: Stage): void {
-  const { workspace, dashboard } = stage.sandbox;
-  for (const line of [
-    "DRILL: nothing real is touched.",
-    "Somebody has posted a production key on a public page, and it is being used.",
-    `  the post       ${workspace}/leak.txt`,
-    `  the key alone  ${workspace}/leaked.key   (copy it; it is asked for next)`,
-    `  the dashboard  ${dashboard}`,
-  ])
-    host.output.err(line);
+  const told = scenarioOf(stage).story(stage.sandbox);
+  for (const line of ["DRILL: nothing real is touched.", ...told]) host.output.err(line);
 }
 
 async function play(host: Host, stage: Stage, incident: string): Promise<void> {
@@ -47,14 +52,15 @@ async function play(host: Host, stage: Stage, incident: string): Promise<void> {
 export async function rehearseWithPerson(
   host: Host,
   options: GlobalOptions,
-  seed: number,
+  request: DrillRequest,
   speed: number,
 ): Promise<Score> {
-  const stage = await host.openDrill(options, { seed, pace: speed });
+  const { seed, scenario } = request;
+  const stage = await host.openDrill(options, { seed, scenario, pace: speed });
   try {
     story(host, stage);
     const ask = await host.prompter();
-    const known = { input: INPUT, has: () => false };
+    const known = { input: await inputFor(host, stage), has: () => false };
     const id = await startByQuestions(stage.app, ask, (line) => host.output.err(line), known);
     await stage.mark(id);
     await play(host, stage, id);
@@ -70,7 +76,7 @@ export async function resumeRehearsal(
   options: GlobalOptions,
   incident: string,
 ): Promise<void> {
-  // The workspace keeps its own seed; time goes on at the real pace.
+  // The workspace keeps its own seed and scenario; time goes on at the real pace, from where it stood.
   const stage = await host.openDrill(options, { seed: 1, pace: 1, incident });
   try {
     const { meanwhile } = await import("../app/guided/meanwhile.ts");
