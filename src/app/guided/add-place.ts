@@ -57,6 +57,7 @@ export async function addPlace(guide: Guide, credential: CredentialState): Promi
     environment: undefined,
     dryRun: false,
   });
-  for (const text of lines) ask.say(text);
+  // The table shows the plan.
+  ask.say(lines[0] ?? place.id);
   return true;
 }

@@ -63,10 +63,9 @@ async function askOne(
   }));
   const other = { key: "o", words: "another vendor" };
   const preferred = providers.length === 1 ? "1" : undefined;
-  const names = providers.join(" or ");
-  const question =
-    providers.length > 1 ? `2 Whose? It may be ${names}: nothing is sent to a guess.` : "2 Whose?";
-  const key = await ask.choose(question, [...choices, other], preferred);
+  if (providers.length > 1)
+    ask.say(`Its beginning fits ${providers.join(" and ")}; nothing is sent to a guess.`, "dim");
+  const key = await ask.choose("2 Whose?", [...choices, other], preferred);
   if (key !== "o") return pairs[Number(key) - 1];
   const provider = await ask.text("Which vendor");
   const [environment = "production"] = environments;

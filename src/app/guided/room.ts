@@ -23,7 +23,7 @@ async function automation(guide: Guide, opened: Opened): Promise<Left> {
     case "block-key":
       return cutRoom(guide, opened, credential);
     case "create-key":
-      return createRoom(guide, opened, credential);
+      return createRoom(guide, opened);
     case "deploy-key":
     case "prove-in-use":
       return deployRoom(guide, opened, credential.id);
