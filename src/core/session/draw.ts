@@ -117,7 +117,14 @@ export function drawView(view: SessionView, options: DrawOptions): readonly Line
     BLANK,
     ...lines(view, options),
     ...(view.rows.length === 0
-      ? [line(fit("Nothing is left to do here. q = leave", options.width))]
+      ? [
+          line(
+            fit(
+              `Nothing is left to do here. ${view.isFocused ? "b = all keys" : "q = leave"}`,
+              options.width,
+            ),
+          ),
+        ]
       : []),
     BLANK,
     ...footer(view, options),
