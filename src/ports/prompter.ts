@@ -12,6 +12,10 @@ export interface LiveScreen {
   refresh(): Promise<void>;
   /** Single keys that end it, beside Enter and digits. */
   readonly keys: readonly string[];
+  /** Row that the cursor begins on; 0 where it does not say. */
+  readonly from?: number;
+  /** Digits open rows, unless this says no. */
+  readonly digits?: boolean;
   /** It ends by itself once this is true. */
   isDone?(): boolean;
 }

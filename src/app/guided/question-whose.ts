@@ -110,6 +110,19 @@ async function askSeveral(
   return facts;
 }
 
+/** Ask again about one key: every answer of the start can be changed. */
+export async function describeKey(
+  app: App,
+  ask: Prompter,
+  incident: string,
+  credential: CredentialState,
+): Promise<void> {
+  const configured = app.config.providers.map((one) => one.id);
+  const providers = [...new Set([credential.provider, ...configured])];
+  const whose = await askOne(ask, providers, ENVIRONMENTS);
+  if (whose !== undefined) await change(app, incident, () => answered(credential, whose));
+}
+
 /** Ask, and put the answers on record. */
 export async function askWhose(
   app: App,

@@ -1,7 +1,5 @@
 // The five questions of `start`: at most five, each skipped when something answers it, the incident durable after the first.
 import { Secret } from "../../core/credential/secret.ts";
-import { strategyFacts } from "../../core/incident/decide/decision.ts";
-import { severityFacts } from "../../core/incident/decide/declare.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Prompter } from "../../ports/prompter.ts";
 import type { App } from "../context.ts";
@@ -10,6 +8,7 @@ import { change } from "../incident.ts";
 import { joinIncident } from "../join.ts";
 import { askHow, askMisuse, askOutage } from "./question-how.ts";
 import { askWhose } from "./question-whose.ts";
+import { settleAdvice } from "./settle-advice.ts";
 
 /** What flags have said already. */
 export interface Known {
@@ -48,16 +47,6 @@ async function offerJoin(app: App, ask: Prompter, error: AlreadyOpenError): Prom
   return error.incident;
 }
 
-/** Facts that follow from the answers: severity and strategy as the table says now. */
-async function settle(app: App, incident: string): Promise<void> {
-  await change(app, incident, (world) => [
-    ...severityFacts(world),
-    ...Object.values(world.state.credentials)
-      .filter((one) => one.old.state === "alive")
-      .flatMap((one) => strategyFacts(world, one, undefined, undefined)),
-  ]);
-}
-
 /** Ask what flags have not answered; gives the incident's id. Durable after the first answer, and told to `declared` then. */
 export async function startByQuestions(
   app: App,
@@ -81,7 +70,7 @@ export async function startByQuestions(
     ...(known.has("abuse") ? [] : [await askMisuse(ask)]),
   ];
   if (facts.length > 0) await change(app, id, () => facts);
-  await settle(app, id);
+  await settleAdvice(app, id);
   if (!known.has("tolerance")) await askOutage(app, ask, id);
   return id;
 }

@@ -58,6 +58,12 @@ function enter(guide: Guide, title: string): void {
   guide.ask.say(title, "bold");
 }
 
+/** Lead through one step that somebody picked from the list of all. */
+export async function openOne(guide: Guide, opened: Opened, item: ChecklistItem): Promise<void> {
+  enter(guide, `${opened.step.title}   ${dueWords(opened.world)}`);
+  await openStep(guide, opened, item);
+}
+
 /** Lead through a row. Errors that a person can answer are shown, and the session goes on. */
 export async function openRow(guide: Guide, row: SessionRow): Promise<void> {
   const opened = new Set<string>();
