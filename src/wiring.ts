@@ -201,6 +201,7 @@ async function openDrill(
   return openStage({
     seed: drill.seed,
     pace: drill.pace,
+    scenario: drill.scenario,
     incident: drill.incident,
     folder: join(store.location, "drills"),
     env,
@@ -208,7 +209,8 @@ async function openDrill(
     open: (config, clock) =>
       openApp(
         self,
-        { ...options, operator: "dana" },
+        // The company's configuration knows dana; without one, whoever sits there is the owner by their own word.
+        config.file === null ? options : { ...options, operator: "dana" },
         { ...store, store, config, clock, loaded: new Map() },
       ),
   });
@@ -229,6 +231,7 @@ async function prompterOf({ output, plain, signal }: Process): Promise<Prompter>
     clean: (text) => output.clean(text),
     colour: () => output.colour.err,
     width,
+    say: (text, style) => output.err(style === undefined ? text : [{ text, style }]),
   });
 }
 

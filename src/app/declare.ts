@@ -10,7 +10,7 @@ import type { TargetConfig } from "../ports/config.ts";
 import type { App } from "./context.ts";
 import { change, createIncident, loadIncident, worldOf, type Change } from "./incident.ts";
 import { openIncidents } from "./list.ts";
-import { matchKey, type KeyAnswers, type KeyClaim, type Matched } from "./match-key.ts";
+import { KEY_NAMED, matchKey, type KeyAnswers, type KeyClaim, type Matched } from "./match-key.ts";
 import { PROVIDER_CONFIRMED } from "./provider.ts";
 import { recipientsFor, sealValue } from "./secret.ts";
 
@@ -25,6 +25,21 @@ export interface StartInput {
   readonly codename: string | undefined;
   readonly restricted: boolean;
   readonly drill: boolean;
+}
+
+/** One of the keys is already under treatment. */
+export class AlreadyOpenError extends ClaroIrError {
+  readonly incident: string;
+
+  constructor(name: string, { id, declaredBy, declaredAt }: IncidentState) {
+    super(
+      "conflict",
+      "already-open",
+      `${name} is already under treatment in ${id}, declared by ${declaredBy} at ${declaredAt}.`,
+      { hint: `claro-ir join --as <you> --incident ${id}` },
+    );
+    this.incident = id;
+  }
 }
 
 async function holds(app: App, target: TargetConfig, fingerprint: string): Promise<boolean> {
@@ -91,6 +106,15 @@ async function canDisable(app: App, matched: Matched): Promise<string> {
   }
 }
 
+/** What is known of the key beside the answers. */
+async function knownOf(app: App, matched: Matched): Promise<Readonly<Record<string, string>>> {
+  return {
+    providerCanDisable: await canDisable(app, matched),
+    [PROVIDER_CONFIRMED]: matched.confirmed ? "yes" : "no",
+    ...(matched.named ? {} : { [KEY_NAMED]: "no" }),
+  };
+}
+
 /** A claim as the core records it; the value is sealed at once, under `incident`. */
 async function prepare(
   app: App,
@@ -119,11 +143,7 @@ async function prepare(
     fingerprint,
     sealed: opId,
     targets: await placesOf(app, matched, answers, fingerprint),
-    facts: {
-      ...answers.facts,
-      providerCanDisable: await canDisable(app, matched),
-      [PROVIDER_CONFIRMED]: matched.confirmed ? "yes" : "no",
-    },
+    facts: { ...answers.facts, ...(await knownOf(app, matched)) },
     strategy: answers.strategy,
     because: answers.because,
   };
@@ -146,12 +166,7 @@ async function refuseTwin(app: App, input: StartInput): Promise<void> {
           names.includes(one.name)),
     );
     if (twin === undefined) continue;
-    throw new ClaroIrError(
-      "conflict",
-      "already-open",
-      `${twin.name} is already under treatment in ${state.id}, declared by ${state.declaredBy} at ${state.declaredAt}.`,
-      { hint: `claro-ir join --as <you> --incident ${state.id}` },
-    );
+    throw new AlreadyOpenError(twin.name, state);
   }
 }
 

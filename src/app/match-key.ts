@@ -6,6 +6,9 @@ import type { Environment, Strategy } from "../core/incident/event.ts";
 import type { App } from "./context.ts";
 import { readRegister } from "./register.ts";
 
+/** Fact that says whether anybody named the key; `no` where its name was made up from environment and provider. */
+export const KEY_NAMED = "keyNamed";
+
 /** A key as somebody described it: by name, by value, or both. */
 export interface KeyClaim {
   readonly name: string | undefined;
@@ -31,6 +34,8 @@ export interface Matched {
   /** Somebody named the provider: a flag, the register, or a configuration that leaves only one. */
   readonly confirmed: boolean;
   readonly keyId: string | null;
+  /** Its name is somebody's, not made up. */
+  readonly named: boolean;
 }
 
 function environmentOf(name: string | undefined): Environment {
@@ -79,5 +84,6 @@ export async function matchKey(
     provider,
     confirmed,
     keyId: claim.keyId ?? known?.keyId ?? null,
+    named: claim.name !== undefined || known !== undefined,
   };
 }

@@ -4,6 +4,7 @@ import type { Screen } from "../adapters/terminal/screen.ts";
 import type { App, RunbookFile } from "../app/context.ts";
 import type { Reader } from "../app/list.ts";
 import type { Config } from "../ports/config.ts";
+import type { Hands } from "../ports/hands.ts";
 import type { Prompter } from "../ports/prompter.ts";
 import type { Clock, Files } from "../ports/system.ts";
 
@@ -39,15 +40,20 @@ export interface SandboxAddress {
   readonly requestLog: string;
   readonly accessLog: string;
   readonly oldKeyId: string;
+  readonly scenario: string;
 }
 
 /** Sandbox seconds in a second; `virtual`: time passes only by waiting. */
 export type DrillPace = "virtual" | number;
 
-/** A rehearsal's stage: the sandbox runs as a child, and the app's clock moves its time. */
+/** A rehearsal's stage: the sandbox runs as a child, and the app's clock goes with its time. */
 export interface Stage {
   readonly app: App;
   readonly sandbox: SandboxAddress;
+  /** A played person at the dashboard. */
+  readonly hands: Hands;
+  /** Jump to that instant (epoch ms): everything due on the way happens, in order, here and in the sandbox. The past moves nothing. */
+  skipTo(epochMs: number): Promise<void>;
   /** Remember which incident is rehearsed here, so that it can be taken up again. */
   mark(incident: string): Promise<void>;
   close(): Promise<void>;
@@ -80,6 +86,8 @@ export interface Host {
     drill: {
       readonly seed: number;
       readonly pace: DrillPace;
+      /** Of a new stage; one taken up again keeps its own. */
+      readonly scenario?: string;
       readonly incident?: string;
     },
   ): Promise<Stage>;

@@ -165,7 +165,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     after: "Nothing is lost by it: the journals are the truth.",
   },
   drill: {
-    examples: ["claro-ir drill", "claro-ir drill --auto --seed 7"],
+    examples: ["claro-ir drill", "claro-ir drill --cold", "claro-ir drill --auto --seed 7"],
     after: "On a terminal you play; without one it plays itself.",
   },
   sandbox: {

@@ -1,6 +1,6 @@
 // Asking a person. Only where there is a terminal; every question has a flag that answers it.
 import type { Secret } from "../core/credential/secret.ts";
-import type { Line } from "../core/session/draw.ts";
+import type { Line, Style } from "../core/session/line.ts";
 
 /** A screen that redraws itself while it waits for a key. */
 export interface LiveScreen {
@@ -14,12 +14,19 @@ export interface LiveScreen {
   refresh(): Promise<void>;
   /** Single keys that end it, beside Enter and digits. */
   readonly keys: readonly string[];
+  /** Row that the cursor begins on; 0 where it does not say. */
+  readonly from?: number;
+  /** Digits open rows, unless this says no. */
+  readonly digits?: boolean;
+  /** It ends by itself once this is true. */
+  isDone?(): boolean;
 }
 
-/** How a live screen ended: a row opened, or one of its keys. */
+/** How a live screen ended: a row opened, one of its keys, or by itself. */
 export type LiveAnswer =
   | { readonly kind: "open"; readonly row: number }
-  | { readonly kind: "key"; readonly key: string; readonly row: number };
+  | { readonly kind: "key"; readonly key: string; readonly row: number }
+  | { readonly kind: "done" };
 
 /** A choice by one key. */
 export interface Choice {
@@ -28,11 +35,17 @@ export interface Choice {
 }
 
 export interface Prompter {
+  /** A line for the person, wrapped at words; leading blanks are kept on every line. */
+  say(text: string, style?: Style): void;
   /** A line of text; Enter alone gives `fallback`, or nothing. */
   text(question: string, fallback?: string): Promise<string>;
-  /** A value that is not shown while it is pasted; Enter alone gives undefined where `optional`. */
-  hidden(question: string, optional?: boolean): Promise<Secret | undefined>;
+  /** A value that is not shown while it is pasted; Enter alone gives undefined, one of `keys` typed alone gives that key. */
+  hidden(question: string, keys?: readonly string[]): Promise<Secret | string | undefined>;
   /** One key of several. `preferred` is what Enter means; without one Enter means nothing. */
   choose(question: string, choices: readonly Choice[], preferred?: string): Promise<string>;
   live(screen: LiveScreen): Promise<LiveAnswer>;
+  /** Show a key on the terminal itself until one is pressed, then take it off the screen. */
+  reveal(secret: Secret): Promise<void>;
+  /** Offer words (never a secret) to the terminal's clipboard; terminals that do not know how ignore it. */
+  copy(text: string): void;
 }

@@ -3,7 +3,12 @@ import { PassThrough, Writable } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
 import { terminalPrompter } from "../../src/adapters/terminal/inquirer-prompter.ts";
 import { plainPrompter } from "../../src/adapters/terminal/plain-prompter.ts";
+import { Secret } from "../../src/core/credential/secret.ts";
 import type { LiveScreen, Prompter } from "../../src/ports/prompter.ts";
+
+function valueOf(answer: Secret | string | undefined): string | undefined {
+  return answer instanceof Secret ? answer.reveal() : undefined;
+}
 
 interface Desk {
   readonly prompter: Prompter;
@@ -53,6 +58,7 @@ function terminal({ input, output }: { input: PassThrough; output: Writable }): 
     clean: (text) => text,
     colour: () => false,
     width: () => 80,
+    say: (line) => output.write(`${line}\n`),
   });
 }
 
@@ -101,19 +107,33 @@ describe.each([
     const at = desk(make);
     const asked = at.prompter.hidden("Paste it");
     await at.answer("Paste it", "sk_live_abcdefgh1234\n");
-    expect((await asked)?.reveal()).toBe("sk_live_abcdefgh1234");
+    expect(valueOf(await asked)).toBe("sk_live_abcdefgh1234");
     expect(at.shown()).not.toContain("sk_live_abcdefgh1234");
     expect(at.shown()).not.toContain("abcd");
   });
 
-  it("takes Enter for no value only where that is an answer", async () => {
+  it("takes Enter for no value, an offered letter for itself, and no text with blanks", async () => {
     const at = desk(make);
-    const optional = at.prompter.hidden("Not needed", true);
-    await at.answer("Not needed", "\n");
-    expect(await optional).toBeUndefined();
-    const needed = at.prompter.hidden("Needed").catch((error: unknown) => error);
-    await at.answer("Needed", "\n");
-    expect(await needed).toMatchObject({ code: "bad-paste", exitCode: 2 });
+    const none = at.prompter.hidden("Not at hand");
+    await at.answer("Not at hand", "\n");
+    expect(await none).toBeUndefined();
+    const letter = at.prompter.hidden("Paste or leave", ["x"]);
+    await at.answer("Paste or leave", "x\n");
+    expect(await letter).toBe("x");
+    const blanks = at.prompter.hidden("Once more").catch((error: unknown) => error);
+    await at.answer("Once more", "two words\n");
+    expect(await blanks).toMatchObject({ code: "bad-paste", exitCode: 2 });
+  });
+
+  it("says lines, and ends a screen that is done by itself", async () => {
+    const at = desk(make);
+    at.prompter.say("  prod-1 written");
+    expect(at.shown()).toContain("  prod-1 written");
+    let done = false;
+    const asked = at.prompter.live({ ...screen(() => ["> 1 web"]), isDone: () => done });
+    await vi.waitFor(() => expect(at.shown()).toContain("web"));
+    done = true;
+    expect(await asked).toEqual({ kind: "done" });
   });
 
   it("chooses by one key, by Enter what is preferred", async () => {
@@ -196,7 +216,7 @@ describe("plain prompter", () => {
     const asked = at.prompter.choose("Which order", YES_NO, "n");
     await at.answer("Which order", "\n");
     await asked;
-    const hidden = at.prompter.hidden("Paste it", true);
+    const hidden = at.prompter.hidden("Paste it");
     await at.answer("Paste it", "sk_live_abcdefgh1234\n");
     await hidden;
     const live = at.prompter.live(screen(() => [">1 Cut"]));
@@ -229,13 +249,36 @@ describe("plain prompter", () => {
     expect(at.shown()).not.toContain("~2m");
   });
 
+  it("numbers what a list shows only around its cursor, and takes a number with a key", async () => {
+    const at = desk(plain);
+    const items = Array.from({ length: 30 }, (_, n) => `place-${String(n + 1)}`);
+    const list: LiveScreen = {
+      keys: ["w", "b"],
+      digits: false,
+      rows: () => items.length,
+      refresh: () => Promise.resolve(),
+      draw: (selected) =>
+        ["Places", `> ${items[selected] ?? ""}`, "b back"].map((text) => ({ text, style: null })),
+    };
+    const first = at.prompter.live(list);
+    await at.answer("30: place-30", "17\n");
+    expect(await first).toEqual({ kind: "open", row: 16 });
+    const second = at.prompter.live(list);
+    await at.answer("30: place-30", "w 3\n");
+    expect(await second).toEqual({ kind: "key", key: "w", row: 2 });
+    const third = at.prompter.live(list);
+    await at.answer("30: place-30", "31\n");
+    await at.answer("That opens nothing", "b\n");
+    expect(await third).toMatchObject({ kind: "key", key: "b" });
+  });
+
   it("takes the erase key where the terminal leaves it in the line", async () => {
     const at = desk(plain);
     vi.stubEnv("TERM", "dumb");
     const asked = at.prompter.hidden("Paste it");
     await at.answer("Paste it", "abx\u007fcd\r");
     vi.unstubAllEnvs();
-    expect((await asked)?.reveal()).toBe("abcd");
+    expect(valueOf(await asked)).toBe("abcd");
   });
 
   it("ends when the program is told to", async () => {

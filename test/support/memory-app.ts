@@ -191,6 +191,7 @@ function noFiles(): App["files"] {
     readSecret: none,
     stdin: none,
     exists: () => Promise.resolve(false),
+    lookUp: () => Promise.resolve(undefined),
   };
 }
 

@@ -1,7 +1,7 @@
 // Files that the operator names: reports out, evidence and secrets in.
 import { constants, createReadStream } from "node:fs";
-import { lstat, open, readFile, realpath, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { access, lstat, open, readFile, realpath, stat, writeFile } from "node:fs/promises";
+import { delimiter, join, resolve } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Files } from "../../ports/system.ts";
 import { notDurable, replaceFile } from "./durable-file.ts";
@@ -40,6 +40,16 @@ export function systemFiles(): Files {
       }
     },
 
+    async lookUp(word, folder) {
+      const here = (await regularFile(resolve(word))) ?? (await regularFile(resolve(folder, word)));
+      if (here !== undefined || word.includes("/")) return here;
+      for (const place of (process.env["PATH"] ?? "").split(delimiter)) {
+        const found = await regularFile(join(place, word));
+        if (found?.isProgram === true) return found;
+      }
+      return undefined;
+    },
+
     async readSecret(from) {
       const bytes = "file" in from ? await secretFile(from.file) : await secretStream(from.fd);
       return secretIn(bytes);
@@ -51,6 +61,21 @@ export function systemFiles(): Files {
       return Buffer.concat(chunks).toString("utf8");
     },
   };
+}
+
+async function regularFile(
+  path: string,
+): Promise<{ readonly path: string; readonly isProgram: boolean } | undefined> {
+  try {
+    if (!(await stat(path)).isFile()) return undefined;
+  } catch {
+    return undefined; // not there, or not to be seen by us: the same to somebody who names it
+  }
+  const isProgram = await access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  return { path, isProgram };
 }
 
 /** A file is replaced whole, where a link leads to; a device or pipe (`/dev/stdout`) is written to as it is. */

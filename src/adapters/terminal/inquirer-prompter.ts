@@ -1,10 +1,13 @@
 // Questions on the terminal, by inquirer. Asked on stderr: stdout is for results.
 import { createPromptModule } from "inquirer";
 import { ClaroIrError } from "../../core/error.ts";
+import { wrap, type Style } from "../../core/session/line.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
+import { copyToClipboard } from "./clipboard.ts";
+import { hiddenAnswer } from "./hidden-answer.ts";
 import { keyPrompt } from "./key-prompt.ts";
 import { livePrompt } from "./live-prompt.ts";
-import { secretOf } from "./secret-of.ts";
+import { openTerminal } from "./tty.ts";
 
 /** Words made safe and plain for the terminal in use. */
 export interface PrompterOptions {
@@ -13,6 +16,8 @@ export interface PrompterOptions {
   readonly clean: (text: string) => string;
   readonly colour: () => boolean;
   readonly width: () => number;
+  /** One line to the person, styled where the terminal wants it. */
+  readonly say: (text: string, style: Style | undefined) => void;
 }
 
 type Streams = Pick<PrompterOptions, "input" | "output">;
@@ -41,18 +46,39 @@ async function ask(streams: Streams, kind: "input" | "password", message: string
   return asked.answer.trim();
 }
 
+/** Lines of a text that fit, each with the blanks that the text begins with. */
+function wrapped(text: string, width: number): readonly string[] {
+  const indent = /^ */.exec(text)?.[0] ?? "";
+  return wrap(text.slice(indent.length), width - indent.length).map((line) => indent + line);
+}
+
+/** Room that an answer should have beside its question. */
+const ANSWER_WIDTH = 20;
+
+/** A question, on lines of its own where its answer would have too little room beside it. */
+function laidOut(question: string, width: number): string {
+  if (question.length + ANSWER_WIDTH <= width) return question;
+  return [...wrapped(question, width - 2), " >"].join("\n");
+}
+
 /** The prompter of this terminal. */
 export function terminalPrompter(options: PrompterOptions): Prompter {
-  const { clean, input, output } = options;
+  const { clean, width, input, output } = options;
   const streams: Streams = { input, output };
   return {
+    say(text, style) {
+      for (const line of wrapped(clean(text), width())) options.say(line, style);
+    },
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await calmly(ask(streams, "input", clean(shown)));
+      const answer = await calmly(ask(streams, "input", laidOut(clean(shown), width())));
       return answer === "" ? (fallback ?? "") : answer;
     },
-    async hidden(question, optional) {
-      return secretOf(await calmly(ask(streams, "password", clean(question))), optional === true);
+    async hidden(question, keys) {
+      return hiddenAnswer(
+        await calmly(ask(streams, "password", laidOut(clean(question), width()))),
+        keys ?? [],
+      );
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
       calmly(
@@ -61,7 +87,7 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
             question: clean(question),
             choices: choices.map(({ key, words }) => ({ key, words: clean(words) })),
             preferred: preferred ?? null,
-            width: options.width(),
+            width: width(),
           },
           streams,
         ),
@@ -69,12 +95,22 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
     live: (screen) =>
       calmly(
         livePrompt(
-          { screen, clean, colour: options.colour, width: options.width },
-          {
-            ...streams,
-            clearPromptOnDone: true,
-          },
+          { screen, clean, colour: options.colour, width },
+          { ...streams, clearPromptOnDone: true },
         ),
       ),
+    copy: (text) => copyToClipboard(output, clean(text)),
+    async reveal(secret) {
+      const terminal = openTerminal();
+      const shown = {
+        question: `\n  ${secret.reveal()}\n`,
+        choices: [{ key: "h", words: "hide it" }],
+        preferred: "h",
+        width: width(),
+      };
+      await calmly(keyPrompt(shown, { output: terminal, clearPromptOnDone: true })).finally(() =>
+        terminal.end(),
+      );
+    },
   };
 }

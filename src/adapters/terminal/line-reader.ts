@@ -12,8 +12,10 @@ export interface LineReader {
   /** Show a line. */
   readonly say: (text: string) => void;
   /** Show the question's lines; gives the line typed then, trimmed. Throws kind `interrupted` at the end of input and when the program is ended. */
-  line(...question: readonly string[]): Promise<string>;
-  /** The same, without showing what is typed. */
+  line(question: readonly string[]): Promise<string>;
+  /** The same; undefined when `until` ends the question first. */
+  lineUntil(question: readonly string[], until: AbortSignal): Promise<string | undefined>;
+  /** As `line`, without showing what is typed. */
   hiddenLine(question: string): Promise<string>;
 }
 
@@ -52,35 +54,45 @@ function erased(line: string): string {
   return kept.join("");
 }
 
+function left(): ClaroIrError {
+  return new ClaroIrError("interrupted", "interrupted", "Left. Everything recorded is safe.", {
+    hint: "claro-ir resume",
+  });
+}
+
+/** One line, or undefined when `until` ends the question. */
 async function readLine(
   source: Source,
   question: readonly string[],
-  hidden: boolean,
-): Promise<string> {
+  options: { readonly hidden?: boolean; readonly until?: AbortSignal } = {},
+): Promise<string | undefined> {
   const { input, signal } = source;
+  const { hidden = false, until } = options;
   await discardTypedAhead(source);
   for (const line of question) source.say(line);
   // Only a hidden answer takes the terminal out of its own line mode, in which it would echo.
   const lines = createInterface(
     hidden ? { input, output: nowhere(), terminal: true, historySize: 0 } : { input },
   );
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
   function leave(): void {
-    reject(
-      new ClaroIrError("interrupted", "interrupted", "Left. Everything recorded is safe.", {
-        hint: "claro-ir resume",
-      }),
-    );
+    reject(left());
+  }
+  function end(): void {
+    resolve(undefined);
   }
   lines.once("line", resolve);
   lines.once("close", leave);
   lines.once("SIGINT", leave);
   signal.addEventListener("abort", leave, { once: true });
+  until?.addEventListener("abort", end, { once: true });
   if (signal.aborted) leave();
+  if (until?.aborted === true) end();
   try {
-    return (await promise).trim();
+    return (await promise)?.trim();
   } finally {
     signal.removeEventListener("abort", leave);
+    until?.removeEventListener("abort", end);
     lines.close();
   }
 }
@@ -89,7 +101,9 @@ async function readLine(
 export function createLineReader(source: Source): LineReader {
   return {
     say: source.say,
-    line: (...question) => readLine(source, question, false),
-    hiddenLine: async (question) => erased(await readLine(source, [question], true)),
+    line: async (question) => (await readLine(source, question)) ?? "",
+    lineUntil: (question, until) => readLine(source, question, { until }),
+    hiddenLine: async (question) =>
+      erased((await readLine(source, [question], { hidden: true })) ?? ""),
   };
 }

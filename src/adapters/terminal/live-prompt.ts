@@ -9,7 +9,7 @@ import {
   useKeypress,
   useState,
 } from "@inquirer/core";
-import type { Line } from "../../core/session/draw.ts";
+import type { Line } from "../../core/session/line.ts";
 import type { LiveAnswer, LiveScreen } from "../../ports/prompter.ts";
 import { typedKey } from "./typed-key.ts";
 
@@ -24,14 +24,21 @@ const TICK_MS = 1000;
 
 function paint(line: Line, config: LivePromptConfig): string {
   const text = config.clean(line.text);
-  if (line.style === null || !config.colour()) return text;
-  return styleText(line.style, text, { validateStream: false });
+  if (!config.colour()) return text;
+  const { accent } = line;
+  // Redaction may have moved what the accent was meant for: then the line goes without.
+  if (accent !== undefined && text === line.text) {
+    const end = accent.at + accent.length;
+    const middle = styleText(accent.style, text.slice(accent.at, end), { validateStream: false });
+    return text.slice(0, accent.at) + middle + text.slice(end);
+  }
+  return line.style === null ? text : styleText(line.style, text, { validateStream: false });
 }
 
 /** Resolves with the row opened or the key pressed. */
 export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, done) => {
   const { screen } = config;
-  const [selected, setSelected] = useState(0);
+  const [selected, setSelected] = useState(screen.from ?? 0);
   const [, setTick] = useState(0);
   const [finished, setFinished] = useState(false);
 
@@ -44,7 +51,8 @@ export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, do
       void screen.refresh().finally(() => {
         running = false;
         ticks += 1;
-        setTick(ticks);
+        if (screen.isDone?.() === true) finish({ kind: "done" });
+        else setTick(ticks);
       });
     }, TICK_MS);
     return () => clearInterval(timer);
@@ -63,7 +71,7 @@ export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, do
     if (isUpKey(event, ["vim"])) setSelected(Math.max(0, row - 1));
     else if (isDownKey(event, ["vim"])) setSelected(Math.min(last, row + 1));
     else if (isEnterKey(event)) finish({ kind: "open", row });
-    else if (/^[1-9]$/.test(key) && Number(key) <= screen.rows())
+    else if (screen.digits !== false && /^[1-9]$/.test(key) && Number(key) <= screen.rows())
       finish({ kind: "open", row: Number(key) - 1 });
     else if (screen.keys.includes(key)) finish({ kind: "key", key, row });
   });

@@ -2,7 +2,9 @@
 import type { ReadStream } from "node:tty";
 import { createLineReader, type LineReader } from "./line-reader.ts";
 import { answerLive } from "./plain-live.ts";
-import { secretOf } from "./secret-of.ts";
+import { Secret } from "../../core/credential/secret.ts";
+import { hiddenAnswer } from "./hidden-answer.ts";
+import { showOnTerminal } from "./tty.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
 
 export interface PlainPrompterOptions {
@@ -46,12 +48,12 @@ async function choose(
 ): Promise<string> {
   const hint = choiceHint(choices, preferred);
   const asked = [...(question === "" ? [] : [question]), ...choices.map(wordsOf), hint];
-  let line = await reader.line(...asked);
+  let line = await reader.line(asked);
   for (;;) {
     const key = meant(line, choices, preferred);
     if (key !== undefined) return key;
     const why = line === "" ? "Enter alone answers nothing here." : "That is none of these.";
-    line = await reader.line(`${why} ${hint}`);
+    line = await reader.line([`${why} ${hint}`]);
   }
 }
 
@@ -59,17 +61,26 @@ async function choose(
 export function plainPrompter(options: PlainPrompterOptions): Prompter {
   const reader = createLineReader(options);
   return {
+    say: (text) => reader.say(text),
     async text(question, fallback) {
       const enter = fallback === undefined ? "" : ` (Enter alone: ${fallback})`;
-      const answer = await reader.line(`${question}${enter}`);
+      const answer = await reader.line([`${question}${enter}`]);
       return answer === "" ? (fallback ?? "") : answer;
     },
-    async hidden(question, optional) {
+    async hidden(question, keys) {
       const value = await reader.hiddenLine(question);
-      if (value !== "") reader.say(`Received: ${String(value.length)} characters, not shown.`);
-      return secretOf(value, optional === true);
+      const answer = hiddenAnswer(value, keys ?? []);
+      if (answer instanceof Secret)
+        reader.say(`Received: ${String(value.length)} characters, not shown.`);
+      return answer;
     },
     choose: (question, choices, preferred) => choose(reader, question, choices, preferred),
     live: (screen) => answerLive(reader, screen, options.width),
+    async reveal(secret) {
+      showOnTerminal(secret);
+      await reader.line(["Press Enter when you have used it."]);
+    },
+    // A dumb terminal would print the clipboard's control sequence: the words are said instead.
+    copy: (text) => reader.say(text),
   };
 }

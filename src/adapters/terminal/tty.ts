@@ -1,5 +1,6 @@
 // The controlling terminal itself: the one place a key's value may be written for a person.
 import { closeSync, openSync, writeSync } from "node:fs";
+import { WriteStream } from "node:tty";
 import type { Secret } from "../../core/credential/secret.ts";
 
 const TERMINAL = "/dev/tty";
@@ -14,6 +15,11 @@ export function hasTerminal(): boolean {
     if (error instanceof Error && "code" in error) return false;
     throw error;
   }
+}
+
+/** The controlling terminal as a stream to draw on, past stdout, stderr and every pipe. */
+export function openTerminal(): WriteStream {
+  return new WriteStream(openSync(TERMINAL, "r+"));
 }
 
 /** Write the value to the controlling terminal, past stdout and every pipe. */

@@ -9,10 +9,17 @@ import { findStep, type Step } from "../../core/runbook/runbook.ts";
 import type { World } from "../../core/incident/decide/world.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { App } from "../context.ts";
+import { replacementName } from "../../core/credential/naming.ts";
+import type { TargetDefinition } from "../../core/incident/event.ts";
+import type { CredentialState, IncidentState } from "../../core/incident/state.ts";
+import type { Hands } from "../../ports/hands.ts";
+import type { RunOptions } from "../effect/effect.ts";
+import { ManualStepError } from "../effect/manual.ts";
 import { close } from "../end.ts";
 import { change, loadIncident, worldOf } from "../incident.ts";
 import { runStep } from "../run-step.ts";
 import { changeStep } from "../step.ts";
+import { addTarget } from "../target.ts";
 
 /** What a rehearsal came to. Virtual times only, so that the same seed gives the same score. */
 export interface Score {
@@ -45,8 +52,20 @@ interface Player {
   readonly app: App;
   readonly incident: string;
   readonly pace: Pace;
+  /** For what only a person can do at the vendor's. */
+  readonly hands: Hands;
+  /** A place that no configuration knows: added before the first deploy. */
+  readonly place: TargetDefinition | undefined;
   /** Told of every step: what was done, when, with what result. */
   tell(line: string): void;
+}
+
+/** One step of the rehearsal, and the incident as it stood when its turn came. */
+interface Turn {
+  readonly step: Step;
+  readonly state: IncidentState;
+  readonly credential: CredentialState | undefined;
+  readonly why: string;
 }
 
 async function worldNow(player: Player): Promise<World> {
@@ -60,26 +79,63 @@ async function takeTime(player: Player, step: Step): Promise<void> {
   await player.app.clock.sleep(Math.round(ms), player.app.signal);
 }
 
-async function runAutomation(
+/** Run the step's automation; where the vendor has none, click in its dashboard and go on from there. */
+async function runAutomation(player: Player, turn: Turn): Promise<readonly string[]> {
+  const { step } = turn;
+  if (step.effect === "deploy-key") await addPlace(player, turn);
+  try {
+    return await runOnce(player, turn, {});
+  } catch (error) {
+    if (!(error instanceof ManualStepError)) throw error;
+    return clickInDashboard(player, turn, error);
+  }
+}
+
+async function addPlace({ app, incident, place }: Player, { credential }: Turn): Promise<void> {
+  if (place === undefined || credential === undefined || credential.targets.length > 0) return;
+  const request = { credential: credential.id, environment: undefined, dryRun: false };
+  await addTarget(app, incident, { definition: place, ...request });
+}
+
+async function clickInDashboard(
   player: Player,
-  world: World,
-  step: Step,
-  next: NextStep,
+  turn: Turn,
+  asked: ManualStepError,
 ): Promise<readonly string[]> {
-  const credential = world.state.credentials[next.credential ?? ""];
+  const { step, credential, state } = turn;
+  if (step.effect === "block-key" && credential?.old.last4 !== undefined) {
+    await player.hands.deleteKey(credential.old.last4 ?? "");
+    await byHand(player, turn);
+    return [`deleted ..${credential.old.last4 ?? ""} in the dashboard`];
+  }
+  if (step.effect === "create-key" && credential !== undefined) {
+    const { environment } = credential;
+    const name = replacementName(credential.name, environment, state.id, player.app.op);
+    const secret = await player.hands.createKey(name);
+    return runOnce(player, turn, { secret, name });
+  }
+  throw asked;
+}
+
+async function runOnce(
+  player: Player,
+  { step, credential, state }: Turn,
+  given: Partial<RunOptions>,
+): Promise<readonly string[]> {
   const result = await runStep(player.app, {
     incident: player.incident,
     step: step.id,
-    credential: next.credential ?? undefined,
+    credential: credential?.id,
     options: {
       target: undefined,
       action: undefined,
-      confirm: credential === undefined ? undefined : confirmWord(world.state, credential),
+      confirm: credential === undefined ? undefined : confirmWord(state, credential),
       secret: undefined,
       keyId: undefined,
       name: undefined,
       replaceOther: false,
       timeoutMs: undefined,
+      ...given,
     },
   });
   if (result.exitCode !== 0)
@@ -89,18 +145,13 @@ async function runAutomation(
   return result.lines;
 }
 
-async function decideFor(
-  player: Player,
-  world: World,
-  step: Step,
-  next: NextStep,
-): Promise<readonly string[] | undefined> {
-  const credential = world.state.credentials[next.credential ?? ""];
+async function decideFor(player: Player, turn: Turn): Promise<readonly string[] | undefined> {
+  const { step, credential, state, why } = turn;
   const because = "decided in the rehearsal";
   if (step.decides === "outage" && credential !== undefined) {
-    const minutes = String(replacementMinutes(world.state, credential, true));
+    const minutes = String(replacementMinutes(state, credential, true));
     await change(player.app, player.incident, (now) =>
-      decide(now, { kind: "outage", value: minutes, because: next.why, credential: credential.id }),
+      decide(now, { kind: "outage", value: minutes, because: why, credential: credential.id }),
     );
     return [`outage of ${minutes} minutes accepted`];
   }
@@ -115,12 +166,12 @@ async function decideFor(
   return ["closed"];
 }
 
-async function byHand(player: Player, step: Step, next: NextStep): Promise<readonly string[]> {
+async function byHand(player: Player, { step, credential }: Turn): Promise<readonly string[]> {
   const proof = step.kind === "verification";
   await changeStep(player.app, "done", {
     incident: player.incident,
     step: step.id,
-    credential: next.credential ?? undefined,
+    credential: credential?.id,
     target: undefined,
     note: `DRILL: ${step.title}`,
     because: proof ? "attested in the rehearsal" : undefined,
@@ -139,13 +190,17 @@ async function playOne(player: Player, next: NextStep): Promise<void> {
   const step = findStep(world.compiled.runbook, next.step);
   if (step === undefined) throw new Error(`next names ${next.step}, which is no step`);
   await takeTime(player, step);
-  const ready = await worldNow(player);
-  const decided = await decideFor(player, ready, step, next);
+  const { state } = await worldNow(player);
+  const turn: Turn = {
+    step,
+    state,
+    credential: state.credentials[next.credential ?? ""],
+    why: next.why,
+  };
+  const decided = await decideFor(player, turn);
   const lines =
     decided ??
-    (step.effect === null
-      ? await byHand(player, step, next)
-      : await runAutomation(player, ready, step, next));
+    (step.effect === null ? await byHand(player, turn) : await runAutomation(player, turn));
   const after = await worldNow(player);
   const elapsed = durationWords(between(after.state.declaredAt, after.now));
   const on = next.credential === null ? "" : ` ${next.credential}`;

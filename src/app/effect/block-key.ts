@@ -133,7 +133,12 @@ async function seeAlive(run: Run, provider: KeyProvider): Promise<void> {
   const secret = await openSealed(app, state.id, credential.old.sealed);
   if (secret === undefined) return;
   const { answer } = await probeOld(app, state.id, credential, provider, secret);
-  app.say(`before the cut: ..${credential.old.last4 ?? "????"} ${answer.verdict} ${answer.detail}`);
+  const name = `..${credential.old.last4 ?? "????"}`;
+  app.say(`before the cut: ${name} ${answer.verdict} ${answer.detail}`);
+  if (answer.verdict === "DEAD")
+    app.say(
+      `!! The value you gave is rejected already: mistyped, another vendor's, or deleted before. Compare ${name} with the dashboard before you delete anything; it cannot be proved dead.`,
+    );
 }
 
 async function perform(run: Run): Promise<RunResult> {

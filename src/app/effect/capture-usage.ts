@@ -5,6 +5,7 @@ import type { Instant } from "../../core/instant.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import type { KeyProvider, ProviderKey, UsageSnapshot } from "../../ports/key-provider.ts";
 import { change } from "../incident.ts";
+import { KEY_NAMED } from "../match-key.ts";
 import { providerOf } from "../provider.ts";
 import { openSealed } from "../secret.ts";
 import { completeOnce } from "./complete.ts";
@@ -50,6 +51,20 @@ function identified(
       type: "credential.described",
       data: { credential: id, name: key.name, environment, provider },
     },
+    ...(credential.facts[KEY_NAMED] === undefined
+      ? []
+      : [
+          {
+            type: "fact.set" as const,
+            data: {
+              name: KEY_NAMED,
+              value: "yes",
+              credential: id,
+              source: "key list",
+              grade: "E1" as const,
+            },
+          },
+        ]),
   ];
 }
 

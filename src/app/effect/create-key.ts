@@ -4,6 +4,7 @@ import { nameProblems, replacementName } from "../../core/credential/naming.ts";
 import type { Secret } from "../../core/credential/secret.ts";
 import { conflict, requireKeyManager, type World } from "../../core/incident/decide/world.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
+import type { CredentialState } from "../../core/incident/state.ts";
 import type { KeyProvider } from "../../ports/key-provider.ts";
 import { change, loadIncident, worldOf } from "../incident.ts";
 import { providerOf } from "../provider.ts";
@@ -60,7 +61,7 @@ const UNDONE = [
 ];
 
 /** The rejected replacement goes off the record, and what it had completed is open again. */
-function startOver({ credential }: Run): readonly IncidentFact[] {
+export function startOver(credential: CredentialState): readonly IncidentFact[] {
   const { opId, keyId, state } = credential.new;
   if (state === "none" || opId === null) return [];
   const because = "the replacement is rejected by its vendor";
@@ -77,7 +78,7 @@ function madeFacts(run: Run, made: Made): readonly IncidentFact[] {
   const { sealed } = made;
   const credential = run.credential.id;
   return [
-    ...startOver(run),
+    ...startOver(run.credential),
     {
       type: "key.created",
       data: {
@@ -208,6 +209,7 @@ async function perform(run: Run): Promise<RunResult> {
     `${provider.title} makes keys in its dashboard only.`,
     clicks(provider, "create", credential, name),
     `claro-ir run ${step.id} --credential ${credential.id} --name ${name} --secret-file <file with the new key, mode 0600>`,
+    name,
   );
 }
 

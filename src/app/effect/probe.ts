@@ -43,8 +43,8 @@ async function fresh(app: App, incident: string, id: string): Promise<Credential
   return credential;
 }
 
-/** A key that was dead and is accepted again is alive: the cut and its proof are to be done anew. */
-function revivedFacts(credential: CredentialState, detail: string): readonly IncidentFact[] {
+/** A key that was cut and is accepted all the same is alive: the cut and its proof are to be done anew. */
+export function revivedFacts(credential: CredentialState, detail: string): readonly IncidentFact[] {
   const because = `the old key is accepted again: ${detail}`;
   const reopened = ["block-compromised-key", "verify-key-rejected"]
     .filter((step) => credential.steps[step] !== undefined)

@@ -1,19 +1,12 @@
 // Decisions, asked with the advice and the rule behind it. Where harm is accepted there is no Enter default.
 import { advise } from "../../core/credential/advise.ts";
 import { decide, type Decidable } from "../../core/incident/decide/decision.ts";
-import type { World } from "../../core/incident/decide/world.ts";
 import { adviceFacts, replacementMinutes } from "../../core/incident/facts.ts";
-import type { CredentialState } from "../../core/incident/state.ts";
-import type { Step } from "../../core/runbook/runbook.ts";
 import { close } from "../end.ts";
 import { change } from "../incident.ts";
 import { asCommand, askReason, type Guide } from "./guide.ts";
-
-export interface Decision {
-  readonly world: World;
-  readonly step: Step;
-  readonly credential: CredentialState | undefined;
-}
+import type { Left } from "./left.ts";
+import type { Opened } from "./run.ts";
 
 async function record(
   guide: Guide,
@@ -25,52 +18,60 @@ async function record(
   await change(asCommand(guide), guide.incident, (world) =>
     decide(world, { kind, value, because: guide.app.clean(because), credential }),
   );
-  guide.show(`decided: ${kind} ${value}`);
+  guide.ask.say(`decided: ${kind} ${value}`);
 }
 
-async function outage(guide: Guide, { world, credential }: Decision): Promise<void> {
-  if (credential === undefined) return;
+async function outage(guide: Guide, { world, credential }: Opened): Promise<Left> {
+  if (credential === undefined) return "back";
   const minutes = replacementMinutes(world.state, credential, false);
-  const places = credential.targets.map((one) => one.id).join(", ") || "whatever uses it";
-  const answer = await guide.ask.choose(`May it fail about ${String(minutes)} min (${places})?`, [
-    { key: "y", words: "yes, accepted by you, on record" },
-    { key: "n", words: "no: replace first instead" },
-    { key: "b", words: "back" },
-  ]);
+  const places = credential.targets.map((one) => one.id).join(", ") || "what uses it";
   const { why } = advise(adviceFacts(world.state, credential));
+  // No Enter default: a yes accepts harm.
+  const answer = await guide.ask.choose(
+    `Cutting now breaks ${places} for about ${String(minutes)} min.`,
+    [
+      { key: "y", words: "accepted, by me, on record" },
+      { key: "n", words: "no: replace first, cut then" },
+      { key: "b", words: "back" },
+    ],
+  );
+  if (answer === "b") return "back";
   if (answer === "y") await record(guide, "outage", String(minutes), why, credential.id);
-  if (answer === "n")
-    await record(guide, "strategy", "replace-first", "no outage is bearable", credential.id);
+  else await record(guide, "strategy", "replace-first", "no outage is bearable", credential.id);
+  return answer === "y" ? "next" : "back";
 }
 
 /** `s`: the order of the cut, with the rule that fires. */
-export async function askStrategy(guide: Guide, decision: Decision): Promise<void> {
-  const { world, credential } = decision;
-  if (credential === undefined) return;
+export async function askStrategy(guide: Guide, { world, credential }: Opened): Promise<Left> {
+  if (credential === undefined) return "back";
   const advice = advise(adviceFacts(world.state, credential));
-  guide.show(`advice: ${advice.strategy} (${advice.rule}): ${advice.why}`);
-  guide.show(`now: ${credential.strategy ?? "not chosen"}`);
+  guide.ask.say(`Advice: ${advice.strategy}, rule ${advice.rule}: ${advice.why}`);
+  guide.ask.say(`Now: ${credential.strategy ?? "not chosen"}`);
   const answer = await guide.ask.choose("Which order?", [
     { key: "c", words: "contain first: cut, then replace" },
     { key: "r", words: "replace first: cut when every place uses the new key" },
-    { key: "m", words: "move the ceiling by 15 min" },
+    ...(credential.ceilingAt === null
+      ? []
+      : [
+          {
+            key: "m",
+            words: `let the old key live 15 min more (now until ${credential.ceilingAt.slice(11, 16)}Z)`,
+          },
+        ]),
     { key: "b", words: "back" },
   ]);
-  if (answer === "b") return;
+  if (answer === "b") return "back";
   const because = await askReason(guide, "Why");
-  if (because === undefined) return;
+  if (because === undefined) return "back";
   if (answer === "m") await record(guide, "ceiling", "+15m", because, credential.id);
-  else
-    await record(
-      guide,
-      "strategy",
-      answer === "c" ? "contain-first" : "replace-first",
-      because,
-      credential.id,
-    );
+  else {
+    const chosen = answer === "c" ? "contain-first" : "replace-first";
+    await record(guide, "strategy", chosen, because, credential.id);
+  }
+  return "next";
 }
 
-async function personalData(guide: Guide): Promise<void> {
+async function personalData(guide: Guide): Promise<Left> {
   const answer = await guide.ask.choose("Is this a personal-data breach?", [
     { key: "y", words: "yes" },
     { key: "n", words: "no" },
@@ -78,34 +79,32 @@ async function personalData(guide: Guide): Promise<void> {
     { key: "b", words: "back" },
   ]);
   const value = { y: "yes", n: "no", l: "not-yet" }[answer];
-  if (value === undefined) return;
-  const because = await askReason(guide, "Why");
-  if (because !== undefined) await record(guide, "personal-data", value, because, undefined);
+  const because = value === undefined ? undefined : await askReason(guide, "Why");
+  if (value === undefined || because === undefined) return "back";
+  await record(guide, "personal-data", value, because, undefined);
+  return "next";
 }
 
-async function ending(guide: Guide): Promise<void> {
+async function ending(guide: Guide): Promise<Left> {
   const because = await askReason(guide, "Close it: what was the end");
-  if (because === undefined) return;
+  if (because === undefined) return "back";
   await close(asCommand(guide), guide.incident, because);
-  guide.show(`${guide.incident} is closed`);
+  guide.ask.say(`${guide.incident} is closed`, "green");
+  return "next";
 }
 
-/** Ask a decision step's question; false when the step is none that has one. */
-export async function askDecision(guide: Guide, decision: Decision): Promise<boolean> {
+/** Ask a decision step's question; undefined when the step is none that has one. */
+export async function askDecision(guide: Guide, decision: Opened): Promise<Left | undefined> {
   switch (decision.step.decides) {
     case "outage":
-      await outage(guide, decision);
-      return true;
+      return outage(guide, decision);
     case "strategy":
-      await askStrategy(guide, decision);
-      return true;
+      return askStrategy(guide, decision);
     case "personal-data":
-      await personalData(guide);
-      return true;
+      return personalData(guide);
     case "close":
-      await ending(guide);
-      return true;
+      return ending(guide);
     default:
-      return false;
+      return undefined;
   }
 }

@@ -1,74 +1,77 @@
-// The guided session: one live screen, one thing opened at a time, proofs running beside it. Leaving is always safe.
-import { drawView, type Line } from "../../core/session/draw.ts";
+// The guided session: one live screen, one room opened at a time, proofs running beside it. Leaving is always safe.
+import { drawView } from "../../core/session/draw.ts";
 import { sessionView, type SessionView } from "../../core/session/view.ts";
-import { ClaroIrError } from "../../core/error.ts";
-import { toInstant } from "../../core/instant.ts";
+import { liveCredentials } from "../../core/incident/checklist.ts";
+import { between, MINUTE, toInstant } from "../../core/instant.ts";
 import type { LiveAnswer, Prompter } from "../../ports/prompter.ts";
 import type { App } from "../context.ts";
-import { loadIncident, worldOf } from "../incident.ts";
-import type { Guide } from "./guide.ts";
-import { openRow } from "./open-row.ts";
-import { SIDE_KEYS, openSide } from "./side.ts";
+import { createBesides } from "./besides.ts";
+import { focusOn, worldNow, type Guide } from "./guide.ts";
+import { openRow } from "./room.ts";
+import { runBeside } from "./run.ts";
+import { openSide, SIDE_KEYS } from "./side.ts";
 
-/** Lines of running proofs that stay on the screen. */
-const STRIP_LINES = 3;
+/** A proof asks about every half minute: after twice that nobody is at it. In ms. */
+const PROOF_QUIET = MINUTE;
 
-interface Besides {
-  readonly strip: string[];
-  readonly running: Map<string, Promise<void>>;
+/** What a session may offer beyond the incident's own work. */
+export interface SessionOptions {
+  /** In a rehearsal: move time on to the next thing that is due. Gives what was waited for. */
+  readonly skipAhead?: () => Promise<string>;
 }
 
-/** Proofs that run beside the person write to the strip; their failures are shown there too, never lost. */
-function runBeside(app: App, besides: Besides): Guide["beside"] {
-  return (name, work) => {
-    if (besides.running.has(name)) return;
-    const own: App = {
-      ...app,
-      op: app.random.uuid(),
-      say: (text) => {
-        besides.strip.push(text);
-      },
-    };
-    const task = work(own)
-      .then((lines) => {
-        besides.strip.push(...lines);
-      })
-      .catch((error: unknown) => {
-        if (app.signal.aborted) return;
-        const words = error instanceof ClaroIrError ? error.message : "failed unexpectedly";
-        besides.strip.push(`${name}: ${words}`);
-      })
-      .finally(() => {
-        besides.running.delete(name);
-      });
-    besides.running.set(name, task);
-  };
-}
-
-async function viewNow(guide: Guide, besides: Besides): Promise<SessionView> {
-  const world = worldOf(guide.app, await loadIncident(guide.app, guide.incident));
-  const running = new Set(besides.running.keys());
-  return sessionView(world.compiled.runbook, world.state, world.now, guide.app.actor.id, running);
+async function viewNow(guide: Guide, focus: string | null): Promise<SessionView> {
+  const { compiled, state, now, actor } = await worldNow(guide);
+  return sessionView(compiled.runbook, state, now, actor.id, focusOn(guide, focus));
 }
 
 /** Show the live screen until a key ends it. What other terminals record appears within a second. */
 async function showLive(
   guide: Guide,
-  besides: Besides,
+  focus: string | null,
+  options: SessionOptions,
 ): Promise<{ answer: LiveAnswer; view: SessionView }> {
-  let view = await viewNow(guide, besides);
+  let view = await viewNow(guide, focus);
+  const canSkip = options.skipAhead !== undefined;
   const answer = await guide.ask.live({
-    keys: SIDE_KEYS,
+    keys: [...SIDE_KEYS, ...(focus === null ? [] : ["b"]), ...(canSkip ? [">"] : [])],
     rows: () => view.rows.length,
     refresh: async () => {
-      view = await viewNow(guide, besides);
+      view = await viewNow(guide, focus);
     },
-    draw: (selected, width): readonly Line[] => [
-      ...drawView(view, { width, selected, now: toInstant(guide.app.clock.now()) }),
-      ...besides.strip.slice(-STRIP_LINES).map((text) => ({ text, style: "dim" as const })),
+    draw: (selected, width) => [
+      ...drawView(view, { width, selected, canSkip, now: toInstant(guide.app.clock.now()) }),
+      ...guide.besides.strip(),
     ],
   });
   return { answer, view };
+}
+
+/** What a key of the live screen does; gives the key to show from then on. */
+async function pressed(
+  guide: Guide,
+  key: string,
+  view: SessionView,
+  row: number,
+  options: SessionOptions,
+): Promise<string | null> {
+  if (key === "b") return null;
+  const focus = view.isFocused ? (view.keys[0]?.id ?? null) : null;
+  if (key === ">" && options.skipAhead !== undefined) guide.ask.say(await options.skipAhead());
+  else await openSide(guide, key, view.rows[row]);
+  return focus;
+}
+
+/** A proof that nobody is at (its terminal is gone, or it was never begun) is taken up beside the person. */
+async function takeUpProofs(guide: Guide): Promise<void> {
+  const { compiled, state, now } = await worldNow(guide);
+  const step = compiled.runbook.steps.find((one) => one.effect === "prove-dead");
+  if (step === undefined || state.state !== "open") return;
+  for (const { id, old } of liveCredentials(state)) {
+    const last = old.probes.at(-1);
+    const isAsked = last !== undefined && between(last.at, now) < PROOF_QUIET;
+    if (old.state === "blocked" && old.sealed !== null && !isAsked) runBeside(guide, step.id, id);
+  }
 }
 
 /** Run the session until the person leaves or the incident ends. */
@@ -76,30 +79,32 @@ export async function guidedSession(
   app: App,
   incident: string,
   ask: Prompter,
-  show: (line: string) => void,
+  options: SessionOptions = {},
 ): Promise<void> {
-  const besides: Besides = { strip: [], running: new Map() };
-  const guide: Guide = {
-    app: { ...app, say: show },
-    incident,
-    ask,
-    show,
-    beside: runBeside(app, besides),
-  };
+  const own: App = { ...app, say: (text) => ask.say(text) };
+  const guide: Guide = { app: own, incident, ask, besides: createBesides(own) };
+  await takeUpProofs(guide);
+  let focus: string | null = null;
   for (;;) {
-    const { answer, view } = await showLive(guide, besides);
-    if (answer.kind === "key" && answer.key === "q") break;
+    const { answer, view } = await showLive(guide, focus, options);
+    if (answer.kind === "done" || (answer.kind === "key" && answer.key === "q")) break;
     if (answer.kind === "key") {
-      await openSide(guide, answer.key, view.rows[answer.row]);
+      focus = await pressed(guide, answer.key, view, answer.row, options);
       continue;
     }
     const row = view.rows[answer.row];
-    if (row === undefined) break;
-    await openRow(guide, row.step, row.credential);
-    const after = await viewNow(guide, besides);
-    if (after.state !== "open") break;
+    if (row === undefined) continue;
+    if (row.kind === "key") focus = row.id;
+    else await openRow(guide, row);
+    if ((await worldNow(guide)).state.state !== "open") break;
   }
-  const left = [...besides.running.keys()];
-  if (left.length > 0) show(`still running: ${left.join(", ")}; resume takes it up again`);
-  show(`${incident} is safe. Go on with: claro-ir resume --incident ${incident.slice(-4)}`);
+  sayGoodbye(guide);
+}
+
+function sayGoodbye(guide: Guide): void {
+  const left = [...guide.besides.running()];
+  if (left.length > 0)
+    guide.ask.say(`still running: ${left.join(", ")}; resume takes it up again`, "yellow");
+  const id = guide.incident.slice(-4);
+  guide.ask.say(`${guide.incident} is safe. Go on with: claro-ir resume --incident ${id}`);
 }

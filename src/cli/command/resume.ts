@@ -25,11 +25,9 @@ async function resume(cli: Cli, command: Command): Promise<void> {
     return;
   }
   const app = await cli.host.openApp(options);
-  function show(line: string): void {
-    cli.host.output.err(line);
-  }
-  for (const line of await meanwhile(app, incident)) show(line);
-  await guidedSession(app, incident, await cli.host.prompter(), show);
+  const ask = await cli.host.prompter();
+  for (const line of await meanwhile(app, incident)) ask.say(line);
+  await guidedSession(app, incident, ask);
 }
 
 /** A word that is no command: commander's own refusal, which suggests the nearest one. */

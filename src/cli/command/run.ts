@@ -1,5 +1,6 @@
 // `run <step>`: perform a step's effect and complete it when it is proved.
 import { Option, type Command } from "commander";
+import { Secret } from "../../core/credential/secret.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import { parseDuration } from "../../core/instant.ts";
 import type { RunOptions, RunResult } from "../../app/effect/effect.ts";
@@ -81,7 +82,12 @@ async function withPerson(
     if (!(error instanceof ManualStepError) || error.code !== "manual-create") throw error;
     cli.host.output.err(error.message);
     for (const line of error.lines) cli.host.output.err(`  ${line}`);
-    return act({ secret: await prompter.hidden("Paste the new key (hidden):") });
+    const pasted = await prompter.hidden("Paste the new key (hidden):");
+    if (!(pasted instanceof Secret))
+      throw new ClaroIrError("usage", "bad-paste", "Nothing was pasted.", {
+        hint: "Copy the key alone and paste it again",
+      });
+    return act({ name: error.newName, secret: pasted });
   }
 }
 

@@ -111,10 +111,7 @@ async function startWithPerson(
   const { startByQuestions } = await import("../../app/guided/questions.ts");
   const { guidedSession } = await import("../../app/guided/session.ts");
   const ask = await cli.host.prompter();
-  function show(line: string): void {
-    cli.host.output.err(line);
-  }
-  const id = await startByQuestions(app, ask, show, {
+  const id = await startByQuestions(app, ask, {
     input: await inputOf(cli, options, false),
     has: (name) =>
       ({
@@ -125,7 +122,7 @@ async function startWithPerson(
         tolerance: options.outageTolerance,
       })[name] !== undefined,
   });
-  await guidedSession(app, id, ask, show);
+  await guidedSession(app, id, ask);
 }
 
 /** The incident that this operation id declared before, if any. */

@@ -12,6 +12,7 @@ const places = {
   workspace: z.string().describe("folder that holds its files"),
   requestLog: z.string().describe("file: every request it saw, JSON Lines"),
   accessLog: z.string().describe("file: the access log that an audit reads"),
+  scenario: z.string().describe("which bad day it is"),
   oldKeyId: z.string().describe("id of the leaked key at the look-alike vendor"),
 };
 

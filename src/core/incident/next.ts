@@ -3,10 +3,9 @@ import { toEpoch, type Instant } from "../instant.ts";
 import { missingToBlock } from "../credential/guard.ts";
 import { findStep, type Runbook, type Step } from "../runbook/runbook.ts";
 import { checklist, isSettled, liveCredentials, type ChecklistItem } from "./checklist.ts";
-import { replacementMinutes } from "./facts.ts";
+import { adviceFacts, factValue, replacementMinutes } from "./facts.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 import { advise } from "../credential/advise.ts";
-import { adviceFacts } from "./facts.ts";
 
 export interface NextStep {
   readonly step: string;
@@ -24,11 +23,17 @@ function pathOf(credential: CredentialState): readonly string[] {
   return ["capture-usage", ...REPLACE, "block-key", "prove-dead"];
 }
 
-/** The key that needs hands first: production before the rest, then in order of arrival. */
-function urgency(credential: CredentialState): number {
-  const environment = ["production", "staging", "development"].indexOf(credential.environment);
-  const contained = credential.old.state === "dead" ? 10 : 0;
-  return contained + environment;
+/** What a key can do, worst first; unknown counts as writing. */
+const POWERS = ["delete", "spend", "write", "unknown", "read"];
+
+/** Worst first: what still works before what is dead, production before the rest, what can write before what can read, then in order of arrival. */
+export function worstFirst(state: IncidentState, a: CredentialState, b: CredentialState): number {
+  function weight(one: CredentialState): number {
+    const environment = ["production", "staging", "development"].indexOf(one.environment);
+    const power = POWERS.indexOf(factValue(state, "keyCan", one) ?? "unknown");
+    return (one.old.state === "dead" ? 100 : 0) + environment * 10 + power;
+  }
+  return weight(a) - weight(b) || a.id.localeCompare(b.id, "en", { numeric: true });
 }
 
 function quoted(text: string): string {
@@ -57,7 +62,13 @@ function commandFor(state: IncidentState, item: ChecklistItem, confirmName: stri
   return `claro-ir step done ${step.id}${on}`;
 }
 
-function reason(runbook: Runbook, state: IncidentState, item: ChecklistItem, now: Instant): string {
+/** Why an open step comes now, or what holds it up, in one line. */
+export function reason(
+  runbook: Runbook,
+  state: IncidentState,
+  item: ChecklistItem,
+  now: Instant,
+): string {
   const { credential, step } = item;
   if (item.state === "unknown") return "its outcome is unknown: look before anything else";
   if (item.state === "failed") return `it failed: ${item.record?.reason ?? "try again"}`;
@@ -102,11 +113,7 @@ function onPath(
     .filter((item) => isOnPath(item) && isActionable(state, item, now))
     .sort((a, b) => {
       if (a.credential === null || b.credential === null) return 0;
-      return (
-        urgency(a.credential) - urgency(b.credential) ||
-        a.credential.id.localeCompare(b.credential.id) ||
-        rank(a) - rank(b)
-      );
+      return worstFirst(state, a.credential, b.credential) || rank(a) - rank(b);
     });
 }
 
@@ -143,14 +150,18 @@ export function shellWord(text: string): string {
   return /^[\w.:@%+,/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** At most three recommended steps. Every command can be typed as it stands, save a `<why>` that only a person knows. */
+/**
+ * At most three recommended steps. Every command can be typed as it stands, save a `<why>` that only a person knows. `isBusy` leaves out
+ * what needs no hands at the moment.
+ */
 export function nextSteps(
   runbook: Runbook,
   state: IncidentState,
   now: Instant,
+  isBusy: (item: ChecklistItem) => boolean = () => false,
 ): readonly NextStep[] {
   if (state.state !== "open") return [];
-  const items = checklist(runbook, state);
+  const items = checklist(runbook, state).filter((item) => !isBusy(item));
   const path = firstOfEach(onPath(state, items, now));
   const awaited = awaitedByCore(runbook, items);
   const others = items

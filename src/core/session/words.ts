@@ -1,7 +1,8 @@
 // The live view in whole words, one fact a line, for a screen reader: no signs that it would spell, no time that runs.
 import { toEpoch, type Instant } from "../instant.ts";
-import type { SessionRow } from "./rows.ts";
-import type { SessionKey, SessionView } from "./view.ts";
+import type { SessionKey } from "./key.ts";
+import type { SessionRow } from "./row.ts";
+import type { SessionView } from "./view.ts";
 
 /** `02:15 UTC`; a fixed time, so that only what changed is said again. */
 function time(instant: Instant): string {
@@ -10,13 +11,13 @@ function time(instant: Instant): string {
 
 /** `1/3` as it is said. */
 function aloud(words: string): string {
-  return words === "-" ? "none" : words.replaceAll("/", " of ");
+  return words.replaceAll("/", " of ");
 }
 
 function keyWords(key: SessionKey): readonly string[] {
   return [
     `Key ${key.id}: ${key.name}, ${key.environment}, ${key.provider}, ends in ${key.last4}.`,
-    `${key.id} old key: ${aloud(key.old)}. New key: ${aloud(key.new)}. Places in use: ${aloud(key.places)}.`,
+    `${key.id} old key: ${aloud(key.old.word)}. New key: ${aloud(key.new.word)}. Places in use: ${aloud(key.places)}.`,
     ...(key.alarm === null ? [] : [`Alarm for ${key.id}: ${key.alarm}`]),
   ];
 }
@@ -25,6 +26,7 @@ function howLong(row: SessionRow): string {
   if (row.state === "busy") return row.who === null ? "under way" : `${row.who} is at it`;
   if (row.state === "unknown") return "outcome unknown";
   if (row.state === "waiting") return "waits for another";
+  if (row.state === "finished") return "finished";
   return row.minutes === null ? "no time set" : `about ${String(Math.max(1, row.minutes))} minutes`;
 }
 

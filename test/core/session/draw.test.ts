@@ -13,10 +13,15 @@ function stateOf(past: Parameters<typeof eventsOf>[0]) {
   return { ...toState(folded), head: { seq: 18, hash: "a91c".padEnd(64, "0") } };
 }
 
-function screen(past: Parameters<typeof eventsOf>[0], width: number, afterMs: number): string {
+function screen(
+  past: Parameters<typeof eventsOf>[0],
+  width: number,
+  afterMs: number,
+  credential: string | null = null,
+): string {
   const now = plus(DECLARED, afterMs);
-  const view = sessionView(RUNBOOK, stateOf(past), now, "dana", new Set());
-  return drawView(view, { width, now, selected: 0 })
+  const view = sessionView(RUNBOOK, stateOf(past), now, "dana", { running: new Set(), credential });
+  return drawView(view, { width, now, selected: 0, canSkip: false })
     .map((line) => line.text)
     .join("\n");
 }

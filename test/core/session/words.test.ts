@@ -8,7 +8,10 @@ import { DECLARED, given, keys, RUNBOOK, started } from "../../support/given.ts"
 function words(afterMs: number): readonly string[] {
   const { state } = given(started({ keys: keys({}, { name: "staging-web-app" }) }));
   const now = plus(DECLARED, afterMs);
-  return viewWords(sessionView(RUNBOOK, state, now, "dana", new Set()), now);
+  return viewWords(
+    sessionView(RUNBOOK, state, now, "dana", { running: new Set(), credential: null }),
+    now,
+  );
 }
 
 it("names every key and row in words that can be heard", () => {

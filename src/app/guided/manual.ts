@@ -1,0 +1,100 @@
+// A step that only a person does: how, then done, with what it has to be known for, or "I can't".
+import { alertText } from "../../core/session/ask-help.ts";
+import { factValue } from "../../core/incident/facts.ts";
+import type { Choice } from "../../ports/prompter.ts";
+import { askFact } from "./ask-fact.ts";
+import { cannot } from "./cannot.ts";
+import { askReason, type Guide } from "./guide.ts";
+import type { Left } from "./left.ts";
+import { change, type Opened } from "./run.ts";
+
+/** Facts of a step that are not known yet, each asked once. */
+async function askInputs(guide: Guide, opened: Opened): Promise<readonly string[]> {
+  const { world, step, credential } = opened;
+  const facts: string[] = [];
+  for (const name of step.inputs) {
+    const definition = world.compiled.runbook.facts[name];
+    if (definition === undefined || factValue(world.state, name, credential) !== undefined)
+      continue;
+    const answer = await askFact(guide, definition);
+    if (answer !== "") facts.push(`${name}=${answer}`);
+  }
+  return facts;
+}
+
+/** Steps whose whole work is to tell somebody bring the words. */
+function wordsToSend({ world, step }: Opened): string | undefined {
+  return step.role === "comms" && step.phase === world.compiled.runbook.phases[0]?.id
+    ? alertText(world.state)
+    : undefined;
+}
+
+function choicesOf(opened: Opened, text: string | undefined): readonly Choice[] {
+  const proof = opened.step.kind === "verification";
+  return [
+    { key: "y", words: proof ? "yes, I can say how I know" : "done" },
+    ...(text === undefined ? [] : [{ key: "c", words: "copy the words" }]),
+    { key: "x", words: "I can't" },
+    ...(opened.step.tier === "core" || proof ? [] : [{ key: "k", words: "not needed here" }]),
+    { key: "b", words: "back" },
+  ];
+}
+
+function sayHow(guide: Guide, opened: Opened, text: string | undefined): void {
+  const { world, step } = opened;
+  const help = world.compiled.runbook.help[step.id];
+  guide.ask.say(step.title, "bold");
+  if (help !== undefined) guide.ask.say(`  why: ${help.why}`, "dim");
+  for (const line of help?.how ?? []) guide.ask.say(`  ${line}`);
+  if (text !== undefined) guide.ask.say(`  > ${text}`);
+}
+
+/** Done, with what it has to be known for; undefined when the person went back. */
+async function complete(guide: Guide, opened: Opened): Promise<Left | undefined> {
+  const proof = opened.step.kind === "verification";
+  const because = proof ? await askReason(guide, "How do you know") : undefined;
+  if (proof && because === undefined) return undefined;
+  const facts = await askInputs(guide, opened);
+  await change(guide, opened, "done", { facts, ...(because === undefined ? {} : { because }) });
+  return "next";
+}
+
+/** Do what one answer says; undefined to ask again. */
+async function answered(
+  guide: Guide,
+  opened: Opened,
+  answer: string,
+  text: string | undefined,
+): Promise<Left | undefined> {
+  switch (answer) {
+    case "b":
+      return "back";
+    case "x":
+      return cannot(guide, opened, opened.world.compiled.runbook.help[opened.step.id]?.how ?? []);
+    case "k":
+      await change(guide, opened, "skip", { because: "not needed here" });
+      return "next";
+    case "c":
+      guide.ask.copy(text ?? "");
+      guide.ask.say("Copied, where your terminal allows it.");
+      return undefined;
+    default:
+      return complete(guide, opened);
+  }
+}
+
+/** Lead through one step by hand. */
+export async function manualRoom(guide: Guide, opened: Opened): Promise<Left> {
+  const text = wordsToSend(opened);
+  sayHow(guide, opened, text);
+  const proof = opened.step.kind === "verification";
+  for (;;) {
+    const answer = await guide.ask.choose(
+      proof ? "Can you vouch for it?" : "Done?",
+      choicesOf(opened, text),
+      proof ? undefined : "y",
+    );
+    const left = await answered(guide, opened, answer, text);
+    if (left !== undefined) return left;
+  }
+}

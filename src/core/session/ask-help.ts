@@ -1,0 +1,44 @@
+// Words to send to other people: a request to do what you cannot, and the one line that tells the security team. Never a key.
+import { liveCredentials } from "../incident/checklist.ts";
+import type { CredentialState, IncidentState } from "../incident/state.ts";
+import type { Step } from "../runbook/runbook.ts";
+
+function keyWords(credential: CredentialState): string {
+  const { name, environment, provider, old } = credential;
+  return `key ${name} ..${old.last4 ?? "????"} (${environment}, ${provider})`;
+}
+
+/** The incident as it may be named to others. */
+function nameOf({ id, codename, restricted, severity }: IncidentState): string {
+  return `${restricted ? (codename ?? "Restricted incident") : id}${severity === null ? "" : ` ${severity}`}`;
+}
+
+/** "Can you do this for me?": what, which key, how, and to answer. */
+export function helpRequest(
+  state: IncidentState,
+  step: Step,
+  credential: CredentialState | undefined,
+  clicks: readonly string[],
+): string {
+  const on = credential === undefined || state.restricted ? "" : `, ${keyWords(credential)}`;
+  const how = clicks.length === 0 ? "" : ` ${clicks.join(" ")}`;
+  return `${nameOf(state)}: please do this now, I cannot: ${step.title}${on}.${how} Tell me the minute it is done.`;
+}
+
+/** What the security team must hear first, in one breath. */
+export function alertText(state: IncidentState): string {
+  if (state.restricted)
+    return `${nameOf(state)}: I am handling it, call me. Nothing about it in chat.`;
+  const keys = liveCredentials(state);
+  const [first] = keys;
+  const what =
+    keys.length > 1
+      ? `${String(keys.length)} keys are in the wrong hands`
+      : `${first === undefined ? "a key" : keyWords(first)} is in the wrong hands`;
+  const outage = keys.find((one) => one.outage !== null)?.outage;
+  const fails =
+    outage === null || outage === undefined
+      ? ""
+      : ` What uses it may fail for about ${String(outage.minutes)} min.`;
+  return `${nameOf(state)}: ${what} since ${state.detectedAt.slice(11, 16)}Z at the latest. I am replacing it.${fails} Please confirm that you have read this.`;
+}

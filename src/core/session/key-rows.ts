@@ -1,0 +1,34 @@
+// The board of several keys: one line each, worst first. A key that is dead and replaced stays on it as finished.
+import { liveCredentials } from "../incident/checklist.ts";
+import { worstFirst } from "../incident/next.ts";
+import type { IncidentState } from "../incident/state.ts";
+import type { Instant } from "../instant.ts";
+import type { Runbook } from "../runbook/runbook.ts";
+import { leadOf, nextAmong, openItems } from "./open-items.ts";
+import { markOf, type SessionRow } from "./row.ts";
+
+/** The keys as lines that the cursor can be on. */
+export function keyRows(
+  runbook: Runbook,
+  state: IncidentState,
+  now: Instant,
+  running: ReadonlySet<string>,
+): readonly SessionRow[] {
+  return liveCredentials(state)
+    .toSorted((a, b) => worstFirst(state, a, b))
+    .map((credential): SessionRow => {
+      const items = openItems(runbook, state, { running, credential: credential.id });
+      const next = nextAmong(runbook, state, now, items);
+      const lead = leadOf(items, next);
+      return {
+        kind: "key",
+        id: credential.id,
+        title: credential.name,
+        credential: credential.id,
+        state: lead === undefined ? "finished" : markOf(state, lead, now),
+        why: next[0]?.why ?? lead?.step.title ?? "nothing is left to do for this key",
+        who: items.find((item) => item.record?.status === "started")?.record?.by ?? null,
+        minutes: null,
+      };
+    });
+}
