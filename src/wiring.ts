@@ -217,12 +217,9 @@ async function openDrill(
 }
 
 async function prompterOf({ output, plain, signal }: Process): Promise<Prompter> {
-  function width(): number {
-    return output.width();
-  }
   if (plain) {
     const { plainPrompter } = await import("./adapters/terminal/plain-prompter.ts");
-    return plainPrompter({ input: process.stdin, say: (line) => output.err(line), width, signal });
+    return plainPrompter({ input: process.stdin, say: (line) => output.err(line), signal });
   }
   const { terminalPrompter } = await import("./adapters/terminal/inquirer-prompter.ts");
   return terminalPrompter({
@@ -230,7 +227,7 @@ async function prompterOf({ output, plain, signal }: Process): Promise<Prompter>
     output: process.stderr,
     clean: (text) => output.clean(text),
     colour: () => output.colour.err,
-    width,
+    width: () => output.width(),
     say: (text, style) => output.err(style === undefined ? text : [{ text, style }]),
   });
 }

@@ -66,7 +66,6 @@ function plain({ input, output }: { input: PassThrough; output: Writable }): Pro
   return plainPrompter({
     input: Object.assign(input, { isTTY: false }),
     say: (line) => output.write(`${line}\n`),
-    width: () => 80,
     signal: new AbortController().signal,
   });
 }
@@ -287,7 +286,6 @@ describe("plain prompter", () => {
     const prompter = plainPrompter({
       input: Object.assign(input, { isTTY: false }),
       say: () => undefined,
-      width: () => 80,
       signal: stop.signal,
     });
     const asked = prompter.text("Anything").catch((error: unknown) => error);

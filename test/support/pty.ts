@@ -35,11 +35,12 @@ export function shellOn(
 ): OnTerminal {
   const { home, env, columns = 80, cwd = home.folder } = options;
   const terminal = spawn(program, [...args], {
-    name: "xterm-256color",
+    // It becomes TERM, whatever the environment says.
+    name: env?.["TERM"] ?? "xterm-256color",
     cols: columns,
     rows: 24,
     cwd,
-    env: { LANG: "C.UTF-8", TERM: "xterm-256color", ...home.env, ...env },
+    env: { LANG: "C.UTF-8", ...home.env, ...env },
   });
   let shown = "";
   terminal.onData((text) => (shown += text));

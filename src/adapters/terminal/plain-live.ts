@@ -4,6 +4,9 @@ import type { LineReader } from "./line-reader.ts";
 
 const TICK_MS = 1000;
 
+/** Wide enough that nothing is cut: what is read out has no columns. */
+const WIDTH = 240;
+
 const HOW = "Type a row's number, a key, or both (w 2), then Enter.";
 
 /** A line without its running times: a second that passed is no news. */
@@ -19,8 +22,8 @@ interface Drawn {
 }
 
 /** What is drawn with the cursor on a row; undefined where no line is marked. */
-function drawnAt(screen: LiveScreen, row: number, width: number): Drawn | undefined {
-  const lines = screen.draw(row, width).map(({ text }) => text);
+function drawnAt(screen: LiveScreen, row: number): Drawn | undefined {
+  const lines = screen.draw(row, WIDTH).map(({ text }) => text);
   const at = lines.findIndex((line) => line.startsWith(">"));
   if (at === -1) return undefined;
   return {
@@ -31,11 +34,11 @@ function drawnAt(screen: LiveScreen, row: number, width: number): Drawn | undefi
 }
 
 /** A list shows a window around its cursor, and numbers nothing: the cursor is led over every row, and each gets a number. */
-function numbered(screen: LiveScreen, width: number): readonly string[] {
-  const rows = Array.from({ length: screen.rows() }, (_, row) => drawnAt(screen, row, width));
+function numbered(screen: LiveScreen): readonly string[] {
+  const rows = Array.from({ length: screen.rows() }, (_, row) => drawnAt(screen, row));
   const first = rows[0];
-  if (first === undefined || /^\d/.test(first.under))
-    return screen.draw(0, width).map(({ text }) => text.replace(/^>/, ""));
+  if (first === undefined || first.under.startsWith("1 "))
+    return screen.draw(0, WIDTH).map(({ text }) => text.replace(/^>/, ""));
   return [
     ...first.before,
     ...rows.map((row, at) => `${String(at + 1)}: ${row?.under ?? ""}`),
@@ -43,8 +46,8 @@ function numbered(screen: LiveScreen, width: number): readonly string[] {
   ];
 }
 
-function wordsOf(screen: LiveScreen, width: number): readonly string[] {
-  const lines = screen.words?.() ?? numbered(screen, width);
+function wordsOf(screen: LiveScreen): readonly string[] {
+  const lines = screen.words?.() ?? numbered(screen);
   return lines.map((line) => line.trim().replaceAll(/ {2,}/g, "  ")).filter((line) => line !== "");
 }
 
@@ -60,15 +63,11 @@ function answerOf(line: string, screen: LiveScreen): LiveAnswer | undefined {
 }
 
 /** Say the view, then whatever changes, until a row or a key is typed, or it ends by itself. */
-export async function answerLive(
-  reader: LineReader,
-  screen: LiveScreen,
-  width: () => number,
-): Promise<LiveAnswer> {
+export async function answerLive(reader: LineReader, screen: LiveScreen): Promise<LiveAnswer> {
   const done = new AbortController();
   let said: ReadonlySet<string> = new Set();
   function sayNew(): void {
-    const lines = wordsOf(screen, width());
+    const lines = wordsOf(screen);
     for (const line of lines) if (!said.has(steady(line))) reader.say(line);
     said = new Set(lines.map(steady));
   }

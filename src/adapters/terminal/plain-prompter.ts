@@ -11,7 +11,6 @@ export interface PlainPrompterOptions {
   readonly input: Pick<ReadStream, "isTTY"> & NodeJS.ReadableStream;
   /** Show a line, made safe for the terminal in use. */
   readonly say: (line: string) => void;
-  readonly width: () => number;
   /** Ends whatever is asked: Ctrl-C arrives as a signal, because the terminal stays in its own line mode. */
   readonly signal: AbortSignal;
 }
@@ -75,7 +74,7 @@ export function plainPrompter(options: PlainPrompterOptions): Prompter {
       return answer;
     },
     choose: (question, choices, preferred) => choose(reader, question, choices, preferred),
-    live: (screen) => answerLive(reader, screen, options.width),
+    live: (screen) => answerLive(reader, screen),
     async reveal(secret) {
       showOnTerminal(secret);
       await reader.line(["Press Enter when you have used it."]);
