@@ -1,5 +1,6 @@
 // Reading where an incident stands, once or again and again: the record itself only when somebody has added to it.
 import { chooseIncident, pinnedRunbook, readState } from "../app/list.ts";
+import { nextDue } from "../core/incident/next-due.ts";
 import { statusOf } from "../core/incident/status.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { toInstant } from "../core/instant.ts";
@@ -38,13 +39,15 @@ export async function statusReader(
     reading,
     async look() {
       const state = await current();
+      const now = toInstant(reading.clock.now());
       const status = statusOf(runbook, state, {
-        now: toInstant(reading.clock.now()),
+        now,
         isAlive: state.pending.length === 0 ? () => false : await aliveness(cli),
         targetKind: (target) =>
           reading.config.targets.find((one) => one.id === target)?.kind ?? null,
       });
-      return { status, restricted: state.restricted, codename: state.codename };
+      const { restricted, codename } = state;
+      return { status, due: nextDue(runbook, state, now), restricted, codename };
     },
   };
 }

@@ -1,5 +1,6 @@
 // `status` for people: lines of at most 40 columns that can be pasted into a chat as they are. Only a command is longer: it must stay whole.
 import { wrapAnsi } from "fast-wrap-ansi";
+import type { Due } from "../core/incident/next-due.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { Status } from "../core/incident/status.ts";
 import { titleOf } from "./title.ts";
@@ -8,6 +9,8 @@ import { between, durationWords, type Instant } from "../core/instant.ts";
 /** A status, and how openly it may be shown. */
 export interface Told extends Pick<IncidentState, "restricted" | "codename"> {
   readonly status: Status;
+  /** What is due next: a step with a time, a phase, a ceiling. */
+  readonly due: Due | undefined;
 }
 
 /** Columns of a chat on a phone, and of a narrow terminal. */
@@ -69,15 +72,15 @@ function newWords({ new: fresh }: Credential): string {
 function keyLines(credential: Credential, restricted: boolean): readonly string[] {
   const { id, name, environment, provider, strategy, targets, alarms } = credential;
   const lanes = `${oldWords(credential)}  ${newWords(credential)}`;
+  const named = restricted ? [] : targets.map((one) => `${one.id} ${one.state}`);
+  const places = named.length === 0 ? "" : `: ${named.join(", ")}`;
   const who = restricted ? environment : `${name} ${environment}/${provider}`;
   return [
-    ...labelled(id, `${who} ${strategy ?? "no order chosen"}`, 3),
+    ...labelled(id, who, 3),
     ...(lanes.length <= COLUMNS - 3
       ? [`   ${lanes}`]
       : [`   ${oldWords(credential)}`, `   ${newWords(credential)}`]),
-    ...(restricted || targets.length === 0
-      ? []
-      : labelled("", targets.map((one) => `${one.id} ${one.state}`).join(", "), 3)),
+    ...labelled("", `${strategy ?? "no order chosen"}${places}`, 3),
     ...alarms.flatMap((alarm) => labelled("!!", alarm.detail, 3)),
   ];
 }
@@ -91,14 +94,12 @@ function doing({ phases, now }: Status): readonly string[] {
   });
 }
 
-/** Every phase that is late, and the next that will be. */
-function due({ phases, now, state }: Status): readonly string[] {
-  const open = state === "open" ? phases.filter((phase) => phase.state !== "done") : [];
-  const late = open.filter((phase) => phase.overdueBy !== null);
-  const next = open.find((phase) => phase.overdueBy === null);
+/** Every phase that is late, and what is due next. */
+function dueLines({ status: { phases, now, state }, due }: Told): readonly string[] {
+  const late = state === "open" ? phases.filter((phase) => phase.overdueBy !== null) : [];
   const words = [
     ...late.map((phase) => `OVERDUE ${durationWords(phase.overdueBy ?? 0)} ${phase.title}`),
-    ...(next === undefined ? [] : [`in ${durationWords(between(now, next.dueAt))}: ${next.title}`]),
+    ...(due === undefined ? [] : [`in ${durationWords(between(now, due.at))}: ${due.what}`]),
   ];
   return words.flatMap((one, at) => labelled(at === 0 ? "due" : "", one));
 }
@@ -120,7 +121,7 @@ export function statusLines(told: Told): readonly string[] {
     ...ends(status),
     ...status.credentials.flatMap((one) => keyLines(one, restricted)),
     ...doing(status),
-    ...due(status),
+    ...dueLines(told),
     ...unknown.flatMap((one) =>
       labelled("UNKNOWN", `${one.plan}, ${one.by} ${time(one.since, now)}`, 8),
     ),
