@@ -2,6 +2,7 @@
 import { scoreOf, type Score } from "../app/drill/play.ts";
 import { startByQuestions } from "../app/guided/questions.ts";
 import { guidedSession } from "../app/guided/session.ts";
+import { toInstant } from "../core/instant.ts";
 import { loadIncident, worldOf } from "../app/incident.ts";
 import type { StartInput } from "../app/declare.ts";
 import type { GlobalOptions, Host, Stage } from "./host.ts";
@@ -39,7 +40,8 @@ const NOTHING_SAID: StartInput = {
 };
 
 function story(host: Host, stage: Stage): void {
-  const told = scenarioOf(stage).story(stage.sandbox);
+  const at = `${toInstant(stage.app.clock.now()).slice(11, 16)}Z`;
+  const told = scenarioOf(stage).story({ ...stage.sandbox, at });
   for (const line of ["DRILL: nothing real is touched.", ...told]) host.output.err(line);
 }
 

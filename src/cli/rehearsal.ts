@@ -67,7 +67,7 @@ function inputFor(
   strategy: Strategy | undefined,
 ): StartInput {
   const { answers, given } = scenario;
-  const { outageTolerance, ...facts } = answers;
+  const { outageTolerance, facts, evidenceLevel, abuse, data } = answers;
   return {
     claims,
     answers: {
@@ -79,7 +79,7 @@ function inputFor(
       strategy,
       because: strategy === undefined ? undefined : "asked for in the rehearsal",
     },
-    facts,
+    facts: { evidenceLevel, abuse, data, ...facts },
     severity: undefined,
     runbook: scenario.runbook,
     detectedAt: undefined,
@@ -108,14 +108,9 @@ async function playOn(
   const { id } = await declare(app, inputFor(scenario, claims, strategy));
   await stage.mark(id);
   tell(`DRILL ${id} declared, nothing real is touched`);
-  const player = {
-    app,
-    incident: id,
-    pace: paceOf(seed),
-    hands,
-    place: scenario.place ?? undefined,
-  };
-  const score = await play({ ...player, tell }, seed);
+  const { end, place } = scenario;
+  const person = { pace: paceOf(seed), hands, place: place ?? undefined, end };
+  const score = await play({ app, incident: id, ...person, tell }, seed);
   return { id, score, postmortem: await writePostMortem(app, id, { clean: host.output.redact }) };
 }
 

@@ -5,7 +5,7 @@ import { confirmWord, nextSteps, type NextStep } from "../../core/incident/next.
 import { decide } from "../../core/incident/decide/decision.ts";
 import { replacementMinutes } from "../../core/incident/facts.ts";
 import { between, DAY, HOUR, MINUTE, SECOND, durationWords } from "../../core/instant.ts";
-import { findStep, type Step } from "../../core/runbook/runbook.ts";
+import { findStep, type Phase, type Step } from "../../core/runbook/runbook.ts";
 import type { World } from "../../core/incident/decide/world.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { App } from "../context.ts";
@@ -15,7 +15,8 @@ import type { CredentialState, IncidentState } from "../../core/incident/state.t
 import type { Hands } from "../../ports/hands.ts";
 import type { RunOptions } from "../effect/effect.ts";
 import { ManualStepError } from "../effect/manual.ts";
-import { close } from "../end.ts";
+import { close, standDownIncident } from "../end.ts";
+import { decideVerdict } from "../follow-runbook.ts";
 import { change, loadIncident, worldOf } from "../incident.ts";
 import { runStep } from "../run-step.ts";
 import { changeStep } from "../step.ts";
@@ -37,13 +38,12 @@ export interface Score {
 /** Seeded numbers in [0, 1), for how long a person takes. */
 export type Pace = () => number;
 
-/** How long a person takes for a step by hand, in ms, by phase: seconds at first, hours in the week after. */
-const HAND: Readonly<Record<string, readonly [number, number]>> = {
-  immediate: [10 * SECOND, 40 * SECOND],
-  investigation: [1 * MINUTE, 4 * MINUTE],
-  remediation: [20 * MINUTE, 60 * MINUTE],
-  "post-incident": [2 * HOUR, 5 * HOUR],
-};
+/** How long a person takes for a step by hand, in ms, by when its phase begins: seconds at first, hours in the week after. */
+function handTime({ from }: Phase): readonly [least: number, most: number] {
+  if (from < 15 * MINUTE) return [10 * SECOND, 40 * SECOND];
+  if (from < HOUR) return [1 * MINUTE, 4 * MINUTE];
+  return from < DAY ? [20 * MINUTE, 60 * MINUTE] : [2 * HOUR, 5 * HOUR];
+}
 
 /** More rounds than any runbook has steps: a rehearsal that does not end is a bug. */
 const MAX_ROUNDS = 400;
@@ -54,6 +54,8 @@ interface Player {
   readonly pace: Pace;
   /** For what only a person can do at the vendor's. */
   readonly hands: Hands;
+  /** How the incident ends well: what the played person concludes about a suspicion. */
+  readonly end: "closed" | "stood-down";
   /** A place that no configuration knows: added before the first deploy. */
   readonly place: TargetDefinition | undefined;
   /** Told of every step: what was done, when, with what result. */
@@ -72,11 +74,15 @@ async function worldNow(player: Player): Promise<World> {
   return worldOf(player.app, await loadIncident(player.app, player.incident));
 }
 
-async function takeTime(player: Player, step: Step): Promise<void> {
-  const [least, most] = HAND[step.phase] ?? [SECOND, MINUTE];
+/** What a person needs for a step. The work of a later day is done on that day. */
+async function takeTime(player: Player, world: World, step: Step): Promise<void> {
+  const phase = world.compiled.runbook.phases.find((one) => one.id === step.phase);
+  if (phase === undefined) throw new Error(`${step.id} is of no phase`);
+  const begins = phase.from < DAY ? 0 : phase.from - between(world.state.declaredAt, world.now);
+  const [least, most] = handTime(phase);
   const automated = step.effect !== null;
   const ms = automated ? (1 + 2 * player.pace()) * SECOND : least + (most - least) * player.pace();
-  await player.app.clock.sleep(Math.round(ms), player.app.signal);
+  await player.app.clock.sleep(Math.round(Math.max(0, begins) + ms), player.app.signal);
 }
 
 /** Run the step's automation; where the vendor has none, click in its dashboard and go on from there. */
@@ -161,6 +167,15 @@ async function decideFor(player: Player, turn: Turn): Promise<readonly string[] 
     );
     return ["no personal data concerned"];
   }
+  if (step.decides === "verdict") {
+    const verdict = player.end === "stood-down" ? "benign" : "confirmed";
+    await decideVerdict(player.app, player.incident, verdict, because);
+    return [`verdict ${verdict}`];
+  }
+  if (step.decides === "stand-down") {
+    await standDownIncident(player.app, player.incident, "rehearsal finished: it was benign");
+    return ["stood down"];
+  }
   if (step.decides !== "close") return undefined;
   await close(player.app, player.incident, "rehearsal finished");
   return ["closed"];
@@ -189,7 +204,7 @@ async function playOne(player: Player, next: NextStep): Promise<void> {
   const world = await worldNow(player);
   const step = findStep(world.compiled.runbook, next.step);
   if (step === undefined) throw new Error(`next names ${next.step}, which is no step`);
-  await takeTime(player, step);
+  await takeTime(player, world, step);
   const { state } = await worldNow(player);
   const turn: Turn = {
     step,
