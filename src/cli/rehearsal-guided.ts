@@ -1,19 +1,20 @@
 // A rehearsal by a person, on a terminal: the story, the questions, the guided session, the score.
-import { scoreOf, type Score } from "../app/drill/play.ts";
+import { scoreOfDrill } from "../app/drill/score.ts";
 import { startByQuestions } from "../app/guided/questions.ts";
 import { guidedSession } from "../app/guided/session.ts";
+import type { Score } from "../core/report/score.ts";
 import { toInstant } from "../core/instant.ts";
-import { loadIncident, worldOf } from "../app/incident.ts";
 import type { StartInput } from "../app/declare.ts";
 import type { GlobalOptions, Host, Stage } from "./host.ts";
-import { claimsFor, scenarioOf, type DrillRequest } from "./rehearsal.ts";
+import { claimsFor, drillFacts, scenarioOf, type DrillRequest } from "./rehearsal.ts";
 
 /** What is known before the first question: a text with keys is read as `start --from-text` would, all else is asked. */
-async function inputFor(host: Host, stage: Stage): Promise<StartInput> {
+async function inputFor(host: Host, stage: Stage, seed: number): Promise<StartInput> {
   const { given, runbook, summary } = scenarioOf(stage);
   return {
     ...NOTHING_SAID,
     claims: given.kind === "text" ? await claimsFor(host, stage) : [],
+    facts: { ...NOTHING_SAID.facts, ...drillFacts(stage, seed, "person") },
     runbook,
     summary: `DRILL: ${summary}`,
   };
@@ -62,28 +63,29 @@ export async function rehearseWithPerson(
   try {
     story(host, stage);
     const ask = await host.prompter();
-    const known = { input: await inputFor(host, stage), has: () => false };
+    const known = { input: await inputFor(host, stage, seed), has: () => false };
     const id = await startByQuestions(stage.app, ask, (line) => host.output.err(line), known);
     await stage.mark(id);
     await play(host, stage, id);
-    return scoreOf(worldOf(stage.app, await loadIncident(stage.app, id)), seed);
+    return await scoreOfDrill(stage.app, id);
   } finally {
     await stage.close();
   }
 }
 
-/** Take a rehearsal up again where it was left. */
+/** Take a rehearsal up again where it was left; gives its score as it stands then. */
 export async function resumeRehearsal(
   host: Host,
   options: GlobalOptions,
   incident: string,
-): Promise<void> {
+): Promise<Score> {
   // The workspace keeps its own seed and scenario; time goes on at the real pace, from where it stood.
   const stage = await host.openDrill(options, { seed: 1, pace: 1, incident });
   try {
     const { meanwhile } = await import("../app/guided/meanwhile.ts");
     for (const line of await meanwhile(stage.app, incident)) host.output.err(line);
     await play(host, stage, incident);
+    return await scoreOfDrill(stage.app, incident);
   } finally {
     await stage.close();
   }

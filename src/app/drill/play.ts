@@ -1,6 +1,4 @@
 // A rehearsal that plays itself: it only follows `next`, on virtual time, against the live sandbox. Nothing in it is scripted.
-import { containedAt, restoredAt } from "../../core/incident/status.ts";
-import { checklist, isSettled } from "../../core/incident/checklist.ts";
 import { confirmWord, nextSteps, type NextStep } from "../../core/incident/next.ts";
 import { decide } from "../../core/incident/decide/decision.ts";
 import { replacementMinutes } from "../../core/incident/facts.ts";
@@ -21,19 +19,6 @@ import { change, loadIncident, worldOf } from "../incident.ts";
 import { runStep } from "../run-step.ts";
 import { changeStep } from "../step.ts";
 import { addTarget } from "../target.ts";
-
-/** What a rehearsal came to. Virtual times only, so that the same seed gives the same score. */
-export interface Score {
-  readonly seed: number;
-  readonly strategy: string;
-  /** Milliseconds after the declaration; null when it was not reached. */
-  readonly containedAfter: number | null;
-  readonly restoredAfter: number | null;
-  readonly closedAfter: number | null;
-  readonly stepsDone: number;
-  /** What a person would have been late for, or left out. */
-  readonly misses: readonly string[];
-}
 
 /** Seeded numbers in [0, 1), for how long a person takes. */
 export type Pace = () => number;
@@ -223,24 +208,8 @@ async function playOne(player: Player, next: NextStep): Promise<void> {
   for (const line of lines.slice(1)) player.tell(`DRILL          ${line}`);
 }
 
-function misses(world: World): readonly string[] {
-  const { state, compiled } = world;
-  const late = compiled.runbook.phases.flatMap((phase) => {
-    const own = checklist(compiled.runbook, state).filter((item) => item.step.phase === phase.id);
-    const last = own
-      .filter((item) => item.step.tier === "core" && item.record !== null)
-      .map((item) => between(state.declaredAt, item.record?.occurredAt ?? state.declaredAt));
-    const over = Math.max(0, ...last) - phase.until;
-    return over > 0 ? [`${phase.title}: core steps ${durationWords(over)} late`] : [];
-  });
-  const open = checklist(compiled.runbook, state)
-    .filter((item) => item.step.tier === "core" && !isSettled(item.state))
-    .map((item) => `${item.step.id} left ${item.state}`);
-  return [...late, ...open];
-}
-
-/** Follow `next` until the incident is closed; gives the score. Throws where a person would be stuck. */
-export async function play(player: Player, seed: number): Promise<Score> {
+/** Follow `next` until the incident has ended. Throws where a person would be stuck. */
+export async function play(player: Player): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const world = await worldNow(player);
     if (world.state.state !== "open") break;
@@ -248,26 +217,4 @@ export async function play(player: Player, seed: number): Promise<Score> {
     if (next === undefined) break;
     await playOne(player, next);
   }
-  return scoreOf(await worldNow(player), seed);
-}
-
-/** The score of a rehearsal as it stands. */
-export function scoreOf(world: World, seed: number): Score {
-  const { state } = world;
-  function after(at: string | null): number | null {
-    return at === null ? null : between(state.declaredAt, at);
-  }
-  const settled = checklist(world.compiled.runbook, state).filter((item) => item.state === "done");
-  return {
-    seed,
-    strategy: Object.values(state.credentials)[0]?.strategy ?? "none",
-    containedAfter: after(containedAt(state)),
-    restoredAfter: after(restoredAt(state)),
-    closedAfter: after(state.closedAt),
-    stepsDone: settled.length,
-    misses: [
-      ...misses(world),
-      ...((after(state.closedAt) ?? 0) > 7 * DAY ? ["closed after 7 days"] : []),
-    ],
-  };
 }
