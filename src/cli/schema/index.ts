@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
-import { DrillShape, SandboxShape } from "./drill.ts";
+import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
   AdviseShape,
   CredentialListShape,
@@ -93,6 +93,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   verify: VerifyShape,
   rebuild: RebuildShape,
   drill: DrillShape,
+  "drill compare": DrillCompareShape,
   sandbox: SandboxShape,
   schema: SchemaShape,
 };
