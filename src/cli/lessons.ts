@@ -82,7 +82,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: [
       'claro-ir decide outage 17 --because "the key is public; web can be down for it"',
       'claro-ir decide strategy replace-first --because "no outage is bearable"',
-      'claro-ir decide ceiling +15m --because "one place is left"',
+      'claro-ir decide verdict benign --because "our own load test"',
     ],
   },
   credential: { examples: ["claro-ir credential list"] },
@@ -167,6 +167,10 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   drill: {
     examples: ["claro-ir drill", "claro-ir drill --cold", "claro-ir drill --auto --seed 7"],
     after: "On a terminal you play; without one it plays itself.",
+  },
+  "drill compare": {
+    examples: ["claro-ir drill compare k7f3 m4q2"],
+    after: "Names of rehearsals are shown by: claro-ir list",
   },
   sandbox: {
     examples: ["claro-ir sandbox --workspace playground"],

@@ -1,21 +1,23 @@
 // A rehearsal by a person, on a terminal: the story, the questions, the guided session, the score.
-import { scoreOf, type Score } from "../app/drill/play.ts";
+import { scoreOfDrill } from "../app/drill/score.ts";
 import { startByQuestions } from "../app/guided/questions.ts";
 import { guidedSession } from "../app/guided/session.ts";
 import { loadIncident, worldOf } from "../app/incident.ts";
+import type { Score } from "../core/report/score.ts";
 import type { StartInput } from "../app/declare.ts";
 import { nextDue } from "../core/incident/next-due.ts";
-import { between, durationWords, toEpoch } from "../core/instant.ts";
+import { between, durationWords, toEpoch, toInstant } from "../core/instant.ts";
 import type { Prompter } from "../ports/prompter.ts";
 import type { GlobalOptions, Host, Stage } from "./host.ts";
-import { claimsFor, scenarioOf, type DrillRequest } from "./rehearsal.ts";
+import { claimsFor, drillFacts, scenarioOf, type DrillRequest } from "./rehearsal.ts";
 
 /** What is known before the first question: a text with keys is read as `start --from-text` would, all else is asked. */
-async function inputFor(host: Host, stage: Stage): Promise<StartInput> {
+async function inputFor(host: Host, stage: Stage, seed: number): Promise<StartInput> {
   const { given, runbook, summary } = scenarioOf(stage);
   return {
     ...NOTHING_SAID,
     claims: given.kind === "text" ? await claimsFor(host, stage) : [],
+    facts: { ...NOTHING_SAID.facts, ...drillFacts(stage, seed, "person") },
     runbook,
     summary: `DRILL: ${summary}`,
   };
@@ -42,8 +44,9 @@ const NOTHING_SAID: StartInput = {
 };
 
 function story(ask: Prompter, stage: Stage): void {
+  const at = `${toInstant(stage.app.clock.now()).slice(11, 16)}Z`;
   ask.say("DRILL: nothing real is touched.", "bold");
-  for (const line of scenarioOf(stage).story(stage.sandbox)) ask.say(line);
+  for (const line of scenarioOf(stage).story({ ...stage.sandbox, at })) ask.say(line);
   ask.say("");
 }
 
@@ -72,21 +75,21 @@ export async function rehearseWithPerson(
   try {
     const ask = await host.prompter();
     story(ask, stage);
-    const known = { input: await inputFor(host, stage), has: () => false };
+    const known = { input: await inputFor(host, stage, seed), has: () => false };
     const id = await startByQuestions(stage.app, ask, known, (made) => stage.mark(made));
     await play(ask, stage, id);
-    return scoreOf(worldOf(stage.app, await loadIncident(stage.app, id)), seed);
+    return await scoreOfDrill(stage.app, id);
   } finally {
     await stage.close();
   }
 }
 
-/** Take a rehearsal up again where it was left. */
+/** Take a rehearsal up again where it was left; gives its score as it stands then. */
 export async function resumeRehearsal(
   host: Host,
   options: GlobalOptions,
   incident: string,
-): Promise<void> {
+): Promise<Score> {
   // The workspace keeps its own seed and scenario; time goes on at the real pace, from where it stood.
   const stage = await host.openDrill(options, { seed: 1, pace: 1, incident });
   try {
@@ -94,6 +97,7 @@ export async function resumeRehearsal(
     const ask = await host.prompter();
     for (const line of await meanwhile(stage.app, incident)) ask.say(line);
     await play(ask, stage, incident);
+    return await scoreOfDrill(stage.app, incident);
   } finally {
     await stage.close();
   }

@@ -1,8 +1,8 @@
 // Setting up a rehearsal: the sandbox as a child, a virtual clock that moves both, the incident declared, then play.
 import type { StartInput } from "../app/declare.ts";
-import type { Score } from "../app/drill/play.ts";
 import type { KeyClaim } from "../app/match-key.ts";
 import { Secret } from "../core/credential/secret.ts";
+import { PLAYED_FACT, SCENARIO_FACT, SEED_FACT, type Score } from "../core/report/score.ts";
 import type { Strategy } from "../core/incident/event.ts";
 import { findScenario } from "../sandbox/scenario/index.ts";
 import type { Scenario } from "../sandbox/scenario/scenario.ts";
@@ -60,6 +60,19 @@ export async function claimsFor(host: Host, stage: Stage): Promise<readonly KeyC
   return [{ ...known, secret: new Secret(value) }];
 }
 
+/** What a rehearsal says about itself on record. */
+export function drillFacts(
+  { sandbox }: Stage,
+  seed: number,
+  played: "person" | "itself",
+): Readonly<Record<string, string>> {
+  return {
+    [SCENARIO_FACT]: sandbox.scenario,
+    [SEED_FACT]: String(seed),
+    [PLAYED_FACT]: played,
+  };
+}
+
 /** What a good responder would answer at the start. */
 function inputFor(
   scenario: Scenario,
@@ -67,7 +80,7 @@ function inputFor(
   strategy: Strategy | undefined,
 ): StartInput {
   const { answers, given } = scenario;
-  const { outageTolerance, ...facts } = answers;
+  const { outageTolerance, facts, evidenceLevel, abuse, data } = answers;
   return {
     claims,
     answers: {
@@ -79,7 +92,7 @@ function inputFor(
       strategy,
       because: strategy === undefined ? undefined : "asked for in the rehearsal",
     },
-    facts,
+    facts: { evidenceLevel, abuse, data, ...facts },
     severity: undefined,
     runbook: scenario.runbook,
     detectedAt: undefined,
@@ -96,27 +109,29 @@ async function playOn(
   request: DrillRequest,
   tell: (line: string) => void,
 ) {
-  const [{ declare }, { play }, { writePostMortem }] = await Promise.all([
+  const [{ declare }, { play }, { scoreOfDrill }, { writePostMortem }] = await Promise.all([
     import("../app/declare.ts"),
     import("../app/drill/play.ts"),
+    import("../app/drill/score.ts"),
     import("../app/post-mortem.ts"),
   ]);
   const { app, hands } = stage;
   const { seed, strategy } = request;
   const scenario = scenarioOf(stage);
   const claims = await claimsFor(host, stage);
-  const { id } = await declare(app, inputFor(scenario, claims, strategy));
+  const input = inputFor(scenario, claims, strategy);
+  const facts = { ...input.facts, ...drillFacts(stage, seed, "itself") };
+  const { id } = await declare(app, { ...input, facts });
   await stage.mark(id);
   tell(`DRILL ${id} declared, nothing real is touched`);
-  const player = {
-    app,
-    incident: id,
-    pace: paceOf(seed),
-    hands,
-    place: scenario.place ?? undefined,
+  const { end, place } = scenario;
+  const person = { pace: paceOf(seed), hands, place: place ?? undefined, end };
+  await play({ app, incident: id, ...person, tell });
+  return {
+    id,
+    score: await scoreOfDrill(app, id),
+    postmortem: await writePostMortem(app, id, { clean: host.output.redact }),
   };
-  const score = await play({ ...player, tell }, seed);
-  return { id, score, postmortem: await writePostMortem(app, id, { clean: host.output.redact }) };
 }
 
 /** Play one rehearsal from declaration to its end. The sandbox is stopped whatever happens. */

@@ -4,6 +4,7 @@ import { nextDue } from "../core/incident/next-due.ts";
 import { statusOf } from "../core/incident/status.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { toInstant } from "../core/instant.ts";
+import type { Runbook } from "../core/runbook/runbook.ts";
 import type { Via } from "../core/journal/event.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions, Reading } from "./host.ts";
@@ -16,13 +17,21 @@ async function aliveness(cli: Cli): Promise<(via: Via) => boolean> {
   return (via) => processes.isAlive(via) === "alive";
 }
 
-/** The incident's record, read again when its newest event is another one. */
-function follow(reading: Reading, id: string): () => Promise<IncidentState> {
-  let known: { readonly stamp: string; readonly state: IncidentState } | undefined;
+interface Known {
+  readonly stamp: string;
+  readonly state: IncidentState;
+  readonly runbook: Runbook;
+}
+
+/** The incident's record and the runbook it goes by, read again when its newest event is another one. */
+function follow(reading: Reading, id: string): () => Promise<Known> {
+  let known: Known | undefined;
   return async () => {
     const stamp = await reading.journal.stamp(id);
-    if (known?.stamp !== stamp) known = { stamp, state: await readState(reading, id) };
-    return known.state;
+    if (known?.stamp === stamp) return known;
+    const state = await readState(reading, id);
+    known = { stamp, state, runbook: await pinnedRunbook(reading, state) };
+    return known;
   };
 }
 
@@ -33,12 +42,11 @@ export async function statusReader(
 ): Promise<{ readonly reading: Reading; look(): Promise<Told> }> {
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
-  const runbook = await pinnedRunbook(reading, id);
   const current = follow(reading, id);
   return {
     reading,
     async look() {
-      const state = await current();
+      const { state, runbook } = await current();
       const now = toInstant(reading.clock.now());
       const status = statusOf(runbook, state, {
         now,

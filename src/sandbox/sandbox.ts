@@ -234,7 +234,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   try {
     const present = clock.open(resumeInstant(paths, saved));
-    const random = new RandomStreams(saved?.seed ?? options.seed, saved?.random);
+    const random = new RandomStreams(saved?.seed ?? options.seed, scenario.id, saved?.random);
     const keys = new KeyTable(random.stream("keys"), saved?.keys);
     const { seed } = options;
     const founding = foundCompany({ scenario, seed, clock, random, keys, saved, present });

@@ -12,6 +12,8 @@ interface Habits {
   /** Documentation addresses (RFC 5737), so that none belongs to anybody. */
   readonly places: readonly { readonly ip: string; readonly country: string }[];
   readonly userAgents: readonly string[];
+  /** How long it goes on, ms of sandbox time; null = for ever. */
+  readonly lastsMs: number | null;
   /** Shortest and longest time between two requests, ms of sandbox time. */
   readonly gapMs: readonly [number, number];
   /** Share of requests that list prompts, and share that list or read one; the rest download. */
@@ -28,6 +30,7 @@ const HABITS: Readonly<Record<Misuse["who"], Habits>> = {
       { ip: "192.0.2.199", country: "BR" },
     ],
     userAgents: ["python-requests/2.32.3", "Scrapy/2.11.2 (+https://scrapy.org)"],
+    lastsMs: null,
     gapMs: [4000, 40_000],
     listing: 0.25,
     reading: 0.8,
@@ -39,6 +42,7 @@ const HABITS: Readonly<Record<Misuse["who"], Habits>> = {
       { ip: "198.51.100.73", country: "IE" },
     ],
     userAgents: ["k6/0.54.0 (https://k6.io/)"],
+    lastsMs: 3 * 3_600_000,
     gapMs: [800, 3200],
     listing: 1,
     reading: 1,
@@ -46,6 +50,8 @@ const HABITS: Readonly<Record<Misuse["who"], Habits>> = {
 };
 
 export interface ThiefState {
+  /** First request, epoch ms. */
+  readonly firstAt: number;
   nextAt: number;
   cursor: string | null;
   nextPrompt: number;
@@ -72,6 +78,7 @@ export class Thief {
   constructor(parts: ThiefParts, firstAt: number, saved?: ThiefState) {
     this.#parts = parts;
     this.state = saved ?? {
+      firstAt,
       nextAt: firstAt,
       cursor: null,
       nextPrompt: 0,
@@ -83,6 +90,8 @@ export class Thief {
 
   /** Go on, as often as its habits say. */
   start(): void {
+    const { lastsMs } = HABITS[this.#parts.who];
+    if (lastsMs !== null && this.state.nextAt > this.state.firstAt + lastsMs) return;
     this.#parts.clock.at(this.state.nextAt, () => {
       this.#steal();
       this.state.nextAt =

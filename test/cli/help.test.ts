@@ -148,10 +148,9 @@ describe("examples", () => {
       await Promise.all(LOADED),
     );
     function stub(command: Command, path: string): void {
-      if (command.commands.length === 0 || path === "")
-        command.action(() => {
-          found = path;
-        });
+      command.action(() => {
+        found = path;
+      });
       for (const below of command.commands) stub(below, `${path} ${below.name()}`.trim());
     }
     stub(program, "");

@@ -22,8 +22,17 @@ export function registeredProgram(): Command {
   return program;
 }
 
+/** Groups that do something themselves, too. */
+const ACTING_GROUPS: readonly string[] = ["drill"];
+
 function leavesOf(command: Command, path: readonly string[]): readonly string[] {
-  if (command.commands.length === 0) return [path.join(" ")];
+  const name = path.join(" ");
+  if (command.commands.length === 0) return [name];
+  const own = ACTING_GROUPS.includes(name) ? [name] : [];
+  return [...own, ...belowOf(command, path)];
+}
+
+function belowOf(command: Command, path: readonly string[]): readonly string[] {
   return command.commands.flatMap((one) => leavesOf(one, [...path, one.name()]));
 }
 

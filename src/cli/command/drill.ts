@@ -1,8 +1,7 @@
 // `drill` and `sandbox`: a rehearsal against a live look-alike, and that look-alike alone.
 import { Option, type Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
-import type { Score } from "../../app/drill/play.ts";
-import { durationWords } from "../../core/instant.ts";
+import { scoreCard } from "../../core/report/score-card.ts";
 import type { Strategy } from "../../core/incident/event.ts";
 import { SCENARIOS } from "../../sandbox/scenario/index.ts";
 import type { GlobalOptions } from "../host.ts";
@@ -45,22 +44,6 @@ function speedOf(text: string): number {
   });
 }
 
-function scoreLines(score: Score): readonly string[] {
-  function words(ms: number | null): string {
-    return ms === null ? "not reached" : durationWords(ms);
-  }
-  return [
-    `DRILL score, seed ${String(score.seed)}, ${score.strategy}`,
-    `  contained after  ${words(score.containedAfter)}`,
-    `  restored after   ${words(score.restoredAfter)}`,
-    `  closed after     ${words(score.closedAfter)}`,
-    `  steps done       ${String(score.stepsDone)}`,
-    ...(score.misses.length === 0
-      ? ["  misses           none"]
-      : score.misses.map((miss) => `  miss             ${miss}`)),
-  ];
-}
-
 /** Coldness is a scenario of its own, so that whoever takes the rehearsal up again finds it so. */
 function scenarioOf(options: DrillOptions): string {
   if (options.cold !== true) return options.scenario;
@@ -99,7 +82,7 @@ async function drill(cli: Cli, command: Command): Promise<void> {
   if (options.auto !== true && options.json !== true && cli.host.interactive) {
     const { rehearseWithPerson } = await import("../rehearsal-guided.ts");
     const score = await rehearseWithPerson(cli.host, options, request, speedOf(options.speed));
-    for (const line of scoreLines(score)) cli.host.output.out(line);
+    for (const line of scoreCard(score, cli.host.output.width())) cli.host.output.out(line);
     return;
   }
   const { rehearse } = await import("../rehearsal.ts");
@@ -109,10 +92,24 @@ async function drill(cli: Cli, command: Command): Promise<void> {
     output.json(result);
     return;
   }
-  for (const line of scoreLines(result.score)) output.out(line);
+  for (const line of scoreCard(result.score, output.width())) output.out(line);
   output.out(`post-mortem  ${result.postmortem}`);
   output.out(`request log  ${result.requestLog}`);
   output.out(`look at it   claro-ir timeline --incident ${result.incident}`);
+}
+
+async function compare(cli: Cli, ids: readonly string[], command: Command): Promise<void> {
+  const { compareDrills } = await import("../../app/drill/score.ts");
+  const { compareLines } = await import("../../core/report/compare.ts");
+  const options = optionsOf(command);
+  const drills = await compareDrills(await cli.host.openReading(options), ids);
+  const { output } = cli.host;
+  if (options.json === true) {
+    output.json({ drills });
+    return;
+  }
+  if (drills.length === 0) output.out("No rehearsal is in this store: claro-ir drill");
+  for (const line of compareLines(drills, output.width())) output.out(line);
 }
 
 async function sandbox(cli: Cli, command: Command): Promise<void> {
@@ -133,7 +130,7 @@ async function sandbox(cli: Cli, command: Command): Promise<void> {
 
 /** Register `drill` and `sandbox`. */
 export function registerDrill(cli: Cli): void {
-  cli.program
+  const rehearsal = cli.program
     .command("drill")
     .description("a rehearsal in a sandbox; nothing real is touched")
     .addOption(scenarioOption())
@@ -150,6 +147,13 @@ export function registerDrill(cli: Cli): void {
     .helpGroup("Before one:")
     .addHelpText("after", scenarioHelp)
     .action((_options: unknown, command: Command) => drill(cli, command));
+  rehearsal
+    .command("compare")
+    .description("rehearsals side by side: better or worse than the one before")
+    .argument("[ids...]", "which (default: all in this store)")
+    .action((ids: readonly string[], _options: unknown, command: Command) =>
+      compare(cli, ids, command),
+    );
   registerSandbox(cli);
 }
 

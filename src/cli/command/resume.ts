@@ -21,7 +21,9 @@ async function resume(cli: Cli, command: Command): Promise<void> {
   const incident = await chooseIncident(reading, named);
   if ((await readState(reading, incident)).drill) {
     const { resumeRehearsal } = await import("../rehearsal-guided.ts");
-    await resumeRehearsal(cli.host, options, incident);
+    const score = await resumeRehearsal(cli.host, options, incident);
+    const { scoreCard } = await import("../../core/report/score-card.ts");
+    for (const line of scoreCard(score, cli.host.output.width())) cli.host.output.out(line);
     return;
   }
   const app = await cli.host.openApp(options);

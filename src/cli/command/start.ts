@@ -120,6 +120,7 @@ async function startWithPerson(
         evidence: options.evidenceLevel,
         abuse: options.abuse,
         tolerance: options.outageTolerance,
+        runbook: options.runbook,
       })[name] !== undefined,
   });
   await guidedSession(app, id, ask);

@@ -32,7 +32,8 @@ async function showNext(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
-  const [state, runbook] = await Promise.all([readState(reading, id), pinnedRunbook(reading, id)]);
+  const state = await readState(reading, id);
+  const runbook = await pinnedRunbook(reading, state);
   const next = nextSteps(runbook, state, toInstant(reading.clock.now()));
   const { output } = cli.host;
   if (options.json === true) {

@@ -1,6 +1,7 @@
 // What can stand in a flag or an argument: ids from the record and the configuration, and lists that only the code knows.
 import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app/list.ts";
 import { checklist, isSettled, liveCredentials } from "../../core/incident/checklist.ts";
+import { VERDICTS } from "../../core/incident/decide/verdict.ts";
 import type { IncidentState } from "../../core/incident/state.ts";
 import { PRECISIONS } from "../../core/instant.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
@@ -46,6 +47,11 @@ async function incidents({ place, reading }: Asked): Promise<readonly Candidate[
     }));
 }
 
+/** Rehearsals to hold against each other. */
+async function drills(asked: Asked): Promise<readonly Candidate[]> {
+  return (await incidents(asked)).filter((one) => / drill /.test(one.words));
+}
+
 /** The incident that the line is about: the one it names, else the only open one. */
 async function incidentOf({ host, place, reading }: Asked): Promise<{
   readonly state: IncidentState;
@@ -54,8 +60,8 @@ async function incidentOf({ host, place, reading }: Asked): Promise<{
   const reader = await reading();
   const named = place.given["incident"] ?? host.env["CLARO_IR_INCIDENT"];
   const id = await chooseIncident(reader, named);
-  const [state, runbook] = await Promise.all([readState(reader, id), pinnedRunbook(reader, id)]);
-  return { state, runbook };
+  const state = await readState(reader, id);
+  return { state, runbook: await pinnedRunbook(reader, state) };
 }
 
 /** Lower is more likely to be meant. */
@@ -159,6 +165,7 @@ const DECISIONS: Readonly<Record<string, readonly string[]>> = {
   "personal-data": ["yes", "no", "not-yet"],
   override: ["delete-old"],
   ceiling: ["+15m"],
+  verdict: VERDICTS,
 };
 
 function decisions({ place }: Asked): Promise<readonly Candidate[]> {
@@ -191,6 +198,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "providers show <kind>": providerKinds,
   "runbook show <id|file>": runbooks,
   "runbook graph <id|file>": runbooks,
+  "drill compare <ids>": drills,
   "keys show <name>": registered,
   "fact <name>": facts,
   "fact <value>": factValues,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
-import { DrillShape, SandboxShape } from "./drill.ts";
+import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
   AdviseShape,
   CredentialListShape,
@@ -99,6 +99,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   verify: VerifyShape,
   rebuild: RebuildShape,
   drill: DrillShape,
+  "drill compare": DrillCompareShape,
   sandbox: SandboxShape,
   completion: CompletionShape,
   schema: SchemaShape,

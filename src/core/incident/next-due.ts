@@ -32,8 +32,9 @@ function stepEnds(runbook: Runbook, state: IncidentState): readonly Due[] {
     });
 }
 
-/** Ceilings of old keys that still live. */
-function ceilings(state: IncidentState): readonly Due[] {
+/** Ceilings of old keys that still live, where the runbook cuts keys at all. */
+function ceilings(runbook: Runbook, state: IncidentState): readonly Due[] {
+  if (!runbook.steps.some((step) => step.decides === "strategy")) return [];
   return liveCredentials(state).flatMap(({ id, ceilingAt, old }) =>
     ceilingAt === null || old.state !== "alive"
       ? []
@@ -44,7 +45,7 @@ function ceilings(state: IncidentState): readonly Due[] {
 /** The first of these after `now`; undefined when nothing more is due, or the incident has ended. */
 export function nextDue(runbook: Runbook, state: IncidentState, now: Instant): Due | undefined {
   if (state.state !== "open") return undefined;
-  return [...phaseEnds(runbook, state), ...ceilings(state), ...stepEnds(runbook, state)]
+  return [...phaseEnds(runbook, state), ...ceilings(runbook, state), ...stepEnds(runbook, state)]
     .filter((due) => toEpoch(due.at) > toEpoch(now))
     .toSorted((a, b) => toEpoch(a.at) - toEpoch(b.at))[0];
 }

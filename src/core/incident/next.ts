@@ -58,6 +58,9 @@ function commandFor(state: IncidentState, item: ChecklistItem, confirmName: stri
     return `claro-ir step done ${step.id}${on} --attest --because "<how you know>"`;
   if (step.decides === "personal-data")
     return `claro-ir decide personal-data not-yet --because "<why>"`;
+  // The answer that is right while nobody knows better; benign and confirmed stand in the step's help.
+  if (step.decides === "verdict") return `claro-ir decide verdict unclear --because "<why>"`;
+  if (step.decides === "stand-down") return `claro-ir stand-down --because "<why>"`;
   if (step.decides === "close") return `claro-ir close --because "<why>"`;
   return `claro-ir step done ${step.id}${on}`;
 }
@@ -184,11 +187,16 @@ export function nextSteps(
       item.credential === null ? "" : confirmWord(state, item.credential),
     ),
   }));
-  return [...ceilingQuestions(state, now), ...listed].slice(0, 3);
+  return [...ceilingQuestions(runbook, state, now), ...listed].slice(0, 3);
 }
 
-/** A replace-first ceiling that has passed asks again; it never permits anything by itself. */
-function ceilingQuestions(state: IncidentState, now: Instant): readonly NextStep[] {
+/** A replace-first ceiling that has passed asks again; it never permits anything by itself. Only where the runbook cuts keys at all. */
+function ceilingQuestions(
+  runbook: Runbook,
+  state: IncidentState,
+  now: Instant,
+): readonly NextStep[] {
+  if (!runbook.steps.some((step) => step.decides === "strategy")) return [];
   return liveCredentials(state)
     .filter((one) => ceilingAsks(one, now) && missingToBlock(state, one, now).length > 0)
     .map((one) => ({

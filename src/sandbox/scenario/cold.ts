@@ -27,6 +27,7 @@ export const cold: Scenario = {
     abuse: "unknown",
     data: "internal",
     outageTolerance: "minutes",
+    facts: {},
   },
   place: {
     id: "prod-1",
@@ -35,8 +36,8 @@ export const cold: Scenario = {
   },
   end: "closed",
   good: "the leaked key deleted in the dashboard, prod-1 on the new one, proved by its use",
-  story: ({ workspace, dashboard }) => [
-    "02:10. A customer writes: your key is on paste.example, 214 views.",
+  story: ({ workspace, dashboard, at }) => [
+    `${at}  A customer writes: your key is on paste.example, 214 views.`,
     "Kim, web team: it runs the shop on prod-1. I am on a plane now.",
     "This is a laptop that has never seen the company.",
     `  the post       ${workspace}/leak.txt`,

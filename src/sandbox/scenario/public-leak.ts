@@ -17,12 +17,13 @@ export const publicLeak: Scenario = {
     abuse: "unknown",
     data: "internal",
     outageTolerance: "minutes",
+    facts: {},
   },
   place: null,
   end: "closed",
   good: "the leaked key cut within minutes, web and worker on the new one, closed within the week",
-  story: ({ workspace, dashboard }) => [
-    "02:10. A customer writes: your key is on paste.example, 214 views.",
+  story: ({ workspace, dashboard, at }) => [
+    `${at}  A customer writes: your key is on paste.example, 214 views.`,
     "Kim, web team: it is the production key of web and worker.",
     "Somebody is using it. It is yours to end.",
     `  the post       ${workspace}/leak.txt`,

@@ -53,6 +53,8 @@ export interface ScenarioFile {
 export interface StoryPlaces {
   readonly workspace: string;
   readonly dashboard: string;
+  /** The hour at which it begins, e.g. `02:10Z`. */
+  readonly at: string;
 }
 
 /** What the responder has in hand at the start: a file with the value, a text with several, or only the key's name. */
@@ -65,7 +67,9 @@ export interface GoodAnswers {
   readonly evidenceLevel: "public-exposure" | "internal-exposure" | "lost" | "suspected-anomaly";
   readonly abuse: "yes" | "no" | "unknown";
   readonly data: "none" | "internal" | "personal";
-  readonly outageTolerance: "none" | "minutes" | "hours";
+  readonly outageTolerance: "none" | "minutes" | "hours" | "unknown";
+  /** Other facts of the incident, by the names that its runbook gives them. */
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 export interface ScenarioPlace {

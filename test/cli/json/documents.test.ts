@@ -29,6 +29,7 @@ import {
   BARE,
   BEFORE_LOSS,
   BY_HAND,
+  COMPARE,
   DAMAGED,
   DRILL,
   LOSS,
@@ -69,6 +70,7 @@ async function playOnSandbox(): Promise<void> {
 async function playBare(): Promise<void> {
   for (const line of BARE) await type(line, { home: bare });
   await type(DRILL, { home: bare });
+  await type(COMPARE, { home: bare });
 }
 
 async function damage(): Promise<void> {
@@ -90,7 +92,16 @@ afterAll(async () => {
   await bare[Symbol.asyncDispose]();
 });
 
-const LINES = [...BEFORE_LOSS, ...LOSS, ...AFTER_LOSS, ...READING, ...BARE, DRILL, ...DAMAGED];
+const LINES = [
+  ...BEFORE_LOSS,
+  ...LOSS,
+  ...AFTER_LOSS,
+  ...READING,
+  ...BARE,
+  DRILL,
+  COMPARE,
+  ...DAMAGED,
+];
 
 function resultOf(line: Line): Ended {
   const result = ended.get(line);

@@ -113,6 +113,7 @@ export const BARE: readonly Line[] = [
 
 /** In a home of its own: it needs no incident. */
 export const DRILL = line("drill", "--auto --seed 3");
+export const COMPARE = line("drill compare");
 
 /** The bare incident once a byte of its evidence has changed. */
 export const DAMAGED: readonly Line[] = [line("verify", "", { code: 7 })];
