@@ -98,13 +98,14 @@ function onPath(
   items: readonly ChecklistItem[],
   now: Instant,
 ): readonly ChecklistItem[] {
+  const arrived = Object.keys(state.credentials);
   return items
     .filter((item) => isOnPath(item) && isActionable(state, item, now))
     .sort((a, b) => {
       if (a.credential === null || b.credential === null) return 0;
       return (
         urgency(a.credential) - urgency(b.credential) ||
-        a.credential.id.localeCompare(b.credential.id) ||
+        arrived.indexOf(a.credential.id) - arrived.indexOf(b.credential.id) ||
         rank(a) - rank(b)
       );
     });
