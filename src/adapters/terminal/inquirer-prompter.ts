@@ -1,5 +1,5 @@
 // Questions on the terminal, by inquirer. Asked on stderr: stdout is for results.
-import { createPromptModule } from "inquirer";
+import password from "@inquirer/password";
 import { ClaroIrError } from "../../core/error.ts";
 import { Secret } from "../../core/credential/secret.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
@@ -28,15 +28,16 @@ async function calmly<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-async function ask(kind: "input" | "password", message: string): Promise<string> {
+/** A line of text. Loads the whole of inquirer, which the first question, a hidden one, need not wait for. */
+async function askText(message: string): Promise<string> {
+  const { createPromptModule } = await import("inquirer");
   const prompt = createPromptModule(CONTEXT);
-  const question = { name: "answer", message } as const;
-  const asked = await (kind === "input"
-    ? prompt<{ answer: string }>([{ ...question, type: "input" }])
-    : prompt<{ answer: string }>([
-        { ...question, type: "password", mask: "*", toggleMask: false },
-      ]));
+  const asked = await prompt<{ answer: string }>([{ name: "answer", message, type: "input" }]);
   return asked.answer.trim();
+}
+
+async function askHidden(message: string): Promise<string> {
+  return (await password({ message, mask: "*", toggleMask: false }, CONTEXT)).trim();
 }
 
 function secretOf(value: string, optional: boolean): Secret | undefined {
@@ -56,11 +57,11 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
   return {
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await calmly(ask("input", clean(shown)));
+      const answer = await calmly(askText(clean(shown)));
       return answer === "" ? (fallback ?? "") : answer;
     },
     async hidden(question, optional) {
-      return secretOf(await calmly(ask("password", clean(question))), optional === true);
+      return secretOf(await calmly(askHidden(clean(question))), optional === true);
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
       calmly(
