@@ -25,6 +25,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   lowdb: ["adapters/store/"],
   inquirer: ["adapters/terminal/"],
   "@inquirer/core": ["adapters/terminal/"],
+  "@inquirer/password": ["adapters/terminal/"],
   commander: ["cli/"],
   yaml: ["adapters/config/", "adapters/runbook/", "adapters/target/"],
   zod: ["core/", "adapters/", "cli/schema/"],

@@ -1,5 +1,5 @@
 // Questions on the terminal, by inquirer. Asked on stderr: stdout is for results.
-import { createPromptModule } from "inquirer";
+import password from "@inquirer/password";
 import { ClaroIrError } from "../../core/error.ts";
 import { Secret } from "../../core/credential/secret.ts";
 import { wrap, type Style } from "../../core/session/line.ts";
@@ -33,15 +33,16 @@ async function calmly<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-async function ask(kind: "input" | "password", message: string): Promise<string> {
+/** A line of text. Loads the whole of inquirer, which the first question, a hidden one, need not wait for. */
+async function askText(message: string): Promise<string> {
+  const { createPromptModule } = await import("inquirer");
   const prompt = createPromptModule(CONTEXT);
-  const question = { name: "answer", message } as const;
-  const asked = await (kind === "input"
-    ? prompt<{ answer: string }>([{ ...question, type: "input" }])
-    : prompt<{ answer: string }>([
-        { ...question, type: "password", mask: "*", toggleMask: false },
-      ]));
+  const asked = await prompt<{ answer: string }>([{ name: "answer", message, type: "input" }]);
   return asked.answer.trim();
+}
+
+async function askHidden(message: string): Promise<string> {
+  return (await password({ message, mask: "*", toggleMask: false }, CONTEXT)).trim();
 }
 
 /** What was typed at a hidden question. */
@@ -78,14 +79,11 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
     },
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await calmly(ask("input", laidOut(clean(shown), width())));
+      const answer = await calmly(askText(laidOut(clean(shown), width())));
       return answer === "" ? (fallback ?? "") : answer;
     },
     async hidden(question, keys) {
-      return hiddenAnswer(
-        await calmly(ask("password", laidOut(clean(question), width()))),
-        keys ?? [],
-      );
+      return hiddenAnswer(await calmly(askHidden(laidOut(clean(question), width()))), keys ?? []);
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
       calmly(
