@@ -1,5 +1,5 @@
 // Questions on the terminal, by inquirer. Asked on stderr: stdout is for results.
-import { createPromptModule } from "inquirer";
+import password from "@inquirer/password";
 import { ClaroIrError } from "../../core/error.ts";
 import { wrap, type Style } from "../../core/session/line.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
@@ -35,15 +35,16 @@ async function calmly<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-async function ask(streams: Streams, kind: "input" | "password", message: string): Promise<string> {
+/** A line of text. Loads the whole of inquirer, which the first question, a hidden one, need not wait for. */
+async function askText(streams: Streams, message: string): Promise<string> {
+  const { createPromptModule } = await import("inquirer");
   const prompt = createPromptModule(streams);
-  const question = { name: "answer", message } as const;
-  const asked = await (kind === "input"
-    ? prompt<{ answer: string }>([{ ...question, type: "input" }])
-    : prompt<{ answer: string }>([
-        { ...question, type: "password", mask: "*", toggleMask: false },
-      ]));
+  const asked = await prompt<{ answer: string }>([{ name: "answer", message, type: "input" }]);
   return asked.answer.trim();
+}
+
+async function askHidden(streams: Streams, message: string): Promise<string> {
+  return (await password({ message, mask: "*", toggleMask: false }, streams)).trim();
 }
 
 /** Lines of a text that fit, each with the blanks that the text begins with. */
@@ -71,14 +72,12 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
     },
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await calmly(ask(streams, "input", laidOut(clean(shown), width())));
+      const answer = await calmly(askText(streams, laidOut(clean(shown), width())));
       return answer === "" ? (fallback ?? "") : answer;
     },
     async hidden(question, keys) {
-      return hiddenAnswer(
-        await calmly(ask(streams, "password", laidOut(clean(question), width()))),
-        keys ?? [],
-      );
+      const asked = askHidden(streams, laidOut(clean(question), width()));
+      return hiddenAnswer(await calmly(asked), keys ?? []);
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
       calmly(

@@ -109,8 +109,9 @@ async function startWithPerson(
   options: StartOptions,
 ): Promise<void> {
   const { startByQuestions } = await import("../../app/guided/questions.ts");
-  const { guidedSession } = await import("../../app/guided/session.ts");
   const ask = await cli.host.prompter();
+  // Loads while the person reads the first question.
+  const session = app.clock.sleep(0).then(() => import("../../app/guided/session.ts"));
   const id = await startByQuestions(app, ask, {
     input: await inputOf(cli, options, false),
     has: (name) =>
@@ -123,6 +124,7 @@ async function startWithPerson(
         runbook: options.runbook,
       })[name] !== undefined,
   });
+  const { guidedSession } = await session;
   await guidedSession(app, id, ask);
 }
 

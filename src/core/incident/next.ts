@@ -33,7 +33,9 @@ export function worstFirst(state: IncidentState, a: CredentialState, b: Credenti
     const power = POWERS.indexOf(factValue(state, "keyCan", one) ?? "unknown");
     return (one.old.state === "dead" ? 100 : 0) + environment * 10 + power;
   }
-  return weight(a) - weight(b) || a.id.localeCompare(b.id, "en", { numeric: true });
+  // Not compared as words: c10 comes after c9, and no collator is loaded for it.
+  const arrived = Object.keys(state.credentials);
+  return weight(a) - weight(b) || arrived.indexOf(a.id) - arrived.indexOf(b.id);
 }
 
 function quoted(text: string): string {

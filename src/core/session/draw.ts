@@ -64,7 +64,7 @@ function mark(row: SessionRow): string {
 function rowLines(row: SessionRow, index: number, options: DrawOptions): readonly Line[] {
   const selected = index === options.selected;
   const text = across(
-    `${selected ? ">" : " "}${String(index + 1)} ${row.title}`,
+    `${selected ? ">" : " "}${index < 9 ? String(index + 1) : " "} ${row.title}`,
     mark(row),
     options.width,
   );
