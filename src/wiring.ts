@@ -225,6 +225,7 @@ async function prompterOf({ output, plain, signal }: Process): Promise<Prompter>
   return terminalPrompter({
     input: process.stdin,
     output: process.stderr,
+    signal,
     clean: (text) => output.clean(text),
     colour: () => output.colour.err,
     width: () => output.width(),

@@ -26,7 +26,6 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   inquirer: ["adapters/terminal/"],
   "@inquirer/core": ["adapters/terminal/"],
   "fast-wrap-ansi": ["cli/", "adapters/terminal/"],
-  "@inquirer/password": ["adapters/terminal/"],
   commander: ["cli/"],
   yaml: ["adapters/config/", "adapters/runbook/", "adapters/target/"],
   zod: ["core/", "adapters/", "cli/schema/"],

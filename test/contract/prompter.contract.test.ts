@@ -55,6 +55,7 @@ function terminal({ input, output }: { input: PassThrough; output: Writable }): 
   return terminalPrompter({
     input,
     output,
+    signal: new AbortController().signal,
     clean: (text) => text,
     colour: () => false,
     width: () => 80,

@@ -64,7 +64,7 @@ export interface CliOptions {
 }
 
 /** Environment and leading arguments that put the program on the sandbox's clock. */
-function clockOf(sandbox: SandboxHandle | undefined): { env: Env; args: readonly string[] } {
+export function clockOf(sandbox: SandboxHandle | undefined): { env: Env; args: readonly string[] } {
   if (sandbox === undefined) return { env: {}, args: [] };
   const env = {
     CLARO_IR_OPERATOR: "dana",

@@ -1,10 +1,10 @@
 // Questions on the terminal, by inquirer. Asked on stderr: stdout is for results.
-import password from "@inquirer/password";
-import { ClaroIrError } from "../../core/error.ts";
 import { wrap, type Style } from "../../core/session/line.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
+import { askCalmly } from "./ask-calmly.ts";
 import { copyToClipboard } from "./clipboard.ts";
 import { hiddenAnswer } from "./hidden-answer.ts";
+import { hiddenPrompt } from "./hidden-prompt.ts";
 import { keyPrompt } from "./key-prompt.ts";
 import { livePrompt } from "./live-prompt.ts";
 import { openTerminal } from "./tty.ts";
@@ -13,6 +13,8 @@ import { openTerminal } from "./tty.ts";
 export interface PrompterOptions {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
+  /** Ends whatever is asked. */
+  readonly signal: AbortSignal;
   readonly clean: (text: string) => string;
   readonly colour: () => boolean;
   readonly width: () => number;
@@ -20,20 +22,7 @@ export interface PrompterOptions {
   readonly say: (text: string, style: Style | undefined) => void;
 }
 
-type Streams = Pick<PrompterOptions, "input" | "output">;
-
-/** Ctrl-C and the end of input are a calm end, not a stack trace. */
-async function calmly<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== "ExitPromptError") throw error;
-    throw new ClaroIrError("interrupted", "interrupted", "Left. Everything recorded is safe.", {
-      hint: "claro-ir resume",
-      cause: error,
-    });
-  }
-}
+type Streams = Pick<PrompterOptions, "input" | "output"> & { readonly signal: AbortSignal };
 
 /** A line of text. Loads the whole of inquirer, which the first question, a hidden one, need not wait for. */
 async function askText(streams: Streams, message: string): Promise<string> {
@@ -41,10 +30,6 @@ async function askText(streams: Streams, message: string): Promise<string> {
   const prompt = createPromptModule(streams);
   const asked = await prompt<{ answer: string }>([{ name: "answer", message, type: "input" }]);
   return asked.answer.trim();
-}
-
-async function askHidden(streams: Streams, message: string): Promise<string> {
-  return (await password({ message, mask: "*", toggleMask: false }, streams)).trim();
 }
 
 /** Lines of a text that fit, each with the blanks that the text begins with. */
@@ -65,22 +50,25 @@ function laidOut(question: string, width: number): string {
 /** The prompter of this terminal. */
 export function terminalPrompter(options: PrompterOptions): Prompter {
   const { clean, width, input, output } = options;
-  const streams: Streams = { input, output };
+  function ask<T>(question: (streams: Streams) => Promise<T>): Promise<T> {
+    return askCalmly(options, (signal) => question({ input, output, signal }));
+  }
   return {
     say(text, style) {
       for (const line of wrapped(clean(text), width())) options.say(line, style);
     },
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await calmly(askText(streams, laidOut(clean(shown), width())));
+      const answer = await ask((streams) => askText(streams, laidOut(clean(shown), width())));
       return answer === "" ? (fallback ?? "") : answer;
     },
     async hidden(question, keys) {
-      const asked = askHidden(streams, laidOut(clean(question), width()));
-      return hiddenAnswer(await calmly(asked), keys ?? []);
+      const shown = laidOut(clean(question), width());
+      const value = await ask((streams) => hiddenPrompt({ question: shown }, streams));
+      return hiddenAnswer(value, keys ?? []);
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
-      calmly(
+      ask((streams) =>
         keyPrompt(
           {
             question: clean(question),
@@ -92,7 +80,7 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
         ),
       ),
     live: (screen) =>
-      calmly(
+      ask((streams) =>
         livePrompt(
           { screen, clean, colour: options.colour, width },
           { ...streams, clearPromptOnDone: true },
@@ -107,9 +95,9 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
         preferred: "h",
         width: width(),
       };
-      await calmly(keyPrompt(shown, { output: terminal, clearPromptOnDone: true })).finally(() =>
-        terminal.end(),
-      );
+      await ask((streams) =>
+        keyPrompt(shown, { ...streams, output: terminal, clearPromptOnDone: true }),
+      ).finally(() => terminal.end());
     },
   };
 }

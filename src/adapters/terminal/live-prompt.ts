@@ -12,6 +12,7 @@ import {
 import type { Line } from "../../core/session/line.ts";
 import type { LiveAnswer, LiveScreen } from "../../ports/prompter.ts";
 import { typedKey } from "./typed-key.ts";
+import { useRedraw } from "./use-redraw.ts";
 
 interface LivePromptConfig {
   readonly screen: LiveScreen;
@@ -42,6 +43,8 @@ export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, do
   const [, setTick] = useState(0);
   const [finished, setFinished] = useState(false);
 
+  useRedraw();
+
   useEffect(() => {
     let ticks = 0;
     let running = false;
@@ -64,6 +67,7 @@ export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, do
   }
 
   useKeypress((event, readline) => {
+    if (finished) return;
     readline.clearLine(0);
     const last = Math.max(0, screen.rows() - 1);
     const row = Math.min(selected, last);

@@ -1,5 +1,6 @@
 // The guided session: one live screen, one room opened at a time, proofs running beside it. Leaving is always safe.
 import { drawView } from "../../core/session/draw.ts";
+import { viewWords } from "../../core/session/words.ts";
 import { sessionView, type SessionView } from "../../core/session/view.ts";
 import { liveCredentials } from "../../core/incident/checklist.ts";
 import { between, MINUTE, toInstant } from "../../core/instant.ts";
@@ -39,6 +40,10 @@ async function showLive(
     refresh: async () => {
       view = await viewNow(guide, focus);
     },
+    words: () => [
+      ...viewWords(view, toInstant(guide.app.clock.now())),
+      ...guide.besides.strip().map((line) => line.text),
+    ],
     draw: (selected, width) => [
       ...drawView(view, { width, selected, canSkip, now: toInstant(guide.app.clock.now()) }),
       ...guide.besides.strip(),
