@@ -1,12 +1,12 @@
 // Claro (api.baytos.ai): keys are made and deleted in its dashboard by people, probed and measured through its API.
 import { z } from "zod";
+import type { KeyProvider } from "../../ports/key-provider.ts";
 import { BaseUrl, Calls } from "./call.ts";
 import { connectCalls } from "./connect.ts";
 import type { ProviderModule } from "./definition.ts";
 
 const TITLE = "Claro by Bayt";
 const DASHBOARD = "https://claro.baytos.ai";
-const OPEN = "Open https://claro.baytos.ai, then Settings, then API Keys.";
 
 const Options = z.strictObject({
   baseUrl: BaseUrl.default("https://api.baytos.ai").describe("where Claro's API is"),
@@ -14,6 +14,7 @@ const Options = z.strictObject({
     .literal("dashboard")
     .default("dashboard")
     .describe("keys are made and deleted by people: Claro documents no API for it"),
+  dashboard: BaseUrl.default(DASHBOARD).describe("where people make and delete keys"),
 });
 
 export const claroProvider: ProviderModule = {
@@ -29,35 +30,40 @@ export const claroProvider: ProviderModule = {
   example: `claro: { kind: claro, baseUrl: "https://api.baytos.ai", management: dashboard }`,
   connect(id, options, deps) {
     // Source: docs.baytos.ai, api-reference (authentication, errors, prompts). 401 = missing, invalid or deleted key, 403 = valid without access.
+    const { baseUrl, dashboard } = Options.parse(options);
     const calls = Calls.parse({
-      baseUrl: Options.parse(options).baseUrl,
+      baseUrl,
       probe: { path: "/v1/prompts?limit=1", dead: [401] },
       usage: { path: "/v1/usage" },
     });
-    return connectCalls({ id, kind: "claro", title: TITLE }, calls, MANUAL, deps);
+    return connectCalls({ id, kind: "claro", title: TITLE }, calls, manualOf(dashboard), deps);
   },
 };
 
-const MANUAL = {
-  create: [
-    OPEN,
-    "You need the role owner or admin in this workspace.",
-    "Choose Create API Key and name it exactly {{name}}.",
-    "Copy the key at once: Claro shows it only now.",
-    "Paste it here (it is not shown), then clear the clipboard.",
-  ],
-  delete: [
-    OPEN,
-    "You need the role owner or admin in this workspace.",
-    "Find {{name}} and compare its last four characters with {{last4}}, and its created date.",
-    "Choose Delete and confirm. This is final: Claro cannot bring a key back.",
-    "Look at the list once more: {{name}} must be gone.",
-  ],
-  usage: [
-    OPEN,
-    "Open {{name}} ({{last4}}) and note its last use, its requests and its errors.",
-    "Take a screenshot as evidence before the key is deleted.",
-  ],
-  url: DASHBOARD,
-  support: "support@baytos.ai",
-} as const;
+/** The clicks, in the words of Claro's dashboard at that address. */
+function manualOf(url: string): KeyProvider["manual"] {
+  const open = `Open ${url}, then Settings, then API Keys.`;
+  return {
+    create: [
+      open,
+      "You need the role owner or admin in this workspace.",
+      "Choose Create API Key and name it exactly {{name}}.",
+      "Copy the key at once: Claro shows it only now.",
+      "Paste it here (it is not shown), then clear the clipboard.",
+    ],
+    delete: [
+      open,
+      "You need the role owner or admin in this workspace.",
+      "Find {{name}} and compare its last four characters with {{last4}}, and its created date.",
+      "Choose Delete and confirm. This is final: Claro cannot bring a key back.",
+      "Look at the list once more: {{name}} must be gone.",
+    ],
+    usage: [
+      open,
+      "Open {{name}} ({{last4}}) and note its last use, its requests and its errors.",
+      "Take a screenshot as evidence before the key is deleted.",
+    ],
+    url,
+    support: "support@baytos.ai",
+  };
+}

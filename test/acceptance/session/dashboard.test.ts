@@ -3,27 +3,19 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openScene } from "../../sandbox/scene.ts";
 import { useBrowser } from "../../support/browser.ts";
+import {
+  closeValue,
+  copyKey,
+  createKey,
+  deleteButton,
+  deleteKey,
+  keyRow,
+} from "../../support/dashboard-hands.ts";
 
 const openPage = useBrowser();
 
 const OLD = "production-web-app";
 const NEW = "production-web-app-ir-k7f3-4e2a";
-
-function row(page: Page, name: string) {
-  return page.getByRole("row").filter({ has: page.getByText(name, { exact: true }) });
-}
-
-function deleteButton(page: Page, name: string) {
-  return row(page, name).getByRole("button", { name: `Delete ${name} ending in` });
-}
-
-/** Create a key by mouse; the dialog with its value stays open. */
-async function create(page: Page, name: string): Promise<string> {
-  await page.getByRole("button", { name: "Create API Key" }).click();
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
-  await page.getByRole("button", { name: "Create", exact: true }).click();
-  return page.getByRole("dialog", { name: "Copy your key now" }).locator("code").innerText();
-}
 
 /** The right edge of whatever reaches farthest, in pixels. */
 function widest(page: Page): Promise<number> {
@@ -39,7 +31,7 @@ describe("the dashboard in a browser", () => {
     expect(await page.title()).toContain("practice");
     expect(await page.getByText("PRACTICE.").isVisible()).toBe(true);
     expect(await page.getByRole("navigation").innerText()).toMatch(/Settings\s+API Keys/);
-    await row(page, OLD).waitFor();
+    await keyRow(page, OLD).waitFor();
     const names = await page.locator("tbody tr td:first-child").allInnerTexts();
     expect(names).toContain(OLD);
     expect(names).toHaveLength(4);
@@ -49,30 +41,29 @@ describe("the dashboard in a browser", () => {
     const scene = await openScene();
     const visit = await openPage(scene.sandbox.dashboard);
     const { page } = visit;
-    const secret = await create(page, NEW);
+    const secret = await createKey(page, NEW);
     expect(secret).toMatch(/^sk_live_\w{42}$/);
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     expect(await page.getByText(secret).isVisible()).toBe(true);
 
-    await page.getByRole("button", { name: "Copy" }).click();
-    await page.getByText("Copied.").waitFor();
+    await copyKey(page);
     expect(await visit.clipboard()).toBe(secret);
     expect((await scene.call("GET", "/v1/prompts", { key: secret })).status).toBe(200);
-    await page.getByRole("button", { name: "I have stored it" }).click();
-    await row(page, NEW).waitFor();
+    await closeValue(page);
+    await keyRow(page, NEW).waitFor();
     await expect.poll(() => page.content()).not.toContain(secret);
 
     const bodies: Promise<string>[] = [];
     page.on("response", (response) => bodies.push(response.text()));
     await page.reload();
-    await row(page, NEW).waitFor();
+    await keyRow(page, NEW).waitFor();
     const answers = await Promise.all(bodies);
     const listed = JSON.stringify((await scene.admin("GET", "/v1/keys")).json);
     const places = [await page.content(), listed, ...answers].join("\n");
     expect(places).toContain(NEW);
     expect(places).not.toContain(secret);
-    expect(await row(page, NEW).innerText()).toContain(secret.slice(-4));
+    expect(await keyRow(page, NEW).innerText()).toContain(secret.slice(-4));
   });
 
   it("deletes only the key whose name was typed, and that for good", async () => {
@@ -84,10 +75,9 @@ describe("the dashboard in a browser", () => {
     expect(await dialog.innerText()).toContain(scene.oldSecret.slice(-4));
     await dialog.getByLabel("Type its name").fill("production-web-ap");
     expect(await sure.isDisabled()).toBe(true);
-    await dialog.getByLabel("Type its name").fill(OLD);
-    await sure.click();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await deleteKey(page, OLD);
     await page.getByText(`Deleted ${OLD} (…${scene.oldSecret.slice(-4)}).`).waitFor();
-    await row(page, OLD).waitFor({ state: "detached" });
     expect(await page.locator("tbody tr").count()).toBe(3);
     await scene.move(10_000);
     expect((await scene.call("GET", "/v1/prompts", { key: scene.oldSecret })).status).toBe(401);
@@ -98,7 +88,7 @@ describe("the dashboard in a browser", () => {
     const { page } = await openPage(scene.sandbox.dashboard);
     const button = deleteButton(page, OLD);
     await button.focus();
-    const lastUsed = row(page, OLD).locator("[data-label='Last used']");
+    const lastUsed = keyRow(page, OLD).locator("[data-label='Last used']");
     const before = await lastUsed.innerText();
     await scene.move(60_000);
     await expect.poll(() => lastUsed.innerText(), { timeout: 10_000 }).not.toBe(before);
@@ -111,7 +101,7 @@ describe("the dashboard in a browser", () => {
     const visit = await openPage(scene.sandbox.dashboard);
     const { page } = visit;
     const { keyboard } = page;
-    await row(page, OLD).waitFor();
+    await keyRow(page, OLD).waitFor();
     await keyboard.press("Tab");
     await keyboard.press("Tab");
     await keyboard.press("Enter");
@@ -123,14 +113,14 @@ describe("the dashboard in a browser", () => {
     expect(await visit.clipboard()).toMatch(/^sk_live_/);
     await keyboard.press("Tab");
     await keyboard.press("Enter");
-    await row(page, NEW).waitFor();
+    await keyRow(page, NEW).waitFor();
 
     while (!(await deleteButton(page, OLD).evaluate((element) => element.matches(":focus"))))
       await keyboard.press("Tab");
     await keyboard.press("Enter");
     await keyboard.type(OLD);
     await keyboard.press("Enter");
-    await row(page, OLD).waitFor({ state: "detached" });
+    await keyRow(page, OLD).waitFor({ state: "detached" });
     expect(await page.locator(":focus").innerText()).toBe("API Keys");
 
     expect(visit.asked.length).toBeGreaterThan(3);
@@ -141,11 +131,11 @@ describe("the dashboard in a browser", () => {
   it("is readable on a phone of 360 pixels: nothing is cut off, in no dialog either", async () => {
     const scene = await openScene();
     const { page } = await openPage(scene.sandbox.dashboard, 360);
-    await row(page, OLD).waitFor();
+    await keyRow(page, OLD).waitFor();
     expect(await widest(page)).toBeLessThanOrEqual(360);
-    await create(page, NEW);
+    await createKey(page, NEW);
     expect(await widest(page)).toBeLessThanOrEqual(360);
-    await page.getByRole("button", { name: "I have stored it" }).click();
+    await closeValue(page);
     await deleteButton(page, NEW).click();
     expect(await widest(page)).toBeLessThanOrEqual(360);
     expect(await page.getByLabel("Type its name").isVisible()).toBe(true);
@@ -154,7 +144,7 @@ describe("the dashboard in a browser", () => {
   it("says so when the practice has ended", async () => {
     const scene = await openScene();
     const { page } = await openPage(scene.sandbox.dashboard);
-    await row(page, OLD).waitFor();
+    await keyRow(page, OLD).waitFor();
     await scene.sandbox.close();
     await expect
       .poll(() => page.getByRole("alert").innerText(), { timeout: 10_000 })
