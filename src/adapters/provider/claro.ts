@@ -1,8 +1,8 @@
 // Claro (api.baytos.ai): keys are made and deleted in its dashboard by people, probed and measured through its API.
 import { z } from "zod";
-import type { KeyProvider } from "../../ports/key-provider.ts";
 import { BaseUrl, Calls } from "./call.ts";
 import { connectCalls } from "./connect.ts";
+import type { KeyProvider } from "../../ports/key-provider.ts";
 import type { ProviderModule } from "./definition.ts";
 
 const TITLE = "Claro by Bayt";
@@ -10,11 +10,11 @@ const DASHBOARD = "https://claro.baytos.ai";
 
 const Options = z.strictObject({
   baseUrl: BaseUrl.default("https://api.baytos.ai").describe("where Claro's API is"),
+  dashboard: BaseUrl.default(DASHBOARD).describe("where people manage keys"),
   management: z
     .literal("dashboard")
     .default("dashboard")
     .describe("keys are made and deleted by people: Claro documents no API for it"),
-  dashboard: BaseUrl.default(DASHBOARD).describe("where people make and delete keys"),
 });
 
 export const claroProvider: ProviderModule = {
@@ -36,34 +36,38 @@ export const claroProvider: ProviderModule = {
       probe: { path: "/v1/prompts?limit=1", dead: [401] },
       usage: { path: "/v1/usage" },
     });
-    return connectCalls({ id, kind: "claro", title: TITLE }, calls, manualOf(dashboard), deps);
+    return connectCalls({ id, kind: "claro", title: TITLE }, calls, manualAt(dashboard), deps);
   },
 };
 
-/** The clicks, in the words of Claro's dashboard at that address. */
-function manualOf(url: string): KeyProvider["manual"] {
-  const open = `Open ${url}, then Settings, then API Keys.`;
+function manualAt(dashboard: string): KeyProvider["manual"] {
+  const open = `Open ${dashboard}, then Settings, then API Keys.`;
   return {
-    create: [
-      open,
-      "You need the role owner or admin in this workspace.",
-      "Choose Create API Key and name it exactly {{name}}.",
-      "Copy the key at once: Claro shows it only now.",
-      "Paste it here (it is not shown), then clear the clipboard.",
-    ],
-    delete: [
-      open,
-      "You need the role owner or admin in this workspace.",
-      "Find {{name}} and compare its last four characters with {{last4}}, and its created date.",
-      "Choose Delete and confirm. This is final: Claro cannot bring a key back.",
-      "Look at the list once more: {{name}} must be gone.",
-    ],
-    usage: [
-      open,
-      "Open {{name}} ({{last4}}) and note its last use, its requests and its errors.",
-      "Take a screenshot as evidence before the key is deleted.",
-    ],
-    url,
-    support: "support@baytos.ai",
+    ...CLICKS,
+    create: [open, ...CLICKS.create],
+    delete: [open, ...CLICKS.delete],
+    usage: [open, ...CLICKS.usage],
+    url: dashboard,
   };
 }
+
+/** Behind the first click, which opens the page. */
+const CLICKS = {
+  create: [
+    "You need the role owner or admin in this workspace.",
+    "Choose Create API Key and name it exactly {{name}}.",
+    "Copy the key at once: Claro shows it only now.",
+    "Paste it here (it is not shown), then clear the clipboard.",
+  ],
+  delete: [
+    "You need the role owner or admin in this workspace.",
+    "Find {{name}} and compare its last four characters with {{last4}}, and its created date.",
+    "Choose Delete and confirm. This is final: Claro cannot bring a key back.",
+    "Look at the list once more: {{name}} must be gone.",
+  ],
+  usage: [
+    "Open {{name}} ({{last4}}) and note its last use, its requests and its errors.",
+    "Take a screenshot as evidence before the key is deleted.",
+  ],
+  support: "support@baytos.ai",
+} as const;

@@ -1,16 +1,18 @@
 // Questions on the terminal, by inquirer. Asked on stderr: stdout is for results.
-import { createPromptModule } from "inquirer";
+import password from "@inquirer/password";
 import { ClaroIrError } from "../../core/error.ts";
-import { Secret } from "../../core/credential/secret.ts";
 import { wrap, type Style } from "../../core/session/line.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
+import { copyToClipboard } from "./clipboard.ts";
+import { hiddenAnswer } from "./hidden-answer.ts";
 import { keyPrompt } from "./key-prompt.ts";
 import { livePrompt } from "./live-prompt.ts";
-import { copyToClipboard } from "./clipboard.ts";
 import { openTerminal } from "./tty.ts";
 
 /** Words made safe and plain for the terminal in use. */
 export interface PrompterOptions {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
   readonly clean: (text: string) => string;
   readonly colour: () => boolean;
   readonly width: () => number;
@@ -18,7 +20,7 @@ export interface PrompterOptions {
   readonly say: (text: string, style: Style | undefined) => void;
 }
 
-const CONTEXT = { output: process.stderr };
+type Streams = Pick<PrompterOptions, "input" | "output">;
 
 /** Ctrl-C and the end of input are a calm end, not a stack trace. */
 async function calmly<T>(asked: Promise<T>): Promise<T> {
@@ -33,25 +35,16 @@ async function calmly<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-async function ask(kind: "input" | "password", message: string): Promise<string> {
-  const prompt = createPromptModule(CONTEXT);
-  const question = { name: "answer", message } as const;
-  const asked = await (kind === "input"
-    ? prompt<{ answer: string }>([{ ...question, type: "input" }])
-    : prompt<{ answer: string }>([
-        { ...question, type: "password", mask: "*", toggleMask: false },
-      ]));
+/** A line of text. Loads the whole of inquirer, which the first question, a hidden one, need not wait for. */
+async function askText(streams: Streams, message: string): Promise<string> {
+  const { createPromptModule } = await import("inquirer");
+  const prompt = createPromptModule(streams);
+  const asked = await prompt<{ answer: string }>([{ name: "answer", message, type: "input" }]);
   return asked.answer.trim();
 }
 
-/** What was typed at a hidden question. */
-function hiddenAnswer(value: string, keys: readonly string[]): Secret | string | undefined {
-  if (value === "") return undefined;
-  if (keys.includes(value)) return value;
-  if (!/\s/.test(value)) return new Secret(value);
-  throw new ClaroIrError("usage", "bad-paste", "That holds blanks or line breaks: not one key.", {
-    hint: "Copy the key alone and paste it again",
-  });
+async function askHidden(streams: Streams, message: string): Promise<string> {
+  return (await password({ message, mask: "*", toggleMask: false }, streams)).trim();
 }
 
 /** Lines of a text that fit, each with the blanks that the text begins with. */
@@ -71,21 +64,20 @@ function laidOut(question: string, width: number): string {
 
 /** The prompter of this terminal. */
 export function terminalPrompter(options: PrompterOptions): Prompter {
-  const { clean, width } = options;
+  const { clean, width, input, output } = options;
+  const streams: Streams = { input, output };
   return {
     say(text, style) {
       for (const line of wrapped(clean(text), width())) options.say(line, style);
     },
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await calmly(ask("input", laidOut(clean(shown), width())));
+      const answer = await calmly(askText(streams, laidOut(clean(shown), width())));
       return answer === "" ? (fallback ?? "") : answer;
     },
     async hidden(question, keys) {
-      return hiddenAnswer(
-        await calmly(ask("password", laidOut(clean(question), width()))),
-        keys ?? [],
-      );
+      const asked = askHidden(streams, laidOut(clean(question), width()));
+      return hiddenAnswer(await calmly(asked), keys ?? []);
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
       calmly(
@@ -96,17 +88,17 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
             preferred: preferred ?? null,
             width: width(),
           },
-          CONTEXT,
+          streams,
         ),
       ),
     live: (screen) =>
       calmly(
         livePrompt(
           { screen, clean, colour: options.colour, width },
-          { ...CONTEXT, clearPromptOnDone: true },
+          { ...streams, clearPromptOnDone: true },
         ),
       ),
-    copy: (text) => copyToClipboard(process.stderr, clean(text)),
+    copy: (text) => copyToClipboard(output, clean(text)),
     async reveal(secret) {
       const terminal = openTerminal();
       const shown = {

@@ -1,20 +1,25 @@
 // The five questions of `start`: at most five, each skipped when something answers it, the incident durable after the first.
 import { Secret } from "../../core/credential/secret.ts";
-import { strategyFacts } from "../../core/incident/decide/decision.ts";
-import { severityFacts } from "../../core/incident/decide/declare.ts";
 import { ClaroIrError } from "../../core/error.ts";
+import { factValue } from "../../core/incident/facts.ts";
 import type { Prompter } from "../../ports/prompter.ts";
 import type { App } from "../context.ts";
 import { AlreadyOpenError, declare, type StartInput } from "../declare.ts";
-import { change } from "../incident.ts";
+import { followRunbook } from "../follow-runbook.ts";
+import { change, loadIncident, worldOf } from "../incident.ts";
 import { joinIncident } from "../join.ts";
 import { askHow, askMisuse, askOutage } from "./question-how.ts";
 import { askWhose } from "./question-whose.ts";
+import { settleAdvice } from "./settle-advice.ts";
+
+const SUSPICION = "suspicious-usage";
 
 /** What flags have said already. */
 export interface Known {
   readonly input: StartInput;
-  readonly has: (name: "environment" | "provider" | "evidence" | "abuse" | "tolerance") => boolean;
+  readonly has: (
+    name: "environment" | "provider" | "evidence" | "abuse" | "tolerance" | "runbook",
+  ) => boolean;
 }
 
 /** 1: the leaked value, hidden. Nothing is sent anywhere yet. */
@@ -48,14 +53,13 @@ async function offerJoin(app: App, ask: Prompter, error: AlreadyOpenError): Prom
   return error.incident;
 }
 
-/** Facts that follow from the answers: severity and strategy as the table says now. */
-async function settle(app: App, incident: string): Promise<void> {
-  await change(app, incident, (world) => [
-    ...severityFacts(world),
-    ...Object.values(world.state.credentials)
-      .filter((one) => one.old.state === "alive")
-      .flatMap((one) => strategyFacts(world, one, undefined, undefined)),
-  ]);
+/** A suspicion without proof has a runbook of its own, with nothing destructive on its first screen. */
+async function followEvidence(app: App, ask: Prompter, incident: string): Promise<void> {
+  const { state } = worldOf(app, await loadIncident(app, incident));
+  const isSuspicion = factValue(state, "evidenceLevel") === "suspected-anomaly";
+  if (!isSuspicion || factValue(state, "abuse") === "yes" || state.runbook.id === SUSPICION) return;
+  await followRunbook(app, incident, SUSPICION, "odd usage, no proof");
+  ask.say("A suspicion: look first, decide within half an hour. Nothing is cut before that.");
 }
 
 /** Ask what flags have not answered; gives the incident's id. Durable after the first answer, and told to `declared` then. */
@@ -81,7 +85,8 @@ export async function startByQuestions(
     ...(known.has("abuse") ? [] : [await askMisuse(ask)]),
   ];
   if (facts.length > 0) await change(app, id, () => facts);
-  await settle(app, id);
+  if (!known.has("runbook")) await followEvidence(app, ask, id);
+  await settleAdvice(app, id);
   if (!known.has("tolerance")) await askOutage(app, ask, id);
   return id;
 }

@@ -64,7 +64,7 @@ function mark(row: SessionRow): string {
 function rowLines(row: SessionRow, index: number, options: DrawOptions): readonly Line[] {
   const selected = index === options.selected;
   const text = across(
-    `${selected ? ">" : " "}${String(index + 1)} ${row.title}`,
+    `${selected ? ">" : " "}${index < 9 ? String(index + 1) : " "} ${row.title}`,
     mark(row),
     options.width,
   );
@@ -117,7 +117,14 @@ export function drawView(view: SessionView, options: DrawOptions): readonly Line
     BLANK,
     ...lines(view, options),
     ...(view.rows.length === 0
-      ? [line(fit("Nothing is left to do here. q = leave", options.width))]
+      ? [
+          line(
+            fit(
+              `Nothing is left to do here. ${view.isFocused ? "b = all keys" : "q = leave"}`,
+              options.width,
+            ),
+          ),
+        ]
       : []),
     BLANK,
     ...footer(view, options),
