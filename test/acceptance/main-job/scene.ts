@@ -78,12 +78,12 @@ function named(incident: string | undefined): string {
 }
 
 /** Replace the sandbox's configuration of its vendor by a dashboard that only people can use. */
-export async function dashboardOnly({ sandbox }: Scene): Promise<void> {
+export async function dashboardOnly(sandbox: SandboxHandle): Promise<void> {
   const file = join(sandbox.workspace, "claro-ir.yaml");
   const before = await readFile(file, "utf8");
   const after = before.replace(
     /providers:\n[\s\S]*?\ntargets:/,
-    `providers:\n  claro: { kind: claro, baseUrl: "${sandbox.url}", management: dashboard }\ntargets:`,
+    `providers:\n  claro: { kind: claro, baseUrl: "${sandbox.url}", dashboard: "${sandbox.dashboard}" }\ntargets:`,
   );
   assert.notEqual(after, before);
   await writeFile(file, after, { mode: 0o600 });
