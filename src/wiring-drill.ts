@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { defaultConfig } from "./adapters/config/default-config.ts";
 import { loadConfig } from "./adapters/config/load-config.ts";
 import { createHttp } from "./adapters/http/client.ts";
+import { watchedHttp } from "./adapters/http/watched.ts";
 import { virtualClock } from "./adapters/system/clock.ts";
 import { dashboardHands } from "./adapters/system/dashboard-hands.ts";
 import { errorCode } from "./adapters/system/error-code.ts";
@@ -14,6 +15,7 @@ import type { App } from "./app/context.ts";
 import type { DrillPace, Stage } from "./cli/host.ts";
 import { ClaroIrError } from "./core/error.ts";
 import type { Config } from "./ports/config.ts";
+import type { Http } from "./ports/http.ts";
 import type { Clock } from "./ports/system.ts";
 
 export interface StageOptions {
@@ -27,7 +29,7 @@ export interface StageOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly osUser: string;
-  open(config: Config, clock: Clock): Promise<App>;
+  open(config: Config, clock: Clock, http: Http): Promise<App>;
 }
 
 /** In a workspace: which incident is rehearsed there. */
@@ -80,13 +82,22 @@ interface StageClock {
 }
 
 /** A clock that stands where the sandbox's stands, and moves with it. */
-async function clockOf(pace: DrillPace, child: SandboxChild): Promise<StageClock> {
+async function clockOf(
+  pace: DrillPace,
+  child: SandboxChild,
+  busy: () => boolean,
+): Promise<StageClock> {
   const startMs = await child.now();
   if (pace === "virtual") {
     const clock = virtualClock(startMs, async (to) => void (await child.advanceTo(to)));
     return { clock, skipTo: (to) => clock.sleep(to - clock.now()) };
   }
-  const clock = new SkippingClock({ startMs, speed: pace, follow: (to) => child.advanceTo(to) });
+  const clock = new SkippingClock({
+    startMs,
+    speed: pace,
+    follow: (to) => child.advanceTo(to),
+    busy,
+  });
   return { clock, skipTo: (to) => clock.skipTo(to) };
 }
 
@@ -112,9 +123,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     http,
   });
   try {
-    const { clock, skipTo } = await clockOf(pace, child);
+    // Apart from the one that moves the sandbox's time: that is under way while time jumps.
+    const watched = watchedHttp(http);
+    const { clock, skipTo } = await clockOf(pace, child, watched.busy);
     return {
-      app: await options.open(await configOf(options, child, workspace), clock),
+      app: await options.open(await configOf(options, child, workspace), clock, watched),
       sandbox: child.address,
       hands: dashboardHands(http, child.address.dashboard),
       skipTo,

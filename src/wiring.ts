@@ -22,6 +22,7 @@ import { forTerminal } from "./core/redaction/escape.ts";
 import { createKnownSecrets, type KnownSecrets } from "./core/redaction/known-secrets.ts";
 import { createRedactor, looksLikeSecret } from "./core/redaction/redact.ts";
 import type { Config } from "./ports/config.ts";
+import type { Http } from "./ports/http.ts";
 import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
 
@@ -144,7 +145,7 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
   return self;
 }
 
-type Opened = Reading & { readonly store: Store };
+type Opened = Reading & { readonly store: Store; readonly http?: Http };
 
 async function openReading(options: GlobalOptions): Promise<Opened> {
   const config = await configuration(options);
@@ -187,7 +188,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     say: (line) => self.output.err(line),
     signal: self.signal,
     loaded,
-    ...connectAdapters({ config, clock, env, home: surroundings().home }),
+    ...connectAdapters({ config, clock, env, home: surroundings().home, http: opened.http }),
   };
 }
 
@@ -206,12 +207,12 @@ async function openDrill(
     folder: join(store.location, "drills"),
     env,
     osUser: surroundings().osUser,
-    open: (config, clock) =>
+    open: (config, clock, http) =>
       openApp(
         self,
         // The company's configuration knows dana; without one, whoever sits there is the owner by their own word.
         config.file === null ? options : { ...options, operator: "dana" },
-        { ...store, store, config, clock, loaded: new Map() },
+        { ...store, store, config, clock, http, loaded: new Map() },
       ),
   });
 }

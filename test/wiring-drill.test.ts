@@ -4,12 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { App } from "../src/app/context.ts";
+import { change, loadIncident } from "../src/app/incident.ts";
+import { Secret } from "../src/core/credential/secret.ts";
+import { decide } from "../src/core/incident/decide/decision.ts";
 import type { Config } from "../src/ports/config.ts";
 import type { Clock } from "../src/ports/system.ts";
+import { createWiring } from "../src/wiring.ts";
 import { openStage, type StageOptions } from "../src/wiring-drill.ts";
 import { PROGRAM } from "./support/cli.ts";
+import { begin, run } from "./support/memory-app.ts";
 
 const HOUR = 3_600_000;
+const ROOT = join(import.meta.dirname, "..");
 const INCIDENT = "INC-20261123-k7f3";
 
 interface Opened {
@@ -92,6 +98,39 @@ describe("a stage", { timeout: 60_000 }, () => {
     expect(again.opened.config.file).toBeNull();
     // Its own time goes on: the machine's would be an hour in its past.
     expect(again.opened.clock.now()).toBeGreaterThanOrEqual(start + HOUR);
+  });
+
+  it("lets a proof that runs meanwhile end as it would have, in the time it takes", async () => {
+    const { signal } = new AbortController();
+    const host = createWiring({ packageRoot: ROOT, signal });
+    const stage = await host.openDrill(
+      { store: join(folder, "store") },
+      { seed: 3, scenario: "public-leak", pace: 1 },
+    );
+    onTestFinished(() => stage.close());
+    const { app, sandbox } = stage;
+    const key = await readFile(join(sandbox.workspace, "leaked.key"), "utf8");
+    const id = await begin(app, {
+      claims: [{ name: "production-web-app", secret: new Secret(key), keyId: sandbox.oldKeyId }],
+      provider: "claro",
+      strategy: "contain-first",
+      drill: true,
+    });
+    await run(app, id, "capture-minimum-evidence");
+    await change(app, id, (world) =>
+      decide(world, { kind: "outage", value: "10", because: "it is public" }),
+    );
+    await run(app, id, "block-compromised-key");
+    const proof = run(app, id, "verify-key-rejected");
+    await stage.skipTo(app.clock.now() + HOUR);
+    expect((await proof).exitCode).toBe(0);
+    const { events } = await loadIncident(app, id);
+    const dead = events.flatMap((event) =>
+      event.type === "key.probed" && event.data.verdict === "DEAD" ? [Date.parse(event.at)] : [],
+    );
+    expect(dead).toHaveLength(3);
+    expect(dead[2]! - dead[0]!).toBeGreaterThanOrEqual(60_000);
+    expect(dead[2]! - dead[0]!).toBeLessThan(HOUR / 2);
   });
 
   it("that plays itself skips by waiting", async () => {

@@ -45,6 +45,7 @@ export const LISTS: readonly string[] = [
   "adapters/provider",
   "app/effect",
   "core/report/format",
+  "sandbox/scenario",
 ];
 
 export const MAX_LINES = 300;

@@ -10,10 +10,14 @@ export interface SkippingOptions {
   readonly speed: number;
   /** Moves the other clock along; gives where that one stands, epoch ms, which this one takes over. */
   readonly follow: (toMs: number) => Promise<number>;
+  /** Whether somebody is in the middle of a request, so that time must wait. */
+  readonly busy?: () => boolean;
 }
 
-/** How long (real ms) whoever was woken by a jump may work before time jumps on: enough for a request on this machine. */
-const GRACE = 400;
+/** How long (real ms) it must be quiet before time jumps on: whoever is awake writes down what they learned, and sleeps again. */
+const QUIET = 400;
+/** Nobody holds time up for longer than this, real ms: a little over a request's own deadline. */
+const LONGEST_HOLD = 15_000;
 const LOOK = 5;
 
 interface Paced extends Sleeper {
@@ -24,6 +28,7 @@ interface Paced extends Sleeper {
 export class SkippingClock implements Clock {
   readonly #speed: number;
   readonly #follow: SkippingOptions["follow"];
+  readonly #busy: () => boolean;
   readonly #sleepers = new Set<Paced>();
   /** Its time at the real instant `#realBase`; it stands there while it jumps. */
   #base: number;
@@ -31,10 +36,11 @@ export class SkippingClock implements Clock {
   #jumping = false;
   #last: Promise<void> = Promise.resolve();
 
-  constructor({ startMs, speed, follow }: SkippingOptions) {
+  constructor({ startMs, speed, follow, busy = () => false }: SkippingOptions) {
     this.#base = startMs;
     this.#speed = speed;
     this.#follow = follow;
+    this.#busy = busy;
   }
 
   now(): number {
@@ -69,6 +75,7 @@ export class SkippingClock implements Clock {
     this.#jumping = true;
     for (const sleeper of this.#sleepers) clearTimeout(sleeper.timer);
     try {
+      await this.#settle(this.#sleepers.size + 1);
       for (;;) {
         const next = earliest(this.#sleepers);
         if (next === undefined || next.due > to) break;
@@ -86,10 +93,15 @@ export class SkippingClock implements Clock {
     }
   }
 
-  /** Those woken go back to sleep, or have had their time, before it jumps on. */
+  /** Until so many sleep, or it has been quiet long enough: who is awake goes back to sleep, or is done, before time jumps on. */
   async #settle(asleep: number): Promise<void> {
-    for (let waited = 0; waited < GRACE && this.#sleepers.size < asleep; waited += LOOK)
+    const end = Date.now() + LONGEST_HOLD;
+    let quietSince = Date.now();
+    while (Date.now() < end) {
+      if (this.#busy()) quietSince = Date.now();
+      else if (this.#sleepers.size >= asleep || Date.now() - quietSince >= QUIET) return;
       await wait(LOOK);
+    }
   }
 
   #arm(sleeper: Paced): void {

@@ -68,6 +68,27 @@ describe("a clock that can jump", () => {
     expect(woke).toBeGreaterThanOrEqual(START + 61 * MINUTE);
   });
 
+  it("waits while somebody is in the middle of a request, however short their sleep is afterwards", async () => {
+    let busy = true;
+    const clock = new SkippingClock({
+      startMs: START,
+      speed: 1,
+      follow: async (to) => to,
+      busy: () => busy,
+    });
+    const woken: number[] = [];
+    async function ask(): Promise<void> {
+      await new Promise((answered) => setTimeout(answered, 900));
+      busy = false;
+      await clock.sleep(31_000);
+      woken.push(clock.now() - START);
+    }
+    const asking = ask();
+    await clock.skipTo(START + 60 * MINUTE);
+    await asking;
+    expect(woken[0]).toBeLessThan(MINUTE);
+  });
+
   it("does not end with somebody who never sleeps again, nor with one who was stopped", async () => {
     const { clock } = clockOf();
     const stop = new AbortController();
