@@ -1,18 +1,9 @@
-// The five questions of `start`: at most five, each skipped when something answers it, the incident durable after the first.
+// The five questions of `start`: at most five, each skipped when something answers it. Only the first is here: it must come at once.
 import { Secret } from "../../core/credential/secret.ts";
 import { ClaroIrError } from "../../core/error.ts";
-import { factValue } from "../../core/incident/facts.ts";
 import type { Prompter } from "../../ports/prompter.ts";
 import type { App } from "../context.ts";
-import { AlreadyOpenError, declare, type StartInput } from "../declare.ts";
-import { followRunbook } from "../follow-runbook.ts";
-import { change, loadIncident, worldOf } from "../incident.ts";
-import { joinIncident } from "../join.ts";
-import { askHow, askMisuse, askOutage } from "./question-how.ts";
-import { askWhose } from "./question-whose.ts";
-import { settleAdvice } from "./settle-advice.ts";
-
-const SUSPICION = "suspicious-usage";
+import type { StartInput } from "../declare.ts";
 
 /** What flags have said already. */
 export interface Known {
@@ -37,31 +28,6 @@ async function askValue(ask: Prompter, { input }: Known): Promise<StartInput> {
   }
 }
 
-/** Somebody is at it already: take part there. Throws the refusal again when the person would rather not. */
-async function offerJoin(app: App, ask: Prompter, error: AlreadyOpenError): Promise<string> {
-  ask.say(error.message, "yellow");
-  const answer = await ask.choose(
-    `Join ${error.incident}?`,
-    [
-      { key: "y", words: "yes" },
-      { key: "n", words: "no" },
-    ],
-    "y",
-  );
-  if (answer === "n") throw error;
-  await joinIncident(app, error.incident, app.actor.id, undefined);
-  return error.incident;
-}
-
-/** A suspicion without proof has a runbook of its own, with nothing destructive on its first screen. */
-async function followEvidence(app: App, ask: Prompter, incident: string): Promise<void> {
-  const { state } = worldOf(app, await loadIncident(app, incident));
-  const isSuspicion = factValue(state, "evidenceLevel") === "suspected-anomaly";
-  if (!isSuspicion || factValue(state, "abuse") === "yes" || state.runbook.id === SUSPICION) return;
-  await followRunbook(app, incident, SUSPICION, "odd usage, no proof");
-  ask.say("A suspicion: look first, decide within half an hour. Nothing is cut before that.");
-}
-
 /** Ask what flags have not answered; gives the incident's id. Durable after the first answer, and told to `declared` then. */
 export async function startByQuestions(
   app: App,
@@ -69,24 +35,9 @@ export async function startByQuestions(
   known: Known,
   declared: (incident: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<string> {
+  // What declares an incident loads while the person reads the first question.
+  const loading = app.clock.sleep(0).then(() => import("./questions-declared.ts"));
   const input = await askValue(ask, known);
-  let id: string;
-  try {
-    ({ id } = await declare(app, input));
-  } catch (error) {
-    if (!(error instanceof AlreadyOpenError)) throw error;
-    return offerJoin(app, ask, error);
-  }
-  await declared(id);
-  ask.say(`${id} saved. Nothing has been sent anywhere.`, "green");
-  await askWhose(app, ask, { ...known, input }, id);
-  const facts = [
-    ...(known.has("evidence") ? [] : [await askHow(ask)]),
-    ...(known.has("abuse") ? [] : [await askMisuse(ask)]),
-  ];
-  if (facts.length > 0) await change(app, id, () => facts);
-  if (!known.has("runbook")) await followEvidence(app, ask, id);
-  await settleAdvice(app, id);
-  if (!known.has("tolerance")) await askOutage(app, ask, id);
-  return id;
+  const { declareAndAsk } = await loading;
+  return declareAndAsk(app, ask, { ...known, input }, declared);
 }

@@ -86,8 +86,9 @@ function lines(view: SessionView, options: DrawOptions): readonly Line[] {
 
 /** The keys that do something, as many as fit. */
 function footer(view: SessionView, { width, canSkip }: DrawOptions): readonly Line[] {
-  const counts = `${String(view.answered)} done, ${String(view.notApplicable)} not needed, ${String(view.later)} later`;
   const wide = width >= 72;
+  const others = wide ? `, ${String(view.notApplicable)} not needed` : "";
+  const counts = `${view.phase}: ${String(view.answered)} done${others}, ${String(view.later)} later`;
   const keys = [
     view.isFocused ? "b all keys" : "",
     canSkip ? (wide ? "> skip ahead" : "> skip") : "",
