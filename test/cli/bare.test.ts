@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { cli, tempHome, type Home } from "../support/cli.ts";
-import { onTerminal } from "../support/pty.ts";
+import { openTerminal } from "../support/terminal.ts";
 
 // Real processes on a busy machine take their time.
 vi.setConfig({ testTimeout: 30_000 });
@@ -25,52 +25,52 @@ async function start(...args: readonly string[]): Promise<string> {
 }
 
 function bare(...args: readonly string[]) {
-  return onTerminal(args, { home, cwd: join(home.folder, "elsewhere") });
+  return openTerminal({ home, args, cwd: join(home.folder, "elsewhere") });
 }
 
 it("goes on with the one that is open, from another folder", async () => {
   const id = await start("--key", "web-key");
-  const terminal = bare();
-  await terminal.until("q leave (safe)");
+  await using terminal = bare();
+  await terminal.waitForWritten("q leave (safe)");
   terminal.type("q");
-  expect(await terminal.ended).toBe(0);
-  expect(terminal.shown()).toContain(`claro-ir resume --incident ${id.slice(-4)}`);
+  expect((await terminal.ended()).code).toBe(0);
+  expect(terminal.written()).toContain(`claro-ir resume --incident ${id.slice(-4)}`);
 });
 
 it("asks which when several are open, and tells nothing of a restricted one", async () => {
   const first = await start("--key", "web-key", "--summary", "posted in a gist");
   const hidden = ["--summary", "merger-talks", "--restricted", "--codename", "harbour"];
   await start("--key", "legal-key", ...hidden);
-  const terminal = bare();
-  await terminal.until("2 incidents are open");
-  await terminal.until("harbour");
-  expect(terminal.shown()).not.toContain("merger-talks");
-  const key = new RegExp(`(\\d)\\]? ${first.slice(-4)}`).exec(terminal.shown())?.[1] ?? "";
+  await using terminal = bare();
+  await terminal.waitForWritten("2 incidents are open");
+  await terminal.waitForWritten("harbour");
+  expect(terminal.written()).not.toContain("merger-talks");
+  const key = new RegExp(`(\\d)\\]? ${first.slice(-4)}`).exec(terminal.written())?.[1] ?? "";
   terminal.type(key);
-  await terminal.until("q leave (safe)");
+  await terminal.waitForWritten("q leave (safe)");
   terminal.type("q");
-  expect(await terminal.ended).toBe(0);
-  expect(terminal.shown()).toContain(`resume --incident ${first.slice(-4)}`);
+  expect((await terminal.ended()).code).toBe(0);
+  expect(terminal.written()).toContain(`resume --incident ${first.slice(-4)}`);
 });
 
 it("offers to start or to practise when nothing is open; Enter starts", async () => {
-  const terminal = bare("--plain");
-  await terminal.until("d: drill");
+  await using terminal = bare("--plain");
+  await terminal.waitForWritten("d: drill");
   terminal.type("\n");
-  await terminal.until("1 Leaked key");
+  await terminal.waitForWritten("1 Leaked key");
   terminal.type("\u0003");
-  expect(await terminal.ended).toBe(130);
+  expect((await terminal.ended()).code).toBe(130);
 });
 
 it("keeps the global options for what it goes on to", async () => {
   const store = join(home.folder, "named-store");
-  const terminal = bare("--plain", "--store", store);
-  await terminal.until("d: drill");
+  await using terminal = bare("--plain", "--store", store);
+  await terminal.waitForWritten("d: drill");
   terminal.type("s\n");
-  await terminal.until("1 Leaked key");
+  await terminal.waitForWritten("1 Leaked key");
   terminal.type("\u0003");
-  await terminal.ended;
-  expect(terminal.shown()).toContain(`record in ${store}`);
+  await terminal.ended();
+  expect(terminal.written()).toContain(`record in ${store}`);
 });
 
 it("without a terminal says what to type", async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { joinedAtEquals } from "../../src/cli/completion/place.ts";
 import { SOURCES } from "../../src/cli/completion/values.ts";
 import { PROGRAM, cli, tempHome, type Home } from "../support/cli.ts";
-import { shellOn } from "../support/pty.ts";
+import { openTerminal } from "../support/terminal.ts";
 import { registeredProgram } from "./leaf-commands.ts";
 
 // Real processes on a busy machine take their time.
@@ -183,16 +183,14 @@ describe("bash", () => {
   });
 
   it("answers a real Tab", async () => {
-    const shell = shellOn("bash", ["--norc", "--noprofile", "-i"], { home, env });
+    await using shell = openTerminal({ home, shell: true, env, cwd: home.folder });
     shell.type("source <(claro-ir completion bash); echo rea''dy\n");
-    await shell.until("ready");
+    await shell.waitForWritten("ready");
     shell.type("claro-ir stat\t");
-    await shell.until(/claro-ir status $/m);
+    await shell.waitForWritten(/claro-ir status $/m);
     shell.type("--wat\t");
-    await shell.until("--watch");
-    shell.kill();
-    await shell.ended;
-    expect(shell.shown()).not.toContain("bash: ");
+    await shell.waitForWritten("--watch");
+    expect(shell.written()).not.toContain("bash: ");
   });
 });
 
@@ -201,28 +199,31 @@ const CLEAR = "\u0015";
 
 describe.skipIf(spawnSync("zsh", ["--version"]).error !== undefined)("zsh", () => {
   it("answers a real Tab", async () => {
-    const shell = shellOn("zsh", ["-f", "-i"], { home, env });
+    await using shell = openTerminal({
+      home,
+      shell: ["zsh", "-f", "-i"],
+      env,
+      cwd: home.folder,
+    });
     shell.type(
       "autoload -Uz compinit; compinit -u; source <(claro-ir completion zsh); echo rea''dy\n",
     );
-    await shell.until("ready\r\n");
+    await shell.waitForWritten("ready\r\n");
     shell.type(`claro-ir --incident ${open} run block\t`);
-    await shell.until("block-compromised-key");
+    await shell.waitForWritten("block-compromised-key");
     shell.type(CLEAR);
     shell.type("claro-ir start --abuse=u\t");
-    await shell.until("--abuse=unknown");
+    await shell.waitForWritten("--abuse=unknown");
     shell.type(CLEAR);
     shell.type("claro-ir note '$(touch evaluated)' \t");
     shell.type(CLEAR);
     // The first Tab types what all have in common, the second lists.
     shell.type("claro-ir status --incident \t");
-    await shell.until(/status --incident INC-/);
+    await shell.waitForWritten(/status --incident INC-/);
     shell.type("\t");
-    await shell.until("harbour");
-    shell.kill();
-    await shell.ended;
+    await shell.waitForWritten("harbour");
     expect(existsSync(join(home.folder, "evaluated"))).toBe(false);
-    expect(shell.shown()).not.toMatch(/merger|command not found|bad /);
+    expect(shell.written()).not.toMatch(/merger|command not found|bad /);
   });
 });
 

@@ -1,7 +1,7 @@
 // The whole session in plain mode on a real terminal: lines only, typed answers, nothing shown that is hidden.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { tempHome, type Home } from "../support/cli.ts";
-import { onTerminal } from "../support/pty.ts";
+import { openTerminal } from "../support/terminal.ts";
 
 // Real processes on a busy machine take their time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -22,40 +22,40 @@ it.each([
   ["TERM=dumb", [], { TERM: "dumb", FORCE_COLOR: "1" }],
 ] as const)("%s: from the first question to leaving", async (_how, flags, env) => {
   const value = "zq7pk3vw9xkm2tb8hn4rd6jc";
-  const terminal = onTerminal(["start", ...flags, "--key", "web-key"], { home, env });
-  await terminal.until("Enter alone means 1.");
+  await using terminal = openTerminal({ home, args: ["start", ...flags, "--key", "web-key"], env });
+  await terminal.waitForWritten("Enter alone means 1.");
   terminal.type("1\n");
-  await terminal.until(/How is it known[^]*Enter alone means/);
+  await terminal.waitForWritten(/How is it known[^]*Enter alone means/);
   terminal.type("P\n");
-  await terminal.until(/Misused now[^]*Enter alone means/);
+  await terminal.waitForWritten(/Misused now[^]*Enter alone means/);
   terminal.type("\n");
-  await terminal.until(/May it fail[^]*then Enter\./);
+  await terminal.waitForWritten(/May it fail[^]*then Enter\./);
   terminal.type("\n");
-  await terminal.until("Enter alone answers nothing here.");
+  await terminal.waitForWritten("Enter alone answers nothing here.");
   terminal.type("?\n");
-  await terminal.until("Type a row's number");
+  await terminal.waitForWritten("Type a row's number");
   terminal.type("+\n");
-  await terminal.until("k: another leaked key");
+  await terminal.waitForWritten("k: another leaked key");
   terminal.type("k\n");
-  await terminal.until("Leaked value");
+  await terminal.waitForWritten("Leaked value");
   terminal.type(`${value}\n`);
-  await terminal.until("24 characters");
+  await terminal.waitForWritten(/24 characters[^]*Name of the key/);
   terminal.type("second-key\n");
-  await terminal.until(/added[^]*Type a row's number/);
+  await terminal.waitForWritten(/added[^]*Type a row's number/);
   terminal.type("q\n");
-  expect(await terminal.ended).toBe(0);
-  expect(terminal.shown()).toMatch(LINES);
-  expect(terminal.shown()).not.toContain(value);
+  expect((await terminal.ended()).code).toBe(0);
+  expect(terminal.written()).toMatch(LINES);
+  expect(terminal.written()).not.toContain(value);
 });
 
 it("Ctrl-C at a hidden and at an open question leaves calmly", async () => {
-  const hidden = onTerminal(["start", "--plain"], { home });
-  await hidden.until("Leaked key");
+  await using hidden = openTerminal({ home, args: ["start", "--plain"] });
+  await hidden.waitForWritten("Leaked key");
   hidden.type("\u0003");
-  expect(await hidden.ended).toBe(130);
-  const asked = onTerminal(["start", "--plain", "--key", "web-key"], { home });
-  await asked.until("then Enter.");
+  expect((await hidden.ended()).code).toBe(130);
+  await using asked = openTerminal({ home, args: ["start", "--plain", "--key", "web-key"] });
+  await asked.waitForWritten("then Enter.");
   asked.type("\u0003");
-  expect(await asked.ended).toBe(130);
-  expect(asked.shown()).toContain("Everything recorded is safe.");
+  expect((await asked.ended()).code).toBe(130);
+  expect(asked.written()).toContain("Everything recorded is safe.");
 });

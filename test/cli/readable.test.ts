@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { cli, tempHome, type Home } from "../support/cli.ts";
-import { onTerminal } from "../support/pty.ts";
+import { openTerminal } from "../support/terminal.ts";
 
 // Real processes on a busy machine take their time.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -60,9 +60,9 @@ const EXAMPLE = /^Example:$/;
 
 async function shown(line: string, columns: number, env: Record<string, string>) {
   const args = ["--no-input", ...line.split(" ").filter((word) => word !== "")];
-  const terminal = onTerminal(args, { home, columns, env });
-  await terminal.ended;
-  return terminal.shown().replaceAll("\r\n", "\n");
+  await using terminal = openTerminal({ home, args, columns, env });
+  await terminal.ended();
+  return terminal.written().replaceAll("\r\n", "\n");
 }
 
 /** Lines that are wider than they may be. */

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { cli, spawnCli, tempHome, type Home } from "../support/cli.ts";
-import { onTerminal } from "../support/pty.ts";
+import { openTerminal } from "../support/terminal.ts";
 
 // Real processes on a busy machine take their time.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -65,11 +65,11 @@ it("with --json streams one document a line", async () => {
 });
 
 it("on a terminal redraws in place, ticks, and gives the terminal back at Ctrl-C", async () => {
-  const terminal = onTerminal(["status", "--watch"], { home, columns: 40 });
-  await terminal.until(/CONTAINED[^]*CONTAINED/);
+  await using terminal = openTerminal({ home, args: ["status", "--watch"], columns: 40 });
+  await terminal.waitForWritten(/CONTAINED[^]*CONTAINED/);
   terminal.type("\u0003");
-  expect(await terminal.ended).toBe(130);
-  const shown = terminal.shown();
+  expect((await terminal.ended()).code).toBe(130);
+  const shown = terminal.written();
   const closed = shown.indexOf("\u001b[?25h\u001b[?1049l");
   expect(shown.indexOf("\u001b[?1049h\u001b[?25l")).toBeGreaterThanOrEqual(0);
   expect(closed).toBeGreaterThan(0);
@@ -79,11 +79,11 @@ it("on a terminal redraws in place, ticks, and gives the terminal back at Ctrl-C
 });
 
 it("on a terminal in plain mode only adds lines", async () => {
-  const terminal = onTerminal(["status", "--watch", "--plain"], { home });
-  await terminal.until("CONTAINED");
+  await using terminal = openTerminal({ home, args: ["status", "--watch", "--plain"] });
+  await terminal.waitForWritten("CONTAINED");
   terminal.type("\u0003");
-  expect(await terminal.ended).toBe(130);
-  expect(terminal.shown()).not.toContain("\u001b[");
+  expect((await terminal.ended()).code).toBe(130);
+  expect(terminal.written()).not.toContain("\u001b[");
 });
 
 it("ends by itself when the incident has ended", async () => {

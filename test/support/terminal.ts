@@ -10,8 +10,8 @@ export interface TerminalOptions {
   readonly home: Home;
   /** Arguments of claro-ir. With `shell`, it is not started: type it, or use `command`. */
   readonly args?: readonly string[];
-  /** An interactive bash instead, for what only a shell shows: job control, exit codes, the terminal's modes. */
-  readonly shell?: boolean;
+  /** A program instead, `true` for bash: what only a shell shows are job control, exit codes, the terminal's modes, completion. */
+  readonly shell?: true | readonly [string, ...string[]];
   readonly env?: Readonly<Record<string, string>>;
   /** Default: the sandbox's workspace, else an empty folder of the home. */
   readonly cwd?: string;
@@ -50,6 +50,8 @@ export interface TerminalWindow extends AsyncDisposable {
   readonly model: ScreenModel;
   /** Wait until the visible screen holds it. Throws with the screen as it stands after `timeoutMs` (default 15 s). */
   waitFor(wanted: string | RegExp, timeoutMs?: number): Promise<void>;
+  /** As `waitFor`, in every byte written so far: for plain lines, and for what has scrolled by. */
+  waitForWritten(wanted: string | RegExp, timeoutMs?: number): Promise<void>;
   /** Wait until `test` accepts the visible screen. */
   waitUntil(what: string, test: (screen: string) => boolean, timeoutMs?: number): Promise<void>;
   /** Wait until nothing has been written for `quietMs` (default 150). */
@@ -63,6 +65,7 @@ export interface TerminalWindow extends AsyncDisposable {
 }
 
 const WAIT_MS = 15_000;
+const BASH = ["/bin/bash", "--norc", "--noprofile", "-i"] as const;
 /** What inquirer writes when a question is done, and nowhere else: cursor to the left edge, cursor shown. */
 const ANSWERED = "\x1b[G\x1b[?25h";
 
@@ -81,21 +84,28 @@ function start(options: TerminalOptions): IPty {
   const env = environment(options);
   const cwd = options.cwd ?? sandbox?.workspace ?? join(home.folder, "work");
   mkdirSync(cwd, { recursive: true });
-  const [file, args] =
-    options.shell === true
-      ? ["/bin/bash", ["--norc", "--noprofile", "-i"]]
-      : [process.execPath, [PROGRAM, ...clockOf(sandbox).args, ...(options.args ?? [])]];
+  const own = [
+    process.execPath,
+    PROGRAM,
+    ...clockOf(sandbox).args,
+    ...(options.args ?? []),
+  ] as const;
+  const [file, ...args] = options.shell === true ? BASH : (options.shell ?? own);
   return spawn(file, args, {
     name: env["TERM"] ?? "xterm-256color",
     cols: columns,
     rows,
     cwd,
-    env: options.shell === true ? { ...env, PS1: "$ ", HISTFILE: "" } : env,
+    env: options.shell !== undefined ? { ...env, PS1: "$ ", HISTFILE: "" } : env,
   });
 }
 
 function occurrences(text: string, part: string): number {
   return text.split(part).length - 1;
+}
+
+function holds(text: string, wanted: string | RegExp): boolean {
+  return typeof wanted === "string" ? text.includes(wanted) : wanted.test(text);
 }
 
 /** The words that start claro-ir in a shell. */
@@ -181,12 +191,9 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
     waitUntil: (what, test, timeoutMs = WAIT_MS) =>
       until(`waited for ${what}`, () => test(model.text()), timeoutMs),
     waitFor: (wanted, timeoutMs = WAIT_MS) =>
-      until(
-        `waited for ${String(wanted)}`,
-        () =>
-          typeof wanted === "string" ? model.text().includes(wanted) : wanted.test(model.text()),
-        timeoutMs,
-      ),
+      until(`waited for ${String(wanted)}`, () => holds(model.text(), wanted), timeoutMs),
+    waitForWritten: (wanted, timeoutMs = WAIT_MS) =>
+      until(`waited for ${String(wanted)}`, () => holds(written, wanted), timeoutMs),
     async settled(quietMs = 150) {
       while (Date.now() - lastWrite < quietMs)
         await new Promise((resolve) => setTimeout(resolve, quietMs - (Date.now() - lastWrite) + 1));

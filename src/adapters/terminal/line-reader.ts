@@ -69,11 +69,12 @@ async function readLine(
   const { input, signal } = source;
   const { hidden = false, until } = options;
   await discardTypedAhead(source);
-  for (const line of question) source.say(line);
   // Only a hidden answer takes the terminal out of its own line mode, in which it would echo.
   const lines = createInterface(
     hidden ? { input, output: nowhere(), terminal: true, historySize: 0 } : { input },
   );
+  // Asked when nothing is echoed any more: whoever pastes at once is not shown either.
+  for (const line of question) source.say(line);
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
   function leave(): void {
     reject(left());
