@@ -49,6 +49,14 @@ function boardStyle(key: SessionKey, row: SessionRow, selected: boolean): Style 
   return selected ? "bold" : null;
 }
 
+/** What the columns of the board are. Narrow ones name themselves. */
+export function boardHead(width: number): readonly Line[] {
+  if (width < 72) return [];
+  const left = `   ${"key".padEnd(18)} ${"vendor".padEnd(7)} ${"env".padEnd(4)} ends`;
+  const right = `${"old".padEnd(16)} ${"new".padEnd(8)} in use who  `;
+  return [line(across(left, right, width).trimEnd(), "dim")];
+}
+
 /** A key's line on the board, with its reason under the cursor. */
 export function boardLines(
   key: SessionKey,

@@ -1,13 +1,13 @@
 // The checklist as people see it: at most seven rows, the recommended one first. Fifty-three steps stay behind `a`.
-import { missingToBlock } from "../credential/guard.ts";
 import { checklist, isSettled, type ChecklistItem } from "../incident/checklist.ts";
-import { reason, type NextStep } from "../incident/next.ts";
+import type { NextStep } from "../incident/next.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { MINUTE, type Instant } from "../instant.ts";
 import type { Runbook } from "../runbook/runbook.ts";
 import { keyRows } from "./key-rows.ts";
 import { isBoard, leadOf, nextAmong, openItems, type Focus } from "./open-items.ts";
 import { markOf, type SessionRow } from "./row.ts";
+import { whyOf } from "./why.ts";
 
 export interface SessionRows {
   readonly rows: readonly SessionRow[];
@@ -16,10 +16,6 @@ export interface SessionRows {
   /** Open steps that no row shows yet. */
   readonly later: number;
 }
-
-/** What the room of the cut gives by itself. */
-const EVIDENCE_STEP = "capture-minimum-evidence";
-const OUTAGE_STEP = "accept-outage";
 
 /** People see this many rows at most; under a board of keys only the most urgent ones of the whole incident. */
 const MOST_ROWS = 7;
@@ -31,29 +27,6 @@ function minutesOf(items: readonly ChecklistItem[]): number | null {
     .map((item) => item.step.budget);
   if (budgets.length === 0 || budgets.includes(null)) return null;
   return Math.round(budgets.reduce<number>((sum, budget) => sum + (budget ?? 0), 0) / MINUTE);
-}
-
-/** A row is worth its core step; the support steps before it are done on the way. */
-function whyOf(
-  runbook: Runbook,
-  state: IncidentState,
-  items: readonly ChecklistItem[],
-  lead: ChecklistItem,
-  now: Instant,
-): string {
-  const urgent = lead.state === "unknown" || lead.state === "failed";
-  const core = urgent ? lead : (items.find((item) => item.step.tier === "core") ?? lead);
-  const { credential, step } = core;
-  if (urgent || credential === null || step.effect !== "block-key")
-    return reason(runbook, state, core, now);
-  // Evidence is taken in the same room, so it never holds the row up.
-  const missing = missingToBlock(state, credential, now).find(
-    (one) => one.what !== EVIDENCE_STEP && one.what !== OUTAGE_STEP,
-  );
-  return (
-    missing?.why ??
-    `${credential.strategyBecause ?? credential.strategy ?? ""} (${credential.rule ?? "advice"})`
-  );
 }
 
 function rowWith(runbook: Runbook, effect: string): string | undefined {
