@@ -15,6 +15,8 @@ export interface SessionRows {
   readonly notApplicable: number;
   /** Open steps that no row shows yet. */
   readonly later: number;
+  /** Index of the recommended row: where the cursor begins. */
+  readonly recommended: number;
 }
 
 /** People see this many rows at most; under a board of keys only the most urgent ones of the whole incident. */
@@ -89,6 +91,11 @@ function rowsOf(
   });
 }
 
+/** Row of an open step that comes before any key is treated. */
+function urgentRow(open: readonly ChecklistItem[]): string | undefined {
+  return open.find((item) => item.step.first && item.state !== "locked")?.step.row;
+}
+
 /** What the cursor can be on: the keys first where there are several, then the rows. */
 export function sessionRows(
   runbook: Runbook,
@@ -108,10 +115,14 @@ export function sessionRows(
   const ordered = inOrder(runbook, rows, first, isCutLate);
   const board = isBoard(state, focus);
   const last = runbook.rows.at(-1)?.id;
+  const shown = board
+    ? [...keyRows(runbook, state, now, focus.running), ...ordered.slice(0, MOST_BELOW_BOARD)]
+    : ordered.slice(0, MOST_ROWS);
+  // On a board a key comes first, unless something comes before any key.
+  const before = shown.findIndex((row) => row.kind === "row" && row.id === urgentRow(open));
   return {
-    rows: board
-      ? [...keyRows(runbook, state, now, focus.running), ...ordered.slice(0, MOST_BELOW_BOARD)]
-      : ordered.slice(0, MOST_ROWS),
+    rows: shown,
+    recommended: Math.max(0, before),
     answered: items.filter((item) => item.state === "done").length,
     notApplicable: items.filter((item) => item.state === "not-applicable").length,
     later: items.filter((item) => !isSettled(item.state) && item.step.row === last).length,
