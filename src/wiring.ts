@@ -22,6 +22,7 @@ import { forTerminal } from "./core/redaction/escape.ts";
 import { createKnownSecrets, type KnownSecrets } from "./core/redaction/known-secrets.ts";
 import { createRedactor, looksLikeSecret } from "./core/redaction/redact.ts";
 import type { Config } from "./ports/config.ts";
+import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
 
 interface Surroundings {
@@ -208,9 +209,23 @@ async function openDrill(
   });
 }
 
+/** Whom to ask; a process has one keyboard, so it has one of these. */
+async function prompterOf({ output, signal }: Process): Promise<Prompter> {
+  const { terminalPrompter } = await import("./adapters/terminal/inquirer-prompter.ts");
+  return terminalPrompter({
+    clean: (text) => output.clean(text),
+    colour: () => output.colour.err,
+    width: () => output.width(),
+    say: (text, style) => output.err(style === undefined ? text : [{ text, style }]),
+    signal,
+    dumb: env["TERM"] === "dumb",
+  });
+}
+
 /** Everything the commands need. Touches nothing until a command asks. */
 export function createWiring(around: Surroundings): Host {
   const self = processOf(around);
+  let asking: Promise<Prompter> | undefined;
   return {
     ...around,
     output: self.output,
@@ -221,15 +236,7 @@ export function createWiring(around: Surroundings): Host {
       return process.stdin.isTTY && process.stdout.isTTY;
     },
     looksLikeSecret,
-    prompter: async () => {
-      const { terminalPrompter } = await import("./adapters/terminal/inquirer-prompter.ts");
-      return terminalPrompter({
-        clean: (text) => self.output.clean(text),
-        colour: () => self.output.colour.err,
-        width: () => self.output.width(),
-        say: (text, style) => self.output.err(style === undefined ? text : [{ text, style }]),
-      });
-    },
+    prompter: () => (asking ??= prompterOf(self)),
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),

@@ -10,7 +10,7 @@ export interface TerminalOptions {
   readonly home: Home;
   /** Arguments of claro-ir. With `shell`, it is not started: type it, or use `command`. */
   readonly args?: readonly string[];
-  /** An interactive bash instead, for what only a shell shows: job control, exit codes, the terminal's modes. */
+  /** An interactive bash instead, without line editing of its own, for what only a shell shows: job control, exit codes, the terminal's modes. */
   readonly shell?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   /** Default: the sandbox's workspace, else an empty folder of the home. */
@@ -84,7 +84,7 @@ function start(options: TerminalOptions): IPty {
   mkdirSync(cwd, { recursive: true });
   const [file, args] =
     options.shell === true
-      ? ["/bin/bash", ["--norc", "--noprofile", "-i"]]
+      ? ["/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"]]
       : [process.execPath, [PROGRAM, ...clockOf(sandbox).args, ...(options.args ?? [])]];
   return spawn(file, args, {
     name: env["TERM"] ?? "xterm-256color",

@@ -4,9 +4,12 @@ import { ClaroIrError } from "../../core/error.ts";
 import { Secret } from "../../core/credential/secret.ts";
 import { wrap, type Style } from "../../core/session/line.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
+import { hiddenPrompt } from "./hidden-prompt.ts";
 import { keyPrompt } from "./key-prompt.ts";
+import { Keyboard, type Accepts, type Asking } from "./keyboard.ts";
 import { livePrompt } from "./live-prompt.ts";
 import { copyToClipboard } from "./clipboard.ts";
+import { rawTerminal } from "./raw-terminal.ts";
 import { openTerminal } from "./tty.ts";
 
 /** Words made safe and plain for the terminal in use. */
@@ -16,16 +19,18 @@ export interface PrompterOptions {
   readonly width: () => number;
   /** One line to the person, styled where the terminal wants it. */
   readonly say: (text: string, style: Style | undefined) => void;
+  /** Aborted when the program has to end: by a signal, by Ctrl-C, by a lost line. */
+  readonly signal: AbortSignal;
+  /** TERM says that the terminal knows no escape sequences. */
+  readonly dumb: boolean;
 }
 
-const CONTEXT = { output: process.stderr };
-
-/** Ctrl-C and the end of input are a calm end, not a stack trace. */
+/** The end of the program is a calm end for a question, not a stack trace. */
 async function calmly<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "ExitPromptError") throw error;
+    if (!(error instanceof Error) || error.name !== "AbortPromptError") throw error;
     throw new ClaroIrError("interrupted", "interrupted", "Left. Everything recorded is safe.", {
       hint: "claro-ir resume",
       cause: error,
@@ -33,15 +38,10 @@ async function calmly<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-async function ask(kind: "input" | "password", message: string): Promise<string> {
-  const prompt = createPromptModule(CONTEXT);
-  const question = { name: "answer", message } as const;
-  const asked = await (kind === "input"
-    ? prompt<{ answer: string }>([{ ...question, type: "input" }])
-    : prompt<{ answer: string }>([
-        { ...question, type: "password", mask: "*", toggleMask: false },
-      ]));
-  return asked.answer.trim();
+async function askLine(message: string, asking: Asking): Promise<string> {
+  const prompt = createPromptModule({ ...asking, output: process.stderr });
+  const { answer } = await prompt<{ answer: string }>([{ name: "answer", message, type: "input" }]);
+  return answer.trim();
 }
 
 /** What was typed at a hidden question. */
@@ -71,42 +71,48 @@ function laidOut(question: string, width: number): string {
 
 /** The prompter of this terminal. */
 export function terminalPrompter(options: PrompterOptions): Prompter {
-  const { clean, width } = options;
+  const { clean, width, colour } = options;
+  const output = process.stderr;
+  const keyboard = new Keyboard(
+    process.stdin,
+    rawTerminal(process.stdin, !options.dumb),
+    options.signal,
+  );
+  function ask<T>(accepts: Accepts, prompt: (asking: Asking) => Promise<T>): Promise<T> {
+    return calmly(keyboard.ask(accepts, prompt));
+  }
   return {
     say(text, style) {
       for (const line of wrapped(clean(text), width())) options.say(line, style);
     },
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await calmly(ask("input", laidOut(clean(shown), width())));
+      const message = laidOut(clean(shown), width());
+      const answer = await ask("line", (asking) => askLine(message, asking));
       return answer === "" ? (fallback ?? "") : answer;
     },
-    async hidden(question, keys) {
-      return hiddenAnswer(
-        await calmly(ask("password", laidOut(clean(question), width()))),
-        keys ?? [],
-      );
+    async hidden(question, keys = []) {
+      const config = { question: laidOut(clean(question), width()), keys };
+      const value = await ask("line", (asking) => hiddenPrompt(config, { ...asking, output }));
+      return hiddenAnswer(value, keys);
     },
-    choose: (question: string, choices: readonly Choice[], preferred?: string) =>
-      calmly(
-        keyPrompt(
-          {
-            question: clean(question),
-            choices: choices.map(({ key, words }) => ({ key, words: clean(words) })),
-            preferred: preferred ?? null,
-            width: width(),
-          },
-          CONTEXT,
-        ),
-      ),
+    choose(question: string, choices: readonly Choice[], preferred?: string) {
+      const config = {
+        question: clean(question),
+        choices: choices.map(({ key, words }) => ({ key, words: clean(words) })),
+        preferred: preferred ?? null,
+        width: width(),
+      };
+      return ask("keys", (asking) => keyPrompt(config, { ...asking, output }));
+    },
     live: (screen) =>
-      calmly(
+      ask("keys", (asking) =>
         livePrompt(
-          { screen, clean, colour: options.colour, width },
-          { ...CONTEXT, clearPromptOnDone: true },
+          { screen, clean, colour, width, output },
+          { ...asking, output, clearPromptOnDone: true },
         ),
       ),
-    copy: (text) => copyToClipboard(process.stderr, clean(text)),
+    copy: (text) => copyToClipboard(output, clean(text)),
     async reveal(secret) {
       const terminal = openTerminal();
       const shown = {
@@ -115,7 +121,8 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
         preferred: "h",
         width: width(),
       };
-      await calmly(keyPrompt(shown, { output: terminal, clearPromptOnDone: true })).finally(() =>
+      const place = { output: terminal, clearPromptOnDone: true };
+      await ask("keys", (asking) => keyPrompt(shown, { ...asking, ...place })).finally(() =>
         terminal.end(),
       );
     },

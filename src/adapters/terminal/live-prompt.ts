@@ -1,4 +1,6 @@
 // The live view as one prompt: it redraws each second, shows what other terminals did, and ends with a key.
+import { cursorTo } from "node:readline";
+import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
 import {
   createPrompt,
@@ -18,9 +20,17 @@ interface LivePromptConfig {
   readonly clean: (text: string) => string;
   readonly colour: () => boolean;
   readonly width: () => number;
+  /** The terminal it is drawn on: what it measures, and that it was resized. */
+  readonly output: WriteStream;
 }
 
 const TICK_MS = 1000;
+
+/** A terminal that was resized has wrapped the old screen anew: let it scroll away, begin at the top. Nothing that was said is lost. */
+function newPage(output: WriteStream): void {
+  output.write("\n".repeat(output.rows));
+  cursorTo(output, 0, 0);
+}
 
 function paint(line: Line, config: LivePromptConfig): string {
   const text = config.clean(line.text);
@@ -45,17 +55,28 @@ export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, do
   useEffect(() => {
     let ticks = 0;
     let running = false;
+    function draw(): void {
+      ticks += 1;
+      setTick(ticks);
+    }
+    function resized(): void {
+      newPage(config.output);
+      draw();
+    }
+    config.output.on("resize", resized);
     const timer = setInterval(() => {
       if (running) return;
       running = true;
       void screen.refresh().finally(() => {
         running = false;
-        ticks += 1;
         if (screen.isDone?.() === true) finish({ kind: "done" });
-        else setTick(ticks);
+        else draw();
       });
     }, TICK_MS);
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      config.output.off("resize", resized);
+    };
   }, []);
 
   function finish(answer: LiveAnswer): void {

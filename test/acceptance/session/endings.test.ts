@@ -1,17 +1,138 @@
 // How a session ends, whatever ends it: the right exit code, and the terminal as it was before.
-import { expect, it } from "vitest";
-import { tempHome } from "../../support/cli.ts";
-import { command, openTerminal } from "../../support/terminal.ts";
+import { describe, expect, it } from "vitest";
+import { cli, tempHome } from "../../support/cli.ts";
+import { openSession } from "../../support/session.ts";
+import { command, openTerminal, type TerminalWindow } from "../../support/terminal.ts";
 
-it("leaves the terminal as it was after Ctrl-C, and says 130", { timeout: 60_000 }, async () => {
-  await using home = await tempHome();
-  await using window = openTerminal({ home, shell: true });
+/** Start `args` under a shell that says afterwards how it ended and what the terminal's modes are. */
+async function underShell(window: TerminalWindow, args: string): Promise<void> {
   await window.waitFor("$");
-  window.type(`clear; ${command("start")}; echo ended $?; stty -a`);
+  window.type(`clear; ${command(args)}; echo "ended $?"; stty -a`);
   window.press("Enter");
-  await window.waitFor("1 Leaked key");
-  window.press("ctrl-c");
-  await window.waitFor(/^ended 130/m);
-  await window.waitFor(/ icanon .* echo /s);
+}
+
+async function restored(window: TerminalWindow, code: number): Promise<void> {
+  await window.waitFor(`ended ${String(code)}`);
+  await window.waitFor(/^isig icanon .* echo /ms);
   expect(window.cursorShown()).toBe(true);
+  expect(window.model.model.modes.bracketedPasteMode).toBe(false);
+}
+
+const KEYS = [
+  ["Ctrl-C", "ctrl-c"],
+  ["Ctrl-D", "ctrl-d"],
+] as const;
+
+describe("with 130 and the terminal restored", { timeout: 60_000 }, () => {
+  it.each(KEYS)("%s at the hidden question", async (_name, key) => {
+    await using home = await tempHome();
+    await using window = openTerminal({ home, shell: true });
+    await underShell(window, "start");
+    await window.waitFor("1 Leaked key");
+    window.press(key);
+    await restored(window, 130);
+    expect(window.screen()).toContain("Everything recorded is safe");
+  });
+
+  it.each(KEYS)("%s at a question of one key, with the way back", async (_name, key) => {
+    await using home = await tempHome();
+    await using window = openTerminal({ home, shell: true });
+    await underShell(window, "start");
+    await window.waitFor("1 Leaked key");
+    window.press("Enter");
+    await window.waitFor("2 Whose");
+    window.press(key);
+    await restored(window, 130);
+    expect(window.screen()).toContain("claro-ir resume");
+  });
+
+  it.each(KEYS)("%s in the live view, and at a line of text", async (_name, key) => {
+    await using home = await tempHome();
+    await using first = await openSession({ home });
+    first.press("n");
+    await first.waitFor("Note");
+    first.type("half a no");
+    first.press(key);
+    expect(await first.ended()).toEqual({ code: 130, signal: 0 });
+    await using second = openTerminal({ home, shell: true });
+    await underShell(second, "resume");
+    await second.waitFor("q leave");
+    second.press(key);
+    await restored(second, 130);
+  });
+});
+
+describe("by a signal at every kind of question", { timeout: 60_000 }, () => {
+  it.each([
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+    ["SIGINT", 130],
+  ] as const)("%s says %i", async (signal, code) => {
+    await using home = await tempHome();
+    await using hidden = openTerminal({ home, args: ["start"] });
+    await hidden.waitFor("1 Leaked key");
+    hidden.kill(signal);
+    expect(await hidden.ended()).toEqual({ code, signal: 0 });
+    await using live = await openSession({ home });
+    live.kill(signal);
+    expect(await live.ended()).toEqual({ code, signal: 0 });
+    await using text = openTerminal({ home, args: ["resume"] });
+    await text.waitFor("q leave");
+    text.press("n");
+    await text.waitFor("Note");
+    text.kill(signal);
+    expect(await text.ended()).toEqual({ code, signal: 0 });
+    expect(text.cursorShown()).toBe(true);
+  });
+
+  it("a closed window says 129, and the incident goes on where it was", async () => {
+    await using home = await tempHome();
+    await using hidden = openTerminal({ home, args: ["start"] });
+    await hidden.waitFor("1 Leaked key");
+    hidden.hangUp();
+    expect(await hidden.ended()).toEqual({ code: 129, signal: 0 });
+    await using live = await openSession({ home });
+    live.hangUp();
+    expect(await live.ended()).toEqual({ code: 129, signal: 0 });
+    expect((await cli(["next"], { home })).stdout).toContain(
+      "claro-ir run capture-minimum-evidence",
+    );
+  });
+});
+
+describe("not, when it is only stopped", { timeout: 60_000 }, () => {
+  it("Ctrl-Z gives the shell its terminal; fg brings the whole screen and its keys back", async () => {
+    await using home = await tempHome();
+    await using window = openTerminal({ home, shell: true });
+    await window.waitFor("$");
+    window.type(`clear; ${command("start")}`);
+    window.press("Enter");
+    await window.waitFor("1 Leaked key");
+    window.press("Enter");
+    await window.waitFor("2 Whose");
+    window.press("ctrl-z");
+    await window.waitFor("Stopped");
+    expect(window.cursorShown()).toBe(true);
+    window.type("clear; stty -a; fg");
+    window.press("Enter");
+    await window.waitFor(/^isig icanon .* echo .*1. claro production/ms);
+    window.press("1");
+    await window.waitFor("3 How");
+    window.press("ctrl-c");
+    await window.waitFor("Everything recorded is safe");
+  });
+
+  it("SIGSTOP and SIGCONT bring the live view back", async () => {
+    await using home = await tempHome();
+    await using window = await openSession({ home });
+    window.kill("SIGSTOP");
+    window.kill("SIGCONT");
+    await window.settled(300);
+    window.press("?");
+    await window.waitFor("Others take part");
+    window.press("b");
+    await window.waitFor("q leave (safe)");
+    window.press("q");
+    expect(await window.ended()).toEqual({ code: 0, signal: 0 });
+  });
 });
