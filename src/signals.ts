@@ -51,7 +51,9 @@ export function supervise(): Supervision {
   }
 
   function onUncaught(error: unknown): void {
-    forceExit(bug(error));
+    // The library under the prompts still talks to a terminal that has been taken away.
+    if (isLostTerminal(error)) onSignal("SIGHUP");
+    else forceExit(bug(error));
   }
 
   for (const name of Object.keys(SIGNALS) as EndingSignal[]) process.on(name, onSignal);
@@ -75,6 +77,13 @@ export function supervise(): Supervision {
       for (const name of Object.keys(SIGNALS) as EndingSignal[]) process.off(name, onSignal);
     },
   };
+}
+
+/** An input or output error of the terminal itself: the line has dropped, whether its signal has come yet or not. */
+function isLostTerminal(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === "EIO" && ["setRawMode", "read", "write"].includes(syscall ?? "");
 }
 
 /** What went wrong in one line: kind, message once it can be redacted, and the place in our code. */

@@ -5,6 +5,7 @@ import { createSealer } from "./adapters/sealing/age-sealer.ts";
 import type { App } from "./app/context.ts";
 import { ClaroIrError } from "./core/error.ts";
 import type { Config } from "./ports/config.ts";
+import type { Http } from "./ports/http.ts";
 import type { Clock } from "./ports/system.ts";
 
 interface Parts {
@@ -12,12 +13,14 @@ interface Parts {
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
+  /** Default: one of its own. */
+  readonly http?: Http | undefined;
 }
 
 /** The ports that depend on the configuration. */
 export function connectAdapters(parts: Parts): Pick<App, "sealer" | "provider" | "target"> {
   const { config, clock, env, home } = parts;
-  const http = createHttp({ env });
+  const http = parts.http ?? createHttp({ env });
   const resolve = createResolver({ env, folder: config.folder, home });
   return {
     sealer: createSealer({ identityFile: config.identity, recipients: config.recipients }),

@@ -22,6 +22,7 @@ import { forTerminal } from "./core/redaction/escape.ts";
 import { createKnownSecrets, type KnownSecrets } from "./core/redaction/known-secrets.ts";
 import { createRedactor, looksLikeSecret } from "./core/redaction/redact.ts";
 import type { Config } from "./ports/config.ts";
+import type { Http } from "./ports/http.ts";
 import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
 
@@ -106,6 +107,8 @@ interface Process extends Surroundings {
   readonly files: Files;
   readonly version: string;
   readonly known: KnownSecrets;
+  /** Lines only: no colour, nothing drawn over. */
+  plain: boolean;
   redact(text: string): string;
   /** From now on redacted keys are named by the store's own fingerprint. */
   markWith(fingerprintOf: Fingerprint): void;
@@ -115,10 +118,11 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
   const known = createKnownSecrets();
   let mark: Fingerprint = fingerprint(new TextEncoder().encode(`claro-ir ${String(process.pid)}`));
   const redact = createRedactor(known, (value) => mark(value));
-  return {
+  const self: Process = {
     packageRoot,
     signal,
     known,
+    plain: env["CLARO_IR_PLAIN"] === "1" || env["TERM"] === "dumb",
     redact,
     markWith(fingerprintOf) {
       mark = fingerprintOf;
@@ -132,14 +136,16 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
       },
       env,
       redact,
+      plain: () => self.plain,
       escape: forTerminal,
     }),
     files: lazyFiles(),
     version: packageVersion(packageRoot),
   };
+  return self;
 }
 
-type Opened = Reading & { readonly store: Store };
+type Opened = Reading & { readonly store: Store; readonly http?: Http };
 
 async function openReading(options: GlobalOptions): Promise<Opened> {
   const config = await configuration(options);
@@ -182,7 +188,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     say: (line) => self.output.err(line),
     signal: self.signal,
     loaded,
-    ...connectAdapters({ config, clock, env, home: surroundings().home }),
+    ...connectAdapters({ config, clock, env, home: surroundings().home, http: opened.http }),
   };
 }
 
@@ -196,29 +202,35 @@ async function openDrill(
   return openStage({
     seed: drill.seed,
     pace: drill.pace,
+    scenario: drill.scenario,
     incident: drill.incident,
     folder: join(store.location, "drills"),
     env,
     osUser: surroundings().osUser,
-    open: (config, clock) =>
+    open: (config, clock, http) =>
       openApp(
         self,
-        { ...options, operator: "dana" },
-        { ...store, store, config, clock, loaded: new Map() },
+        // The company's configuration knows dana; without one, whoever sits there is the owner by their own word.
+        config.file === null ? options : { ...options, operator: "dana" },
+        { ...store, store, config, clock, http, loaded: new Map() },
       ),
   });
 }
 
-/** Whom to ask; a process has one keyboard, so it has one of these. */
-async function prompterOf({ output, signal }: Process): Promise<Prompter> {
+async function prompterOf({ output, plain, signal }: Process): Promise<Prompter> {
+  if (plain) {
+    const { plainPrompter } = await import("./adapters/terminal/plain-prompter.ts");
+    return plainPrompter({ input: process.stdin, say: (line) => output.err(line), signal });
+  }
   const { terminalPrompter } = await import("./adapters/terminal/inquirer-prompter.ts");
   return terminalPrompter({
+    input: process.stdin,
+    output: process.stderr,
+    signal,
     clean: (text) => output.clean(text),
     colour: () => output.colour.err,
     width: () => output.width(),
     say: (text, style) => output.err(style === undefined ? text : [{ text, style }]),
-    signal,
-    dumb: env["TERM"] === "dumb",
   });
 }
 
@@ -236,7 +248,15 @@ export function createWiring(around: Surroundings): Host {
       return process.stdin.isTTY && process.stdout.isTTY;
     },
     looksLikeSecret,
-    prompter: () => (asking ??= prompterOf(self)),
+    speakPlainly: () => {
+      self.plain = true;
+    },
+    screen: async () => {
+      if (self.plain || !process.stdout.isTTY) return undefined;
+      const { openScreen } = await import("./adapters/terminal/screen.ts");
+      return openScreen(self.output, () => process.stdout.rows);
+    },
+    prompter: () => prompterOf(self),
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),

@@ -111,7 +111,7 @@ async function knownOf(app: App, matched: Matched): Promise<Readonly<Record<stri
   return {
     providerCanDisable: await canDisable(app, matched),
     [PROVIDER_CONFIRMED]: matched.confirmed ? "yes" : "no",
-    [KEY_NAMED]: matched.named ? "yes" : "no",
+    ...(matched.named ? {} : { [KEY_NAMED]: "no" }),
   };
 }
 

@@ -16,6 +16,7 @@ import type { IncidentState } from "../core/incident/state.ts";
 import type { Head } from "../core/journal/event.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
+import { pinnedRunbook, runbookIn } from "./list.ts";
 import { entryOf } from "./read-entry.ts";
 
 /** An incident as this process last saw it. */
@@ -53,9 +54,11 @@ export async function loadIncident(app: App, id: string): Promise<Loaded> {
     throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${id} here.`, {
       hint: "claro-ir list",
     });
-  const runbook = JSON.parse(await app.vault.getRunbook(id)) as Runbook;
-  const compiled = cached?.compiled ?? compile(runbook);
   const typed = events as readonly IncidentEvent[];
+  const followed = runbookIn(id, typed);
+  const isKnown =
+    cached !== undefined && runbookIn(id, cached.events).runbook.sha256 === followed.runbook.sha256;
+  const compiled = isKnown ? cached.compiled : compile(await pinnedRunbook(app, followed));
   const loaded: Loaded = { compiled, folded: fold(compiled, typed, head), events: typed };
   app.loaded.set(id, loaded);
   return loaded;
@@ -120,6 +123,20 @@ function extend(
   return { compiled, folded: { ...folded, head }, events: [...(before?.events ?? []), ...added] };
 }
 
+/** The incident with what was just written; folded anew where another runbook takes over. */
+async function after(
+  app: App,
+  id: string,
+  before: Loaded,
+  added: readonly IncidentEvent[],
+  head: Head,
+): Promise<Loaded> {
+  if (added.every((event) => event.type !== "runbook.changed"))
+    return extend(before.compiled, before, added, head);
+  app.loaded.delete(id);
+  return loadIncident(app, id);
+}
+
 /**
  * What is left of a decision after another writer's events cut its batch in two: the first part is on record, so deciding again would
  * find it done. Undefined where the rest ends the incident: that is judged again on what the other wrote.
@@ -158,7 +175,7 @@ export async function change(
     const result = await app.journal.append(id, loaded.folded.head.seq, drafts);
     if (result.ok) {
       const events = result.events as readonly IncidentEvent[];
-      const state = await publish(app, id, extend(loaded.compiled, loaded, events, result.head));
+      const state = await publish(app, id, await after(app, id, loaded, events, result.head));
       return { events: [...earlier, ...events], state, head: result.head };
     }
     app.loaded.delete(id);

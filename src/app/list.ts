@@ -1,6 +1,7 @@
 // Which incidents there are, from the read model where it is current, else from the journals.
 import type { Runbook } from "../core/runbook/runbook.ts";
 import { ClaroIrError } from "../core/error.ts";
+import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import { isCurrent } from "./read-entry.ts";
@@ -26,9 +27,25 @@ export async function readState(app: Reader, id: string): Promise<IncidentState>
   return refold(app, id);
 }
 
-/** The runbook pinned in an incident. */
-export async function pinnedRunbook(app: Reader, id: string): Promise<Runbook> {
-  return JSON.parse(await app.vault.getRunbook(id)) as Runbook;
+/** Which runbook an incident follows. */
+export type Followed = Pick<IncidentState, "id" | "runbook" | "runbookChanged">;
+
+/** The runbook that an incident follows now. */
+export async function pinnedRunbook(app: Pick<Reader, "vault">, of: Followed): Promise<Runbook> {
+  const later = of.runbookChanged ? of.runbook.sha256 : undefined;
+  return JSON.parse(await app.vault.getRunbook(of.id, later)) as Runbook;
+}
+
+/** Which one that is, told from the journal before anything is folded. */
+export function runbookIn(id: string, events: readonly IncidentEvent[]): Followed {
+  for (const event of events.toReversed())
+    if (event.type === "runbook.changed" || event.type === "incident.declared")
+      return {
+        id,
+        runbook: event.data.runbook,
+        runbookChanged: event.type === "runbook.changed",
+      };
+  throw new Error(`the journal of ${id} names no runbook`);
 }
 
 /** Records of all open incidents. */

@@ -52,6 +52,6 @@ export async function lookAtPlace(
     holds: held,
     reloads: target.reload !== undefined,
     isManual: target.kind === "manual",
-    plan: [target.where, ...plan],
+    plan,
   };
 }

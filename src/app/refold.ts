@@ -3,15 +3,13 @@ import { compile, fold, toState } from "../core/incident/fold.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { ReadModelEntry } from "../ports/read-model.ts";
-import { incidentIds, pinnedRunbook, type Reader } from "./list.ts";
+import { incidentIds, pinnedRunbook, runbookIn, type Reader } from "./list.ts";
 import { entryOf } from "./read-entry.ts";
 
 async function foldFrom(app: Reader, id: string): Promise<IncidentState> {
-  const [{ events, head }, runbook] = await Promise.all([
-    app.journal.read(id),
-    pinnedRunbook(app, id),
-  ]);
-  return toState(fold(compile(runbook), events as readonly IncidentEvent[], head));
+  const { events, head } = await app.journal.read(id);
+  const typed = events as readonly IncidentEvent[];
+  return toState(fold(compile(await pinnedRunbook(app, runbookIn(id, typed))), typed, head));
 }
 
 /** Fold one incident from its journal, chain checked, and put it into the read model. */

@@ -49,8 +49,10 @@ async function besideJournal(
   const checks = events.flatMap((event) => {
     if (event.type === "evidence.added")
       return [fileDamage(app, stream, event.data.file, event.data.sha256)];
-    if (event.type !== "incident.declared") return [];
-    return [fileDamage(app, stream, "runbook.json", event.data.runbook.sha256)];
+    if (event.type !== "incident.declared" && event.type !== "runbook.changed") return [];
+    const { sha256 } = event.data.runbook;
+    const name = event.type === "incident.declared" ? "runbook" : `runbook-${sha256.slice(0, 16)}`;
+    return [fileDamage(app, stream, `${name}.json`, sha256)];
   });
   return (await Promise.all(checks)).filter((one) => one !== undefined);
 }

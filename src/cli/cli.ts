@@ -7,4 +7,8 @@ export interface Cli {
   readonly program: Command;
   readonly host: Host;
   exit(code: number): void;
+  /** Run another command with the same global options; gives its exit code. */
+  again(words: readonly string[]): Promise<number>;
+  /** The program with the commands that these words could mean: all, where they name none. */
+  everything(words: readonly string[]): Promise<Command>;
 }

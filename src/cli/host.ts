@@ -1,8 +1,10 @@
 // What the commands ask of the world around them; `wiring.ts` gives it, tests may give another.
 import type { Output } from "../adapters/terminal/output.ts";
+import type { Screen } from "../adapters/terminal/screen.ts";
 import type { App, RunbookFile } from "../app/context.ts";
 import type { Reader } from "../app/list.ts";
 import type { Config } from "../ports/config.ts";
+import type { Hands } from "../ports/hands.ts";
 import type { Prompter } from "../ports/prompter.ts";
 import type { Clock, Files } from "../ports/system.ts";
 
@@ -20,6 +22,7 @@ export interface GlobalOptions {
   readonly now?: string;
   readonly opId?: string;
   readonly verbose?: boolean;
+  readonly plain?: boolean;
 }
 
 /** A store that is only read: no operator is needed. */
@@ -37,15 +40,20 @@ export interface SandboxAddress {
   readonly requestLog: string;
   readonly accessLog: string;
   readonly oldKeyId: string;
+  readonly scenario: string;
 }
 
 /** Sandbox seconds in a second; `virtual`: time passes only by waiting. */
 export type DrillPace = "virtual" | number;
 
-/** A rehearsal's stage: the sandbox runs as a child, and the app's clock moves its time. */
+/** A rehearsal's stage: the sandbox runs as a child, and the app's clock goes with its time. */
 export interface Stage {
   readonly app: App;
   readonly sandbox: SandboxAddress;
+  /** A played person at the dashboard. */
+  readonly hands: Hands;
+  /** Jump to that instant (epoch ms): everything due on the way happens, in order, here and in the sandbox. The past moves nothing. */
+  skipTo(epochMs: number): Promise<void>;
   /** Remember which incident is rehearsed here, so that it can be taken up again. */
   mark(incident: string): Promise<void>;
   close(): Promise<void>;
@@ -60,6 +68,10 @@ export interface Host {
   readonly files: Files;
   /** Whether people can be asked: stdin and stdout are terminals. */
   readonly interactive: boolean;
+  /** From now on no colour, nothing drawn over, every question and answer a line: `--plain`. */
+  speakPlainly(): void;
+  /** A screen that is drawn over again and again; none where stdout is no terminal, or lines only are wanted. */
+  screen(): Promise<Screen | undefined>;
   /** Questions on the terminal; loads its library at the first one. */
   prompter(): Promise<Prompter>;
   /** Whether a text looks like a secret and must not be an argument. */
@@ -74,6 +86,8 @@ export interface Host {
     drill: {
       readonly seed: number;
       readonly pace: DrillPace;
+      /** Of a new stage; one taken up again keeps its own. */
+      readonly scenario?: string;
       readonly incident?: string;
     },
   ): Promise<Stage>;

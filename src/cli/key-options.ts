@@ -5,6 +5,7 @@ import { ClaroIrError } from "../core/error.ts";
 import { Secret } from "../core/credential/secret.ts";
 import { parseDuration } from "../core/instant.ts";
 import type { Cli } from "./cli.ts";
+import type { Host } from "./host.ts";
 import { collect } from "./session.ts";
 
 export interface KeyOptions {
@@ -25,10 +26,13 @@ export interface KeyOptions {
 
 /** Options that describe keys; the same for `start` and `credential add`. */
 export function addKeyOptions(command: Command): Command {
-  return addSecretOptions(command)
+  command
+    .optionsGroup("The key:")
     .option("--key <name>", "name of the key (repeatable)", collect)
-    .option("--key-id <id>", "its id at the vendor")
+    .option("--key-id <id>", "its id at the vendor");
+  return addSecretOptions(command)
     .option("--from-text <file>", "find keys in a .env, log or paste (- = stdin)")
+    .optionsGroup("Whose it is, and where:")
     .addOption(
       new Option("--environment <name>", "where it is used").choices([
         "production",
@@ -38,6 +42,7 @@ export function addKeyOptions(command: Command): Command {
     )
     .option("--provider <id>", "who issued it")
     .option("--target <id>", "a configured place that holds it (repeatable)", collect)
+    .optionsGroup("The order of the cut:")
     .addOption(
       new Option("--outage-tolerance <answer>", "may it fail while it is replaced?").choices([
         "none",
@@ -59,8 +64,9 @@ export function addKeyOptions(command: Command): Command {
 /** Options that hand over a value; never as an argument. */
 export function addSecretOptions(command: Command): Command {
   return command
-    .option("--secret-file <file>", "file with the value (mode 0600)")
-    .option("--secret-fd <n>", "open descriptor with the value");
+    .optionsGroup("The value, never an argument:")
+    .option("--secret-file <file>", "a file that holds it (mode 0600)")
+    .option("--secret-fd <n>", "an open descriptor");
 }
 
 /** The value handed over, if any. Exit 2 when both ways are used or the file is open to others. */
@@ -80,16 +86,19 @@ export async function secretOf(
   return new Secret(await cli.host.files.readSecret({ fd }));
 }
 
-async function textOf(cli: Cli, file: string): Promise<string> {
-  if (file === "-") return cli.host.files.stdin();
-  return new TextDecoder().decode(await cli.host.files.read(file));
+type Reading = Pick<Host, "files" | "output">;
+
+async function textOf({ files }: Reading, file: string): Promise<string> {
+  if (file === "-") return files.stdin();
+  return new TextDecoder().decode(await files.read(file));
 }
 
-async function claimsInText(cli: Cli, file: string): Promise<readonly KeyClaim[]> {
+/** Every key in a .env, log or paste (- = stdin); what only looks like one is pointed at. */
+export async function claimsInText(host: Reading, file: string): Promise<readonly KeyClaim[]> {
   const { findKeys } = await import("../core/redaction/find-keys.ts");
-  const found = findKeys(await textOf(cli, file));
+  const found = findKeys(await textOf(host, file));
   for (const other of found.lookAlikes)
-    cli.host.output.err(
+    host.output.err(
       `line ${String(other.line)}: looks secret, kind unknown (${String(other.length)} characters); add it with --secret-file if it is`,
     );
   return found.keys.map((key) => ({
@@ -114,7 +123,8 @@ export async function claimsOf(cli: Cli, options: KeyOptions): Promise<readonly 
     names.length === 0 && secret !== undefined
       ? [{ name: undefined, secret, keyId: options.keyId }]
       : names.map((name) => ({ name, secret, keyId: options.keyId }));
-  const inText = options.fromText === undefined ? [] : await claimsInText(cli, options.fromText);
+  const inText =
+    options.fromText === undefined ? [] : await claimsInText(cli.host, options.fromText);
   return [...named, ...inText];
 }
 

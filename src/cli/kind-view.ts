@@ -25,5 +25,6 @@ export function showKind(output: Output, json: boolean, words: KindWords): void 
   if (words.traps.length > 0) output.out("Traps:");
   for (const trap of words.traps) output.out(`  - ${trap}`);
   output.out("Example:");
-  for (const line of words.example.split("\n")) output.out(`  ${line}`);
+  // Copied as it stands: a line that is folded to the terminal is another YAML.
+  for (const line of words.example.split("\n")) output.raw(`  ${output.clean(line)}\n`);
 }

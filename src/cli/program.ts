@@ -3,27 +3,39 @@ import { Command, CommanderError } from "commander";
 import { ClaroIrError, EXIT } from "../core/error.ts";
 import { COMMAND_GROUPS, type Register } from "./command/index.ts";
 import { helpLayout } from "./help-layout.ts";
+import type { Cli } from "./cli.ts";
 import type { Host } from "./host.ts";
 import { renderError } from "./render-error.ts";
+import { teach } from "./teach.ts";
 
-function addGlobalOptions(program: Command): void {
+function addGlobalOptions(program: Command, version: string): void {
   program
-    .option("--store <dir>", "where the record lies (env CLARO_IR_STORE)")
-    .option("--config <file>", "configuration (env CLARO_IR_CONFIG)")
-    .option("--incident <id>", "which incident; its last four letters are enough")
+    .optionsGroup("With every command:")
+    .option("--incident <id>", "which one; its last four letters are enough")
     .option("--operator <id>", "who acts (env CLARO_IR_OPERATOR)")
     .option("--json", "one JSON document on stdout")
-    .option("--no-input", "never ask; fail where an answer is missing")
-    .option("--yes", "answer yes to confirmations that destroy nothing")
-    .option("--confirm <key-name>", "the name of the key to cut")
     .option("--dry-run", "print the plan; change nothing, inside or outside")
-    .option("--op-id <uuid>", "make the command repeatable: the same id changes nothing twice")
+    .option("--confirm <key-name>", "the name of the key to cut")
+    .option("--yes", "yes to confirmations that destroy nothing")
+    .option("--no-input", "never ask; fail where an answer is missing")
+    .option("--plain", "lines only, for screen readers (env CLARO_IR_PLAIN=1)")
+    .option("--store <dir>", "where the record lies (env CLARO_IR_STORE)")
+    .option("--config <file>", "configuration (env CLARO_IR_CONFIG)")
+    .option("--op-id <uuid>", "repeatable: the same id changes nothing twice")
     .option("--now <instant>", "start of the clock (drills and tests)")
-    .option("--verbose", "say more on stderr");
+    .option("--verbose", "say more on stderr")
+    .version(version, "-V, --version", "the version")
+    .helpOption("-h, --help", "help, also for each command");
 }
 
-const AFTER =
-  "\nIn an emergency: claro-ir start\nRehearse it:     claro-ir drill\nExit codes: 0 done, 1 found, 2 usage, 3 refused, 4 conflict, 5 unknown, 6 not durable, 7 damaged, 8 remote failed";
+const BEFORE = `A key leaked? Type: claro-ir start
+Back to it:         claro-ir resume
+Practise first:     claro-ir drill
+`;
+
+const AFTER = `
+Tab completes commands, steps and ids: claro-ir completion --help
+Exit codes: 0 done, 1 found, 2 usage, 3 refused, 4 conflict, 5 unknown, 6 not durable, 7 damaged, 8 remote failed`;
 
 /** Global options that take a value: what follows them is no command. */
 const VALUED = ["--store", "--config", "--incident", "--operator", "--confirm", "--op-id", "--now"];
@@ -46,11 +58,14 @@ async function registers(argv: readonly string[]): Promise<readonly Register[]> 
   return Promise.all(groups.map((group) => group.load()));
 }
 
-function build(host: Host, exit: (code: number) => void, groups: readonly Register[]): Command {
+/** What one run of the program gives its commands. */
+type Frame = Pick<Cli, "host" | "exit" | "again">;
+
+/** The program with these command groups; their actions run in `host`. */
+export function buildProgram(frame: Frame, groups: readonly Register[]): Command {
+  const { host } = frame;
   const program = new Command("claro-ir")
     .description("Takes a team through a compromised API key: guided, proved, recorded.")
-    .version(host.version, "-V, --version")
-    .helpOption("-h, --help")
     .showSuggestionAfterError()
     .exitOverride()
     .enablePositionalOptions(false)
@@ -69,14 +84,26 @@ function build(host: Host, exit: (code: number) => void, groups: readonly Regist
       // Commander's own message is shown by renderError, in our form.
       outputError: () => undefined,
     })
+    .addHelpText("before", BEFORE)
     .addHelpText("after", ({ command }) =>
       command.createHelp().boxWrap(AFTER, host.output.width()),
     );
-  addGlobalOptions(program);
-  for (const register of groups) register({ program, host, exit });
+  addGlobalOptions(program, host.version);
+  program.on("option:plain", () => host.speakPlainly());
+  async function everything(words: readonly string[]): Promise<Command> {
+    return buildProgram(frame, await registers(words));
+  }
+  for (const register of groups) register({ ...frame, program, everything });
+  teach(program, () => host.output.width());
   // Commands made later would inherit this: the bare command names what was probably meant.
   program.allowExcessArguments();
   return program;
+}
+
+/** What is said to claro-ir itself: after `--` come the words of another program. */
+function ownWords(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf("--");
+  return end === -1 ? argv : argv.slice(0, end);
 }
 
 /** A secret pasted as an argument is refused before anything else looks at it, and never echoed. */
@@ -94,13 +121,16 @@ function refuseSecrets(host: Host, argv: readonly string[]): void {
 /** Run one command line; gives the exit code. Never throws. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
   let code: number = EXIT.done;
-  const json = argv.includes("--json");
+  const json = ownWords(argv).includes("--json");
   try {
     refuseSecrets(host, argv);
-    const program = build(
-      host,
-      (chosen) => {
-        code = chosen;
+    const program = buildProgram(
+      {
+        host,
+        exit(chosen) {
+          code = chosen;
+        },
+        again: (words) => run([...argv, ...words], host),
       },
       await registers(argv),
     );

@@ -1,12 +1,29 @@
 // A rehearsal by a person, on a terminal: the story, the questions, the guided session, the score.
-import { scoreOf, type Score } from "../app/drill/play.ts";
+import { scoreOfDrill } from "../app/drill/score.ts";
 import { startByQuestions } from "../app/guided/questions.ts";
 import { guidedSession } from "../app/guided/session.ts";
 import { loadIncident, worldOf } from "../app/incident.ts";
+import type { Score } from "../core/report/score.ts";
 import type { StartInput } from "../app/declare.ts";
+import { nextDue } from "../core/incident/next-due.ts";
+import { between, durationWords, toEpoch, toInstant } from "../core/instant.ts";
+import type { Prompter } from "../ports/prompter.ts";
 import type { GlobalOptions, Host, Stage } from "./host.ts";
+import { claimsFor, drillFacts, scenarioOf, type DrillRequest } from "./rehearsal.ts";
 
-const INPUT: StartInput = {
+/** What is known before the first question: a text with keys is read as `start --from-text` would, all else is asked. */
+async function inputFor(host: Host, stage: Stage, seed: number): Promise<StartInput> {
+  const { given, runbook, summary } = scenarioOf(stage);
+  return {
+    ...NOTHING_SAID,
+    claims: given.kind === "text" ? await claimsFor(host, stage) : [],
+    facts: { ...NOTHING_SAID.facts, ...drillFacts(stage, seed, "person") },
+    runbook,
+    summary: `DRILL: ${summary}`,
+  };
+}
+
+const NOTHING_SAID: StartInput = {
   claims: [],
   answers: {
     environment: undefined,
@@ -20,61 +37,67 @@ const INPUT: StartInput = {
   severity: undefined,
   runbook: undefined,
   detectedAt: undefined,
-  summary: "DRILL: production key posted on a public page",
+  summary: "DRILL",
   codename: undefined,
   restricted: false,
   drill: true,
 };
 
-function story(host: Host, stage: Stage): void {
-  const { workspace, dashboard } = stage.sandbox;
-  for (const line of [
-    "DRILL: nothing real is touched.",
-    "Somebody has posted a production key on a public page, and it is being used.",
-    `  the post       ${workspace}/leak.txt`,
-    `  the key alone  ${workspace}/leaked.key   (copy it; it is asked for next)`,
-    `  the dashboard  ${dashboard}`,
-  ])
-    host.output.err(line);
+function story(ask: Prompter, stage: Stage): void {
+  const at = `${toInstant(stage.app.clock.now()).slice(11, 16)}Z`;
+  ask.say("DRILL: nothing real is touched.", "bold");
+  for (const line of scenarioOf(stage).story({ ...stage.sandbox, at })) ask.say(line);
+  ask.say("");
 }
 
-async function play(host: Host, stage: Stage, incident: string): Promise<void> {
-  const ask = await host.prompter();
-  await guidedSession(stage.app, incident, ask);
+/** Time moves on to the next thing that is due, here and in the sandbox. */
+async function skipAhead(stage: Stage, incident: string): Promise<string> {
+  const { compiled, state, now } = worldOf(stage.app, await loadIncident(stage.app, incident));
+  const due = nextDue(compiled.runbook, state, now);
+  if (due === undefined) return "Nothing more is due.";
+  await stage.skipTo(toEpoch(due.at));
+  return `Skipped ${durationWords(between(now, due.at))} to ${due.at.slice(11, 16)}Z: ${due.what}`;
+}
+
+function play(ask: Prompter, stage: Stage, incident: string): Promise<void> {
+  return guidedSession(stage.app, incident, ask, { skipAhead: () => skipAhead(stage, incident) });
 }
 
 /** Rehearse from the first question on. The sandbox is stopped whatever happens; `resume` starts it again. */
 export async function rehearseWithPerson(
   host: Host,
   options: GlobalOptions,
-  seed: number,
+  request: DrillRequest,
   speed: number,
 ): Promise<Score> {
-  const stage = await host.openDrill(options, { seed, pace: speed });
+  const { seed, scenario } = request;
+  const stage = await host.openDrill(options, { seed, scenario, pace: speed });
   try {
-    story(host, stage);
     const ask = await host.prompter();
-    const known = { input: INPUT, has: () => false };
+    story(ask, stage);
+    const known = { input: await inputFor(host, stage, seed), has: () => false };
     const id = await startByQuestions(stage.app, ask, known, (made) => stage.mark(made));
-    await play(host, stage, id);
-    return scoreOf(worldOf(stage.app, await loadIncident(stage.app, id)), seed);
+    await play(ask, stage, id);
+    return await scoreOfDrill(stage.app, id);
   } finally {
     await stage.close();
   }
 }
 
-/** Take a rehearsal up again where it was left. */
+/** Take a rehearsal up again where it was left; gives its score as it stands then. */
 export async function resumeRehearsal(
   host: Host,
   options: GlobalOptions,
   incident: string,
-): Promise<void> {
-  // The workspace keeps its own seed; time goes on at the real pace.
+): Promise<Score> {
+  // The workspace keeps its own seed and scenario; time goes on at the real pace, from where it stood.
   const stage = await host.openDrill(options, { seed: 1, pace: 1, incident });
   try {
     const { meanwhile } = await import("../app/guided/meanwhile.ts");
-    for (const line of await meanwhile(stage.app, incident)) host.output.err(line);
-    await play(host, stage, incident);
+    const ask = await host.prompter();
+    for (const line of await meanwhile(stage.app, incident)) ask.say(line);
+    await play(ask, stage, incident);
+    return await scoreOfDrill(stage.app, incident);
   } finally {
     await stage.close();
   }

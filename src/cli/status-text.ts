@@ -1,61 +1,132 @@
-// `status` for people: plain lines of at most 78 columns that can be pasted into a chat.
+// `status` for people: lines of at most 40 columns that can be pasted into a chat as they are. Only a command is longer: it must stay whole.
+import { wrapAnsi } from "fast-wrap-ansi";
+import type { Due } from "../core/incident/next-due.ts";
+import type { IncidentState } from "../core/incident/state.ts";
 import type { Status } from "../core/incident/status.ts";
-import { between, durationWords } from "../core/instant.ts";
+import { titleOf } from "./title.ts";
+import { between, durationWords, type Instant } from "../core/instant.ts";
 
-function clock(instant: string): string {
-  return instant.slice(11, 19);
+/** A status, and how openly it may be shown. */
+export interface Told extends Pick<IncidentState, "restricted" | "codename"> {
+  readonly status: Status;
+  /** What is due next: a step with a time, a phase, a ceiling. */
+  readonly due: Due | undefined;
 }
 
-function outcome(word: string, at: string | null): string {
-  return at === null ? `${word} no` : `${word} yes, ${clock(at)}Z`;
+/** Columns of a chat on a phone, and of a narrow terminal. */
+const COLUMNS = 40;
+
+type Credential = Status["credentials"][number];
+
+/** Words behind a label, wrapped under themselves. A word is never broken: a secret in two pieces would pass redaction. */
+function labelled(label: string, words: string, indent = 7): readonly string[] {
+  const lines = wrapAnsi(words, COLUMNS - indent).split("\n");
+  return lines.map((line, at) => `${(at === 0 ? label : "").padEnd(indent)}${line}`);
 }
 
-function phaseLine(phase: Status["phases"][number], now: string): string {
-  const open = phase.steps.filter(
-    (step) => !["done", "skipped", "waived", "not-applicable"].includes(step.state),
-  ).length;
-  const due =
-    phase.state === "done"
-      ? "done"
-      : phase.overdueBy === null
-        ? `${durationWords(between(now, phase.dueAt))} left`
-        : `OVERDUE ${durationWords(phase.overdueBy)}`;
-  return `  ${phase.title.padEnd(20)} ${due.padEnd(20)} ${String(open)} open`;
+/** Time of day; with the day when that is another one. */
+function time(instant: Instant, now: Instant): string {
+  const day = instant.slice(0, 10) === now.slice(0, 10) ? "" : `${instant.slice(5, 10)} `;
+  return `${day}${instant.slice(11, 19)}Z`;
 }
 
-function keyLines(credential: Status["credentials"][number]): readonly string[] {
-  const { old, new: replacement } = credential;
-  const oldWords = `old ..${old.last4 ?? "????"} ${old.state}${old.verdict === null ? " (not probed)" : ` (${old.verdict})`}`;
-  const newWords =
-    replacement.state === "none"
-      ? "new none"
-      : `new ..${replacement.last4 ?? "????"} ${replacement.state}${replacement.verdict === null ? "" : ` (${replacement.verdict})`}`;
+function header({ status, restricted, codename }: Told): readonly string[] {
+  const { incident, severity, state, drill, declaredAt, now, summary } = status;
+  const words = [
+    ...(drill ? ["DRILL"] : []),
+    incident.slice(-4),
+    severity ?? "no severity",
+    state,
+    `+${durationWords(between(declaredAt, now))}`,
+    time(now, now),
+  ];
   return [
-    `${credential.id} ${credential.name}  ${credential.environment}/${credential.provider}  ${credential.strategy ?? "no strategy"}`,
-    `   ${oldWords}   ${newWords}`,
-    ...credential.targets.map(
-      (target) =>
-        `   ${target.id.padEnd(14)} ${target.state}${target.proof === null ? "" : ` (${target.proof})`}`,
-    ),
-    ...credential.alarms.map((alarm) => `   !! ${alarm.detail}`),
+    ...labelled("", words.join(" "), 0),
+    ...labelled("", titleOf({ restricted, codename, summary }), 0),
   ];
 }
 
-/** The status document as lines. */
-export function statusLines(status: Status): readonly string[] {
-  const places = status.credentials.flatMap((one) => one.targets);
+function ends({ contained, restored, credentials, now }: Status): readonly string[] {
+  const places = credentials.flatMap((one) => one.targets);
   const used = places.filter((one) => ["in-use", "attested", "waived"].includes(one.state)).length;
-  const drill = status.drill ? "  DRILL" : "";
   return [
-    `${status.incident} ${status.severity ?? "no severity"} ${status.state}${drill}  +${durationWords(between(status.declaredAt, status.now))}  ${clock(status.now)}Z`,
-    outcome("CONTAINED", status.contained.at),
-    `${outcome("RESTORED", status.restored.at)}  places in use ${String(used)} of ${String(places.length)}`,
-    ...status.phases.map((phase) => phaseLine(phase, status.now)),
-    ...status.credentials.flatMap(keyLines),
-    ...status.unknown.map(
-      (one) => `UNKNOWN ${one.plan}, since ${clock(one.since)}Z by ${one.by}: claro-ir reconcile`,
+    `CONTAINED ${contained.at === null ? "no" : `yes, since ${time(contained.at, now)}`}`,
+    restored.at === null
+      ? `RESTORED  no   places in use ${String(used)} of ${String(places.length)}`
+      : `RESTORED  yes, since ${time(restored.at, now)}`,
+  ];
+}
+
+function oldWords({ old }: Credential): string {
+  const last4 = `..${old.last4 ?? "????"}`;
+  if (old.state === "dead") return `old ${last4} DEAD`;
+  const verdict = old.verdict ?? "not probed";
+  return `old ${last4} ${old.state === "blocked" ? `cut, ${verdict}` : verdict}`;
+}
+
+function newWords({ new: fresh }: Credential): string {
+  if (fresh.state === "none") return "new none";
+  return `new ..${fresh.last4 ?? "????"} ${fresh.state}${fresh.verdict === null ? "" : ` ${fresh.verdict}`}`;
+}
+
+function keyLines(credential: Credential, restricted: boolean): readonly string[] {
+  const { id, name, environment, provider, strategy, targets, alarms } = credential;
+  const lanes = `${oldWords(credential)}  ${newWords(credential)}`;
+  const named = restricted ? [] : targets.map((one) => `${one.id} ${one.state}`);
+  const places = named.length === 0 ? "" : `: ${named.join(", ")}`;
+  const who = restricted ? environment : `${name} ${environment}/${provider}`;
+  return [
+    ...labelled(id, who, 3),
+    ...(lanes.length <= COLUMNS - 3
+      ? [`   ${lanes}`]
+      : [`   ${oldWords(credential)}`, `   ${newWords(credential)}`]),
+    ...labelled("", `${strategy ?? "no order chosen"}${places}`, 3),
+    ...alarms.flatMap((alarm) => labelled("!!", alarm.detail, 3)),
+  ];
+}
+
+function doing({ phases, now }: Status): readonly string[] {
+  const steps = phases.flatMap((phase) => phase.steps).filter((step) => step.state === "started");
+  return steps.flatMap((step, at) => {
+    const on = step.credential === null ? "" : ` ${step.credential}`;
+    const long = step.at === null ? "" : ` ${durationWords(between(step.at, now))}`;
+    return labelled(at === 0 ? "doing" : "", `${step.by ?? "somebody"} ${step.id}${on}${long}`);
+  });
+}
+
+/** Every phase that is late, and what is due next. */
+function dueLines({ status: { phases, now, state }, due }: Told): readonly string[] {
+  const late = state === "open" ? phases.filter((phase) => phase.overdueBy !== null) : [];
+  const words = [
+    ...late.map((phase) => `OVERDUE ${durationWords(phase.overdueBy ?? 0)} ${phase.title}`),
+    ...(due === undefined ? [] : [`in ${durationWords(between(now, due.at))}: ${due.what}`]),
+  ];
+  return words.flatMap((one, at) => labelled(at === 0 ? "due" : "", one));
+}
+
+function nextLines({ next: steps, state }: Status, restricted: boolean): readonly string[] {
+  const [first] = steps;
+  if (first === undefined) return [`next   nothing, it is ${state}`];
+  // The command of a cut names the key.
+  const command = restricted ? "claro-ir next" : first.command;
+  return [...labelled("next", first.why), `  ${command}`];
+}
+
+/** The status as lines. */
+export function statusLines(told: Told): readonly string[] {
+  const { status, restricted } = told;
+  const { unknown, head, now } = status;
+  return [
+    ...header(told),
+    ...ends(status),
+    ...status.credentials.flatMap((one) => keyLines(one, restricted)),
+    ...doing(status),
+    ...dueLines(told),
+    ...unknown.flatMap((one) =>
+      labelled("UNKNOWN", `${one.plan}, ${one.by} ${time(one.since, now)}`, 8),
     ),
-    ...status.next.slice(0, 1).flatMap((one) => [`next  ${one.command}`, `      ${one.why}`]),
-    `head ${String(status.head.seq)} ${status.head.hash.slice(0, 8)}`,
+    ...(unknown.length > 0 ? ["  claro-ir reconcile"] : []),
+    `unknown ${String(unknown.length)}  head ${String(head.seq)} ${head.hash.slice(0, 8)}`,
+    ...nextLines(status, restricted),
   ];
 }

@@ -19,7 +19,8 @@ interface View {
 async function view(cli: Cli, options: GlobalOptions): Promise<View> {
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
-  const [state, runbook] = await Promise.all([readState(reading, id), pinnedRunbook(reading, id)]);
+  const state = await readState(reading, id);
+  const runbook = await pinnedRunbook(reading, state);
   return { id, state, runbook, items: checklist(runbook, state) };
 }
 

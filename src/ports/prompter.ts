@@ -6,12 +6,18 @@ import type { Line, Style } from "../core/session/line.ts";
 export interface LiveScreen {
   /** What to show now. */
   draw(selected: number, width: number): readonly Line[];
+  /** The same for a screen reader: whole words, one fact a line. Without it what is drawn is read out. */
+  words?(): readonly string[];
   /** How many rows the cursor can be on, now. */
   rows(): number;
   /** Look for what others did; called about once a second. */
   refresh(): Promise<void>;
   /** Single keys that end it, beside Enter and digits. */
   readonly keys: readonly string[];
+  /** Row that the cursor begins on; 0 where it does not say. */
+  readonly from?: number;
+  /** Digits open rows, unless this says no. */
+  readonly digits?: boolean;
   /** It ends by itself once this is true. */
   isDone?(): boolean;
 }

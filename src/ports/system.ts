@@ -36,6 +36,12 @@ export interface Files {
   readSecret(from: { readonly file: string } | { readonly fd: number }): Promise<string>;
   stdin(): Promise<string>;
   exists(path: string): Promise<boolean>;
-  /** What a person means by a path, or by the bare name of a program: its absolute path, and whether it can be run. Undefined when there is none. */
-  lookUp(word: string): Promise<{ readonly path: string; readonly isProgram: boolean } | undefined>;
+  /**
+   * What a person means by a path (from the current folder, else from `folder`), or by the bare name of a program: its absolute path,
+   * and whether it can be run. Undefined when there is none.
+   */
+  lookUp(
+    word: string,
+    folder: string,
+  ): Promise<{ readonly path: string; readonly isProgram: boolean } | undefined>;
 }

@@ -22,9 +22,12 @@ export interface Vault {
   /** Unlink a sealed key. Honest: an unlink is not an erasure; the ciphertext is useless without an identity. */
   removeSealed(incident: string, op: string): Promise<void>;
   listSealed(incident: string): Promise<readonly string[]>;
-  /** Store the pinned runbook: `runbook.yaml` as people read it and `runbook.json` as the machine loads it. */
-  putRunbook(incident: string, yaml: string, json: string): Promise<void>;
-  getRunbook(incident: string): Promise<string>;
+  /**
+   * Store the pinned runbook: `runbook.yaml` as people read it and `runbook.json` as the machine loads it. One that takes over later
+   * gets its digest into both names (`later`, the SHA-256 of `json`), so that the first stays as it was.
+   */
+  putRunbook(incident: string, yaml: string, json: string, later?: string): Promise<void>;
+  getRunbook(incident: string, later?: string): Promise<string>;
   /** Write or replace `reports/<name>` atomically; gives the absolute path. */
   putReport(incident: string, name: string, text: string): Promise<string>;
   getReport(incident: string, name: string): Promise<string | undefined>;

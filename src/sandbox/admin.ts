@@ -62,7 +62,9 @@ function create(parts: AdminParts, request: ApiRequest, now: number): ApiAnswer 
     });
   const idempotencyKey = parts.idempotentCreate ? request.idempotencyKey : null;
   const earlier = idempotencyKey === null ? null : parts.keys.byIdempotencyKey(idempotencyKey);
-  const key = earlier ?? parts.keys.create({ name, createdAt: now, permissions, idempotencyKey });
+  const { vendor } = request;
+  const key =
+    earlier ?? parts.keys.create({ name, vendor, createdAt: now, permissions, idempotencyKey });
   const { id, secret } = key;
   return answer(
     201,
@@ -74,7 +76,7 @@ function create(parts: AdminParts, request: ApiRequest, now: number): ApiAnswer 
 function list(parts: AdminParts, request: ApiRequest, now: number, tweaks: Tweaks): ApiAnswer {
   const after = request.query.get("cursor");
   const hidden = tweaks.listHidesMs ?? 0;
-  const all = parts.keys.listed().filter((key) => now - key.createdAt >= hidden);
+  const all = parts.keys.listed(request.vendor).filter((key) => now - key.createdAt >= hidden);
   const from = after === null ? 0 : all.findIndex((key) => key.id === after) + 1;
   if (after !== null && from === 0)
     return failure(400, "cursor is not one we gave out", { details: { field: "cursor" } });
@@ -119,7 +121,7 @@ export function answerAdmin(
   if (id === undefined || !["GET", "PATCH", "DELETE"].includes(request.method))
     return failure(404, "there is no such endpoint");
   const key = parts.keys.byId(id);
-  if (key === null || key.status === "deleted")
+  if (key === null || key.vendor !== request.vendor || key.status === "deleted")
     return { ...failure(404, "there is no such key"), subject: key?.id ?? null };
   if (request.method === "GET") return answer(200, shown(key), { subject: key.id });
   if (request.method === "PATCH") return patch(parts, request, now, key, tweaks);

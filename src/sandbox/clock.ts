@@ -1,4 +1,4 @@
-// Sandbox time and everything that waits for it. Paced time runs by itself; manual time moves only when told.
+// Sandbox time and everything that waits for it. Paced time runs by itself and can jump ahead; manual time moves only when told.
 // One queue serves both, so what happens at an instant happens in the same order in either.
 import { setImmediate as nextTurn } from "node:timers/promises";
 
@@ -21,6 +21,8 @@ export interface SandboxClock {
   at(instant: number, task: Task): void;
   /** Run every due task up to that instant strictly in time order, awaiting each, then stand there. Instants in the past move nothing. */
   advance(to: number): Promise<void>;
+  /** As `advance`, also while time runs by itself: it jumps there, everything due on the way having happened in its order, and runs on. */
+  skip(to: number): Promise<void>;
   /** Let time run by itself (paced) or stand until it is moved (manual). */
   run(): void;
   close(): void;
@@ -45,6 +47,8 @@ class QueueClock implements SandboxClock {
   #timer: NodeJS.Timeout | null = null;
   #tail: Promise<void> = Promise.resolve();
   #closed = false;
+  /** Skips under way: time stands but for them. */
+  #skips = 0;
 
   constructor(speed: number | null, startAt: number | null) {
     this.mode = speed === null ? "manual" : "paced";
@@ -85,8 +89,20 @@ class QueueClock implements SandboxClock {
     return moved;
   }
 
+  async skip(to: number): Promise<void> {
+    if (this.mode === "manual") {
+      await this.advance(to);
+      return;
+    }
+    this.#halt();
+    await this.advance(to);
+    // Of several skips at once the last one to end lets time run again.
+    this.#skips -= 1;
+    if (this.#skips === 0) this.run();
+  }
+
   run(): void {
-    if (this.mode === "manual") return;
+    if (this.mode === "manual" || this.#closed) return;
     this.#base = this.#stand;
     this.#realBase = Date.now();
     this.#wake();
@@ -96,6 +112,14 @@ class QueueClock implements SandboxClock {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#waiting.length = 0;
+  }
+
+  /** Stand still where time is now. */
+  #halt(): void {
+    this.#skips += 1;
+    this.#stand = this.now();
+    this.#realBase = null;
+    if (this.#timer !== null) clearTimeout(this.#timer);
   }
 
   async #runUntil(to: number): Promise<void> {

@@ -26,7 +26,7 @@ export class Dashboard {
     if (!this.#owns(token)) return failure(401, "this page is no longer valid: load it again");
     const inner = { ...request, path: `/v1${request.path.slice(API.length)}` };
     if (request.method === "GET" && inner.path === "/v1/keys")
-      return answer(200, { data: this.#keys.listed().map(shown) });
+      return answer(200, { data: this.#keys.listed("claro").map(shown) });
     if (request.method === "POST" && inner.path === "/v1/keys")
       return this.#gateway.askFromDashboard(inner, request.path);
     if (request.method === "DELETE") return this.#delete(inner, request.path);

@@ -1,7 +1,11 @@
 // One request and its answer as the look-alike sees them, whether it came over the wire or from the services and the thief inside.
 
+import type { Vendor } from "./scenario/scenario.ts";
+
 export interface ApiRequest {
   readonly method: string;
+  /** Whose API it goes to: each vendor has a base path of its own. */
+  readonly vendor: Vendor;
   /** Path without query, e.g. `/v1/prompts`. */
   readonly path: string;
   readonly query: URLSearchParams;

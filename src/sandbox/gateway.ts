@@ -2,6 +2,7 @@
 import { answerAdmin } from "./admin.ts";
 import { answerApi } from "./api.ts";
 import { failure, answer as answerJson } from "./exchange.ts";
+import { basePath } from "./vendors.ts";
 import type { AdminParts, Tweaks } from "./admin.ts";
 import type { ApiAnswer, ApiRequest, Effect } from "./exchange.ts";
 import type { KeyRecord, KeyTable } from "./keys.ts";
@@ -62,7 +63,8 @@ export class Gateway {
     const now = clock.now();
     const isAdmin = request.bearer === adminToken;
     const presented = request.bearer === null ? null : keys.bySecret(request.bearer);
-    const key = presented !== null && keys.accepts(presented, now) ? presented : null;
+    const mine = presented?.vendor === request.vendor;
+    const key = presented !== null && mine && keys.accepts(presented, now) ? presented : null;
     const known = isAdmin || key !== null;
     const allowance = limits.take(isAdmin ? "admin" : (key?.id ?? request.ip), known, now);
     const given =
@@ -149,7 +151,8 @@ export class Gateway {
 
 function pathOf(request: ApiRequest): string {
   const query = request.query.toString();
-  return query === "" ? request.path : `${request.path}?${query}`;
+  const path = `${basePath(request.vendor)}${request.path}`;
+  return query === "" ? path : `${path}?${query}`;
 }
 
 function lastFour(bearer: string | null): string | null {

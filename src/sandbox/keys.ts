@@ -1,5 +1,6 @@
 // The look-alike's own table of API keys: who is active, who was deleted, and how long a cut key is still accepted.
 import type { Random } from "./random.ts";
+import type { Vendor } from "./scenario/scenario.ts";
 
 type KeyStatus = "active" | "disabled" | "deleted";
 /** Permissions of a key in Claro (docs.baytos.ai, authentication). */
@@ -23,6 +24,7 @@ interface KeyUsage {
 export interface KeyRecord {
   readonly id: string;
   readonly name: string;
+  readonly vendor: Vendor;
   readonly secret: string;
   readonly createdAt: number;
   readonly permissions: readonly Permission[];
@@ -36,6 +38,8 @@ export interface KeyRecord {
 
 export interface NewKey {
   readonly name: string;
+  /** Default: claro. */
+  readonly vendor?: Vendor;
   readonly createdAt: number;
   readonly permissions?: readonly Permission[];
   readonly idempotencyKey?: string | null;
@@ -46,6 +50,13 @@ export interface NewKey {
 
 const DAY = 86_400_000;
 
+/** How each vendor's keys begin, and how many random characters follow: Claro's are 50 in all. */
+const FORMS: Readonly<Record<Vendor, { readonly prefix: string; readonly length: number }>> = {
+  claro: { prefix: "sk_live_", length: 42 },
+  openai: { prefix: "sk-proj-", length: 48 },
+  "github-token": { prefix: "ghp_", length: 36 },
+};
+
 export class KeyTable {
   readonly #records: KeyRecord[];
   readonly #random: Random;
@@ -55,12 +66,15 @@ export class KeyTable {
     this.#records = structuredClone([...saved]);
   }
 
-  /** A key as Claro prints them: `sk_live_` and 42 characters, 50 in all. */
+  /** A key in its vendor's form. */
   create(wanted: NewKey): KeyRecord {
+    const vendor = wanted.vendor ?? "claro";
+    const { prefix, length } = FORMS[vendor];
     const record: KeyRecord = {
       id: `key_${this.#random.base62(10)}`,
       name: wanted.name,
-      secret: `sk_live_${this.#random.base62(42)}`,
+      vendor,
+      secret: `${prefix}${this.#random.base62(length)}`,
       createdAt: wanted.createdAt,
       permissions: wanted.permissions ?? ALL_PERMISSIONS,
       idempotencyKey: wanted.idempotencyKey ?? null,
@@ -79,9 +93,9 @@ export class KeyTable {
     return record;
   }
 
-  /** Keys the dashboard and the list show, oldest first. */
-  listed(): readonly KeyRecord[] {
-    return this.#records.filter((key) => key.status !== "deleted");
+  /** Keys that a vendor's dashboard and list show, oldest first. */
+  listed(vendor: Vendor): readonly KeyRecord[] {
+    return this.#records.filter((key) => key.vendor === vendor && key.status !== "deleted");
   }
 
   all(): readonly KeyRecord[] {

@@ -2,7 +2,7 @@
 import { appendFileSync, closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
 
 /** Anything that has the form of one of our keys, even inside a path or a user agent somebody sent. */
-const SECRET = /sk_[a-z]{2,8}_[A-Za-z0-9]{8,}/g;
+const SECRET = /(?:sk_[a-z]{2,8}_|sk-proj-|ghp_)[A-Za-z0-9]{8,}/g;
 /** Size of the tail that is read to find the last line. */
 const TAIL = 8192;
 

@@ -5,6 +5,7 @@ import { startSandbox } from "./sandbox.ts";
 export interface SandboxRun {
   readonly port?: number;
   readonly seed: number;
+  readonly scenario?: string;
   /** Sandbox seconds in a real second; 1 = real pace. Without meaning for a manual clock. */
   readonly speed: number;
   readonly workspace: string;
@@ -16,20 +17,29 @@ export interface SandboxRun {
 
 /** Run until SIGTERM or SIGINT, then close; resolves when all is written. */
 export async function runSandbox(run: SandboxRun): Promise<void> {
-  const { seed, workspace, start, port } = run;
+  const { seed, workspace, start, port, scenario } = run;
   const clock = run.manualClock === true ? manual(start ?? Date.now()) : paced(run.speed, start);
   const sandbox = await startSandbox({
     seed,
     workspace,
     clock,
     ...(port === undefined ? {} : { port }),
+    ...(scenario === undefined ? {} : { scenario }),
   });
   const ended = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
   });
   const { url, dashboard, requestLog, accessLog, oldKeyId } = sandbox;
-  const line = { url, dashboard, workspace: sandbox.workspace, requestLog, accessLog, oldKeyId };
+  const line = {
+    url,
+    dashboard,
+    workspace: sandbox.workspace,
+    requestLog,
+    accessLog,
+    oldKeyId,
+    scenario: sandbox.scenario,
+  };
   process.stdout.write(`${JSON.stringify(line)}\n`);
   await ended;
   await sandbox.close();

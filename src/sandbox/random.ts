@@ -52,17 +52,20 @@ function stateOf(seed: number, name: string): number {
 /** Independent streams by name: drawing from one never shifts another. */
 export class RandomStreams {
   readonly #seed: number;
+  readonly #scope: string;
   readonly #streams = new Map<string, Random>();
 
-  constructor(seed: number, saved: Readonly<Record<string, number>> = {}) {
+  /** `scope` keeps two sandboxes of one seed apart, so that no key of one is known in the other. */
+  constructor(seed: number, scope: string, saved: Readonly<Record<string, number>> = {}) {
     this.#seed = seed;
+    this.#scope = scope;
     for (const [name, state] of Object.entries(saved)) this.#streams.set(name, new Random(state));
   }
 
   stream(name: string): Random {
     const known = this.#streams.get(name);
     if (known !== undefined) return known;
-    const made = new Random(stateOf(this.#seed, name));
+    const made = new Random(stateOf(this.#seed, `${this.#scope} ${name}`));
     this.#streams.set(name, made);
     return made;
   }

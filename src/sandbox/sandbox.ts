@@ -1,4 +1,4 @@
-// A live look-alike of Claro: its API, a company that uses a key, and a thief who stole that key. Knows nothing of claro-ir.
+// A live look-alike of Claro: its API, the company of a scenario, and whoever misuses its keys. Knows nothing of claro-ir.
 import { readFileSync, existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Control } from "./control.ts";
@@ -12,16 +12,19 @@ import { RateLimits } from "./limits.ts";
 import { Service } from "./services.ts";
 import { Thief } from "./thief.ts";
 import { claimFolder, pathsIn, seedFiles, writeAddress } from "./workspace.ts";
+import { findScenario, SCENARIOS } from "./scenario/index.ts";
 import { foundCompany, servicePlans } from "./company.ts";
 import { listen, makeServer } from "./server.ts";
 import { objectIn } from "./exchange.ts";
 import { paced } from "./clock.ts";
 import { readState, writeState } from "./state.ts";
 import type { Founding } from "./company.ts";
+import type { GatewayParts } from "./gateway.ts";
 import type { SandboxClock } from "./clock.ts";
 import type { SavedState } from "./state.ts";
+import type { Scenario } from "./scenario/scenario.ts";
 import type { ServerParts } from "./server.ts";
-import type { WorkspacePaths } from "./workspace.ts";
+import type { SeedFacts, WorkspacePaths } from "./workspace.ts";
 
 /** Real ms between two saves while time runs by itself. */
 const SAVE_EVERY_MS = 2000;
@@ -33,6 +36,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Counts at the first start of a workspace; later starts go on with the stored one. */
   readonly seed: number;
+  /** Default: public-leak. Counts at the first start only, like the seed. */
+  readonly scenario?: string;
   /** A folder of its own, made when missing. */
   readonly workspace: string;
   /** Default: real pace. */
@@ -50,6 +55,7 @@ export interface SandboxAddress {
   readonly requestLog: string;
   readonly accessLog: string;
   readonly oldKeyId: string;
+  readonly scenario: string;
   readonly configFile: string;
 }
 
@@ -61,14 +67,19 @@ interface World extends ServerParts {
   readonly save: () => void;
 }
 
-function addressOf(paths: WorkspacePaths, url: string, oldKeyId: string): SandboxAddress {
+function addressOf(
+  paths: WorkspacePaths,
+  url: string,
+  of: Pick<SavedState, "oldKeyId" | "scenario">,
+): SandboxAddress {
   return {
     url,
     dashboard: `${url}/dashboard`,
     workspace: paths.root,
     requestLog: paths.requestLog,
     accessLog: paths.accessLog,
-    oldKeyId,
+    oldKeyId: of.oldKeyId,
+    scenario: of.scenario,
     configFile: paths.config,
   };
 }
@@ -88,7 +99,7 @@ export async function findSandbox(workspace: string): Promise<SandboxAddress | n
   try {
     const response = await fetch(`${url}/_dump`, { signal: AbortSignal.timeout(1000) });
     const dump = objectIn(await response.text());
-    return dump?.["workspace"] === paths.root ? addressOf(paths, url, saved.oldKeyId) : null;
+    return dump?.["workspace"] === paths.root ? addressOf(paths, url, saved) : null;
   } catch {
     return null; // nobody answers there: it is not running
   }
@@ -100,43 +111,59 @@ function resumeInstant(paths: WorkspacePaths, saved: SavedState | null): number 
   return Math.max(saved.now, lastInstant(paths.accessLog, "time") ?? 0);
 }
 
+/** The scenario of a workspace: the one it was made with, else the one wanted. Throws when there is none of that name. */
+function scenarioOf(options: SandboxOptions, saved: SavedState | null): Scenario {
+  const id = saved?.scenario ?? options.scenario ?? "public-leak";
+  const found = findScenario(id);
+  if (found !== undefined) return found;
+  const known = SCENARIOS.map((one) => one.id).join(", ");
+  throw new Error(`there is no scenario ${id}: ${known}`);
+}
+
+function gatewayOf(
+  { lagRangeMs, idempotentCreate }: SandboxOptions,
+  paths: WorkspacePaths,
+  { clock, keys, random, adminToken }: Founding,
+  rest: Pick<GatewayParts, "counters" | "changed">,
+): Gateway {
+  return new Gateway({
+    ...rest,
+    clock,
+    keys,
+    adminToken,
+    accessLog: new LogFile(paths.accessLog),
+    requestLog: new LogFile(paths.requestLog),
+    limits: new RateLimits(),
+    admin: {
+      keys,
+      lag: random.stream("lag"),
+      lagRangeMs: lagRangeMs ?? LAG_MS,
+      idempotentCreate: idempotentCreate ?? false,
+    },
+  });
+}
+
 function build(
   options: SandboxOptions,
+  scenario: Scenario,
   paths: WorkspacePaths,
   founding: Founding,
   port: number,
 ): World {
   const { clock, random, keys, saved, adminToken, oldKey } = founding;
   const counters = saved?.counters ?? freshCounters();
-  const accessLog = new LogFile(paths.accessLog);
-  const requestLog = new LogFile(paths.requestLog);
   const faults = new FaultBox();
-  const gateway = new Gateway({
-    clock,
-    keys,
-    adminToken,
-    accessLog,
-    requestLog,
-    counters,
-    limits: new RateLimits(),
-    admin: {
-      keys,
-      lag: random.stream("lag"),
-      lagRangeMs: options.lagRangeMs ?? LAG_MS,
-      idempotentCreate: options.idempotentCreate ?? false,
-    },
-    changed: save,
-  });
-  const services = servicePlans(paths).map((plan) => {
+  const gateway = gatewayOf(options, paths, founding, { counters, changed: save });
+  const services = servicePlans(scenario, paths.root).map((plan) => {
     const parts = { clock, keys, gateway, random: random.stream(`service ${plan.name}`) };
     return new Service(plan, parts, saved?.services[plan.name]);
   });
-  const thiefParts = { clock, gateway, random: random.stream("thief"), stolen: oldKey.secret };
-  const thief = new Thief(thiefParts, founding.thiefFrom, saved?.thief);
+  const thief = thiefOf(scenario, founding, gateway);
   function save(): void {
     gateway.flush();
     writeState(paths.state, {
-      version: 1,
+      version: 2,
+      scenario: scenario.id,
       seed: founding.seed,
       port,
       adminToken,
@@ -145,15 +172,42 @@ function build(
       random: random.snapshot(),
       keys: keys.all(),
       services: Object.fromEntries(services.map((one) => [one.plan.name, one.state])),
-      thief: thief.state,
+      thief: thief?.state ?? null,
       counters,
     });
   }
   for (const service of services) service.start();
-  thief.start();
+  thief?.start();
   const own = { clock, keys, faults, gateway, services, thief, counters, save };
-  const control = new Control({ ...own, seed: founding.seed, workspace: paths.root });
+  const told = { seed: founding.seed, scenario: scenario.id, workspace: paths.root };
+  const control = new Control({ ...own, ...told });
   return { clock, gateway, control, dashboard: new Dashboard(gateway, keys), faults, save };
+}
+
+function seedFacts(founding: Founding, url: string, present: number): SeedFacts {
+  const { keys, adminToken, exposedAt } = founding;
+  return {
+    url,
+    adminToken,
+    exposedAt,
+    now: new Date(present).toISOString(),
+    secret(name) {
+      const key = keys.all().find((one) => one.name === name);
+      if (key === undefined) throw new Error(`the scenario names no key ${name}`);
+      return key.secret;
+    },
+  };
+}
+
+/** Whoever misuses keys in this scenario; null when nobody does. */
+function thiefOf(scenario: Scenario, founding: Founding, gateway: Gateway): Thief | null {
+  if (scenario.misuse === null) return null;
+  const { clock, random, keys, saved, thiefFrom } = founding;
+  const { who, keys: names } = scenario.misuse;
+  // Made when the company was founded: a replacement of the same name comes later in the table.
+  const stolen = names.flatMap((name) => keys.all().find((key) => key.name === name) ?? []);
+  const parts = { clock, gateway, random: random.stream("thief"), who, stolen };
+  return new Thief(parts, thiefFrom, saved?.thief ?? undefined);
 }
 
 /** Start the sandbox: a fresh company in an empty workspace, or the one that is there goes on. */
@@ -161,8 +215,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const running = await findSandbox(options.workspace);
   if (running !== null) throw new Error(`a sandbox already runs here, at ${running.url}`);
   const paths = pathsIn(resolve(options.workspace));
-  claimFolder(paths);
   const saved = readState(paths.state);
+  const scenario = scenarioOf(options, saved);
+  claimFolder(paths, scenario);
   const clock = options.clock ?? paced(1);
   const ready = Promise.withResolvers<ServerParts>();
   const server = makeServer(ready.promise);
@@ -179,20 +234,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
   try {
     const present = clock.open(resumeInstant(paths, saved));
-    const random = new RandomStreams(saved?.seed ?? options.seed, saved?.random);
+    const random = new RandomStreams(saved?.seed ?? options.seed, scenario.id, saved?.random);
     const keys = new KeyTable(random.stream("keys"), saved?.keys);
-    const founding = foundCompany({ options, clock, random, keys, saved, present });
-    const { adminToken, oldKey, postedAt } = founding;
-    seedFiles(paths, { url, oldSecret: oldKey.secret, adminToken, postedAt }, saved === null);
+    const { seed } = options;
+    const founding = foundCompany({ scenario, seed, clock, random, keys, saved, present });
+    seedFiles(paths, scenario, seedFacts(founding, url, present), saved === null);
     writeAddress(paths, url, lastUrl(paths));
-    const world = build(options, paths, founding, port);
+    const world = build(options, scenario, paths, founding, port);
     await clock.advance(present); // plays the history of a first start
     world.save();
     clock.run();
     if (clock.mode === "paced") timer = setInterval(world.save, SAVE_EVERY_MS);
     ready.resolve(world);
     return {
-      ...addressOf(paths, url, oldKey.id),
+      ...addressOf(paths, url, { oldKeyId: founding.oldKey.id, scenario: scenario.id }),
       close: () => (closing ??= stop().then(world.save)),
     };
   } catch (error: unknown) {

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { failure } from "./exchange.ts";
 import { misbehave } from "./misbehave.ts";
+import { basePath, vendorOf } from "./vendors.ts";
 import type { ApiAnswer, ApiRequest } from "./exchange.ts";
 import type { Control } from "./control.ts";
 import type { Dashboard } from "./dashboard.ts";
@@ -50,7 +51,7 @@ function requestOf(message: IncomingMessage, body: string): ApiRequest {
   const bearer = /^Bearer +(\S+)$/i.exec(header(message, "authorization") ?? "")?.[1];
   return {
     method: message.method ?? "GET",
-    path: url.pathname,
+    ...vendorOf(url.pathname),
     query: url.searchParams,
     bearer: bearer ?? null,
     body,
@@ -92,7 +93,7 @@ async function serve(
     return finish(await parts.control.answer(request.method, request.path, body, hasAuthorization));
   if (request.path === "/dashboard" || request.path.startsWith("/dashboard/"))
     return finish(parts.dashboard.answer(request, header(message, "x-dashboard-token") ?? ""));
-  const fault = parts.faults.take(`${request.method} ${request.path}`);
+  const fault = parts.faults.take(`${request.method} ${basePath(request.vendor)}${request.path}`);
   if (fault === null) return finish(parts.gateway.ask(request));
   misbehave(fault, {
     ...parts,

@@ -1,4 +1,4 @@
-// Two services of the made-up company. Each read its key from its file when it started and reads it again only on reload.
+// The services of the made-up company. Each read its key from its file when it started and reads it again only on reload.
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import type { ApiRequest } from "./exchange.ts";
@@ -6,16 +6,14 @@ import type { Gateway } from "./gateway.ts";
 import type { KeyTable } from "./keys.ts";
 import type { Random } from "./random.ts";
 import type { SandboxClock } from "./clock.ts";
+import type { ScenarioService, Vendor } from "./scenario/scenario.ts";
 
-const VARIABLE = "BAYT_API_KEY";
-
-export interface ServicePlan {
-  readonly name: string;
-  /** File that holds its key. */
-  readonly file: string;
-  readonly format: "dotenv" | "docker-env-file";
-  readonly ip: string;
-  readonly userAgent: string;
+/** A service of the scenario; `file` is where it really lies, `vendor` whom it asks. */
+export interface ServicePlan extends Pick<
+  ScenarioService,
+  "name" | "file" | "format" | "variable" | "ip" | "userAgent"
+> {
+  readonly vendor: Vendor;
 }
 
 /** What a restart of the sandbox must not forget: a service keeps the value it loaded. Instants are epoch ms. */
@@ -37,14 +35,16 @@ export interface ServiceParts {
 }
 
 /** The value of the variable in a docker env file: everything behind `=`, quotes and `#` included (Docker takes lines literally). */
-function dockerValue(text: string): string | null {
-  const line = text.split(/\r?\n/).findLast((one) => one.startsWith(`${VARIABLE}=`));
-  return line === undefined ? null : line.slice(VARIABLE.length + 1);
+function dockerValue(text: string, variable: string): string | null {
+  const line = text.split(/\r?\n/).findLast((one) => one.startsWith(`${variable}=`));
+  return line === undefined ? null : line.slice(variable.length + 1);
 }
 
 function loadValue(plan: ServicePlan): string | null {
   const text = readFileSync(plan.file, "utf8");
-  return plan.format === "dotenv" ? (parseEnv(text)[VARIABLE] ?? null) : dockerValue(text);
+  return plan.format === "dotenv"
+    ? (parseEnv(text)[plan.variable] ?? null)
+    : dockerValue(text, plan.variable);
 }
 
 export class Service {
@@ -101,6 +101,7 @@ export class Service {
   #poll(): void {
     const request: ApiRequest = {
       method: "GET",
+      vendor: this.plan.vendor,
       path: "/v1/prompts",
       query: new URLSearchParams({ limit: "5" }),
       bearer: this.state.value,

@@ -6,7 +6,8 @@ import type { ServiceState } from "./services.ts";
 import type { ThiefState } from "./thief.ts";
 
 export interface SavedState {
-  readonly version: 1;
+  readonly version: 2;
+  readonly scenario: string;
   readonly seed: number;
   readonly port: number;
   readonly adminToken: string;
@@ -16,7 +17,8 @@ export interface SavedState {
   readonly random: Readonly<Record<string, number>>;
   readonly keys: readonly KeyRecord[];
   readonly services: Readonly<Record<string, ServiceState>>;
-  readonly thief: ThiefState;
+  /** Null where nobody misuses anything. */
+  readonly thief: ThiefState | null;
   readonly counters: Counters;
 }
 
@@ -24,7 +26,7 @@ export interface SavedState {
 export function readState(path: string): SavedState | null {
   if (!existsSync(path)) return null;
   const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-  if (typeof value === "object" && value !== null && "version" in value && value.version === 1)
+  if (typeof value === "object" && value !== null && "version" in value && value.version === 2)
     return value as SavedState;
   throw new Error(`${path} is not a sandbox state of this version`);
 }

@@ -1,22 +1,57 @@
-// The thief: found the key in a public post, lists the prompts, copies them one by one, and does not stop when the key is cut.
+// Who uses the exposed keys beside the services: a thief who copies prompts and never stops, or a load test that only lists.
 import { objectIn } from "./exchange.ts";
 import { prompts } from "./catalogue.ts";
 import type { ApiAnswer, ApiRequest } from "./exchange.ts";
 import type { Gateway } from "./gateway.ts";
+import type { KeyRecord } from "./keys.ts";
 import type { Random } from "./random.ts";
 import type { SandboxClock } from "./clock.ts";
+import type { Misuse } from "./scenario/scenario.ts";
 
-/** Documentation addresses (RFC 5737), so that none belongs to anybody. */
-const PLACES = [
-  { ip: "203.0.113.57", country: "RO" },
-  { ip: "203.0.113.61", country: "RO" },
-  { ip: "198.51.100.23", country: "VN" },
-  { ip: "192.0.2.199", country: "BR" },
-] as const;
+interface Habits {
+  /** Documentation addresses (RFC 5737), so that none belongs to anybody. */
+  readonly places: readonly { readonly ip: string; readonly country: string }[];
+  readonly userAgents: readonly string[];
+  /** How long it goes on, ms of sandbox time; null = for ever. */
+  readonly lastsMs: number | null;
+  /** Shortest and longest time between two requests, ms of sandbox time. */
+  readonly gapMs: readonly [number, number];
+  /** Share of requests that list prompts, and share that list or read one; the rest download. */
+  readonly listing: number;
+  readonly reading: number;
+}
 
-const USER_AGENTS = ["python-requests/2.32.3", "Scrapy/2.11.2 (+https://scrapy.org)"] as const;
+const HABITS: Readonly<Record<Misuse["who"], Habits>> = {
+  thief: {
+    places: [
+      { ip: "203.0.113.57", country: "RO" },
+      { ip: "203.0.113.61", country: "RO" },
+      { ip: "198.51.100.23", country: "VN" },
+      { ip: "192.0.2.199", country: "BR" },
+    ],
+    userAgents: ["python-requests/2.32.3", "Scrapy/2.11.2 (+https://scrapy.org)"],
+    lastsMs: null,
+    gapMs: [4000, 40_000],
+    listing: 0.25,
+    reading: 0.8,
+  },
+  "load-test": {
+    places: [
+      { ip: "198.51.100.71", country: "IE" },
+      { ip: "198.51.100.72", country: "IE" },
+      { ip: "198.51.100.73", country: "IE" },
+    ],
+    userAgents: ["k6/0.54.0 (https://k6.io/)"],
+    lastsMs: 3 * 3_600_000,
+    gapMs: [800, 3200],
+    listing: 1,
+    reading: 1,
+  },
+};
 
 export interface ThiefState {
+  /** First request, epoch ms. */
+  readonly firstAt: number;
   nextAt: number;
   cursor: string | null;
   nextPrompt: number;
@@ -30,7 +65,9 @@ export interface ThiefParts {
   readonly clock: SandboxClock;
   readonly gateway: Gateway;
   readonly random: Random;
-  readonly stolen: string;
+  readonly who: Misuse["who"];
+  /** The keys it uses; never empty. */
+  readonly stolen: readonly KeyRecord[];
 }
 
 export class Thief {
@@ -41,6 +78,7 @@ export class Thief {
   constructor(parts: ThiefParts, firstAt: number, saved?: ThiefState) {
     this.#parts = parts;
     this.state = saved ?? {
+      firstAt,
       nextAt: firstAt,
       cursor: null,
       nextPrompt: 0,
@@ -50,22 +88,30 @@ export class Thief {
     };
   }
 
-  /** Go on stealing, every 4 to 40 s of sandbox time. */
+  /** Go on, as often as its habits say. */
   start(): void {
+    const { lastsMs } = HABITS[this.#parts.who];
+    if (lastsMs !== null && this.state.nextAt > this.state.firstAt + lastsMs) return;
     this.#parts.clock.at(this.state.nextAt, () => {
       this.#steal();
-      this.state.nextAt = this.#parts.clock.now() + this.#parts.random.between(4000, 40_000);
+      this.state.nextAt =
+        this.#parts.clock.now() + this.#parts.random.between(...HABITS[this.#parts.who].gapMs);
       this.start();
     });
   }
 
   #steal(): void {
-    const { random, gateway, clock } = this.#parts;
-    const place = random.pick(PLACES);
-    const userAgent = random.pick(USER_AGENTS);
+    const { random, gateway, clock, who } = this.#parts;
+    const habits = HABITS[who];
+    const place = random.pick(habits.places);
+    const userAgent = random.pick(habits.userAgents);
     const choice = random.next();
     const wish =
-      choice < 0.25 ? this.#listing() : choice < 0.8 ? this.#reading() : this.#downloading();
+      choice < habits.listing
+        ? this.#listing()
+        : choice < habits.reading
+          ? this.#reading()
+          : this.#downloading();
     const given = gateway.ask({ ...wish, ...place, userAgent });
     this.state.attempts += 1;
     if (given.status >= 300) return;
@@ -94,12 +140,15 @@ export class Thief {
   }
 
   #request(method: string, path: string, query: URLSearchParams, body: string): ApiRequest {
-    const bearer = this.#parts.stolen;
+    const { stolen, random } = this.#parts;
+    const [only] = stolen;
+    const key = stolen.length === 1 && only !== undefined ? only : random.pick(stolen);
     return {
       method,
+      vendor: key.vendor,
       path,
       query,
-      bearer,
+      bearer: key.secret,
       body,
       idempotencyKey: null,
       ip: "",

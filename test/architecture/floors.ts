@@ -25,6 +25,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   lowdb: ["adapters/store/"],
   inquirer: ["adapters/terminal/"],
   "@inquirer/core": ["adapters/terminal/"],
+  "fast-wrap-ansi": ["cli/", "adapters/terminal/"],
   commander: ["cli/"],
   yaml: ["adapters/config/", "adapters/runbook/", "adapters/target/"],
   zod: ["core/", "adapters/", "cli/schema/"],
@@ -33,7 +34,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What may be loaded before a command is known; everything else waits behind a dynamic import. */
-export const START_PACKAGES: ReadonlySet<string> = new Set(["commander"]);
+export const START_PACKAGES: ReadonlySet<string> = new Set(["commander", "fast-wrap-ansi"]);
 
 /** Where the start begins. Main loads the other two at once. */
 export const START_FILES: readonly string[] = ["main.ts", "cli/program.ts", "wiring.ts"];
@@ -44,6 +45,7 @@ export const LISTS: readonly string[] = [
   "adapters/provider",
   "app/effect",
   "core/report/format",
+  "sandbox/scenario",
 ];
 
 export const MAX_LINES = 300;

@@ -3,10 +3,16 @@ import { join } from "node:path";
 import { journalRows } from "./journal.ts";
 import { machineRows } from "./machine.ts";
 import { startRows } from "./start.ts";
+import { terminalRows } from "./terminal.ts";
 import { isMissed, table } from "./table.ts";
 
 async function bench(root: string): Promise<number> {
-  const rows = [...(await startRows(root)), ...(await journalRows(root)), ...(await machineRows())];
+  const rows = [
+    ...(await startRows(root)),
+    ...(await terminalRows(root)),
+    ...(await journalRows(root)),
+    ...(await machineRows()),
+  ];
   console.log(`Node ${process.version}, medians of paired ratios in one run\n\n${table(rows)}`);
   return rows.some(isMissed) ? 1 : 0;
 }

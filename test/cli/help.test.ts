@@ -3,8 +3,11 @@ import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { createOutput } from "../../src/adapters/terminal/output.ts";
 import type { Host } from "../../src/cli/host.ts";
-import { run } from "../../src/cli/program.ts";
+import { COMMAND_GROUPS } from "../../src/cli/command/index.ts";
+import { LESSONS } from "../../src/cli/lessons.ts";
+import { buildProgram, run } from "../../src/cli/program.ts";
 import { publishedSchemas } from "../../src/cli/schema/index.ts";
+import { wordsOf } from "../acceptance/main-job/scene.ts";
 import { FIRST_WORDS, registeredProgram } from "./leaf-commands.ts";
 
 interface Said {
@@ -109,8 +112,81 @@ describe("--help", () => {
     expect(out).not.toContain("\nCommands:\n");
   });
 
+  it("of the program says first what to type, and lists each group on a screen, a line each", async () => {
+    const { out } = await say(["--help"]);
+    expect(out.split("\n")[0]).toMatch(/claro-ir start$/);
+    const groups = out.split("\n\n").filter((part) => /^[A-Z][^\n]*:\n {2}/.test(part));
+    expect(groups.map((group) => group.split(":")[0])).toEqual([
+      "In an incident",
+      "The record",
+      "Before one",
+      "Around it",
+      "With every command",
+    ]);
+    for (const group of groups) {
+      const lines = group.split("\n");
+      expect(lines.length).toBeLessThanOrEqual(24);
+      expect(lines.slice(1).filter((line) => !/^ {2}\S/.test(line))).toEqual([]);
+    }
+  });
+
   it("of `help <command>` is that of the command", async () => {
     expect(await say(["help", "start"])).toEqual(await say(["start", "--help"]));
+  });
+});
+
+describe("examples", () => {
+  const LOADED = COMMAND_GROUPS.map((group) => group.load());
+
+  /** The program with nothing behind its commands; gives the command that a line reaches. */
+  async function reached(line: string): Promise<string> {
+    let found = "";
+    const output = { width: () => 80, err: () => undefined };
+    const host = { output, version: "1.2.3" } as unknown as Host;
+    const program = buildProgram(
+      { host, exit: () => undefined, again: () => Promise.resolve(0) },
+      await Promise.all(LOADED),
+    );
+    function stub(command: Command, path: string): void {
+      command.action(() => {
+        found = path;
+      });
+      for (const below of command.commands) stub(below, `${path} ${below.name()}`.trim());
+    }
+    stub(program, "");
+    const [, ...args] = wordsOf(line);
+    await program.parseAsync(args, { from: "user" });
+    return found;
+  }
+
+  const COMMANDS = PATHS.slice(1).map((path) => path.join(" "));
+
+  it("are there for every command, and for no other", () => {
+    const taught = Object.keys(LESSONS);
+    expect(COMMANDS.filter((command) => !taught.includes(command))).toEqual([]);
+    expect(taught.filter((command) => !COMMANDS.includes(command))).toEqual([]);
+    for (const { examples } of Object.values(LESSONS)) expect(examples).not.toEqual([]);
+  });
+
+  it.each(
+    Object.entries(LESSONS).flatMap(([command, { examples }]) =>
+      examples.map((line) => [line, command] as const),
+    ),
+  )("%s", async (line, command) => {
+    const leaf = await reached(line);
+    // A group shows what its commands do.
+    expect(leaf === command || leaf.startsWith(`${command} `)).toBe(true);
+  });
+
+  it("would be found out when they do not run", async () => {
+    await expect(reached("claro-ir status --wacth")).rejects.toThrow(/unknown option/);
+    await expect(reached("claro-ir start --abuse perhaps")).rejects.toThrow(/Allowed choices/);
+    await expect(reached("claro-ir step done")).rejects.toThrow(/missing required argument/);
+  });
+
+  it("stand whole in the help of their command", async () => {
+    const { out } = await say(["targets", "add", "--help"], 40);
+    for (const line of LESSONS["targets add"]?.examples ?? []) expect(out).toContain(`  ${line}\n`);
   });
 });
 

@@ -11,13 +11,28 @@ export const FIRST_WORDS: readonly string[] = COMMAND_GROUPS.flatMap((group) => 
 /** The program with all commands registered; never run, so it needs no world around it. */
 export function registeredProgram(): Command {
   const program = new Command("claro-ir");
-  const cli: Cli = { program, host: {} as Cli["host"], exit: () => undefined };
+  const cli: Cli = {
+    program,
+    host: {} as Cli["host"],
+    exit: () => undefined,
+    again: () => Promise.resolve(0),
+    everything: () => Promise.resolve(program),
+  };
   for (const register of REGISTERS) register(cli);
   return program;
 }
 
+/** Groups that do something themselves, too. */
+const ACTING_GROUPS: readonly string[] = ["drill"];
+
 function leavesOf(command: Command, path: readonly string[]): readonly string[] {
-  if (command.commands.length === 0) return [path.join(" ")];
+  const name = path.join(" ");
+  if (command.commands.length === 0) return [name];
+  const own = ACTING_GROUPS.includes(name) ? [name] : [];
+  return [...own, ...belowOf(command, path)];
+}
+
+function belowOf(command: Command, path: readonly string[]): readonly string[] {
   return command.commands.flatMap((one) => leavesOf(one, [...path, one.name()]));
 }
 

@@ -100,7 +100,7 @@ describe("a restart", () => {
       const run = { seed: 3, speed: 600, workspace, start: START };
       const one = await child(run);
       expect(Object.keys(one.first)).toEqual(
-        ["url", "dashboard", "workspace", "requestLog", "accessLog", "oldKeyId"], // in this order
+        ["url", "dashboard", "workspace", "requestLog", "accessLog", "oldKeyId", "scenario"], // in this order
       );
       const authorization = `Bearer ${readFileSync(join(workspace, "admin.key"), "utf8").trim()}`;
       const made = await fetch(`${one.first.url}/v1/keys`, {
@@ -126,15 +126,29 @@ describe("a restart", () => {
 });
 
 describe("paced time", () => {
-  it("runs by itself at its speed, and cannot be moved", async () => {
+  it("runs by itself at its speed, jumps ahead when told, and runs on", async () => {
     const scene = await openScene({ clock: paced(6000, START) });
     const before = linesOf(scene.sandbox.accessLog).length;
     while ((await scene.dump()).services[0].requests < 320) {
       // each question takes a moment; at this speed a poll is due every 2 ms
     }
     expect(linesOf(scene.sandbox.accessLog).length).toBeGreaterThan(before);
-    const moved = await scene.call("POST", "/_clock", { body: { by: 1000 } });
-    expect(moved.status).toBe(409);
+    const polls = (await scene.dump()).services[0].requests;
+    const to = Date.parse((await scene.dump()).now) + 60 * MINUTE;
+    const moved = await scene.call("POST", "/_clock", {
+      body: { to: new Date(to).toISOString() },
+    });
+    expect(Date.parse(moved.json.now)).toBeGreaterThanOrEqual(to);
+    expect((await scene.dump()).services[0].requests - polls).toBeGreaterThan(300);
+    const times = linesOf(scene.sandbox.accessLog).map((line) => Date.parse(line["time"]));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    while (Date.parse((await scene.dump()).now) < to + MINUTE) {
+      // it runs on: a minute is ten real milliseconds
+    }
+    const back = await scene.call("POST", "/_clock", {
+      body: { to: new Date(START).toISOString() },
+    });
+    expect(Date.parse(back.json.now)).toBeGreaterThan(to);
   });
 });
 

@@ -43,13 +43,17 @@ export function linesOf(path: string): Record<string, Json>[] {
 
 export class Scene {
   readonly sandbox: Sandbox;
-  readonly adminToken: string;
-  readonly oldSecret: string;
 
   constructor(sandbox: Sandbox) {
     this.sandbox = sandbox;
-    this.adminToken = this.file("admin.key").trim();
-    this.oldSecret = this.file("leaked.key");
+  }
+
+  get adminToken(): string {
+    return this.file("admin.key").trim();
+  }
+
+  get oldSecret(): string {
+    return this.file("leaked.key");
   }
 
   file(...parts: string[]): string {

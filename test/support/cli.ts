@@ -75,13 +75,29 @@ export function clockOf(sandbox: SandboxHandle | undefined): { env: Env; args: r
   return { env, args };
 }
 
+interface Place {
+  readonly cwd: string;
+  readonly env: Env;
+  /** What comes before the command's own arguments. */
+  readonly leading: readonly string[];
+}
+
+/** Where a command runs and what it finds there. */
+export function placeOf({ home, sandbox, cwd, env }: CliOptions): Place {
+  const clock = clockOf(sandbox);
+  return {
+    cwd: cwd ?? sandbox?.workspace ?? join(home.folder, "work"),
+    env: { ...home.env, ...clock.env, ...env },
+    leading: clock.args,
+  };
+}
+
 /** Start one command; the caller looks after the child. */
 export function spawnCli(args: readonly string[], options: CliOptions): ChildProcess {
-  const { home, sandbox } = options;
-  const clock = clockOf(sandbox);
-  return spawn(process.execPath, [PROGRAM, ...clock.args, ...args], {
-    cwd: options.cwd ?? sandbox?.workspace ?? join(home.folder, "work"),
-    env: { ...home.env, ...clock.env, ...options.env },
+  const { cwd, env, leading } = placeOf(options);
+  return spawn(process.execPath, [PROGRAM, ...leading, ...args], {
+    cwd,
+    env,
     stdio: ["pipe", "pipe", "pipe"],
   });
 }

@@ -29,7 +29,8 @@ export { DECLARED, done, fact, on } from "./facts.ts";
 
 const FOLDER = join(import.meta.dirname, "../../runbooks");
 
-function shipped(id: string): Runbook {
+/** A runbook of the package, read from its YAML. */
+export function shipped(id: string): Runbook {
   const text = readFileSync(join(FOLDER, `${id}.yaml`), "utf8");
   const help = readFileSync(join(FOLDER, `${id}.help.yaml`), "utf8");
   return parseRunbook(text, `${id}.yaml`, help, `${id}.help.yaml`);

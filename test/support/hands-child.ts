@@ -39,8 +39,11 @@ process.stdout.setMaxListeners(0);
 process.stderr.setMaxListeners(0);
 capture(process.stdout, "out");
 capture(process.stderr, "err");
+// One after the other: folder, environment and streams are the process's own.
+let last = Promise.resolve();
 process.on("message", (asked: Asked) => {
-  void answer(asked).then((ended) => {
+  last = last.then(async () => {
+    const ended = await answer(asked);
     written.out = "";
     written.err = "";
     process.send?.({ id: asked.id, ended });

@@ -1,6 +1,6 @@
 // Preload (`node --import`): counts what the process does to disk and network, and ends it with SIGKILL at the Nth moment.
 // CLARO_TEST_KILL_AT=<n> kills at moment n (each act has two: just before, just after), CLARO_TEST_KILL_ON=<METHOD> when the first answer
-// to a request of that method arrives; CLARO_TEST_KILL_COUNT=<file> only counts.
+// to a request of that method arrives; CLARO_TEST_KILL_COUNT=<file> only writes down all moments, one a line: `link`, and then `after link`.
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
@@ -8,7 +8,7 @@ import net from "node:net";
 const target = Number(process.env.CLARO_TEST_KILL_AT ?? 0);
 const method = process.env.CLARO_TEST_KILL_ON;
 const countFile = process.env.CLARO_TEST_KILL_COUNT;
-let moments = 0;
+const moments = [];
 
 // Programs that this process starts are not the ones under test.
 delete process.env.NODE_OPTIONS;
@@ -16,21 +16,21 @@ delete process.env.CLARO_TEST_KILL_AT;
 delete process.env.CLARO_TEST_KILL_ON;
 delete process.env.CLARO_TEST_KILL_COUNT;
 
-function moment() {
-  moments += 1;
-  if (moments === target) process.kill(process.pid, "SIGKILL");
+function moment(name) {
+  moments.push(name);
+  if (moments.length === target) process.kill(process.pid, "SIGKILL");
 }
 
 function around(owner, name) {
   const original = owner[name];
   owner[name] = function counted(...args) {
-    moment();
+    moment(name);
     const made = original.apply(this, args);
     if (typeof made?.then !== "function") {
-      moment();
+      moment(`after ${name}`);
       return made;
     }
-    return made.finally(moment);
+    return made.finally(() => moment(`after ${name}`));
   };
 }
 
@@ -62,5 +62,5 @@ syncBuiltinESMExports();
 
 if (countFile !== undefined)
   process.on("exit", () => {
-    fs.appendFileSync(countFile, `${String(moments)}\n`);
+    fs.appendFileSync(countFile, `${moments.join("\n")}\n`);
   });

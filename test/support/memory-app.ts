@@ -10,6 +10,7 @@ import { seededRandom } from "../../src/adapters/system/random.ts";
 import type { App } from "../../src/app/context.ts";
 import { declare, type StartInput } from "../../src/app/declare.ts";
 import type { RunOptions, RunResult } from "../../src/app/effect/effect.ts";
+import { pinnedRunbook, runbookIn } from "../../src/app/list.ts";
 import { runStep } from "../../src/app/run-step.ts";
 import { ClaroIrError } from "../../src/core/error.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
@@ -23,7 +24,7 @@ import type { Config, TargetConfig } from "../../src/ports/config.ts";
 import type { JournalStore } from "../../src/ports/journal-store.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
-import { DECLARED, RUNBOOK } from "./given.ts";
+import { DECLARED, RUNBOOK, shipped } from "./given.ts";
 import { OLD, Place, Vendor } from "./vendor.ts";
 
 export { answer, OLD, Place } from "./vendor.ts";
@@ -150,9 +151,10 @@ export class Room {
         if (place === undefined) throw new OutsideError(true, `${id}: nothing there`);
         return place.connect(id);
       },
-      loadRunbook: async () => {
-        const json = toJson(RUNBOOK);
-        return { runbook: RUNBOOK, yaml: YAML, json, sha256: sha256(json) };
+      loadRunbook: async (id) => {
+        const runbook = id === RUNBOOK.id ? RUNBOOK : shipped(id);
+        const json = toJson(runbook);
+        return { runbook, yaml: YAML, json, sha256: sha256(json) };
       },
       say: (line) => this.said.push(line),
       signal: given.signal ?? new AbortController().signal,
@@ -170,7 +172,9 @@ export class Room {
 
   async state(id: string): Promise<IncidentState> {
     const { events, head } = await this.journal.read(id);
-    return toState(fold(compile(RUNBOOK), events as readonly IncidentEvent[], head));
+    const typed = events as readonly IncidentEvent[];
+    const runbook = await pinnedRunbook(this, runbookIn(id, typed));
+    return toState(fold(compile(runbook), typed, head));
   }
 
   /** Whether anything in the whole journal or vault's plain files holds a secret value. */

@@ -23,7 +23,7 @@ export function bytesOf(key: string): string {
   if (named !== undefined) return named;
   const control = /^ctrl-([a-z])$/.exec(key)?.[1];
   if (control !== undefined) return String.fromCharCode(control.charCodeAt(0) - 96);
-  if (key.length === 1) return key;
+  if (Array.from(key).length === 1) return key;
   throw new Error(`there is no key "${key}"`);
 }
 

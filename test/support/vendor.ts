@@ -1,7 +1,13 @@
 // A vendor and places that answer as they are told: each call works, fails for certain, or is lost before or after it took effect.
 import { Secret } from "../../src/core/credential/secret.ts";
 import { ManualOnly, type DeployTarget } from "../../src/ports/deploy-target.ts";
-import type { KeyProvider, ProbeAnswer, ProviderKey } from "../../src/ports/key-provider.ts";
+import { toInstant } from "../../src/core/instant.ts";
+import type {
+  KeyProvider,
+  ProbeAnswer,
+  ProviderKey,
+  UsageSnapshot,
+} from "../../src/ports/key-provider.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 
 /** The leaked value of these tests. */
@@ -29,6 +35,12 @@ export class Vendor {
   /** Runs before a call that changes something. */
   before: (call: string) => void = () => undefined;
   can = { create: true, list: true, disable: false, delete: true };
+  /** Where it gives usage figures to the key itself: when it counts the call that asks. */
+  counting: "before" | "after" | "never" | undefined;
+  /** Every use of a key that counts, oldest first: its value, and when (epoch ms). */
+  readonly uses: { readonly value: string; readonly at: number }[] = [];
+  /** The vendor's own time, for its figures. */
+  now: () => number = () => 0;
   made = 0;
 
   fail(call: string, ...fates: readonly Fate[]): void {
@@ -59,6 +71,25 @@ export class Vendor {
     const value = "sk_live_HandMadeCanaryOfTheAppTests1";
     this.keys.push({ id: "k-hand", name, value, status: "active", lastUsedAt: null });
     return value;
+  }
+
+  /** Somebody uses a key. */
+  use(value: string): void {
+    this.uses.push({ value, at: this.now() });
+  }
+
+  figures(value: string): UsageSnapshot | undefined {
+    if (this.counting === undefined) return undefined;
+    if (this.counting === "before") this.use(value);
+    const own = this.uses.filter((one) => one.value === value);
+    const last = own.at(-1);
+    if (this.counting === "after") this.use(value);
+    return {
+      lastUsedAt: last === undefined ? null : toInstant(last.at),
+      requests: own.length,
+      errorRate: 0,
+      raw: null,
+    };
   }
 
   connect(id: string): KeyProvider {
@@ -100,8 +131,12 @@ export class Vendor {
       },
       probe: (secret) => {
         this.calls.push("probe");
+        this.use(secret.reveal());
         return Promise.resolve(this.probe(secret.reveal()));
       },
+      ...(this.counting === undefined
+        ? {}
+        : { usage: async (secret) => this.figures(secret?.reveal() ?? "") }),
       manual: {
         create: ["click New, name it {{name}}"],
         delete: ["click the bin beside {{name}} ..{{last4}}"],

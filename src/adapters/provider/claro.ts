@@ -2,14 +2,15 @@
 import { z } from "zod";
 import { BaseUrl, Calls } from "./call.ts";
 import { connectCalls } from "./connect.ts";
+import type { KeyProvider } from "../../ports/key-provider.ts";
 import type { ProviderModule } from "./definition.ts";
 
 const TITLE = "Claro by Bayt";
 const DASHBOARD = "https://claro.baytos.ai";
-const OPEN = "Open https://claro.baytos.ai, then Settings, then API Keys.";
 
 const Options = z.strictObject({
   baseUrl: BaseUrl.default("https://api.baytos.ai").describe("where Claro's API is"),
+  dashboard: BaseUrl.default(DASHBOARD).describe("where people manage keys"),
   management: z
     .literal("dashboard")
     .default("dashboard")
@@ -29,35 +30,44 @@ export const claroProvider: ProviderModule = {
   example: `claro: { kind: claro, baseUrl: "https://api.baytos.ai", management: dashboard }`,
   connect(id, options, deps) {
     // Source: docs.baytos.ai, api-reference (authentication, errors, prompts). 401 = missing, invalid or deleted key, 403 = valid without access.
+    const { baseUrl, dashboard } = Options.parse(options);
     const calls = Calls.parse({
-      baseUrl: Options.parse(options).baseUrl,
+      baseUrl,
       probe: { path: "/v1/prompts?limit=1", dead: [401] },
       usage: { path: "/v1/usage" },
     });
-    return connectCalls({ id, kind: "claro", title: TITLE }, calls, MANUAL, deps);
+    return connectCalls({ id, kind: "claro", title: TITLE }, calls, manualAt(dashboard), deps);
   },
 };
 
-const MANUAL = {
+function manualAt(dashboard: string): KeyProvider["manual"] {
+  const open = `Open ${dashboard}, then Settings, then API Keys.`;
+  return {
+    ...CLICKS,
+    create: [open, ...CLICKS.create],
+    delete: [open, ...CLICKS.delete],
+    usage: [open, ...CLICKS.usage],
+    url: dashboard,
+  };
+}
+
+/** Behind the first click, which opens the page. */
+const CLICKS = {
   create: [
-    OPEN,
     "You need the role owner or admin in this workspace.",
     "Choose Create API Key and name it exactly {{name}}.",
     "Copy the key at once: Claro shows it only now.",
     "Paste it here (it is not shown), then clear the clipboard.",
   ],
   delete: [
-    OPEN,
     "You need the role owner or admin in this workspace.",
     "Find {{name}} and compare its last four characters with {{last4}}, and its created date.",
     "Choose Delete and confirm. This is final: Claro cannot bring a key back.",
     "Look at the list once more: {{name}} must be gone.",
   ],
   usage: [
-    OPEN,
     "Open {{name}} ({{last4}}) and note its last use, its requests and its errors.",
     "Take a screenshot as evidence before the key is deleted.",
   ],
-  url: DASHBOARD,
   support: "support@baytos.ai",
 } as const;

@@ -21,12 +21,19 @@ export function reportName(name: string): string {
   return name;
 }
 
+/** `runbook.json`, or `runbook-<digest>.json` for one that took over later. */
+export function runbookName(later: string | undefined, extension: "yaml" | "json"): string {
+  if (later === undefined) return `runbook.${extension}`;
+  if (!/^[0-9a-f]{64}$/.test(later)) throw badName("digest of a runbook", "64 hex characters");
+  return `runbook-${later.slice(0, 16)}.${extension}`;
+}
+
 /** A stored file's relative path, taken apart. Throws `usage` for one that the vault never gave out. */
 export function splitFile(file: string): {
   readonly below: readonly string[];
   readonly name: string;
 } {
-  if (/^runbook\.(yaml|json)$/.test(file)) return { below: [], name: file };
+  if (/^runbook(-[0-9a-f]{16})?\.(yaml|json)$/.test(file)) return { below: [], name: file };
   const [, folder, name] =
     /^(evidence|sealed|reports)\/([A-Za-z0-9][A-Za-z0-9._-]{0,99})$/.exec(file) ?? [];
   if (folder === undefined || name === undefined)

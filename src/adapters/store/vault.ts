@@ -4,7 +4,7 @@ import { ClaroIrError } from "../../core/error.ts";
 import type { Sha256 } from "../../ports/system.ts";
 import type { Vault } from "../../ports/vault.ts";
 import { streamFolder } from "./place.ts";
-import { evidenceName, reportName, sealedName, splitFile } from "./vault-names.ts";
+import { evidenceName, reportName, runbookName, sealedName, splitFile } from "./vault-names.ts";
 
 /** Bytes by folder (relative to the store) and name. Writing throws `not-durable`, reading `damaged` for a file that is there but unreadable. */
 export interface VaultFiles {
@@ -93,14 +93,15 @@ function textsIn(files: VaultFiles): Pick<Vault, TextPart> {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   return {
-    async putRunbook(incident, yaml, json) {
+    async putRunbook(incident, yaml, json, later) {
       const folder = streamFolder(incident);
-      await files.replace(folder, "runbook.yaml", encoder.encode(yaml));
-      await files.replace(folder, "runbook.json", encoder.encode(json));
+      await files.replace(folder, runbookName(later, "yaml"), encoder.encode(yaml));
+      await files.replace(folder, runbookName(later, "json"), encoder.encode(json));
     },
-    async getRunbook(incident) {
-      const bytes = await files.read(streamFolder(incident), "runbook.json");
-      if (bytes === undefined) throw spoiled("runbook.json", "missing");
+    async getRunbook(incident, later) {
+      const name = runbookName(later, "json");
+      const bytes = await files.read(streamFolder(incident), name);
+      if (bytes === undefined) throw spoiled(name, "missing");
       return decoder.decode(bytes);
     },
     async putReport(incident, name, text) {

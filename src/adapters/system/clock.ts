@@ -3,7 +3,7 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Clock } from "../../ports/system.ts";
 
 /** Longest wait that a Node timer can hold (2^31 - 1 ms); longer ones are cut into pieces. */
-const LONGEST = 2 ** 31 - 1;
+export const LONGEST = 2 ** 31 - 1;
 
 /** The machine's own time. */
 export function systemClock(): Clock {
@@ -67,15 +67,16 @@ export function virtualClock(startMs: number, onAdvance?: (toMs: number) => Prom
   return { now: () => time, sleep };
 }
 
-interface Sleeper {
+/** Somebody who waits on a clock that is not the system's. `due`: epoch ms. */
+export interface Sleeper {
   readonly due: number;
   readonly wake: () => void;
   readonly fail: (error: unknown) => void;
 }
 
 /** Of those due at the same time, the one that came first. */
-function earliest(sleepers: ReadonlySet<Sleeper>): Sleeper | undefined {
-  let first: Sleeper | undefined;
+export function earliest<S extends Sleeper>(sleepers: ReadonlySet<S>): S | undefined {
+  let first: S | undefined;
   for (const sleeper of sleepers)
     if (first === undefined || sleeper.due < first.due) first = sleeper;
   return first;

@@ -40,11 +40,11 @@ export function systemFiles(): Files {
       }
     },
 
-    async lookUp(word) {
-      const here = await regularFile(resolve(word));
+    async lookUp(word, folder) {
+      const here = (await regularFile(resolve(word))) ?? (await regularFile(resolve(folder, word)));
       if (here !== undefined || word.includes("/")) return here;
-      for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-        const found = await regularFile(join(folder, word));
+      for (const place of (process.env["PATH"] ?? "").split(delimiter)) {
+        const found = await regularFile(join(place, word));
         if (found?.isProgram === true) return found;
       }
       return undefined;

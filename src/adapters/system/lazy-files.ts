@@ -14,6 +14,6 @@ export function lazyFiles(): Files {
     readSecret: async (from) => (await files()).readSecret(from),
     stdin: async () => (await files()).stdin(),
     exists: async (path) => (await files()).exists(path),
-    lookUp: async (word) => (await files()).lookUp(word),
+    lookUp: async (word, folder) => (await files()).lookUp(word, folder),
   };
 }

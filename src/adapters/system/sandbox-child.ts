@@ -1,8 +1,8 @@
-// The sandbox as a child process on virtual time: started, told the time, stopped.
+// The sandbox as a child process: started, told the time or asked for it, stopped.
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { ClaroIrError } from "../../core/error.ts";
-import { toInstant } from "../../core/instant.ts";
+import { toEpoch, toInstant } from "../../core/instant.ts";
 import type { Http } from "../../ports/http.ts";
 
 export interface SandboxLine {
@@ -12,12 +12,15 @@ export interface SandboxLine {
   readonly requestLog: string;
   readonly accessLog: string;
   readonly oldKeyId: string;
+  readonly scenario: string;
 }
 
 export interface SandboxChild {
   readonly address: SandboxLine;
-  /** Move its time; everything due on the way happens before this returns. */
-  advanceTo(epochMs: number): Promise<void>;
+  /** Its time, epoch ms. */
+  now(): Promise<number>;
+  /** Move its time; everything due on the way happens before this returns. Gives its time then. */
+  advanceTo(epochMs: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -26,6 +29,8 @@ export interface SandboxStart {
   readonly command: readonly string[];
   readonly workspace: string;
   readonly seed: number;
+  /** Undefined: the one that the workspace was made with. */
+  readonly scenario: string | undefined;
   /** Sandbox seconds in a second, or moved by hand. */
   readonly pace: "virtual" | number;
   readonly startMs: number;
@@ -63,9 +68,27 @@ function ended(child: ChildProcess): Promise<void> {
   });
 }
 
+/** Its time, epoch ms, moved first where `to` is given. */
+async function clock(http: Http, address: SandboxLine, to: number | undefined): Promise<number> {
+  const response = await http.send({
+    method: to === undefined ? "GET" : "POST",
+    url: `${address.url}/_clock`,
+    ...(to === undefined ? {} : { body: { to: toInstant(to) } }),
+    timeoutMs: ADVANCE_TIMEOUT,
+  });
+  if (response.status !== 200)
+    throw new ClaroIrError(
+      "remote",
+      "sandbox",
+      `The sandbox's clock answered ${String(response.status)}.`,
+    );
+  const { now } = JSON.parse(response.text) as { readonly now: string };
+  return toEpoch(now);
+}
+
 /** Start it and wait until it is ready. */
 export async function startSandboxChild(options: SandboxStart): Promise<SandboxChild> {
-  const { command, workspace, seed, pace, startMs, http } = options;
+  const { command, workspace, seed, scenario, pace, startMs, http } = options;
   const [program, ...leading] = command;
   const args = [
     ...leading,
@@ -75,6 +98,7 @@ export async function startSandboxChild(options: SandboxStart): Promise<SandboxC
     toInstant(startMs),
     "--seed",
     String(seed),
+    ...(scenario === undefined ? [] : ["--scenario", scenario]),
     "--workspace",
     workspace,
   ];
@@ -84,20 +108,8 @@ export async function startSandboxChild(options: SandboxStart): Promise<SandboxC
   const address = JSON.parse(await firstLine(child)) as SandboxLine;
   return {
     address,
-    async advanceTo(epochMs) {
-      const response = await http.send({
-        method: "POST",
-        url: `${address.url}/_clock`,
-        body: { to: toInstant(epochMs) },
-        timeoutMs: ADVANCE_TIMEOUT,
-      });
-      if (response.status !== 200)
-        throw new ClaroIrError(
-          "remote",
-          "sandbox",
-          `The sandbox did not move its clock (${String(response.status)}).`,
-        );
-    },
+    now: () => clock(http, address, undefined),
+    advanceTo: (epochMs) => clock(http, address, epochMs),
     async stop() {
       child.kill("SIGTERM");
       await ended(child);

@@ -1,54 +1,40 @@
-// A value that is not shown while it is typed or pasted: how many characters it has, and after Enter its last four.
-import {
-  createPrompt,
-  isBackspaceKey,
-  isEnterKey,
-  useKeypress,
-  useRef,
-  useState,
-} from "@inquirer/core";
+// A value that is pasted unseen: the question shows how long it is, and afterwards its last four characters, never more.
+import { createPrompt, isEnterKey, useKeypress, useRef, useState } from "@inquirer/core";
+import { useRedraw } from "./use-redraw.ts";
 
 interface HiddenPromptConfig {
+  /** The question, ready to be shown. */
   readonly question: string;
-  /** Answers of one key that are no value, e.g. `x`. Shown as typed. */
-  readonly keys: readonly string[];
 }
 
-/** Of anything shorter than this, four characters would tell too much. */
-const LAST_FOUR_FROM = 12;
+/** Shorter values would be half shown by their end. */
+const SHORTEST_SHOWN = 12;
 
-function counted(length: number): string {
-  return length === 1 ? "1 character" : `${String(length)} characters`;
+function ending(value: string): string {
+  if (value.length < SHORTEST_SHOWN) return value === "" ? "" : "*".repeat(value.length);
+  return /^[\x21-\x7e]{4}$/.test(value.slice(-4)) ? `..${value.slice(-4)}` : "..????";
 }
 
-/** What may be seen of a value: its last four, or of a short one its length. */
-function shortened(value: string, keys: readonly string[]): string {
-  if (value === "" || keys.includes(value)) return value;
-  return value.length < LAST_FOUR_FROM ? counted(value.length) : `..${value.slice(-4)}`;
-}
-
-/** Resolves with what was typed or pasted, without blanks around it; backspace takes one character back, Ctrl-U all. */
-export const hiddenPrompt = createPrompt<string, HiddenPromptConfig>((config, done) => {
+/** Resolves with what was pasted up to the first Enter, without blanks around it. What comes behind it is no answer to anything. */
+export const hiddenPrompt = createPrompt<string, HiddenPromptConfig>(({ question }, done) => {
   const value = useRef("");
   const [length, setLength] = useState(0);
   const [answer, setAnswer] = useState<string | null>(null);
 
+  useRedraw();
+
   useKeypress((event, readline) => {
-    const { ctrl, name } = event;
-    if (isEnterKey(event)) {
-      const given = value.current.trim();
-      setAnswer(shortened(given, config.keys));
-      done(given);
+    if (answer !== null) return;
+    if (!isEnterKey(event)) {
+      value.current = readline.line;
+      setLength(readline.line.length);
       return;
     }
-    if (isBackspaceKey(event)) value.current = value.current.slice(0, -1);
-    else if (ctrl && name === "u") value.current = "";
-    else value.current += readline.line;
-    // Nothing of it stays in the line that is drawn.
-    readline.clearLine(0);
-    setLength(value.current.length);
+    const given = value.current.trim();
+    setAnswer(given);
+    done(given);
   });
 
-  const shown = answer ?? (length === 0 ? "" : counted(length));
-  return shown === "" ? config.question : `${config.question} ${shown}`;
+  if (answer !== null) return `${question} ${ending(answer)}`;
+  return length === 0 ? question : `${question} [${String(length)} characters]`;
 });

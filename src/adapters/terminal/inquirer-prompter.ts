@@ -1,19 +1,21 @@
 // Questions on the terminal, by inquirer. Asked on stderr: stdout is for results.
-import { createPromptModule } from "inquirer";
-import { ClaroIrError } from "../../core/error.ts";
-import { Secret } from "../../core/credential/secret.ts";
 import { wrap, type Style } from "../../core/session/line.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
+import { askCalmly } from "./ask-calmly.ts";
+import { copyToClipboard } from "./clipboard.ts";
+import { hiddenAnswer } from "./hidden-answer.ts";
 import { hiddenPrompt } from "./hidden-prompt.ts";
 import { keyPrompt } from "./key-prompt.ts";
 import { Keyboard, type Accepts, type Asking } from "./keyboard.ts";
 import { livePrompt } from "./live-prompt.ts";
-import { copyToClipboard } from "./clipboard.ts";
-import { rawTerminal } from "./raw-terminal.ts";
 import { openTerminal } from "./tty.ts";
 
 /** Words made safe and plain for the terminal in use. */
 export interface PrompterOptions {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+  /** Ends whatever is asked. */
+  readonly signal: AbortSignal;
   readonly clean: (text: string) => string;
   readonly colour: () => boolean;
   readonly width: () => number;
@@ -25,33 +27,14 @@ export interface PrompterOptions {
   readonly dumb: boolean;
 }
 
-/** The end of the program is a calm end for a question, not a stack trace. */
-async function calmly<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== "AbortPromptError") throw error;
-    throw new ClaroIrError("interrupted", "interrupted", "Left. Everything recorded is safe.", {
-      hint: "claro-ir resume",
-      cause: error,
-    });
-  }
-}
+type Streams = Pick<PrompterOptions, "input" | "output"> & { readonly signal: AbortSignal };
 
-async function askLine(message: string, asking: Asking): Promise<string> {
-  const prompt = createPromptModule({ ...asking, output: process.stderr });
-  const { answer } = await prompt<{ answer: string }>([{ name: "answer", message, type: "input" }]);
-  return answer.trim();
-}
-
-/** What was typed at a hidden question. */
-function hiddenAnswer(value: string, keys: readonly string[]): Secret | string | undefined {
-  if (value === "") return undefined;
-  if (keys.includes(value)) return value;
-  if (!/\s/.test(value)) return new Secret(value);
-  throw new ClaroIrError("usage", "bad-paste", "That holds blanks or line breaks: not one key.", {
-    hint: "Copy the key alone and paste it again",
-  });
+/** A line of text. Loads the whole of inquirer, which the first question, a hidden one, need not wait for. */
+async function askText(streams: Streams, message: string): Promise<string> {
+  const { createPromptModule } = await import("inquirer");
+  const prompt = createPromptModule(streams);
+  const asked = await prompt<{ answer: string }>([{ name: "answer", message, type: "input" }]);
+  return asked.answer.trim();
 }
 
 /** Lines of a text that fit, each with the blanks that the text begins with. */
@@ -71,15 +54,9 @@ function laidOut(question: string, width: number): string {
 
 /** The prompter of this terminal. */
 export function terminalPrompter(options: PrompterOptions): Prompter {
-  const { clean, width, colour } = options;
-  const output = process.stderr;
-  const keyboard = new Keyboard(
-    process.stdin,
-    rawTerminal(process.stdin, !options.dumb),
-    options.signal,
-  );
-  function ask<T>(accepts: Accepts, prompt: (asking: Asking) => Promise<T>): Promise<T> {
-    return calmly(keyboard.ask(accepts, prompt));
+  const { clean, width, input, output } = options;
+  function ask<T>(question: (streams: Streams) => Promise<T>): Promise<T> {
+    return askCalmly(options, (signal) => question({ input, output, signal }));
   }
   return {
     say(text, style) {
@@ -87,29 +64,31 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
     },
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const message = laidOut(clean(shown), width());
-      const answer = await ask("line", (asking) => askLine(message, asking));
+      const answer = await ask((streams) => askText(streams, laidOut(clean(shown), width())));
       return answer === "" ? (fallback ?? "") : answer;
     },
-    async hidden(question, keys = []) {
-      const config = { question: laidOut(clean(question), width()), keys };
-      const value = await ask("line", (asking) => hiddenPrompt(config, { ...asking, output }));
-      return hiddenAnswer(value, keys);
+    async hidden(question, keys) {
+      const shown = laidOut(clean(question), width());
+      const value = await ask((streams) => hiddenPrompt({ question: shown }, streams));
+      return hiddenAnswer(value, keys ?? []);
     },
-    choose(question: string, choices: readonly Choice[], preferred?: string) {
-      const config = {
-        question: clean(question),
-        choices: choices.map(({ key, words }) => ({ key, words: clean(words) })),
-        preferred: preferred ?? null,
-        width: width(),
-      };
-      return ask("keys", (asking) => keyPrompt(config, { ...asking, output }));
-    },
+    choose: (question: string, choices: readonly Choice[], preferred?: string) =>
+      ask((streams) =>
+        keyPrompt(
+          {
+            question: clean(question),
+            choices: choices.map(({ key, words }) => ({ key, words: clean(words) })),
+            preferred: preferred ?? null,
+            width: width(),
+          },
+          streams,
+        ),
+      ),
     live: (screen) =>
-      ask("keys", (asking) =>
+      ask((streams) =>
         livePrompt(
-          { screen, clean, colour, width, output },
-          { ...asking, output, clearPromptOnDone: true },
+          { screen, clean, colour: options.colour, width },
+          { ...streams, clearPromptOnDone: true },
         ),
       ),
     copy: (text) => copyToClipboard(output, clean(text)),
@@ -121,10 +100,9 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
         preferred: "h",
         width: width(),
       };
-      const place = { output: terminal, clearPromptOnDone: true };
-      await ask("keys", (asking) => keyPrompt(shown, { ...asking, ...place })).finally(() =>
-        terminal.end(),
-      );
+      await ask((streams) =>
+        keyPrompt(shown, { ...streams, output: terminal, clearPromptOnDone: true }),
+      ).finally(() => terminal.end());
     },
   };
 }

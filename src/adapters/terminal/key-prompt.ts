@@ -1,6 +1,8 @@
 // A question that is answered by one key. Without a preferred answer, Enter does nothing: harm is never accepted by habit.
 import { createPrompt, isEnterKey, useKeypress, useState } from "@inquirer/core";
+import { fit, wrap } from "../../core/session/line.ts";
 import { typedKey } from "./typed-key.ts";
+import { useRedraw } from "./use-redraw.ts";
 
 interface KeyPromptConfig {
   readonly question: string;
@@ -15,12 +17,19 @@ function layout(config: KeyPromptConfig): string {
   );
   const oneLine = `${config.question}  ${words.join("   ")}`;
   if (oneLine.length <= config.width) return oneLine;
-  return [config.question, ...words.map((word) => `  ${word}`)].join("\n");
+  return [
+    ...wrap(config.question, config.width),
+    ...words.flatMap((word) =>
+      wrap(word, config.width - 4).map((line, index) => `${index === 0 ? "  " : "    "}${line}`),
+    ),
+  ].join("\n");
 }
 
 /** Resolves with the key pressed; keys that answer nothing are ignored. */
 export const keyPrompt = createPrompt<string, KeyPromptConfig>((config, done) => {
   const [answer, setAnswer] = useState<string | null>(null);
+
+  useRedraw();
 
   function finish(key: string): void {
     setAnswer(key);
@@ -28,6 +37,7 @@ export const keyPrompt = createPrompt<string, KeyPromptConfig>((config, done) =>
   }
 
   useKeypress((event, readline) => {
+    if (answer !== null) return;
     // What was typed or pasted beyond the key is no answer to the next question.
     readline.clearLine(0);
     if (isEnterKey(event) && config.preferred !== null) finish(config.preferred);
@@ -38,5 +48,6 @@ export const keyPrompt = createPrompt<string, KeyPromptConfig>((config, done) =>
 
   if (answer === null) return layout(config);
   const chosen = config.choices.find(({ key }) => key === answer);
-  return `${config.question}  ${chosen?.words ?? answer}`;
+  // The answer stays on its line, in as many words as fit there.
+  return fit(`${config.question}  ${chosen?.words ?? answer}`, config.width);
 });

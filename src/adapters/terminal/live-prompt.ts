@@ -14,6 +14,7 @@ import {
 import type { Line } from "../../core/session/line.ts";
 import type { LiveAnswer, LiveScreen } from "../../ports/prompter.ts";
 import { typedKey } from "./typed-key.ts";
+import { useRedraw } from "./use-redraw.ts";
 
 interface LivePromptConfig {
   readonly screen: LiveScreen;
@@ -48,9 +49,11 @@ function paint(line: Line, config: LivePromptConfig): string {
 /** Resolves with the row opened or the key pressed. */
 export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, done) => {
   const { screen } = config;
-  const [selected, setSelected] = useState(0);
+  const [selected, setSelected] = useState(screen.from ?? 0);
   const [, setTick] = useState(0);
   const [finished, setFinished] = useState(false);
+
+  useRedraw();
 
   useEffect(() => {
     let ticks = 0;
@@ -85,6 +88,7 @@ export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, do
   }
 
   useKeypress((event, readline) => {
+    if (finished) return;
     readline.clearLine(0);
     const last = Math.max(0, screen.rows() - 1);
     const row = Math.min(selected, last);
@@ -92,7 +96,7 @@ export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, do
     if (isUpKey(event, ["vim"])) setSelected(Math.max(0, row - 1));
     else if (isDownKey(event, ["vim"])) setSelected(Math.min(last, row + 1));
     else if (isEnterKey(event)) finish({ kind: "open", row });
-    else if (/^[1-9]$/.test(key) && Number(key) <= screen.rows())
+    else if (screen.digits !== false && /^[1-9]$/.test(key) && Number(key) <= screen.rows())
       finish({ kind: "open", row: Number(key) - 1 });
     else if (screen.keys.includes(key)) finish({ kind: "key", key, row });
   });

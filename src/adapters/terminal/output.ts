@@ -3,6 +3,7 @@ import type { Writable } from "node:stream";
 import { styleText } from "node:util";
 import { ClaroIrError } from "../../core/error.ts";
 import { foldToAscii } from "./ascii.ts";
+import { fold } from "./fold.ts";
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "inverse";
 
@@ -24,6 +25,8 @@ export interface OutputOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Replaces secrets and personal data. Gets plain text, gives plain text. */
   readonly redact: (text: string) => string;
+  /** No colour whatever the environment says; asked each time, because a flag may say so later. */
+  readonly plain?: () => boolean;
   /** Makes control and direction characters visible; newlines and tabs stay. */
   readonly escape: (text: string) => string;
 }
@@ -68,14 +71,19 @@ export function createOutput(options: OutputOptions): Output {
   // Node builds a stream when it is first touched, which costs a fifth of an empty start: stderr often never is.
   const colour = {
     get out() {
-      return wantsColour(options.stdout, env);
+      return options.plain?.() !== true && wantsColour(options.stdout, env);
     },
     get err() {
-      return wantsColour(options.stderr, env);
+      return options.plain?.() !== true && wantsColour(options.stderr, env);
     },
   };
   const out = lazySink(() => options.stdout);
   const err = lazySink(() => options.stderr);
+
+  function width(): number {
+    const { stdout, stderr } = options;
+    return Math.max(40, stdout.columns || stderr.columns || Number(env["COLUMNS"]) || 80);
+  }
 
   function plain(text: string): string {
     return escape(ascii ? foldToAscii(text) : text);
@@ -96,6 +104,12 @@ export function createOutput(options: OutputOptions): Output {
     return said.endsWith("\n") ? said : `${said}\n`;
   }
 
+  /** To a terminal the words come folded, elsewhere as they are: a program reads them by lines. */
+  function sayTo(stream: OutputStream, words: Words, coloured: boolean): string {
+    const said = say(words, coloured);
+    return stream.isTTY === true && options.plain?.() !== true ? fold(said, width()) : said;
+  }
+
   function jsonText(value: unknown, indent: number): string {
     const text = JSON.stringify(
       value,
@@ -106,18 +120,14 @@ export function createOutput(options: OutputOptions): Output {
   }
 
   return {
-    out: (words) => out.write(say(words, colour.out)),
-    err: (words) => err.write(say(words, colour.err)),
+    out: (words) => out.write(sayTo(options.stdout, words, colour.out)),
+    err: (words) => err.write(sayTo(options.stderr, words, colour.err)),
     json: (value) => out.write(jsonText(value, 2)),
     jsonLine: (value) => out.write(jsonText(value, 0)),
     raw: (document) => out.write(redact(document)),
     redact,
     clean,
-    width: () =>
-      Math.max(
-        40,
-        options.stdout.columns || options.stderr.columns || Number(env["COLUMNS"]) || 80,
-      ),
+    width,
     ascii,
     colour,
     closed: () => out.failure() !== undefined,

@@ -1,17 +1,18 @@
-// A hook for our own prompts: draw again when the terminal has been away or has changed its size.
+// A prompt that was stopped (Ctrl-Z) is drawn again when it goes on: the shell has written over it meanwhile.
 import { useEffect, useState } from "@inquirer/core";
 
-/** Runs `before` and draws the prompt again at each `redraw` of its input. */
-export function useRedraw(before: () => void): void {
+/** Draws the prompt again each time the process is continued. */
+export function useRedraw(): void {
   const [, setTimes] = useState(0);
-  useEffect((readline) => {
+  useEffect(() => {
     let times = 0;
-    function again(): void {
-      before();
+    function redraw(): void {
       times += 1;
       setTimes(times);
     }
-    readline.input.on("redraw", again);
-    return () => readline.input.off("redraw", again);
+    process.on("SIGCONT", redraw);
+    return () => {
+      process.off("SIGCONT", redraw);
+    };
   }, []);
 }

@@ -1,42 +1,34 @@
 // A rehearsal that plays itself: it only follows `next`, on virtual time, against the live sandbox. Nothing in it is scripted.
-import { containedAt, restoredAt } from "../../core/incident/status.ts";
-import { checklist, isSettled } from "../../core/incident/checklist.ts";
 import { confirmWord, nextSteps, type NextStep } from "../../core/incident/next.ts";
 import { decide } from "../../core/incident/decide/decision.ts";
 import { replacementMinutes } from "../../core/incident/facts.ts";
 import { between, DAY, HOUR, MINUTE, SECOND, durationWords } from "../../core/instant.ts";
-import { findStep, type Step } from "../../core/runbook/runbook.ts";
+import { findStep, type Phase, type Step } from "../../core/runbook/runbook.ts";
 import type { World } from "../../core/incident/decide/world.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { App } from "../context.ts";
-import { close } from "../end.ts";
+import { replacementName } from "../../core/credential/naming.ts";
+import type { TargetDefinition } from "../../core/incident/event.ts";
+import type { CredentialState, IncidentState } from "../../core/incident/state.ts";
+import type { Hands } from "../../ports/hands.ts";
+import type { RunOptions } from "../effect/effect.ts";
+import { ManualStepError } from "../effect/manual.ts";
+import { close, standDownIncident } from "../end.ts";
+import { decideVerdict } from "../follow-runbook.ts";
 import { change, loadIncident, worldOf } from "../incident.ts";
 import { runStep } from "../run-step.ts";
 import { changeStep } from "../step.ts";
-
-/** What a rehearsal came to. Virtual times only, so that the same seed gives the same score. */
-export interface Score {
-  readonly seed: number;
-  readonly strategy: string;
-  /** Milliseconds after the declaration; null when it was not reached. */
-  readonly containedAfter: number | null;
-  readonly restoredAfter: number | null;
-  readonly closedAfter: number | null;
-  readonly stepsDone: number;
-  /** What a person would have been late for, or left out. */
-  readonly misses: readonly string[];
-}
+import { addTarget } from "../target.ts";
 
 /** Seeded numbers in [0, 1), for how long a person takes. */
 export type Pace = () => number;
 
-/** How long a person takes for a step by hand, in ms, by phase: seconds at first, hours in the week after. */
-const HAND: Readonly<Record<string, readonly [number, number]>> = {
-  immediate: [10 * SECOND, 40 * SECOND],
-  investigation: [1 * MINUTE, 4 * MINUTE],
-  remediation: [20 * MINUTE, 60 * MINUTE],
-  "post-incident": [2 * HOUR, 5 * HOUR],
-};
+/** How long a person takes for a step by hand, in ms, by when its phase begins: seconds at first, hours in the week after. */
+function handTime({ from }: Phase): readonly [least: number, most: number] {
+  if (from < 15 * MINUTE) return [10 * SECOND, 40 * SECOND];
+  if (from < HOUR) return [1 * MINUTE, 4 * MINUTE];
+  return from < DAY ? [20 * MINUTE, 60 * MINUTE] : [2 * HOUR, 5 * HOUR];
+}
 
 /** More rounds than any runbook has steps: a rehearsal that does not end is a bug. */
 const MAX_ROUNDS = 400;
@@ -45,41 +37,96 @@ interface Player {
   readonly app: App;
   readonly incident: string;
   readonly pace: Pace;
+  /** For what only a person can do at the vendor's. */
+  readonly hands: Hands;
+  /** How the incident ends well: what the played person concludes about a suspicion. */
+  readonly end: "closed" | "stood-down";
+  /** A place that no configuration knows: added before the first deploy. */
+  readonly place: TargetDefinition | undefined;
   /** Told of every step: what was done, when, with what result. */
   tell(line: string): void;
+}
+
+/** One step of the rehearsal, and the incident as it stood when its turn came. */
+interface Turn {
+  readonly step: Step;
+  readonly state: IncidentState;
+  readonly credential: CredentialState | undefined;
+  readonly why: string;
 }
 
 async function worldNow(player: Player): Promise<World> {
   return worldOf(player.app, await loadIncident(player.app, player.incident));
 }
 
-async function takeTime(player: Player, step: Step): Promise<void> {
-  const [least, most] = HAND[step.phase] ?? [SECOND, MINUTE];
+/** What a person needs for a step. The work of a later day is done on that day. */
+async function takeTime(player: Player, world: World, step: Step): Promise<void> {
+  const phase = world.compiled.runbook.phases.find((one) => one.id === step.phase);
+  if (phase === undefined) throw new Error(`${step.id} is of no phase`);
+  const begins = phase.from < DAY ? 0 : phase.from - between(world.state.declaredAt, world.now);
+  const [least, most] = handTime(phase);
   const automated = step.effect !== null;
   const ms = automated ? (1 + 2 * player.pace()) * SECOND : least + (most - least) * player.pace();
-  await player.app.clock.sleep(Math.round(ms), player.app.signal);
+  await player.app.clock.sleep(Math.round(Math.max(0, begins) + ms), player.app.signal);
 }
 
-async function runAutomation(
+/** Run the step's automation; where the vendor has none, click in its dashboard and go on from there. */
+async function runAutomation(player: Player, turn: Turn): Promise<readonly string[]> {
+  const { step } = turn;
+  if (step.effect === "deploy-key") await addPlace(player, turn);
+  try {
+    return await runOnce(player, turn, {});
+  } catch (error) {
+    if (!(error instanceof ManualStepError)) throw error;
+    return clickInDashboard(player, turn, error);
+  }
+}
+
+async function addPlace({ app, incident, place }: Player, { credential }: Turn): Promise<void> {
+  if (place === undefined || credential === undefined || credential.targets.length > 0) return;
+  const request = { credential: credential.id, environment: undefined, dryRun: false };
+  await addTarget(app, incident, { definition: place, ...request });
+}
+
+async function clickInDashboard(
   player: Player,
-  world: World,
-  step: Step,
-  next: NextStep,
+  turn: Turn,
+  asked: ManualStepError,
 ): Promise<readonly string[]> {
-  const credential = world.state.credentials[next.credential ?? ""];
+  const { step, credential, state } = turn;
+  if (step.effect === "block-key" && credential?.old.last4 !== undefined) {
+    await player.hands.deleteKey(credential.old.last4 ?? "");
+    await byHand(player, turn);
+    return [`deleted ..${credential.old.last4 ?? ""} in the dashboard`];
+  }
+  if (step.effect === "create-key" && credential !== undefined) {
+    const { environment } = credential;
+    const name = replacementName(credential.name, environment, state.id, player.app.op);
+    const secret = await player.hands.createKey(name);
+    return runOnce(player, turn, { secret, name });
+  }
+  throw asked;
+}
+
+async function runOnce(
+  player: Player,
+  { step, credential, state }: Turn,
+  given: Partial<RunOptions>,
+): Promise<readonly string[]> {
   const result = await runStep(player.app, {
     incident: player.incident,
     step: step.id,
-    credential: next.credential ?? undefined,
+    credential: credential?.id,
     options: {
       target: undefined,
       action: undefined,
-      confirm: credential === undefined ? undefined : confirmWord(world.state, credential),
+      confirm: credential === undefined ? undefined : confirmWord(state, credential),
       secret: undefined,
       keyId: undefined,
       name: undefined,
       replaceOther: false,
       timeoutMs: undefined,
+      ...given,
     },
   });
   if (result.exitCode !== 0)
@@ -89,18 +136,13 @@ async function runAutomation(
   return result.lines;
 }
 
-async function decideFor(
-  player: Player,
-  world: World,
-  step: Step,
-  next: NextStep,
-): Promise<readonly string[] | undefined> {
-  const credential = world.state.credentials[next.credential ?? ""];
+async function decideFor(player: Player, turn: Turn): Promise<readonly string[] | undefined> {
+  const { step, credential, state, why } = turn;
   const because = "decided in the rehearsal";
   if (step.decides === "outage" && credential !== undefined) {
-    const minutes = String(replacementMinutes(world.state, credential, true));
+    const minutes = String(replacementMinutes(state, credential, true));
     await change(player.app, player.incident, (now) =>
-      decide(now, { kind: "outage", value: minutes, because: next.why, credential: credential.id }),
+      decide(now, { kind: "outage", value: minutes, because: why, credential: credential.id }),
     );
     return [`outage of ${minutes} minutes accepted`];
   }
@@ -110,17 +152,26 @@ async function decideFor(
     );
     return ["no personal data concerned"];
   }
+  if (step.decides === "verdict") {
+    const verdict = player.end === "stood-down" ? "benign" : "confirmed";
+    await decideVerdict(player.app, player.incident, verdict, because);
+    return [`verdict ${verdict}`];
+  }
+  if (step.decides === "stand-down") {
+    await standDownIncident(player.app, player.incident, "rehearsal finished: it was benign");
+    return ["stood down"];
+  }
   if (step.decides !== "close") return undefined;
   await close(player.app, player.incident, "rehearsal finished");
   return ["closed"];
 }
 
-async function byHand(player: Player, step: Step, next: NextStep): Promise<readonly string[]> {
+async function byHand(player: Player, { step, credential }: Turn): Promise<readonly string[]> {
   const proof = step.kind === "verification";
   await changeStep(player.app, "done", {
     incident: player.incident,
     step: step.id,
-    credential: next.credential ?? undefined,
+    credential: credential?.id,
     target: undefined,
     note: `DRILL: ${step.title}`,
     because: proof ? "attested in the rehearsal" : undefined,
@@ -138,14 +189,18 @@ async function playOne(player: Player, next: NextStep): Promise<void> {
   const world = await worldNow(player);
   const step = findStep(world.compiled.runbook, next.step);
   if (step === undefined) throw new Error(`next names ${next.step}, which is no step`);
-  await takeTime(player, step);
-  const ready = await worldNow(player);
-  const decided = await decideFor(player, ready, step, next);
+  await takeTime(player, world, step);
+  const { state } = await worldNow(player);
+  const turn: Turn = {
+    step,
+    state,
+    credential: state.credentials[next.credential ?? ""],
+    why: next.why,
+  };
+  const decided = await decideFor(player, turn);
   const lines =
     decided ??
-    (step.effect === null
-      ? await byHand(player, step, next)
-      : await runAutomation(player, ready, step, next));
+    (step.effect === null ? await byHand(player, turn) : await runAutomation(player, turn));
   const after = await worldNow(player);
   const elapsed = durationWords(between(after.state.declaredAt, after.now));
   const on = next.credential === null ? "" : ` ${next.credential}`;
@@ -153,24 +208,8 @@ async function playOne(player: Player, next: NextStep): Promise<void> {
   for (const line of lines.slice(1)) player.tell(`DRILL          ${line}`);
 }
 
-function misses(world: World): readonly string[] {
-  const { state, compiled } = world;
-  const late = compiled.runbook.phases.flatMap((phase) => {
-    const own = checklist(compiled.runbook, state).filter((item) => item.step.phase === phase.id);
-    const last = own
-      .filter((item) => item.step.tier === "core" && item.record !== null)
-      .map((item) => between(state.declaredAt, item.record?.occurredAt ?? state.declaredAt));
-    const over = Math.max(0, ...last) - phase.until;
-    return over > 0 ? [`${phase.title}: core steps ${durationWords(over)} late`] : [];
-  });
-  const open = checklist(compiled.runbook, state)
-    .filter((item) => item.step.tier === "core" && !isSettled(item.state))
-    .map((item) => `${item.step.id} left ${item.state}`);
-  return [...late, ...open];
-}
-
-/** Follow `next` until the incident is closed; gives the score. Throws where a person would be stuck. */
-export async function play(player: Player, seed: number): Promise<Score> {
+/** Follow `next` until the incident has ended. Throws where a person would be stuck. */
+export async function play(player: Player): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const world = await worldNow(player);
     if (world.state.state !== "open") break;
@@ -178,26 +217,4 @@ export async function play(player: Player, seed: number): Promise<Score> {
     if (next === undefined) break;
     await playOne(player, next);
   }
-  return scoreOf(await worldNow(player), seed);
-}
-
-/** The score of a rehearsal as it stands. */
-export function scoreOf(world: World, seed: number): Score {
-  const { state } = world;
-  function after(at: string | null): number | null {
-    return at === null ? null : between(state.declaredAt, at);
-  }
-  const settled = checklist(world.compiled.runbook, state).filter((item) => item.state === "done");
-  return {
-    seed,
-    strategy: Object.values(state.credentials)[0]?.strategy ?? "none",
-    containedAfter: after(containedAt(state)),
-    restoredAfter: after(restoredAt(state)),
-    closedAfter: after(state.closedAt),
-    stepsDone: settled.length,
-    misses: [
-      ...misses(world),
-      ...((after(state.closedAt) ?? 0) > 7 * DAY ? ["closed after 7 days"] : []),
-    ],
-  };
 }

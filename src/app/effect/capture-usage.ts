@@ -51,10 +51,20 @@ function identified(
       type: "credential.described",
       data: { credential: id, name: key.name, environment, provider },
     },
-    {
-      type: "fact.set",
-      data: { name: KEY_NAMED, value: "yes", credential: id, source: "key list", grade: "E1" },
-    },
+    ...(credential.facts[KEY_NAMED] === undefined
+      ? []
+      : [
+          {
+            type: "fact.set" as const,
+            data: {
+              name: KEY_NAMED,
+              value: "yes",
+              credential: id,
+              source: "key list",
+              grade: "E1" as const,
+            },
+          },
+        ]),
   ];
 }
 

@@ -1,7 +1,9 @@
 // Prove that the new key lives: it is accepted, and each place's consumer really uses it. A read-back is not use.
 import { ClaroIrError } from "../../core/error.ts";
 import { isPlaceSettled, noPlaces } from "../../core/credential/target.ts";
-import { SECOND, toEpoch, toInstant } from "../../core/instant.ts";
+import type { Secret } from "../../core/credential/secret.ts";
+import type { OwnCall } from "../../core/credential/use.ts";
+import { SECOND, toEpoch } from "../../core/instant.ts";
 import type { CredentialState, TargetRecord } from "../../core/incident/state.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import type { KeyProvider } from "../../ports/key-provider.ts";
@@ -12,6 +14,7 @@ import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { askConsumer, connect, type Usage } from "./place.ts";
 import { probedFact } from "./probe.ts";
+import { figuresWatch } from "./use-by-figures.ts";
 
 /** How often consumers are asked again, and for how long, in ms: services that poll every ten seconds get six chances. */
 const INTERVAL = 10 * SECOND;
@@ -33,39 +36,62 @@ async function ask(run: Run, place: TargetRecord): Promise<Usage> {
   }
 }
 
-async function lastUse(run: Run, provider: KeyProvider): Promise<number | undefined> {
-  const { keyId } = run.credential.new;
-  if (provider.admin.list === undefined || keyId === null) return undefined;
-  try {
-    const key = (await provider.admin.list()).find((one) => one.id === keyId);
-    return key?.lastUsedAt === null || key === undefined ? undefined : toEpoch(key.lastUsedAt);
-  } catch (error) {
-    if (error instanceof OutsideError) return undefined;
-    throw error;
-  }
+/** What shows that somebody else used the new key since our own probe; undefined while nothing does. */
+type UseWatch = () => Promise<string | undefined>;
+
+/** By the vendor's list of keys, which asks without the key: a last use that moved after our own probe is another's. */
+function listWatch(keyId: string, list: KeyList, probedAt: number): UseWatch {
+  return async () => {
+    try {
+      const key = (await list()).find((one) => one.id === keyId);
+      if (key === undefined || key.lastUsedAt === null) return undefined;
+      if (toEpoch(key.lastUsedAt) <= probedAt + SECOND) return undefined;
+      return `the key's last use moved to ${key.lastUsedAt}, after the deploy`;
+    } catch (error) {
+      if (error instanceof OutsideError) return undefined;
+      throw error;
+    }
+  };
 }
 
-/** In the only place that the key was ever put, a last use that moved after our own probe can only be its consumer's. */
-async function provedByLastUse(
+type KeyList = NonNullable<KeyProvider["admin"]["list"]>;
+
+/** One way or the other, never both: asking with the key itself would move the last use in the list. */
+function useWatch(run: Run, provider: KeyProvider, secret: Secret, probe: OwnCall): UseWatch {
+  const { keyId } = run.credential.new;
+  const { list } = provider.admin;
+  return list === undefined || keyId === null
+    ? figuresWatch(run, provider, secret, probe)
+    : listWatch(keyId, list.bind(provider.admin), probe.answeredAt);
+}
+
+/** The place that is left open, where it is the only one in which the key was ever put; else another place may be what uses it. */
+async function onlyPlace(
   run: Run,
-  provider: KeyProvider,
   open: readonly TargetRecord[],
-  probedAt: number,
-): Promise<boolean> {
+): Promise<TargetRecord | undefined> {
   const [only] = open;
-  if (only === undefined || only.writtenAt === null) return false;
-  const others = (await fresh(run)).targets.filter((other) => other.id !== only.id);
-  if (others.some((other) => other.state !== "waived" || other.writtenAt !== null)) return false;
-  const used = await lastUse(run, provider);
-  if (used === undefined || used <= probedAt + SECOND) return false;
+  if (only === undefined || only.writtenAt === null) return undefined;
+  const { targets, reveals } = await fresh(run);
+  if (reveals.length > 0) return undefined;
+  const others = targets.filter((other) => other.id !== only.id);
+  const put = others.some((other) => other.state !== "waived" || other.writtenAt !== null);
+  return put ? undefined : only;
+}
+
+/** In the only place that the key was ever put, use by another can only be its consumer's. */
+async function provedByFigures(
+  run: Run,
+  watch: UseWatch,
+  open: readonly TargetRecord[],
+): Promise<boolean> {
+  const only = await onlyPlace(run, open);
+  const detail = only === undefined ? undefined : await watch();
+  if (only === undefined || detail === undefined) return false;
   await record(run.app, run.state.id, [
     {
       type: "target.in-use",
-      data: {
-        credential: run.credential.id,
-        target: only.id,
-        detail: `the key's last use moved to ${toInstant(used)}, after the deploy`,
-      },
+      data: { credential: run.credential.id, target: only.id, detail },
     },
   ]);
   return true;
@@ -76,7 +102,7 @@ interface Round {
   readonly words: ReadonlyMap<string, string>;
 }
 
-async function round(run: Run, provider: KeyProvider, probedAt: number): Promise<Round> {
+async function round(run: Run, watch: UseWatch): Promise<Round> {
   const before = (await fresh(run)).targets.filter((target) => !isPlaceSettled(target));
   const answers = await Promise.all(
     before.map(async (place) => ({ id: place.id, ...(await ask(run, place)) })),
@@ -85,14 +111,14 @@ async function round(run: Run, provider: KeyProvider, probedAt: number): Promise
   const open = (await fresh(run)).targets.filter((target) => !isPlaceSettled(target));
   // A consumer that says it uses another key is believed, whatever the vendor's figures say.
   const denied = answers.some((answer) => answer.denied);
-  if (!denied && (await provedByLastUse(run, provider, open, probedAt))) return { open: [], words };
+  if (!denied && (await provedByFigures(run, watch, open))) return { open: [], words };
   return { open, words };
 }
 
-async function waitForUse(run: Run, provider: KeyProvider, probedAt: number): Promise<Round> {
+async function waitForUse(run: Run, watch: UseWatch): Promise<Round> {
   const until = run.app.clock.now() + (run.options.timeoutMs ?? PATIENCE);
   for (;;) {
-    const result = await round(run, provider, probedAt);
+    const result = await round(run, watch);
     if (result.open.length === 0 || run.app.clock.now() + INTERVAL > until) return result;
     for (const place of result.open)
       run.app.say(`${place.id}  ${result.words.get(place.id) ?? "not proved"}`);
@@ -104,8 +130,9 @@ async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, step } = run;
   const secret = await openReplacement(app, state.id, credential);
   const provider = await providerOf(app, credential);
-  const probedAt = app.clock.now();
+  const sentAt = app.clock.now();
   const answer = await provider.probe(secret);
+  const probe: OwnCall = { sentAt, answeredAt: app.clock.now() };
   await record(app, state.id, [probedFact(credential.id, "new", answer)]);
   if (answer.verdict !== "ALIVE")
     return {
@@ -126,7 +153,7 @@ async function perform(run: Run): Promise<RunResult> {
         hint: `claro-ir targets add <id> --kind manual --credential ${credential.id}`,
       },
     );
-  const result = await waitForUse(run, provider, probedAt);
+  const result = await waitForUse(run, useWatch(run, provider, secret, probe));
   if (result.open.length > 0)
     return {
       lines: result.open.flatMap((place) => [

@@ -48,7 +48,7 @@ export async function addPlace(guide: Guide, credential: CredentialState): Promi
   ask.say("(ssh prod-1 put-key), or words for a place that only a person reaches.");
   const typed = await ask.text("Place (Enter = back)");
   if (typed === "") return false;
-  const first = await app.files.lookUp(words(typed)[0] ?? "");
+  const first = await app.files.lookUp(words(typed)[0] ?? "", app.config.folder);
   const taken = credential.targets.map((one) => one.id);
   const place = placeInput(typed, first, taken);
   const lines = await addTarget(asCommand(guide), guide.incident, {
@@ -57,6 +57,7 @@ export async function addPlace(guide: Guide, credential: CredentialState): Promi
     environment: undefined,
     dryRun: false,
   });
-  for (const text of lines) ask.say(text);
+  // The table shows the plan.
+  ask.say(lines[0] ?? place.id);
   return true;
 }

@@ -39,15 +39,18 @@ export function createBesides(app: App): Besides {
   return {
     start(name, work, heard) {
       if (running.has(name)) return;
+      const said = new Set<string>();
       function say(text: string): void {
         // Indented lines are what to type outside a session; the screen at hand offers keys for it.
         if (text.startsWith("  ")) return;
+        said.add(text);
         words.push(`${clock()} ${text}`);
         heard?.(text);
       }
       const task = work({ ...app, op: app.random.uuid(), say })
         .then((lines) => {
-          for (const text of lines) say(text);
+          // What was said on the way is not said again as the result.
+          for (const text of lines) if (!said.has(text)) say(text);
         })
         .catch((error: unknown) => {
           if (app.signal.aborted) return;

@@ -1,10 +1,9 @@
 // The replacement: by API in one breath, else made in the dashboard and pasted here, hidden, while its dialog stays open.
 import { ClaroIrError } from "../../core/error.ts";
-import type { CredentialState } from "../../core/incident/state.ts";
 import { Secret } from "../../core/credential/secret.ts";
 import { ManualStepError } from "../effect/manual.ts";
 import { cannot } from "./cannot.ts";
-import { sayAll, worldNow, type Guide } from "./guide.ts";
+import { sayAll, type Guide } from "./guide.ts";
 import type { Left } from "./left.ts";
 import { runHere, type Opened } from "./run.ts";
 
@@ -67,20 +66,12 @@ async function createByHand(guide: Guide, opened: Opened, error: ManualStepError
 }
 
 /** Create and seal; what is made is on disk as ciphertext before anything else happens. */
-export async function createRoom(
-  guide: Guide,
-  opened: Opened,
-  { id }: CredentialState,
-): Promise<Left> {
+export async function createRoom(guide: Guide, opened: Opened): Promise<Left> {
   try {
     await runHere(guide, opened);
   } catch (error) {
     if (!(error instanceof ManualStepError)) throw error;
-    const left = await createByHand(guide, opened, error);
-    if (left === "back") return left;
+    return createByHand(guide, opened, error);
   }
-  const made = (await worldNow(guide)).state.credentials[id]?.new;
-  if (made?.state !== "none" && made?.last4 !== undefined)
-    guide.ask.say(`SEALED ..${made.last4 ?? "????"}`, "green");
   return "next";
 }

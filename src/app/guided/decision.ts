@@ -2,7 +2,8 @@
 import { advise } from "../../core/credential/advise.ts";
 import { decide, type Decidable } from "../../core/incident/decide/decision.ts";
 import { adviceFacts, replacementMinutes } from "../../core/incident/facts.ts";
-import { close } from "../end.ts";
+import { close, standDownIncident } from "../end.ts";
+import { decideVerdict } from "../follow-runbook.ts";
 import { change } from "../incident.ts";
 import { asCommand, askReason, type Guide } from "./guide.ts";
 import type { Left } from "./left.ts";
@@ -85,6 +86,30 @@ async function personalData(guide: Guide): Promise<Left> {
   return "next";
 }
 
+/** The verdict on a suspicion: all but benign make it a compromised key, in this same incident. */
+async function verdict(guide: Guide): Promise<Left> {
+  const answer = await guide.ask.choose("Whose use was it?", [
+    { key: "o", words: "ours: benign, nothing leaked" },
+    { key: "t", words: "a thief's: confirmed" },
+    { key: "u", words: "unclear: treat it as leaked, replace first" },
+    { key: "b", words: "back" },
+  ]);
+  const value = { o: "benign", t: "confirmed", u: "unclear" }[answer];
+  const because = value === undefined ? undefined : await askReason(guide, "How do you know");
+  if (value === undefined || because === undefined) return "back";
+  await decideVerdict(asCommand(guide), guide.incident, value, guide.app.clean(because));
+  guide.ask.say(`verdict: ${value}`, "green");
+  return "next";
+}
+
+async function standingDown(guide: Guide): Promise<Left> {
+  const because = await askReason(guide, "Stand down: what was it");
+  if (because === undefined) return "back";
+  await standDownIncident(asCommand(guide), guide.incident, because);
+  guide.ask.say(`${guide.incident} is stood down`, "green");
+  return "next";
+}
+
 async function ending(guide: Guide): Promise<Left> {
   const because = await askReason(guide, "Close it: what was the end");
   if (because === undefined) return "back";
@@ -102,6 +127,10 @@ export async function askDecision(guide: Guide, decision: Opened): Promise<Left 
       return askStrategy(guide, decision);
     case "personal-data":
       return personalData(guide);
+    case "verdict":
+      return verdict(guide);
+    case "stand-down":
+      return standingDown(guide);
     case "close":
       return ending(guide);
     default:

@@ -1,25 +1,12 @@
 // A step that only a person does: how, then done, with what it has to be known for, or "I can't".
 import { alertText } from "../../core/session/ask-help.ts";
 import { factValue } from "../../core/incident/facts.ts";
-import type { FactDefinition } from "../../core/runbook/runbook.ts";
 import type { Choice } from "../../ports/prompter.ts";
+import { askFact } from "./ask-fact.ts";
 import { cannot } from "./cannot.ts";
 import { askReason, type Guide } from "./guide.ts";
 import type { Left } from "./left.ts";
 import { change, type Opened } from "./run.ts";
-
-/** More values than digits are typed. */
-const MOST_CHOICES = 9;
-
-async function askFact(guide: Guide, definition: FactDefinition): Promise<string> {
-  const { title, type, values } = definition;
-  const listed = type === "flag" ? ["yes", "no"] : values;
-  if (listed.length === 0 || listed.length > MOST_CHOICES)
-    return guide.ask.text(`${title} (Enter = later)`);
-  const choices = listed.map((words, index) => ({ key: String(index + 1), words }));
-  const key = await guide.ask.choose(title, [...choices, { key: "l", words: "later" }], "l");
-  return listed[Number(key) - 1] ?? "";
-}
 
 /** Facts of a step that are not known yet, each asked once. */
 async function askInputs(guide: Guide, opened: Opened): Promise<readonly string[]> {

@@ -33,6 +33,15 @@ function providersOf(
   return [...new Set([...vendors, ...configured])];
 }
 
+/** The register or a place that holds the value has answered: whose, and for which environment its name says. */
+function isKnown({ facts, name }: CredentialState): boolean {
+  return (
+    facts[PROVIDER_CONFIRMED]?.value !== "no" &&
+    facts[KEY_NAMED]?.value !== "no" &&
+    ENVIRONMENTS.some((environment) => name.startsWith(`${environment}-`))
+  );
+}
+
 /** What the answer means for a key; a name that was made up follows it. */
 function answered(
   credential: CredentialState,
@@ -63,10 +72,9 @@ async function askOne(
   }));
   const other = { key: "o", words: "another vendor" };
   const preferred = providers.length === 1 ? "1" : undefined;
-  const names = providers.join(" or ");
-  const question =
-    providers.length > 1 ? `2 Whose? It may be ${names}: nothing is sent to a guess.` : "2 Whose?";
-  const key = await ask.choose(question, [...choices, other], preferred);
+  if (providers.length > 1)
+    ask.say(`Its beginning fits ${providers.join(" and ")}; nothing is sent to a guess.`, "dim");
+  const key = await ask.choose("2 Whose?", [...choices, other], preferred);
   if (key !== "o") return pairs[Number(key) - 1];
   const provider = await ask.text("Which vendor");
   const [environment = "production"] = environments;
@@ -78,12 +86,13 @@ async function askSeveral(
   app: App,
   ask: Prompter,
   known: Known,
-  credentials: readonly CredentialState[],
+  all: readonly CredentialState[],
+  open: readonly CredentialState[],
 ): Promise<readonly IncidentFact[]> {
   const key = known.has("environment")
     ? "k"
     : await ask.choose(
-        `2 Which environment are these ${String(credentials.length)} keys for?`,
+        `2 Which environment are these ${String(open.length)} keys for?`,
         [
           { key: "p", words: "production, all of them" },
           { key: "s", words: "staging, all" },
@@ -92,16 +101,16 @@ async function askSeveral(
         ],
         "p",
       );
-  const all = ENVIRONMENTS.find((one) => one.startsWith(key));
+  const same = ENVIRONMENTS.find((one) => one.startsWith(key));
   const asked = new Map<string, string>();
   const facts: IncidentFact[] = [];
-  for (const [index, credential] of credentials.entries()) {
-    const providers = providersOf(app, credential, known, index);
+  for (const credential of open) {
+    const providers = providersOf(app, credential, known, all.indexOf(credential));
     const group = providers.join(" or ");
     const environments =
-      all !== undefined ? [all] : key === "e" ? ENVIRONMENTS : [credential.environment];
+      same !== undefined ? [same] : key === "e" ? ENVIRONMENTS : [credential.environment];
     const chosen = asked.get(group);
-    if (chosen === undefined || environments.length > 1)
+    if ((chosen === undefined && providers.length > 1) || environments.length > 1)
       ask.say(`${credential.id} ..${credential.old.last4 ?? "????"}`);
     const whose = await askOne(ask, chosen === undefined ? providers : [chosen], environments);
     if (whose === undefined) continue;
@@ -109,6 +118,19 @@ async function askSeveral(
     facts.push(...answered(credential, whose));
   }
   return facts;
+}
+
+/** Ask again about one key: every answer of the start can be changed. */
+export async function describeKey(
+  app: App,
+  ask: Prompter,
+  incident: string,
+  credential: CredentialState,
+): Promise<void> {
+  const configured = app.config.providers.map((one) => one.id);
+  const providers = [...new Set([credential.provider, ...configured])];
+  const whose = await askOne(ask, providers, ENVIRONMENTS);
+  if (whose !== undefined) await change(app, incident, () => answered(credential, whose));
 }
 
 /** Ask, and put the answers on record. */
@@ -119,11 +141,12 @@ export async function askWhose(
   incident: string,
 ): Promise<void> {
   const { state } = worldOf(app, await loadIncident(app, incident));
-  const credentials = liveCredentials(state);
-  const [first] = credentials;
+  const all = liveCredentials(state);
+  const open = all.filter((one) => !isKnown(one));
+  const [first] = open;
   if (first === undefined) return;
-  if (credentials.length > 1) {
-    const facts = await askSeveral(app, ask, known, credentials);
+  if (all.length > 1) {
+    const facts = await askSeveral(app, ask, known, all, open);
     await change(app, incident, () => facts);
     return;
   }

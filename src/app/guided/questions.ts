@@ -1,20 +1,16 @@
-// The five questions of `start`: at most five, each skipped when something answers it, the incident durable after the first.
+// The five questions of `start`: at most five, each skipped when something answers it. Only the first is here: it must come at once.
 import { Secret } from "../../core/credential/secret.ts";
-import { strategyFacts } from "../../core/incident/decide/decision.ts";
-import { severityFacts } from "../../core/incident/decide/declare.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Prompter } from "../../ports/prompter.ts";
 import type { App } from "../context.ts";
-import { AlreadyOpenError, declare, type StartInput } from "../declare.ts";
-import { change } from "../incident.ts";
-import { joinIncident } from "../join.ts";
-import { askHow, askMisuse, askOutage } from "./question-how.ts";
-import { askWhose } from "./question-whose.ts";
+import type { StartInput } from "../declare.ts";
 
 /** What flags have said already. */
 export interface Known {
   readonly input: StartInput;
-  readonly has: (name: "environment" | "provider" | "evidence" | "abuse" | "tolerance") => boolean;
+  readonly has: (
+    name: "environment" | "provider" | "evidence" | "abuse" | "tolerance" | "runbook",
+  ) => boolean;
 }
 
 /** 1: the leaked value, hidden. Nothing is sent anywhere yet. */
@@ -32,32 +28,6 @@ async function askValue(ask: Prompter, { input }: Known): Promise<StartInput> {
   }
 }
 
-/** Somebody is at it already: take part there. Throws the refusal again when the person would rather not. */
-async function offerJoin(app: App, ask: Prompter, error: AlreadyOpenError): Promise<string> {
-  ask.say(error.message, "yellow");
-  const answer = await ask.choose(
-    `Join ${error.incident}?`,
-    [
-      { key: "y", words: "yes" },
-      { key: "n", words: "no" },
-    ],
-    "y",
-  );
-  if (answer === "n") throw error;
-  await joinIncident(app, error.incident, app.actor.id, undefined);
-  return error.incident;
-}
-
-/** Facts that follow from the answers: severity and strategy as the table says now. */
-async function settle(app: App, incident: string): Promise<void> {
-  await change(app, incident, (world) => [
-    ...severityFacts(world),
-    ...Object.values(world.state.credentials)
-      .filter((one) => one.old.state === "alive")
-      .flatMap((one) => strategyFacts(world, one, undefined, undefined)),
-  ]);
-}
-
 /** Ask what flags have not answered; gives the incident's id. Durable after the first answer, and told to `declared` then. */
 export async function startByQuestions(
   app: App,
@@ -65,23 +35,9 @@ export async function startByQuestions(
   known: Known,
   declared: (incident: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<string> {
+  // What declares an incident loads while the person reads the first question.
+  const loading = app.clock.sleep(0).then(() => import("./questions-declared.ts"));
   const input = await askValue(ask, known);
-  let id: string;
-  try {
-    ({ id } = await declare(app, input));
-  } catch (error) {
-    if (!(error instanceof AlreadyOpenError)) throw error;
-    return offerJoin(app, ask, error);
-  }
-  await declared(id);
-  ask.say(`${id} saved. Nothing has been sent anywhere.`, "green");
-  await askWhose(app, ask, { ...known, input }, id);
-  const facts = [
-    ...(known.has("evidence") ? [] : [await askHow(ask)]),
-    ...(known.has("abuse") ? [] : [await askMisuse(ask)]),
-  ];
-  if (facts.length > 0) await change(app, id, () => facts);
-  await settle(app, id);
-  if (!known.has("tolerance")) await askOutage(app, ask, id);
-  return id;
+  const { declareAndAsk } = await loading;
+  return declareAndAsk(app, ask, { ...known, input }, declared);
 }

@@ -23,7 +23,7 @@ async function automation(guide: Guide, opened: Opened): Promise<Left> {
     case "block-key":
       return cutRoom(guide, opened, credential);
     case "create-key":
-      return createRoom(guide, opened, credential);
+      return createRoom(guide, opened);
     case "deploy-key":
     case "prove-in-use":
       return deployRoom(guide, opened, credential.id);
@@ -56,6 +56,12 @@ async function openStep(guide: Guide, opened: Opened, item: ChecklistItem): Prom
 function enter(guide: Guide, title: string): void {
   guide.ask.say("");
   guide.ask.say(title, "bold");
+}
+
+/** Lead through one step that somebody picked from the list of all. */
+export async function openOne(guide: Guide, opened: Opened, item: ChecklistItem): Promise<void> {
+  enter(guide, `${opened.step.title}   ${dueWords(opened.world)}`);
+  await openStep(guide, opened, item);
 }
 
 /** Lead through a row. Errors that a person can answer are shown, and the session goes on. */

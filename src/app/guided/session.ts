@@ -1,13 +1,19 @@
 // The guided session: one live screen, one room opened at a time, proofs running beside it. Leaving is always safe.
 import { drawView } from "../../core/session/draw.ts";
+import { viewWords } from "../../core/session/words.ts";
 import { sessionView, type SessionView } from "../../core/session/view.ts";
-import { toInstant } from "../../core/instant.ts";
+import { liveCredentials } from "../../core/incident/checklist.ts";
+import { between, MINUTE, toInstant } from "../../core/instant.ts";
 import type { LiveAnswer, Prompter } from "../../ports/prompter.ts";
 import type { App } from "../context.ts";
 import { createBesides } from "./besides.ts";
 import { focusOn, worldNow, type Guide } from "./guide.ts";
 import { openRow } from "./room.ts";
+import { runBeside } from "./run.ts";
 import { openSide, SIDE_KEYS } from "./side.ts";
+
+/** A proof asks about every half minute: after twice that nobody is at it. In ms. */
+const PROOF_QUIET = MINUTE;
 
 /** What a session may offer beyond the incident's own work. */
 export interface SessionOptions {
@@ -34,6 +40,10 @@ async function showLive(
     refresh: async () => {
       view = await viewNow(guide, focus);
     },
+    words: () => [
+      ...viewWords(view, toInstant(guide.app.clock.now())),
+      ...guide.besides.strip().map((line) => line.text),
+    ],
     draw: (selected, width) => [
       ...drawView(view, { width, selected, canSkip, now: toInstant(guide.app.clock.now()) }),
       ...guide.besides.strip(),
@@ -57,6 +67,18 @@ async function pressed(
   return focus;
 }
 
+/** A proof that nobody is at (its terminal is gone, or it was never begun) is taken up beside the person. */
+async function takeUpProofs(guide: Guide): Promise<void> {
+  const { compiled, state, now } = await worldNow(guide);
+  const step = compiled.runbook.steps.find((one) => one.effect === "prove-dead");
+  if (step === undefined || state.state !== "open") return;
+  for (const { id, old } of liveCredentials(state)) {
+    const last = old.probes.at(-1);
+    const isAsked = last !== undefined && between(last.at, now) < PROOF_QUIET;
+    if (old.state === "blocked" && old.sealed !== null && !isAsked) runBeside(guide, step.id, id);
+  }
+}
+
 /** Run the session until the person leaves or the incident ends. */
 export async function guidedSession(
   app: App,
@@ -66,6 +88,7 @@ export async function guidedSession(
 ): Promise<void> {
   const own: App = { ...app, say: (text) => ask.say(text) };
   const guide: Guide = { app: own, incident, ask, besides: createBesides(own) };
+  await takeUpProofs(guide);
   let focus: string | null = null;
   for (;;) {
     const { answer, view } = await showLive(guide, focus, options);

@@ -1,5 +1,5 @@
 // What the single keys of the live screen open: order, all steps, key or place, note, answers, timeline, looking, help.
-import { checklist, liveCredentials } from "../../core/incident/checklist.ts";
+import { liveCredentials } from "../../core/incident/checklist.ts";
 import { findStep } from "../../core/runbook/runbook.ts";
 import { Secret } from "../../core/credential/secret.ts";
 import type { SessionRow } from "../../core/session/row.ts";
@@ -10,6 +10,9 @@ import { addNote } from "../note.ts";
 import { reconcile } from "../reconcile.ts";
 import { addPlace } from "./add-place.ts";
 import { putRight } from "./alarm.ts";
+import { allSteps } from "./all-steps.ts";
+import { answers } from "./answers.ts";
+import { browse } from "./browse.ts";
 import { askStrategy } from "./decision.ts";
 import { asCommand, orSay, sayAll, worldNow, type Guide } from "./guide.ts";
 
@@ -17,19 +20,6 @@ type Side = (guide: Guide, row: SessionRow | undefined) => Promise<void>;
 
 async function pause(guide: Guide): Promise<void> {
   await guide.ask.choose("", [{ key: "b", words: "back" }], "b");
-}
-
-async function allSteps(guide: Guide): Promise<void> {
-  const { compiled, state } = await worldNow(guide);
-  for (const phase of compiled.runbook.phases) {
-    guide.ask.say(phase.title);
-    for (const item of checklist(compiled.runbook, state)) {
-      if (item.step.phase !== phase.id) continue;
-      const on = item.credential === null ? "" : `/${item.credential.id}`;
-      guide.ask.say(`  ${item.state.padEnd(14)} ${item.step.id}${on}`);
-    }
-  }
-  await pause(guide);
 }
 
 async function order(guide: Guide, row: SessionRow | undefined): Promise<void> {
@@ -80,22 +70,18 @@ async function note(guide: Guide): Promise<void> {
   guide.ask.say("noted");
 }
 
-async function answers(guide: Guide): Promise<void> {
-  const { state } = await worldNow(guide);
-  for (const [name, fact] of Object.entries(state.facts))
-    guide.ask.say(`  ${name} = ${fact.value}  (${fact.by}, ${fact.source})`);
-  for (const credential of liveCredentials(state))
-    for (const [name, fact] of Object.entries(credential.facts))
-      guide.ask.say(`  ${credential.id} ${name} = ${fact.value}  (${fact.by})`);
-  guide.ask.say("change one with: claro-ir fact <name> <value>");
-  await pause(guide);
-}
-
+/** The newest first: what just happened is what people look for. */
 async function timeline(guide: Guide): Promise<void> {
   const { compiled, events } = await loadIncident(guide.app, guide.incident);
-  for (const row of timelineRows(events, compiled.runbook).slice(-20))
-    guide.ask.say(`${row.occurredAt.slice(11, 19)} ${row.text}`);
-  await pause(guide);
+  const rows = timelineRows(events, compiled.runbook).toReversed();
+  const items = rows.map((row) => ({
+    text: `${row.occurredAt.slice(11, 19)} ${row.text}`,
+    mark: "",
+    style: null,
+    heading: row.occurredAt.slice(0, 10),
+    detail: `${row.text}  (#${String(row.seq)}, ${row.by})`,
+  }));
+  await browse(guide, "Timeline, newest first", items, "");
 }
 
 async function look(guide: Guide): Promise<void> {

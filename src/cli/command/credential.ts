@@ -109,7 +109,7 @@ export function registerCredential(cli: Cli): void {
     );
   cli.program
     .command("join")
-    .description("take part from this terminal; sealed keys are sealed to you too")
+    .description("take part from this terminal, under your own name")
     .requiredOption("--as <operator>", "who you are")
     .option("--recipient <age1…>", "your age recipient (default: this machine's)")
     .helpGroup("In an incident:")

@@ -10,7 +10,9 @@ interface Options {
   readonly because?: string;
 }
 
-const KINDS: readonly Decidable[] = [
+type Kind = Decidable | "verdict";
+
+const KINDS: readonly Kind[] = [
   "strategy",
   "outage",
   "severity",
@@ -18,10 +20,28 @@ const KINDS: readonly Decidable[] = [
   "notify",
   "override",
   "ceiling",
+  "verdict",
 ];
 
+/** The verdict on a suspicion may bring another runbook, so it goes its own way. */
+async function judge(
+  value: string,
+  because: string,
+  { app, incident, options }: Session<Options>,
+): Promise<readonly string[]> {
+  const { decideVerdict, planVerdict } = await import("../../app/follow-runbook.ts");
+  if (options.dryRun === true) {
+    const facts = await planVerdict(app, incident, value, because);
+    return facts.map((fact) => `would record ${fact.type}`);
+  }
+  const { state } = await decideVerdict(app, incident, value, because);
+  if (value === "benign") return ["decided: verdict benign", `next: claro-ir next`];
+  const { runbook, severity } = state;
+  return [`decided: verdict ${value}`, `now ${runbook.id}, ${severity ?? "no severity"}`];
+}
+
 async function decideIt(
-  kind: Decidable,
+  kind: Kind,
   value: string,
   session: Session<Options>,
 ): Promise<readonly string[]> {
@@ -32,12 +52,9 @@ async function decideIt(
     throw new ClaroIrError("usage", "reason-missing", "A decision needs its reason.", {
       hint: `add --because "<why>"`,
     });
-  const command = {
-    kind,
-    value,
-    because: app.clean(options.because),
-    credential: options.credential,
-  };
+  const because = app.clean(options.because);
+  if (kind === "verdict") return judge(value, because, session);
+  const command = { kind, value, because, credential: options.credential };
   if (options.dryRun === true) {
     const facts = decide(worldOf(app, await loadIncident(app, incident)), command);
     return facts.map((fact) => `would record ${fact.type}`);
@@ -91,23 +108,19 @@ async function advise(cli: Cli, command: Command): Promise<void> {
 export function registerDecide(cli: Cli): void {
   cli.program
     .command("advise")
-    .description("contain first or replace first: the rule that fires")
+    .description("contain first or replace first, and the rule behind it")
     .option("--credential <id>", "which key")
     .helpGroup("In an incident:")
     .action((_options: unknown, command: Command) => advise(cli, command));
   cli.program
     .command("decide")
-    .description("answer a decision, with its reason")
+    .description("answer a decision, with your reason")
     .addArgument(new Argument("<kind>", "what").choices([...KINDS]))
-    .argument("<value>", "the answer, e.g. contain-first, 17, P1, yes, delete-old, +15m")
+    .argument("<value>", "the answer, e.g. contain-first, 17, P1, yes, delete-old, +15m, benign")
     .option("--because <text>", "the reason")
     .option("--credential <id>", "which key, where there are several")
     .helpGroup("In an incident:")
-    .addHelpText(
-      "after",
-      '\nExample:\n  claro-ir decide outage 17 --because "the key is public; web can be down for it"',
-    )
-    .action((kind: Decidable, value: string, _options: unknown, command: Command) =>
+    .action((kind: Kind, value: string, _options: unknown, command: Command) =>
       mutate<Options>(cli, command, (session) => decideIt(kind, value, session)),
     );
 }

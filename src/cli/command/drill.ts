@@ -1,21 +1,25 @@
 // `drill` and `sandbox`: a rehearsal against a live look-alike, and that look-alike alone.
 import { Option, type Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
-import type { Score } from "../../app/drill/play.ts";
-import { durationWords } from "../../core/instant.ts";
+import { scoreCard } from "../../core/report/score-card.ts";
 import type { Strategy } from "../../core/incident/event.ts";
+import { SCENARIOS } from "../../sandbox/scenario/index.ts";
 import type { GlobalOptions } from "../host.ts";
+import type { DrillRequest } from "../rehearsal.ts";
 import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
 
 interface DrillOptions extends GlobalOptions {
   readonly auto?: boolean;
+  readonly scenario: string;
+  readonly cold?: boolean;
   readonly seed: string;
   readonly speed: string;
   readonly strategy?: Strategy;
 }
 
 interface SandboxOptions extends GlobalOptions {
+  readonly scenario: string;
   readonly port?: string;
   readonly seed: string;
   readonly speed: string;
@@ -40,42 +44,72 @@ function speedOf(text: string): number {
   });
 }
 
-function scoreLines(score: Score): readonly string[] {
-  function words(ms: number | null): string {
-    return ms === null ? "not reached" : durationWords(ms);
-  }
-  return [
-    `DRILL score, seed ${String(score.seed)}, ${score.strategy}`,
-    `  contained after  ${words(score.containedAfter)}`,
-    `  restored after   ${words(score.restoredAfter)}`,
-    `  closed after     ${words(score.closedAfter)}`,
-    `  steps done       ${String(score.stepsDone)}`,
-    ...(score.misses.length === 0
-      ? ["  misses           none"]
-      : score.misses.map((miss) => `  miss             ${miss}`)),
-  ];
+/** Coldness is a scenario of its own, so that whoever takes the rehearsal up again finds it so. */
+function scenarioOf(options: DrillOptions): string {
+  if (options.cold !== true) return options.scenario;
+  if (["public-leak", "cold"].includes(options.scenario)) return "cold";
+  throw new ClaroIrError(
+    "usage",
+    "cold-scenario",
+    `--cold rehearses the public leak, not ${options.scenario}.`,
+    { hint: "claro-ir drill --cold" },
+  );
+}
+
+/** The same for both: which bad day it is. */
+function scenarioOption(): Option {
+  return new Option("--scenario <id>", "which bad day, see below")
+    .choices(SCENARIOS.map((one) => one.id))
+    .default("public-leak");
+}
+
+/** The list of scenarios, laid out as the options above it. */
+function scenarioHelp({ command }: { readonly command: Command }): string {
+  const helper = command.createHelp();
+  helper.prepareContext({ helpWidth: command.configureOutput().getOutHelpWidth?.() ?? 80 });
+  const width = Math.max(...SCENARIOS.map((one) => one.id.length));
+  const lines = SCENARIOS.map((one) => helper.formatItem(one.id, width, one.title, helper));
+  return `\nScenarios:\n${lines.join("\n")}`;
 }
 
 async function drill(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<DrillOptions>(command);
-  const seed = whole("seed", options.seed);
+  const request: DrillRequest = {
+    scenario: scenarioOf(options),
+    seed: whole("seed", options.seed),
+    strategy: options.strategy,
+  };
   if (options.auto !== true && options.json !== true && cli.host.interactive) {
     const { rehearseWithPerson } = await import("../rehearsal-guided.ts");
-    const score = await rehearseWithPerson(cli.host, options, seed, speedOf(options.speed));
-    for (const line of scoreLines(score)) cli.host.output.out(line);
+    const score = await rehearseWithPerson(cli.host, options, request, speedOf(options.speed));
+    for (const line of scoreCard(score, cli.host.output.width())) cli.host.output.out(line);
     return;
   }
   const { rehearse } = await import("../rehearsal.ts");
-  const result = await rehearse(cli.host, options, seed, options.strategy);
+  const result = await rehearse(cli.host, options, request);
   const { output } = cli.host;
   if (options.json === true) {
     output.json(result);
     return;
   }
-  for (const line of scoreLines(result.score)) output.out(line);
+  for (const line of scoreCard(result.score, output.width())) output.out(line);
   output.out(`post-mortem  ${result.postmortem}`);
   output.out(`request log  ${result.requestLog}`);
   output.out(`look at it   claro-ir timeline --incident ${result.incident}`);
+}
+
+async function compare(cli: Cli, ids: readonly string[], command: Command): Promise<void> {
+  const { compareDrills } = await import("../../app/drill/score.ts");
+  const { compareLines } = await import("../../core/report/compare.ts");
+  const options = optionsOf(command);
+  const drills = await compareDrills(await cli.host.openReading(options), ids);
+  const { output } = cli.host;
+  if (options.json === true) {
+    output.json({ drills });
+    return;
+  }
+  if (drills.length === 0) output.out("No rehearsal is in this store: claro-ir drill");
+  for (const line of compareLines(drills, output.width())) output.out(line);
 }
 
 async function sandbox(cli: Cli, command: Command): Promise<void> {
@@ -85,6 +119,7 @@ async function sandbox(cli: Cli, command: Command): Promise<void> {
   const workspace = options.workspace ?? (await cli.host.temporaryFolder("claro-ir-sandbox-"));
   await runSandbox({
     seed: whole("seed", options.seed),
+    scenario: options.scenario,
     speed,
     workspace,
     ...(options.port === undefined ? {} : { port: whole("port", options.port) }),
@@ -95,9 +130,11 @@ async function sandbox(cli: Cli, command: Command): Promise<void> {
 
 /** Register `drill` and `sandbox`. */
 export function registerDrill(cli: Cli): void {
-  cli.program
+  const rehearsal = cli.program
     .command("drill")
-    .description("a rehearsal on the built-in sandbox; nothing real is touched")
+    .description("a rehearsal in a sandbox; nothing real is touched")
+    .addOption(scenarioOption())
+    .option("--cold", "as on a stranger's laptop: no configuration, one far host")
     .option("--auto", "plays itself on virtual time")
     .option("--seed <n>", "the same seed gives the same rehearsal", "1")
     .option("--speed <n>", "rehearsal seconds in a second, on a terminal", "1")
@@ -108,10 +145,23 @@ export function registerDrill(cli: Cli): void {
       ]),
     )
     .helpGroup("Before one:")
+    .addHelpText("after", scenarioHelp)
     .action((_options: unknown, command: Command) => drill(cli, command));
+  rehearsal
+    .command("compare")
+    .description("rehearsals side by side: better or worse than the one before")
+    .argument("[ids...]", "which (default: all in this store)")
+    .action((ids: readonly string[], _options: unknown, command: Command) =>
+      compare(cli, ids, command),
+    );
+  registerSandbox(cli);
+}
+
+function registerSandbox(cli: Cli): void {
   cli.program
     .command("sandbox")
-    .description("only the sandbox: a look-alike of Claro, two services, a thief")
+    .description("only the sandbox: a look-alike of Claro, with a thief")
+    .addOption(scenarioOption())
     .option("--port <n>", "of its API (default: a free one)")
     .option("--seed <n>", "the same seed gives the same keys and thief", "1")
     .option("--speed <n>", "sandbox seconds in a second", "1")
@@ -119,5 +169,6 @@ export function registerDrill(cli: Cli): void {
     .addOption(new Option("--manual-clock", "time moves only when told").hideHelp())
     .addOption(new Option("--start <instant>", "when its time begins").hideHelp())
     .helpGroup("Before one:")
+    .addHelpText("after", scenarioHelp)
     .action((_options: unknown, command: Command) => sandbox(cli, command));
 }

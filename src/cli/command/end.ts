@@ -25,8 +25,8 @@ async function end(ending: Ending, session: Session<Options>): Promise<readonly 
 /** Register `close`, `stand-down` and `reopen`. */
 export function registerEnd(cli: Cli): void {
   const endings: readonly { readonly ending: Ending; readonly does: string }[] = [
-    { ending: "close", does: "end it; refused with the open items" },
-    { ending: "stand-down", does: "it was a false alarm" },
+    { ending: "close", does: "end it; names what is still open" },
+    { ending: "stand-down", does: "end it: it was a false alarm" },
     { ending: "reopen", does: "open an ended incident again" },
   ];
   for (const { ending, does } of endings)

@@ -63,6 +63,14 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./end.ts")).registerEnd,
   },
   {
+    names: ["verify", "rebuild"],
+    load: async () => (await import("./journal.ts")).registerJournal,
+  },
+  {
+    names: ["drill", "sandbox"],
+    load: async () => (await import("./drill.ts")).registerDrill,
+  },
+  {
     names: ["keys"],
     load: async () => (await import("./keys.ts")).registerKeys,
   },
@@ -75,12 +83,8 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./runbook.ts")).registerRunbook,
   },
   {
-    names: ["verify", "rebuild"],
-    load: async () => (await import("./journal.ts")).registerJournal,
-  },
-  {
-    names: ["drill", "sandbox"],
-    load: async () => (await import("./drill.ts")).registerDrill,
+    names: ["completion"],
+    load: async () => (await import("./completion.ts")).registerCompletion,
   },
   {
     names: ["schema"],

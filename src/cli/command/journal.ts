@@ -55,7 +55,10 @@ async function rebuildAll(cli: Cli, command: Command): Promise<void> {
 export function registerJournal(cli: Cli): void {
   cli.program
     .command("verify")
-    .description("is every event and every piece of evidence as it was recorded? exit 7 if not")
+    .summary("is every record as it was written?")
+    .description(
+      "Check that every event and every piece of evidence is as it was recorded. Exit 7 if not.",
+    )
     .option("--anchor <seq:hash>", "a head written down elsewhere: shows a cut end too")
     .helpGroup("The record:")
     .action((_options: unknown, command: Command) => verify(cli, command));

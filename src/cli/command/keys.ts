@@ -80,13 +80,14 @@ export function registerKeys(cli: Cli): void {
   const group = cli.program
     .command("keys")
     .description("the register of keys: add, list, show")
-    .helpGroup("Around it:");
+    .helpGroup("Before one:");
   addSecretOptions(group.command("add <name>").description("put a key on the register"))
     .addOption(
       new Option("--environment <name>", "where it is used")
         .choices(["production", "staging", "development"])
         .makeOptionMandatory(),
     )
+    .optionsGroup("The key:")
     .option("--provider <id>", "who issued it")
     .option("--purpose <text>", "what it is for")
     .option("--owner <team>", "who answers for it")

@@ -21,8 +21,8 @@ async function list(cli: Cli, command: Command): Promise<void> {
 export function registerKinds(cli: Cli): void {
   const group = cli.program
     .command("providers")
-    .description("who issues keys: list, show <kind>")
-    .helpGroup("Around it:");
+    .description("who issues keys: list, show")
+    .helpGroup("Before one:");
   group
     .command("list")
     .description("kinds, and what the configuration names")

@@ -47,7 +47,10 @@ async function settle(cli: Cli, session: Session<unknown>): Promise<readonly str
 export function registerProof(cli: Cli): void {
   cli.program
     .command("probe")
-    .description("is the old key alive, dead or unverifiable? exit 0 DEAD, 1 ALIVE, 5 UNVERIFIABLE")
+    .summary("is the old key dead, alive or unverifiable?")
+    .description(
+      "Ask the provider whether the old key is still accepted. Exit 0 DEAD, 1 ALIVE, 5 UNVERIFIABLE.",
+    )
     .option("--credential <id>", "which key, where there are several")
     .option("--until-dead", "ask again until it is dead or the time is up")
     .option("--timeout <duration>", "give up after this long (default 10m)")
@@ -57,7 +60,7 @@ export function registerProof(cli: Cli): void {
     );
   cli.program
     .command("reconcile")
-    .description("settle every outcome left unknown, by looking")
+    .description("settle what is unknown, by looking")
     .helpGroup("In an incident:")
     .action((_options: unknown, command: Command) =>
       mutate<unknown>(cli, command, (session) => settle(cli, session)),

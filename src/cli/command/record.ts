@@ -87,7 +87,7 @@ export function registerRecord(cli: Cli): void {
     );
   cli.program
     .command("fact <name> <value>")
-    .description("set a named fact; corrections append, nothing is overwritten")
+    .description("set a named fact; a correction is added to the record")
     .option("--credential <id>", "about this key")
     .option("--occurred-at <instant>", "when it was so, if earlier")
     .option("--precision <unit>", "second, minute, hour or day")

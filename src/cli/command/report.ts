@@ -35,11 +35,17 @@ async function timeline(cli: Cli, command: Command): Promise<void> {
     throw new ClaroIrError("usage", "bad-format", `There is no format "${options.format}".`, {
       hint: `--format ${TIMELINE_FORMATS.map((one) => one.id).join("|")}`,
     });
-  const document = format.render(timelineRows(input.events, input.runbook), input);
+  const rows = timelineRows(input.events, input.runbook);
   if (options.output === undefined) {
-    cli.host.output.raw(document);
+    const { output } = cli.host;
+    const width = Math.min(80, output.width());
+    const document = format.render(rows, { ...input, width });
+    // Text is for the terminal in use; the other formats are files, wherever they go.
+    if (format.id === "text") output.out(document);
+    else output.raw(document);
     return;
   }
+  const document = format.render(rows, input);
   await cli.host.files.write(options.output, document);
   if (options.json === true) cli.host.output.json({ incident: id, file: options.output });
   else cli.host.output.err(`written: ${options.output}`);
@@ -121,7 +127,7 @@ export function registerReport(cli: Cli): void {
     .action((_options: unknown, command: Command) => timeline(cli, command));
   cli.program
     .command("postmortem")
-    .description("write the post-mortem, or again: what people wrote stays")
+    .description("write the post-mortem; what people wrote in it stays")
     .addOption(new Option("--format <name>", "md").default("md"))
     .option("--output <file>", "write it there")
     .option("--lint", "what is unwritten, blaming or secret in it; exit 1 if anything")

@@ -21,7 +21,9 @@ async function resume(cli: Cli, command: Command): Promise<void> {
   const incident = await chooseIncident(reading, named);
   if ((await readState(reading, incident)).drill) {
     const { resumeRehearsal } = await import("../rehearsal-guided.ts");
-    await resumeRehearsal(cli.host, options, incident);
+    const score = await resumeRehearsal(cli.host, options, incident);
+    const { scoreCard } = await import("../../core/report/score-card.ts");
+    for (const line of scoreCard(score, cli.host.output.width())) cli.host.output.out(line);
     return;
   }
   const app = await cli.host.openApp(options);
@@ -36,38 +38,16 @@ function refuseUnknown(program: Command): void {
   (program as Command & { unknownCommand(): void }).unknownCommand();
 }
 
-/** What bare `claro-ir` does: resume what is open, else say what there is to do. */
-async function bare(cli: Cli, command: Command): Promise<void> {
-  const [word] = command.args;
-  if (word !== undefined) refuseUnknown(command);
-  const options = optionsOf(command);
-  const { openIncidents } = await import("../../app/list.ts");
-  const open = (await openIncidents(await cli.host.openReading(options))).filter(
-    (state) => !state.drill,
-  );
-  const { output } = cli.host;
-  if (open.length === 1 && cli.host.interactive && options.input !== false) {
-    await resume(cli, command);
-    return;
-  }
-  if (options.json === true) {
-    output.json({ open: open.map((state) => state.id) });
-    return;
-  }
-  for (const state of open)
-    output.out(`${state.id} is open: claro-ir resume --incident ${state.id.slice(-4)}`);
-  if (open.length === 0) output.out("No incident is open here.");
-  output.out("  claro-ir start     a key is in the wrong hands");
-  output.out("  claro-ir drill     rehearse it on the built-in sandbox");
-  output.out("  claro-ir --help    everything else");
-}
-
 /** Register `resume` and the bare command. */
 export function registerResume(cli: Cli): void {
   cli.program
     .command("resume")
-    .description("back into the guided session: what happened meanwhile, then the live view")
+    .description("go on where you left, from any terminal and folder")
     .helpGroup("In an incident:")
     .action((_options: unknown, command: Command) => resume(cli, command));
-  cli.program.action((_options: unknown, command: Command) => bare(cli, command));
+  cli.program.action(async (_options: unknown, command: Command) => {
+    if (command.args.length > 0) refuseUnknown(command);
+    const { bare } = await import("../bare.ts");
+    await bare(cli, optionsOf(command));
+  });
 }

@@ -96,20 +96,19 @@ export function registerRun(cli: Cli): void {
   addSecretOptions(
     cli.program
       .command("run <step>")
-      .description("perform a step and complete it when it is proved")
+      .description("do a step, and complete it when it is proved")
       .helpGroup("In an incident:"),
   )
+    .optionsGroup("A key made by hand:")
+    .option("--key-id <id>", "its id at the vendor")
+    .option("--name <name>", "the name it was given")
+    .optionsGroup("On what:")
     .option("--credential <id>", "which key, where there are several")
     .option("--target <id>", "only this place")
+    .optionsGroup("How:")
     .addOption(new Option("--action <what>", "how to cut").choices(["disable", "delete"]))
-    .option("--key-id <id>", "the key's id at the vendor")
-    .option("--name <name>", "name of a key made by hand")
     .option("--replace-other", "write even where another value than the leaked one lies")
     .option("--timeout <duration>", "give up waiting after this long")
-    .addHelpText(
-      "after",
-      "\nExample:\n  claro-ir run block-compromised-key --confirm production-web-app",
-    )
     .action((step: string, _options: unknown, command: Command) =>
       mutate<Options>(cli, command, (session) => run(cli, step, session)),
     );

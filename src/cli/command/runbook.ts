@@ -77,7 +77,8 @@ async function graph(cli: Cli, named: string, command: Command): Promise<void> {
     throw new ClaroIrError("usage", "bad-format", `There is no format "${options.format}".`, {
       hint: "--format mermaid|json",
     });
-  cli.host.output.out(toMermaid(runbook));
+  // As it is, for a page that draws it: a graph that is folded to the terminal is none.
+  cli.host.output.raw(cli.host.output.clean(toMermaid(runbook)));
 }
 
 /** Register `runbook`. */
@@ -85,7 +86,7 @@ export function registerRunbook(cli: Cli): void {
   const group = cli.program
     .command("runbook")
     .description("the playbooks: list, show, validate, graph")
-    .helpGroup("Around it:");
+    .helpGroup("Before one:");
   group
     .command("list")
     .description("those that come with claro-ir")

@@ -26,7 +26,8 @@ async function show(cli: Cli, words: readonly string[], command: Command): Promi
 export function registerSchema(cli: Cli): void {
   cli.program
     .command("schema [command...]")
-    .description("JSON Schema of a command's --json, e.g. step list (or of: config, error)")
+    .summary("JSON Schema of what a command prints with --json")
+    .description("JSON Schema of a command's --json, e.g. step list; or of: config, error.")
     .helpGroup("Around it:")
     .action((words: readonly string[], _options: unknown, command: Command) =>
       show(cli, words, command),

@@ -51,7 +51,7 @@ async function pipe(
 export function registerSecret(cli: Cli): void {
   const group = cli.program
     .command("secret")
-    .description("the sealed key: reveal on the terminal, pipe to a program")
+    .description("the sealed new key: reveal it, pipe it to a program")
     .helpGroup("In an incident:");
   group
     .command("reveal")

@@ -22,6 +22,7 @@ interface StartOptions extends KeyOptions, GlobalOptions {
 
 function addOptions(command: Command): Command {
   return addKeyOptions(command)
+    .optionsGroup("What is known:")
     .addOption(
       new Option("--evidence-level <level>", "how it is known").choices([
         "confirmed-abuse",
@@ -42,14 +43,15 @@ function addOptions(command: Command): Command {
         "unknown",
       ]),
     )
+    .option("--detected-at <instant>", "when it was noticed (default: now)")
+    .optionsGroup("The record:")
     .addOption(
       new Option("--severity <level>", "else it follows").choices(["P1", "P2", "P3", "P4"]),
     )
     .option("--runbook <id|file>", "else it follows from the evidence level")
-    .option("--detected-at <instant>", "when it was noticed (default: now)")
     .option("--summary <text>", "one line for the record")
-    .option("--codename <word>", "name to use where the incident must not be described")
-    .option("--restricted", "need to know only");
+    .option("--codename <word>", "name to show instead of what happened")
+    .option("--restricted", "need to know only: lists show the codename");
 }
 
 async function runbookOf(cli: Cli, options: StartOptions): Promise<string> {
@@ -107,8 +109,9 @@ async function startWithPerson(
   options: StartOptions,
 ): Promise<void> {
   const { startByQuestions } = await import("../../app/guided/questions.ts");
-  const { guidedSession } = await import("../../app/guided/session.ts");
   const ask = await cli.host.prompter();
+  // Loads while the person reads the first question.
+  const session = app.clock.sleep(0).then(() => import("../../app/guided/session.ts"));
   const id = await startByQuestions(app, ask, {
     input: await inputOf(cli, options, false),
     has: (name) =>
@@ -118,8 +121,10 @@ async function startWithPerson(
         evidence: options.evidenceLevel,
         abuse: options.abuse,
         tolerance: options.outageTolerance,
+        runbook: options.runbook,
       })[name] !== undefined,
   });
+  const { guidedSession } = await session;
   await guidedSession(app, id, ask);
 }
 
@@ -177,11 +182,10 @@ export function registerStart(cli: Cli): void {
   addOptions(
     cli.program
       .command("start")
-      .description("declare an incident")
-      .helpGroup("In an incident:")
-      .addHelpText(
-        "after",
-        "\nExample:\n  claro-ir start --key production-web-app --secret-file leaked.key --evidence-level public-exposure",
-      ),
+      .summary("a key leaked: declare it, and be led through it")
+      .description(
+        "Declare an incident. On a terminal it asks at most five questions, is on record after the first, and then shows the next thing to do. By flags it asks nothing.",
+      )
+      .helpGroup("In an incident:"),
   ).action((_options: unknown, command: Command) => start(cli, command));
 }

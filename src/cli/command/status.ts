@@ -2,48 +2,38 @@
 import type { Command } from "commander";
 import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app/list.ts";
 import { nextSteps } from "../../core/incident/next.ts";
-import { containedAt, restoredAt, statusOf, type Status } from "../../core/incident/status.ts";
+import { containedAt, restoredAt } from "../../core/incident/status.ts";
 import { toInstant } from "../../core/instant.ts";
-import type { Via } from "../../core/journal/event.ts";
 import type { Cli } from "../cli.ts";
+import type { GlobalOptions } from "../host.ts";
 import { optionsOf } from "../session.ts";
+import { statusReader } from "../status-reading.ts";
+import { titleOf } from "../title.ts";
 import { statusLines } from "../status-text.ts";
 
-async function statusDocument(
-  cli: Cli,
-  command: Command,
-): Promise<{ status: Status; json: boolean }> {
-  const options = optionsOf(command);
-  const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
-  const [state, runbook] = await Promise.all([readState(reading, id), pinnedRunbook(reading, id)]);
-  const isAlive = state.pending.length === 0 ? () => false : await aliveness(cli);
-  const status = statusOf(runbook, state, {
-    now: toInstant(reading.clock.now()),
-    isAlive,
-    targetKind: (target) => reading.config.targets.find((one) => one.id === target)?.kind ?? null,
-  });
-  return { status, json: options.json === true };
-}
-
-/** Whether the process behind a pending effect still runs; asked only when something is pending. */
-async function aliveness(cli: Cli): Promise<(via: Via) => boolean> {
-  const { processTable } = await import("../../adapters/system/process-table.ts");
-  const processes = processTable(cli.host.version);
-  return (via) => processes.isAlive(via) === "alive";
+interface StatusOptions extends GlobalOptions {
+  readonly watch?: boolean;
 }
 
 async function showStatus(cli: Cli, command: Command): Promise<void> {
-  const { status, json } = await statusDocument(cli, command);
-  if (json) cli.host.output.json(status);
-  else for (const line of statusLines(status)) cli.host.output.out(line);
+  const options = optionsOf<StatusOptions>(command);
+  if (options.watch === true) {
+    const { watchStatus } = await import("../watch.ts");
+    await watchStatus(cli, options);
+    return;
+  }
+  const { look } = await statusReader(cli, options);
+  const told = await look();
+  if (options.json === true) cli.host.output.json(told.status);
+  else cli.host.output.out(statusLines(told).join("\n"));
 }
 
 async function showNext(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
-  const [state, runbook] = await Promise.all([readState(reading, id), pinnedRunbook(reading, id)]);
+  const state = await readState(reading, id);
+  const runbook = await pinnedRunbook(reading, state);
   const next = nextSteps(runbook, state, toInstant(reading.clock.now()));
   const { output } = cli.host;
   if (options.json === true) {
@@ -73,7 +63,7 @@ async function showList(cli: Cli, command: Command): Promise<void> {
     phase: state.phase,
     contained: containedAt(state),
     restored: restoredAt(state),
-    summary: state.restricted ? (state.codename ?? "restricted") : state.summary,
+    summary: titleOf(state),
   }));
   if (options.json === true) {
     output.json({ incidents: rows });
@@ -93,12 +83,13 @@ async function showList(cli: Cli, command: Command): Promise<void> {
 export function registerStatus(cli: Cli): void {
   cli.program
     .command("status")
-    .description("where we are: deadlines, keys, places, what is unknown")
+    .description("where we are: keys, places, deadlines, unknowns")
+    .option("--watch", "redraw each second; in a pipe whenever something changed")
     .helpGroup("In an incident:")
     .action((_options: unknown, command: Command) => showStatus(cli, command));
   cli.program
     .command("next")
-    .description("the next steps and why")
+    .description("what to do next, and why")
     .helpGroup("In an incident:")
     .action((_options: unknown, command: Command) => showNext(cli, command));
   cli.program

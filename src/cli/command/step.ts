@@ -20,7 +20,7 @@ interface StepOptions {
 type Verb = "start" | "done" | "skip" | "waive" | "fail" | "reopen";
 
 const VERBS: readonly { readonly verb: Verb; readonly does: string }[] = [
-  { verb: "start", does: "claim a step for this terminal" },
+  { verb: "start", does: "claim a step, so that others see you have it" },
   { verb: "done", does: "complete a step" },
   { verb: "skip", does: "leave a step out: it is not needed" },
   { verb: "waive", does: "go on without a step that is needed" },
@@ -87,7 +87,7 @@ async function show(cli: Cli, step: string, command: Command): Promise<void> {
 export function registerStep(cli: Cli): void {
   const group = cli.program
     .command("step")
-    .description("the checklist: list, show, start, done, skip, waive, fail, reopen")
+    .description("the checklist: list, show, start, done, skip, waive …")
     .helpGroup("In an incident:");
   group
     .command("list")

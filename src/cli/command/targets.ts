@@ -90,27 +90,27 @@ async function list(cli: Cli, command: Command): Promise<void> {
 export function registerTargets(cli: Cli): void {
   const group = cli.program
     .command("targets")
-    .description("places that hold a key: add, list, show <kind>")
+    .description("places that hold a key: add, list, show")
     .helpGroup("In an incident:");
   group
     .command("add <id>")
-    .description("a place found in the middle of an incident; needs no configuration")
+    .description("a place that holds the key, found just now; needs no configuration")
+    .optionsGroup("The place:")
     .requiredOption("--kind <kind>", "dotenv, docker-env-file, exec, manual")
     .option("--key <name>", "the key it holds (default: the only one)")
     .option("--credential <id>", "the same, by credential")
     .option("--environment <name>", "where it runs")
-    .option("--path <file>", "of an env file")
-    .option("--variable <name>", "in an env file")
     .option("--note <text>", "what a person has to do there")
+    .optionsGroup("An env file:")
+    .option("--path <file>", "where it lies")
+    .option("--variable <name>", "what it is called in there")
+    .optionsGroup("A program:")
     .option("--write <argv>", "program that takes the key on stdin")
     .option("--read <argv>", "program that prints what lies there")
     .option("--reload <argv>", "program that makes the consumer take it")
+    .optionsGroup("The consumer:")
     .option("--in-use <url>", "where the consumer says which key it uses (its /last4)")
     .option("--option <name=value>", "any other option of the kind (repeatable)", collect)
-    .addHelpText(
-      "after",
-      "\nExample:\n  claro-ir targets add prod-1 --kind manual --note 'ssh prod-1, edit /etc/app.env, restart app'",
-    )
     .action((id: string, _options: unknown, command: Command) =>
       mutate<AddOptions>(cli, command, (session) => add(id, session)),
     );

@@ -1,8 +1,9 @@
 // JSON Schemas of what commands print with --json, published in the package as schema/<command>.json. Never on the way in: loaded when asked for.
 import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
+import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
-import { DrillShape, SandboxShape } from "./drill.ts";
+import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
   AdviseShape,
   CredentialListShape,
@@ -62,6 +63,11 @@ const MUTATING: readonly string[] = [
   "reopen",
 ];
 
+const CompletionShape = z.object({
+  shell: z.enum(SHELLS),
+  script: z.string().describe("what the shell runs at its start"),
+});
+
 const SchemaShape = z.union([
   z.object({ schemas: z.array(z.string()) }).describe("without a name: all names"),
   z.record(z.string(), z.unknown()).describe("with a name: that JSON Schema"),
@@ -93,7 +99,9 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   verify: VerifyShape,
   rebuild: RebuildShape,
   drill: DrillShape,
+  "drill compare": DrillCompareShape,
   sandbox: SandboxShape,
+  completion: CompletionShape,
   schema: SchemaShape,
 };
 

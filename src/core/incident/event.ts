@@ -41,6 +41,11 @@ export interface IncidentData {
     readonly codename: string | null;
     readonly restricted: boolean;
   };
+  /** Another runbook takes over from here on; what is done stays done. It lies in the store under its digest. */
+  "runbook.changed": {
+    readonly runbook: IncidentData["incident.declared"]["runbook"];
+    readonly because: string;
+  };
   "operator.joined": { readonly operator: string; readonly recipient: string | null };
   "roles.assigned": { readonly roles: Readonly<Record<string, string>> };
   "credential.added": CredentialRef & {

@@ -33,7 +33,9 @@ export function worstFirst(state: IncidentState, a: CredentialState, b: Credenti
     const power = POWERS.indexOf(factValue(state, "keyCan", one) ?? "unknown");
     return (one.old.state === "dead" ? 100 : 0) + environment * 10 + power;
   }
-  return weight(a) - weight(b) || a.id.localeCompare(b.id, "en", { numeric: true });
+  // Not compared as words: c10 comes after c9, and no collator is loaded for it.
+  const arrived = Object.keys(state.credentials);
+  return weight(a) - weight(b) || arrived.indexOf(a.id) - arrived.indexOf(b.id);
 }
 
 function quoted(text: string): string {
@@ -58,6 +60,9 @@ function commandFor(state: IncidentState, item: ChecklistItem, confirmName: stri
     return `claro-ir step done ${step.id}${on} --attest --because "<how you know>"`;
   if (step.decides === "personal-data")
     return `claro-ir decide personal-data not-yet --because "<why>"`;
+  // The answer that is right while nobody knows better; benign and confirmed stand in the step's help.
+  if (step.decides === "verdict") return `claro-ir decide verdict unclear --because "<why>"`;
+  if (step.decides === "stand-down") return `claro-ir stand-down --because "<why>"`;
   if (step.decides === "close") return `claro-ir close --because "<why>"`;
   return `claro-ir step done ${step.id}${on}`;
 }
@@ -184,11 +189,16 @@ export function nextSteps(
       item.credential === null ? "" : confirmWord(state, item.credential),
     ),
   }));
-  return [...ceilingQuestions(state, now), ...listed].slice(0, 3);
+  return [...ceilingQuestions(runbook, state, now), ...listed].slice(0, 3);
 }
 
-/** A replace-first ceiling that has passed asks again; it never permits anything by itself. */
-function ceilingQuestions(state: IncidentState, now: Instant): readonly NextStep[] {
+/** A replace-first ceiling that has passed asks again; it never permits anything by itself. Only where the runbook cuts keys at all. */
+function ceilingQuestions(
+  runbook: Runbook,
+  state: IncidentState,
+  now: Instant,
+): readonly NextStep[] {
+  if (!runbook.steps.some((step) => step.decides === "strategy")) return [];
   return liveCredentials(state)
     .filter((one) => ceilingAsks(one, now) && missingToBlock(state, one, now).length > 0)
     .map((one) => ({

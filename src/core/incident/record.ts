@@ -14,6 +14,7 @@ export function newIncident(
     state: "open",
     drill,
     runbook,
+    runbookChanged: false,
     declaredAt: event.occurredAt,
     declaredBy: event.by,
     detectedAt,
@@ -83,6 +84,8 @@ function recordPeople(state: IncidentState, event: IncidentEvent): IncidentState
       const others = state.operators.filter((operator) => operator.id !== id);
       return { ...state, operators: [...others, { id, recipient }] };
     }
+    case "runbook.changed":
+      return { ...state, runbook: event.data.runbook, runbookChanged: true };
     case "roles.assigned":
       return { ...state, roles: { ...state.roles, ...event.data.roles } };
     case "severity.set":

@@ -4,7 +4,7 @@ import type { Instant } from "../instant.ts";
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 3;
+export const FOLD_VERSION = 4;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
@@ -179,7 +179,10 @@ export interface IncidentState {
   readonly id: string;
   readonly state: "open" | "closed" | "stood-down";
   readonly drill: boolean;
+  /** The one that is followed now. */
   readonly runbook: { readonly id: string; readonly version: number; readonly sha256: string };
+  /** It took over from the one pinned at the declaration. */
+  readonly runbookChanged: boolean;
   readonly declaredAt: Instant;
   readonly declaredBy: string;
   readonly detectedAt: Instant;

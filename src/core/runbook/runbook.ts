@@ -47,6 +47,8 @@ export const DECISIONS = [
   "clock-watch",
   "scope",
   "window",
+  "verdict",
+  "stand-down",
   "close",
 ] as const;
 export type DecisionKind = (typeof DECISIONS)[number];

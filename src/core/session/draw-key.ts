@@ -4,9 +4,9 @@ import { across, fit, line, wrap, type Line, type Style } from "./line.ts";
 import type { SessionRow } from "./row.ts";
 
 /** Where a lane stands, as a colour: what still works for a thief, what is on its way, what is safe. */
-function oldStyle(track: Track): Style {
-  if (track.word.startsWith("DEAD")) return "green";
-  return track.word === "CUT, STILL ALIVE" ? "red" : "yellow";
+function oldStyle(key: SessionKey): Style {
+  if (key.old.word.startsWith("DEAD")) return "green";
+  return key.alarm === null ? "yellow" : "red";
 }
 
 function newStyle(track: Track): Style | null {
@@ -27,7 +27,7 @@ export function keyLines(key: SessionKey, misuse: string, width: number): readon
   const replaced = key.newLast4 === null ? "new" : `new ..${key.newLast4}`;
   const beside = `places ${key.places}   misuse ${misuse === "unknown" ? "?" : misuse}   outage ${key.outage}`;
   return [
-    trackLine(`old ..${key.last4}`, key.old, oldStyle(key.old), width),
+    trackLine(`old ..${key.last4}`, key.old, oldStyle(key), width),
     trackLine(replaced, key.new, newStyle(key.new), width),
     line(fit(width < 48 ? beside.replaceAll("   ", "  ") : beside, width), "dim"),
     ...alarmLines(key, width),

@@ -64,7 +64,7 @@ function mark(row: SessionRow): string {
 function rowLines(row: SessionRow, index: number, options: DrawOptions): readonly Line[] {
   const selected = index === options.selected;
   const text = across(
-    `${selected ? ">" : " "}${String(index + 1)} ${row.title}`,
+    `${selected ? ">" : " "}${index < 9 ? String(index + 1) : " "} ${row.title}`,
     mark(row),
     options.width,
   );
@@ -86,8 +86,9 @@ function lines(view: SessionView, options: DrawOptions): readonly Line[] {
 
 /** The keys that do something, as many as fit. */
 function footer(view: SessionView, { width, canSkip }: DrawOptions): readonly Line[] {
-  const counts = `${String(view.answered)} done, ${String(view.notApplicable)} not needed, ${String(view.later)} later`;
   const wide = width >= 72;
+  const others = wide ? `, ${String(view.notApplicable)} not needed` : "";
+  const counts = `${view.phase}: ${String(view.answered)} done${others}, ${String(view.later)} later`;
   const keys = [
     view.isFocused ? "b all keys" : "",
     canSkip ? (wide ? "> skip ahead" : "> skip") : "",
@@ -117,7 +118,14 @@ export function drawView(view: SessionView, options: DrawOptions): readonly Line
     BLANK,
     ...lines(view, options),
     ...(view.rows.length === 0
-      ? [line(fit("Nothing is left to do here. q = leave", options.width))]
+      ? [
+          line(
+            fit(
+              `Nothing is left to do here. ${view.isFocused ? "b = all keys" : "q = leave"}`,
+              options.width,
+            ),
+          ),
+        ]
       : []),
     BLANK,
     ...footer(view, options),

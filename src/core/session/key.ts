@@ -39,7 +39,7 @@ function cutWord(credential: CredentialState): string {
   const { blockedAt, probes } = credential.old;
   const last = probes.at(-1);
   if (last === undefined || (blockedAt !== null && last.at < blockedAt)) return "CUT";
-  if (last.verdict === "ALIVE") return "CUT, STILL ALIVE";
+  if (last.verdict === "ALIVE") return "CUT, STILL 200";
   if (last.verdict === "UNVERIFIABLE") return "CUT, NO ANSWER";
   return `CUT 401 ${String(Math.min(deadInRow(credential), 3))}/3`;
 }

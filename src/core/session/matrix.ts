@@ -99,6 +99,8 @@ function detail(place: TargetRecord, matrix: Matrix): readonly string[] {
   if (place.state === "in-use" || place.state === "attested" || place.state === "waived")
     return place.detail === null ? [] : [place.detail];
   const said = matrix.said.get(place.id);
+  const isAsked = matrix.isRunning && WRITTEN.includes(place.state);
+  if (isAsked) return [said ?? "written", "asked for up to a minute whether it uses the new key"];
   if (said !== undefined) return [said, ...remedy(place, look)];
   if (place.state === "pending") return look?.plan ?? ["looking what lies there"];
   return place.detail === null ? [] : [place.detail];

@@ -69,6 +69,6 @@ export async function finishAndClose(scene: Scene): Promise<number> {
       return `step done ${id}${vouched}`;
     });
   lines.push("postmortem", `close --because "contained, restored, learned"`);
-  for (const line of lines) await scene.expectExit(0, line);
+  for (const line of lines) await scene.expectExit(0, line, { by: "hands" });
   return lines.length;
 }

@@ -9,7 +9,7 @@ interface Refused {
 
 it("leads from start to restored by hand", { timeout: 180_000 }, async () => {
   await using scene = await openScene({ by: "hands" });
-  await dashboardOnly(scene);
+  await dashboardOnly(scene.sandbox);
   const { sandbox } = scene;
   const known = "--evidence-level public-exposure --outage-tolerance minutes";
   await scene.expectExit(
@@ -23,7 +23,7 @@ it("leads from start to restored by hand", { timeout: 180_000 }, async () => {
   const cut = await scene.expectExit(3, "run block-compromised-key --json");
   const clicks = jsonOf<Refused>(cut).error;
   expect(clicks.manual.length).toBeGreaterThan(2);
-  expect(clicks.manual.join("\n")).toMatch(/Settings/);
+  expect(clicks.manual.join("\n")).toContain(`Open ${sandbox.dashboard}, then Settings`);
   expect(clicks.manual.join("\n")).toContain("production-web-app");
   expect(clicks.manual.join("\n")).not.toMatch(/\{\{/);
   expect(clicks.hint).toContain("step done block-compromised-key");

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { Status } from "../../../src/core/incident/status.ts";
 import {
-  cli,
   jsonOf,
   startSandbox,
   tempHome,
@@ -12,6 +11,7 @@ import {
   type Home,
   type SandboxHandle,
 } from "../../support/cli.ts";
+import { Hands, sharedHands } from "../../support/hands.ts";
 import { makeKey, mustExit, wordsOf } from "./scene.ts";
 
 const DAY = 86_400_000;
@@ -111,19 +111,21 @@ ${VENDORS.map((one) => targetOf(one, at[one], "web") + targetOf(one, at[one], "w
     if (c4 === undefined || c6 === undefined || c3 === undefined || c5 === undefined)
       throw new Error("six keys");
     let today = 0;
-    function type(line: string, operator = "dana"): Promise<Ended> {
+    const hands = { dana: sharedHands(), sam: stack.adopt(new Hands(), (one) => one.close()) };
+    type Person = keyof typeof hands;
+    function type(line: string, person: Person = "dana"): Promise<Ended> {
       const now = new Date(north.now() + today).toISOString();
-      return cli(["--now", now, ...wordsOf(line)], {
+      return hands[person].run(["--now", now, ...wordsOf(line)], {
         home,
         cwd: work,
         env: {
-          CLARO_IR_OPERATOR: operator,
+          CLARO_IR_OPERATOR: person,
           CLARO_IR_TEST_CLOCK: "1",
           CLARO_IR_TEST_SPEED: String(north.speed),
         },
       });
     }
-    async function ok(line: string, operator?: string): Promise<Ended> {
+    async function ok(line: string, operator?: Person): Promise<Ended> {
       const ended = await type(line, operator);
       expect(ended.code, `claro-ir ${line}\n${ended.stdout}${ended.stderr}`).toBe(0);
       return ended;
@@ -146,7 +148,7 @@ ${VENDORS.map((one) => targetOf(one, at[one], "web") + targetOf(one, at[one], "w
     for (const key of [second, c3, c4, c5])
       await ok(`credential add ${described(key)} ${tolerance}`);
 
-    async function treat(id: string, key: Key, operator?: string): Promise<void> {
+    async function treat(id: string, key: Key, operator?: Person): Promise<void> {
       const on = `--credential ${id}`;
       await ok(`decide outage 5 ${on} --because "five minutes are bearable"`, operator);
       // Keys of the same name: the credential is part of the word to type.

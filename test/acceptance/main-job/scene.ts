@@ -5,7 +5,6 @@ import { join } from "node:path";
 import type { Status } from "../../../src/core/incident/status.ts";
 import {
   cli,
-  clockOf,
   jsonOf,
   startSandbox,
   tempHome,
@@ -13,7 +12,7 @@ import {
   type Home,
   type SandboxHandle,
 } from "../../support/cli.ts";
-import { Hands } from "../../support/hands.ts";
+import { sharedHands } from "../../support/hands.ts";
 
 export type Strategy = "contain-first" | "replace-first";
 export const STRATEGIES: readonly Strategy[] = ["contain-first", "replace-first"];
@@ -49,7 +48,12 @@ export interface Scene extends AsyncDisposable {
 export interface TypeOptions {
   readonly as?: Home;
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: as the scene. */
+  readonly by?: By;
 }
+
+/** `program`: the built program, a process a command. `hands`: the same code in one process, which saves the start-ups. */
+type By = "program" | "hands";
 
 type Codes = number | readonly number[];
 
@@ -74,12 +78,12 @@ function named(incident: string | undefined): string {
 }
 
 /** Replace the sandbox's configuration of its vendor by a dashboard that only people can use. */
-export async function dashboardOnly({ sandbox }: Scene): Promise<void> {
+export async function dashboardOnly(sandbox: SandboxHandle): Promise<void> {
   const file = join(sandbox.workspace, "claro-ir.yaml");
   const before = await readFile(file, "utf8");
   const after = before.replace(
     /providers:\n[\s\S]*?\ntargets:/,
-    `providers:\n  claro: { kind: claro, baseUrl: "${sandbox.url}", management: dashboard }\ntargets:`,
+    `providers:\n  claro: { kind: claro, baseUrl: "${sandbox.url}", dashboard: "${sandbox.dashboard}" }\ntargets:`,
   );
   assert.notEqual(after, before);
   await writeFile(file, after, { mode: 0o600 });
@@ -97,28 +101,22 @@ export async function makeKey(
 
 export interface SceneOptions {
   readonly speed?: number;
-  /** `program`: the built program, a process a command. `hands`: the same code in one process, which saves the start-ups. */
-  readonly by?: "program" | "hands";
+  readonly by?: By;
 }
 
 /** A home, a sandbox in it (two minutes a second), and a shell in the sandbox's workspace. */
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const home = await tempHome();
-  const { by = "program", ...sandboxOptions } = options;
+  const { by: usually = "program", ...sandboxOptions } = options;
   const sandbox = await startSandbox({ home, speed: 120, ...sandboxOptions });
-  const hands = by === "hands" ? new Hands() : undefined;
   const leakedFile = join(sandbox.workspace, "leaked.key");
   function type(line: string, more: TypeOptions = {}): Promise<Ended> {
-    const { as, env } = more;
+    const { as = home, env = {}, by = usually } = more;
+    const place = { home: as, sandbox, env };
     // What a piped program prints goes past the hands: that needs a process of its own.
-    if (hands !== undefined && !line.startsWith("secret ")) {
-      const clock = clockOf(sandbox);
-      return hands.run([...clock.args, ...wordsOf(line)], {
-        cwd: sandbox.workspace,
-        env: { ...(as ?? home).env, ...clock.env, ...env },
-      });
-    }
-    return cli(wordsOf(line), { home: as ?? home, sandbox, ...(env === undefined ? {} : { env }) });
+    if (by === "hands" && !line.startsWith("secret "))
+      return sharedHands().run(wordsOf(line), place);
+    return cli(wordsOf(line), place);
   }
   async function expectExit(codes: Codes, line: string, more?: TypeOptions): Promise<Ended> {
     return mustExit(await type(line, more), codes, line);
@@ -144,7 +142,6 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       (await sandbox.ask("GET", "/v1/prompts?limit=1", { bearer: value })).status,
     leaked: async () => (await readFile(leakedFile, "utf8")).trim(),
     async [Symbol.asyncDispose]() {
-      await hands?.close();
       await sandbox.stop();
       await home[Symbol.asyncDispose]();
     },

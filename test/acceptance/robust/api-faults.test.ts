@@ -1,7 +1,7 @@
 // The vendor's API misbehaves: what is unknown says so (exit 5) and is settled by looking; nothing that creates is ever sent twice.
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { expectCode } from "./expect-code.ts";
-import { Hands } from "../../support/hands.ts";
+import { sharedHands, type Hands } from "../../support/hands.ts";
 import { PLANS, prepared, type Planned } from "./kill.ts";
 import type { Point, Ran } from "./point.ts";
 import { Stage } from "./stage.ts";
@@ -17,11 +17,10 @@ let hands: Hands;
 
 beforeAll(async () => {
   stage = await Stage.open(13);
-  hands = new Hands();
+  hands = sharedHands();
 });
 
 afterAll(async () => {
-  await hands.close();
   await stage.close();
 });
 
@@ -56,6 +55,41 @@ function errorOf(ran: Ran): { code: string; message: string; hint: string } {
   return (JSON.parse(ran.stdout) as { error: { code: string; message: string; hint: string } })
     .error;
 }
+
+// Side by side: each has its own vendor, or its own process, to wait for.
+describe("create, when the answer does not come", () => {
+  it.concurrent("late: looking waits until nothing can arrive any more", async () => {
+    // Slow enough that the program's start is short beside the quiet window.
+    const slow = await Stage.open(14, 10);
+    try {
+      const point = await slow.point();
+      await point.start("--strategy", "contain-first", "--because", "it is public");
+      await slow.fault({ endpoint: CREATE, fault: "late", delayMs: 20_000 });
+      expect((await point.run(PLANS.create.command(point))).code).toBe(5);
+      expect(await point.liveReplacements()).toHaveLength(0);
+      const reconciled = await point.ok(["reconcile"]);
+      expect(reconciled.stderr).toContain("quiet window");
+      expect(reconciled.stdout).toMatch(/orphan key_\w+ deleted/);
+      expect(await point.liveReplacements()).toHaveLength(0);
+      const posts = (await slow.sandbox.requests()).filter(
+        (one) => one.method === "POST" && one.path === "/v1/keys",
+      );
+      // The admin's own for the old key, and the one that came late.
+      expect(posts).toHaveLength(2);
+    } finally {
+      await slow.close();
+    }
+  });
+
+  it.concurrent("no answer within the deadline is unknown", async () => {
+    const { point, ran, requests } = await underFault("create", CREATE, "hang-after");
+    expect(ran.code).toBe(5);
+    expect(errorOf(ran).message).toContain("10 s");
+    expect(await requests()).toBe(1);
+    expect((await point.by(["reconcile"])).code).toBe(0);
+    expect(await point.liveReplacements()).toHaveLength(0);
+  });
+});
 
 describe("create", () => {
   it.each([
@@ -92,38 +126,6 @@ describe("create", () => {
       expect(await point.liveReplacements()).toHaveLength(1);
     },
   );
-
-  it("late: looking waits until nothing can arrive any more", async () => {
-    // Slow enough that the program's start is short beside the quiet window.
-    const slow = await Stage.open(14, 10);
-    try {
-      const point = await slow.point();
-      await point.start("--strategy", "contain-first", "--because", "it is public");
-      await slow.fault({ endpoint: CREATE, fault: "late", delayMs: 20_000 });
-      expect((await point.run(PLANS.create.command(point))).code).toBe(5);
-      expect(await point.liveReplacements()).toHaveLength(0);
-      const reconciled = await point.ok(["reconcile"]);
-      expect(reconciled.stderr).toContain("quiet window");
-      expect(reconciled.stdout).toMatch(/orphan key_\w+ deleted/);
-      expect(await point.liveReplacements()).toHaveLength(0);
-      const posts = (await slow.sandbox.requests()).filter(
-        (one) => one.method === "POST" && one.path === "/v1/keys",
-      );
-      // The admin's own for the old key, and the one that came late.
-      expect(posts).toHaveLength(2);
-    } finally {
-      await slow.close();
-    }
-  });
-
-  it("no answer within the deadline is unknown", async () => {
-    const { point, ran, requests } = await underFault("create", CREATE, "hang-after");
-    expect(ran.code).toBe(5);
-    expect(errorOf(ran).message).toContain("10 s");
-    expect(await requests()).toBe(1);
-    expect((await point.by(["reconcile"])).code).toBe(0);
-    expect(await point.liveReplacements()).toHaveLength(0);
-  });
 
   it("stays unknown while the vendor cannot be asked", async () => {
     const { point, ran } = await underFault("create", CREATE, "reset-after");

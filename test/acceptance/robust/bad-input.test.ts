@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { jsonOf, PROGRAM } from "../../support/cli.ts";
 import { expectCode, expectShort } from "./expect-code.ts";
-import { Hands } from "../../support/hands.ts";
+import { sharedHands, type Hands } from "../../support/hands.ts";
 import { PLANS } from "./kill.ts";
 import type { Point } from "./point.ts";
 import { Stage } from "./stage.ts";
@@ -18,13 +18,12 @@ let point: Point;
 
 beforeAll(async () => {
   stage = await Stage.open(19);
-  hands = new Hands();
+  hands = sharedHands();
   point = await stage.point({ hands });
   await point.start("--strategy", "contain-first", "--because", "it is public");
 });
 
 afterAll(async () => {
-  await hands.close();
   await stage.close();
 });
 

@@ -1,6 +1,6 @@
 // The long form of the kill test: `node test/acceptance/robust/kill-sweep.ts [points per command]`. Prints each fault and one line of figures.
 import { Hands } from "../../support/hands.ts";
-import { countMoments, killAll, PLANS, spread, type Job, type Planned } from "./kill.ts";
+import { momentsOf, killAll, PLANS, spread, type Job, type Planned } from "./kill.ts";
 import { Stage } from "./stage.ts";
 
 const perCommand = Number(process.argv[2] ?? "20");
@@ -10,9 +10,10 @@ try {
   const jobs: Job[] = [];
   const figures: string[] = [];
   for (const planned of Object.keys(PLANS) as Planned[]) {
-    const total = await countMoments(stage, team[0]!, planned);
-    figures.push(`${planned} ${String(perCommand)} of ${String(total)} moments`);
-    for (const moment of spread(total, perCommand)) jobs.push({ planned, moment });
+    const moments = await momentsOf(stage, team[0]!, planned);
+    const every = moments.map((_, index) => index + 1);
+    figures.push(`${planned} ${String(perCommand)} of ${String(every.length)} moments`);
+    for (const moment of spread(every, perCommand)) jobs.push({ planned, moment });
   }
   const results = await killAll(stage, team, jobs);
   for (const result of results)

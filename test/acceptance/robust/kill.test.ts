@@ -3,14 +3,23 @@ import { unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Hands } from "../../support/hands.ts";
-import { countMoments, judge, killAll, PLANS, preload, prepared, spread } from "./kill.ts";
+import {
+  judge,
+  killAll,
+  momentsOf,
+  PLANS,
+  preload,
+  prepared,
+  spread,
+  turningPoints,
+} from "./kill.ts";
 import type { Planned } from "./kill.ts";
 import { Stage } from "./stage.ts";
 
 // Real processes on a busy machine take their time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const POINTS = 6;
+const POINTS = 4;
 
 let stage: Stage;
 let team: readonly Hands[] = [];
@@ -23,7 +32,7 @@ function firstHands(): Hands {
 
 beforeAll(async () => {
   stage = await Stage.open(11);
-  team = [new Hands(), new Hands()];
+  team = [new Hands(), new Hands(), new Hands()];
 });
 
 afterAll(async () => {
@@ -36,9 +45,9 @@ describe("a kill in the middle of", () => {
     "%s is survived at any moment",
     { timeout: 240_000 },
     async (planned) => {
-      const total = await countMoments(stage, firstHands(), planned);
-      expect(total).toBeGreaterThan(100);
-      const jobs = spread(total, POINTS).map((moment) => ({ planned, moment }));
+      const moments = await momentsOf(stage, firstHands(), planned);
+      expect(moments.length).toBeGreaterThan(100);
+      const jobs = spread(turningPoints(moments), POINTS).map((moment) => ({ planned, moment }));
       const results = await killAll(stage, team, jobs);
       const faulty = results.filter((result) => result.faults.length > 0);
       expect(faulty).toEqual([]);

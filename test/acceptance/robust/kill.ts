@@ -51,8 +51,12 @@ export function preload(more: Readonly<Record<string, string>>): { env: Record<s
   return { env: { ...more, NODE_OPTIONS: `--import=${KILL_AT}` } };
 }
 
-/** How many moments the command has when nothing ends it. */
-export async function countMoments(stage: Stage, hands: Hands, planned: Planned): Promise<number> {
+/** All moments that the command has when nothing ends it, in order, each by its name: `link`, `after link`. */
+export async function momentsOf(
+  stage: Stage,
+  hands: Hands,
+  planned: Planned,
+): Promise<readonly string[]> {
   const point = await prepared(stage, hands, planned);
   const file = join(point.folder, "moments");
   const ran = await point.run(
@@ -60,13 +64,21 @@ export async function countMoments(stage: Stage, hands: Hands, planned: Planned)
     preload({ CLARO_TEST_KILL_COUNT: file }),
   );
   if (ran.code !== 0) throw new Error(`${planned} failed without being killed: ${ran.stderr}`);
-  return Number(readFileSync(file, "utf8"));
+  return readFileSync(file, "utf8").trimEnd().split("\n");
 }
 
-/** `count` moments spread over 1..total, first and last included. */
-export function spread(total: number, count: number): readonly number[] {
-  const step = (total - 1) / Math.max(1, count - 1);
-  return Array.from({ length: count }, (_, index) => Math.round(1 + index * step));
+/** Where the world changes: an event or a sealed value has become part of the record, the vendor has answered. */
+const TURNING_POINTS = ["after link", "after push"];
+
+/** Numbers of the moments at which what a kill leaves behind is another than before. */
+export function turningPoints(moments: readonly string[]): readonly number[] {
+  return moments.flatMap((name, index) => (TURNING_POINTS.includes(name) ? [index + 1] : []));
+}
+
+/** `count` of these, evenly spread, first and last included. */
+export function spread(all: readonly number[], count: number): readonly number[] {
+  const step = (all.length - 1) / Math.max(1, count - 1);
+  return Array.from({ length: count }, (_, index) => all[Math.round(index * step)] ?? 1);
 }
 
 /** Kill the planned command at a moment, reconcile, follow `next` to the end; gives what is wrong then. */
@@ -82,7 +94,7 @@ async function killAndGoOn(
     PLANS[planned].command(point),
     preload({ CLARO_TEST_KILL_AT: String(moment) }),
   );
-  const reconciled = await point.run(["reconcile", "--json"]);
+  const reconciled = await point.by(["reconcile", "--json"]);
   const faults: string[] = [];
   if (killed.signal !== "SIGKILL" && killed.code !== 0) faults.push(`ended ${String(killed.code)}`);
   if (reconciled.code !== 0)

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cli, type Ended } from "../../support/cli.ts";
+import { cli, type CliOptions, type Ended } from "../../support/cli.ts";
 import type { Hands } from "../../support/hands.ts";
 import type { DumpedKey, Stage } from "./stage.ts";
 
@@ -60,22 +60,14 @@ export class Point {
     return join(this.folder, "state");
   }
 
-  get #clock(): readonly string[] {
-    return ["--now", new Date(this.stage.sandbox.now()).toISOString()];
-  }
-
   /** Run a command of the built program as dana, in a process of its own, on the sandbox's time. */
   async run(
     args: readonly string[],
     options: { readonly env?: Record<string, string>; readonly input?: string } = {},
   ): Promise<Ran> {
-    const { home, sandbox } = this.stage;
-    const { input } = options;
+    const { input, env } = options;
     const ended = await cli(args, {
-      home,
-      sandbox,
-      cwd: this.folder,
-      env: { CLARO_IR_STORE: this.store, ...options.env },
+      ...this.#place(env),
       ...(input === undefined ? {} : { input }),
     });
     return this.#remember(args, ended);
@@ -94,15 +86,12 @@ export class Point {
   }
 
   async #byHand(hands: Hands, args: readonly string[]): Promise<Ran> {
-    const env = {
-      ...this.stage.home.env,
-      CLARO_IR_STORE: this.store,
-      CLARO_IR_OPERATOR: "dana",
-      CLARO_IR_TEST_CLOCK: "1",
-      CLARO_IR_TEST_SPEED: String(this.stage.sandbox.speed),
-    };
-    const ended = await hands.run([...this.#clock, ...args], { cwd: this.folder, env });
-    return this.#remember(args, ended);
+    return this.#remember(args, await hands.run(args, this.#place()));
+  }
+
+  #place(env: Readonly<Record<string, string>> = {}): CliOptions {
+    const { home, sandbox } = this.stage;
+    return { home, sandbox, cwd: this.folder, env: { CLARO_IR_STORE: this.store, ...env } };
   }
 
   #remember(args: readonly string[], ended: Ended): Ran {

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { sharedHands } from "../../support/hands.ts";
 import { expectCode } from "./expect-code.ts";
 import { filesWithSecret, formsOf, holdsSecret } from "./secret-forms.ts";
 import type { Point } from "./point.ts";
@@ -83,7 +84,7 @@ describe("a secret as an argument", () => {
   let point: Point;
 
   beforeAll(async () => {
-    point = await stage.point();
+    point = await stage.point({ hands: sharedHands() });
     await point.start();
   });
 
@@ -103,7 +104,7 @@ describe("a secret as an argument", () => {
     ["an option's value that is refused", ["start", "--key", "x", "--environment", PASTED]],
   ])("%s: refused or replaced, never kept, never shown", async (name, args) => {
     for (const json of name === "note" ? [[], ["--json"]] : [[]]) {
-      const ran = await point.run([...args, ...json]);
+      const ran = await point.by([...args, ...json]);
       expectCode(ran, 0, 2);
       expect(holdsSecret(ran.stdout + ran.stderr, [PASTED])).toBe(false);
     }
@@ -137,6 +138,7 @@ it("a vendor that throws the key back at us is not quoted", async () => {
   const url = `http://127.0.0.1:${String(port)}`;
   const admin = readFileSync(join(stage.sandbox.workspace, "admin.key"), "utf8").trim();
   const point = await stage.point({
+    hands: sharedHands(),
     configure: (yaml) => yaml.replace(/baseUrl: "[^"]+"/, `baseUrl: "${url}"`),
   });
   await point.start("--strategy", "contain-first", "--because", "it is public");
@@ -151,7 +153,7 @@ it("a vendor that throws the key back at us is not quoted", async () => {
     ["timeline"],
     ["status", "--json"],
   ])
-    codes.push((await point.run([...args, "--verbose"])).code);
+    codes.push((await point.by([...args, "--verbose"])).code);
   rude.close();
   expect(codes).toContain(5);
   const secrets = [point.old.secret, fresh, admin];

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { jsonOf, tempHome, type Ended, type Home } from "../../support/cli.ts";
 import { expectCode } from "./expect-code.ts";
-import { Hands } from "../../support/hands.ts";
+import { sharedHands, type Hands } from "../../support/hands.ts";
 
 // Real processes on a busy machine take their time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -29,12 +29,12 @@ let incident = "";
 let last: Head = { seq: 0, head: "" };
 
 function command(args: readonly string[], store = home.store): Promise<Ended> {
-  return hands.run(args, { cwd: home.folder, env: { ...home.env, CLARO_IR_STORE: store } });
+  return hands.run(args, { home, cwd: home.folder, env: { CLARO_IR_STORE: store } });
 }
 
 beforeAll(async () => {
   home = await tempHome();
-  hands = new Hands();
+  hands = sharedHands();
   writeFileSync(join(home.folder, "shot.txt"), "what was seen");
   ({ incident } = jsonOf<{ incident: string }>(
     await command(["start", "--key", "prod-x", "--json"]),
@@ -45,7 +45,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await hands.close();
   await home[Symbol.asyncDispose]();
 });
 

@@ -1,28 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { startByQuestions } from "../../../src/app/guided/questions.ts";
-import type { StartInput } from "../../../src/app/declare.ts";
 import { OLD, Room } from "../../support/memory-app.ts";
 import { person, type Reply } from "../../support/person.ts";
-
-const NOTHING_SAID: StartInput = {
-  claims: [],
-  answers: {
-    environment: undefined,
-    provider: undefined,
-    targets: [],
-    facts: { outageTolerance: "unknown" },
-    strategy: undefined,
-    because: undefined,
-  },
-  facts: { data: "unknown" },
-  severity: undefined,
-  runbook: undefined,
-  detectedAt: undefined,
-  summary: "key on a public page",
-  codename: undefined,
-  restricted: false,
-  drill: false,
-};
+import { NOTHING_SAID } from "../../support/play.ts";
 
 describe("the five questions", () => {
   async function answered(room: Room, replies: readonly Reply[], input = NOTHING_SAID) {

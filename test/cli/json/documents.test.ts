@@ -1,4 +1,4 @@
-// Every --json that the built program prints in a small incident, against its published schema: nothing missing, nothing undescribed.
+// Every --json that the program prints in a small incident, against its published schema: nothing missing, nothing undescribed.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
@@ -21,6 +21,7 @@ import {
   type Home,
   type SandboxHandle,
 } from "../../support/cli.ts";
+import { sharedHands } from "../../support/hands.ts";
 import { printingCommands } from "../leaf-commands.ts";
 import { missingKeys, STATUS_EXAMPLE } from "./contract.ts";
 import { problemsOf } from "./described.ts";
@@ -29,6 +30,7 @@ import {
   BARE,
   BEFORE_LOSS,
   BY_HAND,
+  COMPARE,
   DAMAGED,
   DRILL,
   LOSS,
@@ -41,12 +43,21 @@ let home: Home;
 let bare: Home;
 let sandbox: SandboxHandle;
 
+interface Where {
+  readonly home: Home;
+  readonly sandbox?: SandboxHandle;
+}
+
+/** These start programs of their own, so they need to be one. */
+const BY_PROGRAM = ["secret pipe", "drill"];
+
 /** Type a line with --json after the command's own words, before what it passes on. */
-async function type(line: Line, where: { home: Home; sandbox?: SandboxHandle }): Promise<void> {
+async function type(line: Line, where: Where): Promise<void> {
   const incident = await onlyIncident(where.home);
   const own = line.args.map((word) => word.replace("{incident}", incident));
   const args = [...line.command.split(" "), "--json", ...own];
-  ended.set(line, await cli(args, where));
+  const byProgram = BY_PROGRAM.includes(line.command);
+  ended.set(line, await (byProgram ? cli(args, where) : sharedHands().run(args, where)));
 }
 
 async function onlyIncident({ store }: Home): Promise<string> {
@@ -69,6 +80,7 @@ async function playOnSandbox(): Promise<void> {
 async function playBare(): Promise<void> {
   for (const line of BARE) await type(line, { home: bare });
   await type(DRILL, { home: bare });
+  await type(COMPARE, { home: bare });
 }
 
 async function damage(): Promise<void> {
@@ -90,7 +102,16 @@ afterAll(async () => {
   await bare[Symbol.asyncDispose]();
 });
 
-const LINES = [...BEFORE_LOSS, ...LOSS, ...AFTER_LOSS, ...READING, ...BARE, DRILL, ...DAMAGED];
+const LINES = [
+  ...BEFORE_LOSS,
+  ...LOSS,
+  ...AFTER_LOSS,
+  ...READING,
+  ...BARE,
+  DRILL,
+  COMPARE,
+  ...DAMAGED,
+];
 
 function resultOf(line: Line): Ended {
   const result = ended.get(line);

@@ -85,6 +85,7 @@ export const READING: readonly Line[] = [
   line("postmortem", "--lint", { code: 1 }),
   line("verify"),
   line("schema"),
+  line("completion", "bash"),
 ];
 
 /** Nothing configured, a key that only a dashboard can cut, a false alarm, and what cannot be. */
@@ -112,6 +113,7 @@ export const BARE: readonly Line[] = [
 
 /** In a home of its own: it needs no incident. */
 export const DRILL = line("drill", "--auto --seed 3");
+export const COMPARE = line("drill compare");
 
 /** The bare incident once a byte of its evidence has changed. */
 export const DAMAGED: readonly Line[] = [line("verify", "", { code: 7 })];

@@ -169,6 +169,12 @@ describe("the path to containment", () => {
     expect(ids(contained).slice(0, 2)).toEqual(["c1", "c2"]);
   });
 
+  it("equally urgent keys in the order of their arrival, also beyond nine", () => {
+    const eleven = keys(...Array.from({ length: 11 }, () => ({})));
+    const lines = next(given(started({ keys: eleven })));
+    expect(lines.map((one) => one.credential)).toEqual(["c1", "c2", "c3"]);
+  });
+
   it("never proposes the cut while something is missing for it", () => {
     const replacing = given(started({ keys: [key({ strategy: "replace-first" })] })).and(
       c1.captured,

@@ -31,6 +31,15 @@ function rendered(
   return format?.render(timelineRows(from, SMALL_RUNBOOK), contextOf(options)) ?? "";
 }
 
+it("text fits a narrow screen too, with the time of day alone", () => {
+  const format = TIMELINE_FORMATS.find((each) => each.id === "text");
+  const rows = timelineRows(events, SMALL_RUNBOOK);
+  const narrow = format?.render(rows, { ...contextOf(), width: 40 }).split("\n") ?? [];
+  expect(narrow.length).toBeGreaterThan(rows.length);
+  expect(narrow.filter((line) => line.length > 40)).toEqual([]);
+  expect(narrow.join("\n")).not.toMatch(/\+\d:\d\d /);
+});
+
 describe("timelineRows", () => {
   it("makes one row of each event, sorted by when it happened", () => {
     const rows = timelineRows(events, SMALL_RUNBOOK);

@@ -19,6 +19,7 @@ function decided(state: IncidentState, item: ChecklistItem): boolean {
     case "notify":
     case "scope":
     case "window":
+    case "verdict":
       return state.decisions.some((decision) => decision.kind === item.step.decides);
     default:
       return false;

@@ -1,6 +1,5 @@
 // Ending an incident and opening it again.
 import { checklistItem } from "../checklist.ts";
-import { findStep } from "../../runbook/runbook.ts";
 import { missingToClose, missingToStandDown } from "../ending.ts";
 import type { IncidentFact } from "../event.ts";
 import { conflict, misuse, requireLegal, requireOpen, type World } from "./world.ts";
@@ -17,6 +16,25 @@ function sealedOps(world: World): readonly string[] {
     .filter((op) => op !== null);
 }
 
+/** The runbook's own step for this end, completed by it. */
+function completedBy(
+  world: World,
+  decides: "close" | "stand-down",
+  because: string,
+): readonly IncidentFact[] {
+  const { runbook } = world.compiled;
+  const step = runbook.steps.find((one) => one.decides === decides);
+  if (step === undefined) return [];
+  if (checklistItem(runbook, world.state, step, null).record?.status === "done") return [];
+  const note = null;
+  return [
+    {
+      type: "step.completed",
+      data: { step: step.id, credential: null, grade: "E3", note, because, evidence: [] },
+    },
+  ];
+}
+
 /** Close: refused with every open item. Sealed values are discarded, on record. */
 export function closeIncident(world: World, because: string): readonly IncidentFact[] {
   requireOpen(world.state);
@@ -24,25 +42,7 @@ export function closeIncident(world: World, because: string): readonly IncidentF
   const closed: IncidentFact = { type: "incident.closed", data: { because } };
   const missing = missingToClose(world.compiled.runbook, world.state);
   requireLegal(world, closed, `Closing ${world.state.id}`, missing);
-  const step = findStep(world.compiled.runbook, "close-incident");
-  const open =
-    step !== undefined &&
-    checklistItem(world.compiled.runbook, world.state, step, null).record?.status !== "done";
-  const completed: readonly IncidentFact[] = open
-    ? [
-        {
-          type: "step.completed",
-          data: {
-            step: "close-incident",
-            credential: null,
-            grade: "E3",
-            note: null,
-            because,
-            evidence: [],
-          },
-        },
-      ]
-    : [];
+  const completed = completedBy(world, "close", because);
   return [...completed, { type: "secret.discarded", data: { ops: sealedOps(world) } }, closed];
 }
 
@@ -53,7 +53,8 @@ export function standDown(world: World, because: string): readonly IncidentFact[
   const ended: IncidentFact = { type: "incident.stood-down", data: { because } };
   const missing = missingToStandDown(world.state);
   requireLegal(world, ended, `Standing down ${world.state.id}`, missing);
-  return [{ type: "secret.discarded", data: { ops: sealedOps(world) } }, ended];
+  const completed = completedBy(world, "stand-down", because);
+  return [...completed, { type: "secret.discarded", data: { ops: sealedOps(world) } }, ended];
 }
 
 /** Open an ended incident again. */

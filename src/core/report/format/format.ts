@@ -9,6 +9,8 @@ export interface FormatContext {
   readonly state: Pick<IncidentState, "id" | "drill" | "severity" | "declaredAt" | "head">;
   readonly now: Instant;
   readonly version: string;
+  /** Columns of the screen that text goes to; 80 where it goes to a file. */
+  readonly width?: number;
   /** Redaction, applied to every text that is not a typed field. */
   clean(text: string): string;
 }

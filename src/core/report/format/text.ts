@@ -1,4 +1,4 @@
-// The timeline as plain text of at most 80 columns: for a terminal, a chat, a mail.
+// The timeline as plain text of at most 80 columns, or of a narrower screen's: for a terminal, a chat, a mail.
 import { forTerminalLine } from "../../redaction/escape.ts";
 import { dateTime, dayOf, recordedLater, sinceDeclared, timeOf } from "../input.ts";
 import type { TimelineRow } from "../timeline.ts";
@@ -7,6 +7,8 @@ import { cleanRow, headShort, type FormatContext, type TimelineFormat } from "./
 const WIDTH = 80;
 /** Time of day, elapsed time and the gaps between them. */
 const INDENT = 24;
+/** Where that would leave less than half for the words: time of day and a gap. */
+const NARROW = { below: 72, indent: 9 } as const;
 
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -23,23 +25,32 @@ function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+function isNarrow({ width = WIDTH }: FormatContext): boolean {
+  return width < NARROW.below;
+}
+
 function entry(row: TimelineRow, context: FormatContext): string[] {
   const elapsed = sinceDeclared(context.state.declaredAt, row.occurredAt, row.precision);
-  const time = `${timeOf(row.occurredAt, row.precision).padStart(8)} ${elapsed.padStart(13)}  `;
+  const { width = WIDTH } = context;
+  const time = timeOf(row.occurredAt, row.precision).padStart(8);
+  const margin = isNarrow(context) ? `${time} ` : `${time} ${elapsed.padStart(13)}  `;
+  const indent = isNarrow(context) ? NARROW.indent : INDENT;
   const later = recordedLater(row);
   const source = `[${row.by} #${String(row.seq)}${later === null ? "" : `, ${later}`}]`;
   const words = forTerminalLine(`${row.text} ${source}`).replaceAll("\t", " ");
-  const [first, ...others] = wrap(words, WIDTH - INDENT);
-  return [time + (first ?? ""), ...others.map((line) => " ".repeat(INDENT) + line)];
+  const [first, ...others] = wrap(words, width - indent);
+  return [margin + (first ?? ""), ...others.map((line) => " ".repeat(indent) + line)];
 }
 
 function render(rows: readonly TimelineRow[], context: FormatContext): string {
   const { state } = context;
   const lines = [
     `${state.id}  ${state.severity ?? "severity unknown"}  timeline to ${headShort(state.head)}`,
-    `times in UTC, then time since ${dateTime(state.declaredAt)}; ~ = not exact`,
+    isNarrow(context)
+      ? "times in UTC; ~ = not exact"
+      : `times in UTC, then time since ${dateTime(state.declaredAt)}; ~ = not exact`,
     ...(state.drill ? ["DRILL: a rehearsal, not a real incident"] : []),
-  ];
+  ].flatMap((line) => wrap(line, context.width ?? WIDTH));
   let day = "";
   for (const row of rows) {
     if (dayOf(row.occurredAt) !== day) {

@@ -8,6 +8,7 @@ export type IncidentWide = Extract<
   | `incident.${string}`
   | `operator.${string}`
   | `roles.${string}`
+  | `runbook.${string}`
   | `fact.${string}`
   | `severity.${string}`
   | `decision.${string}`
@@ -23,6 +24,7 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
   "incident.closed": (data) => `Incident closed: ${data.because}`,
   "incident.stood-down": (data) => `Stood down: ${data.because}`,
   "incident.reopened": (data) => `Incident reopened: ${data.because}`,
+  "runbook.changed": (data) => `Runbook is now ${data.runbook.id}: ${data.because}`,
   "operator.joined": (data, names) => `${names.who(data.operator)} joined`,
   "roles.assigned": (data, names) =>
     `Roles assigned: ${Object.entries(data.roles)

@@ -1,0 +1,25 @@
+// Lines folded at words to the width of a terminal, which would cut through them. A command to type stays whole.
+import { wrapAnsi } from "fast-wrap-ansi";
+
+/** A line that is typed or copied as it stands, whatever stands before the command. */
+const TYPED = /^\s*(?:\d+ |next:? +)?claro-ir /;
+
+/** What follows a fold is indented by so much more than the line it belongs to. */
+const HANGING = 2;
+
+function foldLine(line: string, width: number): string {
+  if (line.length <= width || TYPED.test(line)) return line;
+  const indent = line.length - line.trimStart().length;
+  const room = Math.max(1, width - indent - HANGING);
+  const [first = "", ...rest] = wrapAnsi(line.trimStart(), room, { hard: true }).split("\n");
+  const margin = " ".repeat(indent + HANGING);
+  return [" ".repeat(indent) + first, ...rest.map((part) => margin + part)].join("\n");
+}
+
+/** Text whose lines fit `width` columns; styles go on over a fold. */
+export function fold(text: string, width: number): string {
+  return text
+    .split("\n")
+    .map((line) => foldLine(line, width))
+    .join("\n");
+}

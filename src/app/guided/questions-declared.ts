@@ -1,0 +1,66 @@
+// From the first answer on: the incident is declared, then the other four questions.
+import { factValue } from "../../core/incident/facts.ts";
+import type { Prompter } from "../../ports/prompter.ts";
+import type { App } from "../context.ts";
+import { AlreadyOpenError, declare } from "../declare.ts";
+import { followRunbook } from "../follow-runbook.ts";
+import { loadIncident, worldOf } from "../incident.ts";
+import { joinIncident } from "../join.ts";
+import { askHow, askMisuse, askOutage } from "./question-how.ts";
+import { askWhose } from "./question-whose.ts";
+import type { Known } from "./questions.ts";
+import { settleAdvice } from "./settle-advice.ts";
+
+const SUSPICION = "suspicious-usage";
+
+/** Somebody is at it already: take part there. Throws the refusal again when the person would rather not. */
+async function offerJoin(app: App, ask: Prompter, error: AlreadyOpenError): Promise<string> {
+  ask.say(error.message, "yellow");
+  const answer = await ask.choose(
+    `Join ${error.incident}?`,
+    [
+      { key: "y", words: "yes" },
+      { key: "n", words: "no" },
+    ],
+    "y",
+  );
+  if (answer === "n") throw error;
+  await joinIncident(app, error.incident, app.actor.id, undefined);
+  return error.incident;
+}
+
+/** A suspicion without proof has a runbook of its own, with nothing destructive on its first screen. */
+async function followEvidence(app: App, ask: Prompter, incident: string): Promise<void> {
+  const { state } = worldOf(app, await loadIncident(app, incident));
+  const isSuspicion = factValue(state, "evidenceLevel") === "suspected-anomaly";
+  if (!isSuspicion || factValue(state, "abuse") === "yes" || state.runbook.id === SUSPICION) return;
+  await followRunbook(app, incident, SUSPICION, "odd usage, no proof");
+  ask.say("A suspicion: look first, decide within half an hour. Nothing is cut before that.");
+}
+
+/** Declare with the first answer, then ask the rest; gives the incident's id. */
+export async function declareAndAsk(
+  app: App,
+  ask: Prompter,
+  known: Known,
+  declared: (incident: string) => Promise<void>,
+): Promise<string> {
+  let id: string;
+  try {
+    ({ id } = await declare(app, known.input));
+  } catch (error) {
+    if (!(error instanceof AlreadyOpenError)) throw error;
+    return offerJoin(app, ask, error);
+  }
+  await declared(id);
+  ask.say(`${id} saved. Nothing has been sent anywhere.`, "green");
+  await askWhose(app, ask, known, id);
+  const facts = [
+    ...(known.has("evidence") ? [] : [await askHow(ask)]),
+    ...(known.has("abuse") ? [] : [await askMisuse(ask)]),
+  ];
+  await settleAdvice(app, id, facts);
+  if (!known.has("runbook")) await followEvidence(app, ask, id);
+  if (!known.has("tolerance")) await askOutage(app, ask, id);
+  return id;
+}

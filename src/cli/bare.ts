@@ -1,0 +1,86 @@
+// What `claro-ir` alone does: go on with what is open, else a menu; without a terminal it says what to type.
+import { openIncidents } from "../app/list.ts";
+import type { IncidentState } from "../core/incident/state.ts";
+import type { Choice } from "../ports/prompter.ts";
+import type { Cli } from "./cli.ts";
+import type { GlobalOptions } from "./host.ts";
+import { titleOf } from "./title.ts";
+
+/** One key chooses; more than this many are reached by `resume --incident`. */
+const MOST_CHOICES = 9;
+
+function say(cli: Cli, open: readonly IncidentState[]): void {
+  const { output } = cli.host;
+  for (const state of open)
+    output.out(`${state.id} is open: claro-ir resume --incident ${state.id.slice(-4)}`);
+  if (open.length === 0) output.out("No incident is open here.");
+  output.out("  claro-ir start     a key leaked");
+  output.out("  claro-ir drill     practise, nothing real");
+  output.out("  claro-ir --help    everything else");
+}
+
+/** Several are open: which one, or a new one. */
+async function chooseOpen(cli: Cli, open: readonly IncidentState[]): Promise<readonly string[]> {
+  const shown = open.slice(-MOST_CHOICES).toReversed();
+  const choices: readonly Choice[] = [
+    ...shown.map((state, at) => ({
+      key: String(at + 1),
+      words: `${state.id.slice(-4)} ${state.severity ?? ""} ${titleOf(state)}`,
+    })),
+    { key: "s", words: "start another" },
+    { key: "q", words: "leave" },
+  ];
+  const ask = await cli.host.prompter();
+  const key = await ask.choose(`${String(open.length)} incidents are open. Which?`, choices, "1");
+  if (key === "s") return ["start"];
+  const chosen = shown[Number(key) - 1];
+  return chosen === undefined ? [] : ["resume", "--incident", chosen.id];
+}
+
+/** Nothing real is open: start, or prepare. Doctor is offered where the program has one. */
+async function menu(cli: Cli, rehearsal: IncidentState | undefined): Promise<readonly string[]> {
+  const hasDoctor = cli.program.commands.some((one) => one.name() === "doctor");
+  const choices: readonly Choice[] = [
+    { key: "s", words: "start: a key leaked" },
+    ...(rehearsal === undefined
+      ? []
+      : [{ key: "r", words: `go on with drill ${rehearsal.id.slice(-4)}` }]),
+    { key: "d", words: "drill: practise, nothing real" },
+    ...(hasDoctor ? [{ key: "c", words: "doctor: would one go well today?" }] : []),
+    { key: "q", words: "leave" },
+  ];
+  const ask = await cli.host.prompter();
+  const key = await ask.choose("No incident is open here.", choices, "s");
+  const commands: Readonly<Record<string, readonly string[]>> = {
+    s: ["start"],
+    r: ["resume", "--incident", rehearsal?.id ?? ""],
+    d: ["drill"],
+    c: ["doctor"],
+  };
+  return commands[key] ?? [];
+}
+
+/** Run bare `claro-ir`. */
+export async function bare(cli: Cli, options: GlobalOptions): Promise<void> {
+  const all = (await openIncidents(await cli.host.openReading(options))).toSorted((a, b) =>
+    a.declaredAt.localeCompare(b.declaredAt),
+  );
+  const open = all.filter((state) => !state.drill);
+  const drill = all.findLast((state) => state.drill);
+  if (options.json === true) {
+    cli.host.output.json({ open: open.map((state) => state.id) });
+    return;
+  }
+  if (!cli.host.interactive || options.input === false) {
+    say(cli, open);
+    return;
+  }
+  const [only] = open;
+  const isNamed = (options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]) !== undefined;
+  if (isNamed || (only !== undefined && open.length === 1)) {
+    cli.exit(await cli.again(["resume"]));
+    return;
+  }
+  const words = only === undefined ? await menu(cli, drill) : await chooseOpen(cli, open);
+  if (words.length > 0) cli.exit(await cli.again(words));
+}

@@ -1,0 +1,61 @@
+// Reading where an incident stands, once or again and again: the record itself only when somebody has added to it.
+import { chooseIncident, pinnedRunbook, readState } from "../app/list.ts";
+import { nextDue } from "../core/incident/next-due.ts";
+import { statusOf } from "../core/incident/status.ts";
+import type { IncidentState } from "../core/incident/state.ts";
+import { toInstant } from "../core/instant.ts";
+import type { Runbook } from "../core/runbook/runbook.ts";
+import type { Via } from "../core/journal/event.ts";
+import type { Cli } from "./cli.ts";
+import type { GlobalOptions, Reading } from "./host.ts";
+import type { Told } from "./status-text.ts";
+
+/** Whether the process behind a pending effect still runs; asked only when something is pending. */
+async function aliveness(cli: Cli): Promise<(via: Via) => boolean> {
+  const { processTable } = await import("../adapters/system/process-table.ts");
+  const processes = processTable(cli.host.version);
+  return (via) => processes.isAlive(via) === "alive";
+}
+
+interface Known {
+  readonly stamp: string;
+  readonly state: IncidentState;
+  readonly runbook: Runbook;
+}
+
+/** The incident's record and the runbook it goes by, read again when its newest event is another one. */
+function follow(reading: Reading, id: string): () => Promise<Known> {
+  let known: Known | undefined;
+  return async () => {
+    const stamp = await reading.journal.stamp(id);
+    if (known?.stamp === stamp) return known;
+    const state = await readState(reading, id);
+    known = { stamp, state, runbook: await pinnedRunbook(reading, state) };
+    return known;
+  };
+}
+
+/** The incident that the options name, and how it stands each time it is looked at. */
+export async function statusReader(
+  cli: Cli,
+  options: GlobalOptions,
+): Promise<{ readonly reading: Reading; look(): Promise<Told> }> {
+  const reading = await cli.host.openReading(options);
+  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const current = follow(reading, id);
+  return {
+    reading,
+    async look() {
+      const { state, runbook } = await current();
+      const now = toInstant(reading.clock.now());
+      const status = statusOf(runbook, state, {
+        now,
+        isAlive: state.pending.length === 0 ? () => false : await aliveness(cli),
+        targetKind: (target) =>
+          reading.config.targets.find((one) => one.id === target)?.kind ?? null,
+      });
+      const { restricted, codename } = state;
+      return { status, due: nextDue(runbook, state, now), restricted, codename };
+    },
+  };
+}

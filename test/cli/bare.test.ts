@@ -1,0 +1,83 @@
+// Bare `claro-ir`: goes on with what is open, from any folder; else a menu; without a terminal it says what to type.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { cli, tempHome, type Home } from "../support/cli.ts";
+import { onTerminal } from "../support/pty.ts";
+
+// Real processes on a busy machine take their time.
+vi.setConfig({ testTimeout: 30_000 });
+
+let home: Home;
+
+beforeEach(async () => {
+  const made = await tempHome();
+  // No store is named: the user's own state folder is found from everywhere.
+  const { CLARO_IR_STORE: _named, ...env } = made.env;
+  home = { ...made, env };
+  mkdirSync(join(home.folder, "elsewhere"));
+});
+afterEach(() => home[Symbol.asyncDispose]());
+
+async function start(...args: readonly string[]): Promise<string> {
+  const ran = await cli(["start", "--json", ...args], { home });
+  return (JSON.parse(ran.stdout) as { incident: string }).incident;
+}
+
+function bare(...args: readonly string[]) {
+  return onTerminal(args, { home, cwd: join(home.folder, "elsewhere") });
+}
+
+it("goes on with the one that is open, from another folder", async () => {
+  const id = await start("--key", "web-key");
+  const terminal = bare();
+  await terminal.until("q leave (safe)");
+  terminal.type("q");
+  expect(await terminal.ended).toBe(0);
+  expect(terminal.shown()).toContain(`claro-ir resume --incident ${id.slice(-4)}`);
+});
+
+it("asks which when several are open, and tells nothing of a restricted one", async () => {
+  const first = await start("--key", "web-key", "--summary", "posted in a gist");
+  const hidden = ["--summary", "merger-talks", "--restricted", "--codename", "harbour"];
+  await start("--key", "legal-key", ...hidden);
+  const terminal = bare();
+  await terminal.until("2 incidents are open");
+  await terminal.until("harbour");
+  expect(terminal.shown()).not.toContain("merger-talks");
+  const key = new RegExp(`(\\d)\\]? ${first.slice(-4)}`).exec(terminal.shown())?.[1] ?? "";
+  terminal.type(key);
+  await terminal.until("q leave (safe)");
+  terminal.type("q");
+  expect(await terminal.ended).toBe(0);
+  expect(terminal.shown()).toContain(`resume --incident ${first.slice(-4)}`);
+});
+
+it("offers to start or to practise when nothing is open; Enter starts", async () => {
+  const terminal = bare("--plain");
+  await terminal.until("d: drill");
+  terminal.type("\n");
+  await terminal.until("1 Leaked key");
+  terminal.type("\u0003");
+  expect(await terminal.ended).toBe(130);
+});
+
+it("keeps the global options for what it goes on to", async () => {
+  const store = join(home.folder, "named-store");
+  const terminal = bare("--plain", "--store", store);
+  await terminal.until("d: drill");
+  terminal.type("s\n");
+  await terminal.until("1 Leaked key");
+  terminal.type("\u0003");
+  await terminal.ended;
+  expect(terminal.shown()).toContain(`record in ${store}`);
+});
+
+it("without a terminal says what to type", async () => {
+  const none = await cli([], { home });
+  expect(none.code).toBe(0);
+  expect(none.stdout).toContain("No incident is open here.\n  claro-ir start ");
+  const id = await start("--key", "web-key");
+  const open = await cli([], { home });
+  expect(open.stdout).toContain(`${id} is open: claro-ir resume --incident ${id.slice(-4)}`);
+});
