@@ -127,7 +127,10 @@ export function sessionRows(
   const open = openItems(runbook, state, focus);
   const next = nextAmong(runbook, state, now, open);
   const rows = rowsOf(runbook, state, now, open, next);
-  const isCutLate = open.some((item) => item.credential?.strategy === "replace-first");
+  const isCutLate = open.some(
+    ({ credential }) =>
+      credential?.strategy === "replace-first" && credential.new.state !== "in-use",
+  );
   const first = firstRow(runbook, state, now, open, isCutLate);
   const ordered = inOrder(runbook, rows, first, isCutLate);
   const board = isBoard(state, focus);
