@@ -2,11 +2,11 @@
 import { wrap, type Style } from "../../core/session/line.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
 import { askCalmly } from "./ask-calmly.ts";
+import { Keyboard, type Accepts } from "./keyboard.ts";
 import { copyToClipboard } from "./clipboard.ts";
 import { hiddenAnswer } from "./hidden-answer.ts";
 import { hiddenPrompt } from "./hidden-prompt.ts";
 import { keyPrompt } from "./key-prompt.ts";
-import { Keyboard, type Accepts, type Asking } from "./keyboard.ts";
 import { livePrompt } from "./live-prompt.ts";
 import { openTerminal } from "./tty.ts";
 
@@ -21,10 +21,6 @@ export interface PrompterOptions {
   readonly width: () => number;
   /** One line to the person, styled where the terminal wants it. */
   readonly say: (text: string, style: Style | undefined) => void;
-  /** Aborted when the program has to end: by a signal, by Ctrl-C, by a lost line. */
-  readonly signal: AbortSignal;
-  /** TERM says that the terminal knows no escape sequences. */
-  readonly dumb: boolean;
 }
 
 type Streams = Pick<PrompterOptions, "input" | "output"> & { readonly signal: AbortSignal };
@@ -54,9 +50,10 @@ function laidOut(question: string, width: number): string {
 
 /** The prompter of this terminal. */
 export function terminalPrompter(options: PrompterOptions): Prompter {
-  const { clean, width, input, output } = options;
-  function ask<T>(question: (streams: Streams) => Promise<T>): Promise<T> {
-    return askCalmly(options, (signal) => question({ input, output, signal }));
+  const { clean, width, output, signal } = options;
+  const keyboard = new Keyboard(options.input);
+  function ask<T>(accepts: Accepts, question: (streams: Streams) => Promise<T>): Promise<T> {
+    return askCalmly({ keyboard, signal }, accepts, (asking) => question({ ...asking, output }));
   }
   return {
     say(text, style) {
@@ -64,16 +61,18 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
     },
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await ask((streams) => askText(streams, laidOut(clean(shown), width())));
+      const answer = await ask("line", (streams) =>
+        askText(streams, laidOut(clean(shown), width())),
+      );
       return answer === "" ? (fallback ?? "") : answer;
     },
     async hidden(question, keys) {
       const shown = laidOut(clean(question), width());
-      const value = await ask((streams) => hiddenPrompt({ question: shown }, streams));
+      const value = await ask("line", (streams) => hiddenPrompt({ question: shown }, streams));
       return hiddenAnswer(value, keys ?? []);
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
-      ask((streams) =>
+      ask("keys", (streams) =>
         keyPrompt(
           {
             question: clean(question),
@@ -84,13 +83,11 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
           streams,
         ),
       ),
-    live: (screen) =>
-      ask((streams) =>
-        livePrompt(
-          { screen, clean, colour: options.colour, width },
-          { ...streams, clearPromptOnDone: true },
-        ),
-      ),
+    live(screen) {
+      const { colour } = options;
+      const config = { screen, clean, colour, width, output, cursor: { row: screen.from ?? 0 } };
+      return ask("keys", (streams) => livePrompt(config, { ...streams, clearPromptOnDone: true }));
+    },
     copy: (text) => copyToClipboard(output, clean(text)),
     async reveal(secret) {
       const terminal = openTerminal();
@@ -100,7 +97,7 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
         preferred: "h",
         width: width(),
       };
-      await ask((streams) =>
+      await ask("keys", (streams) =>
         keyPrompt(shown, { ...streams, output: terminal, clearPromptOnDone: true }),
       ).finally(() => terminal.end());
     },

@@ -1,145 +1,155 @@
-// The keyboard of a session, raw from the first question to the end of the program: nothing typed or pasted between two questions
-// is echoed, and nothing of it answers the next one.
+// The keyboard: each question gets the keys that are pressed after it was shown, and nothing else. Type-ahead and the rest of a paste answer nothing.
+import { emitKeypressEvents, type Key } from "node:readline";
 import { PassThrough } from "node:stream";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import type { ReadStream, WriteStream } from "node:tty";
-import { asOneLine, createPasteReader, DO_NOT_MARK_PASTES, MARK_PASTES } from "./paste.ts";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
+import { ReadStream } from "node:tty";
+import { stripVTControlCharacters } from "node:util";
+import { RawTerminal } from "./raw-terminal.ts";
 
-const CTRL_C = "\x03";
-const CTRL_D = "\x04";
-const CTRL_Z = "\x1a";
-/** A paste that nobody marked has ended when the terminal has been quiet for so long, in ms. */
-const QUIET_MS = 50;
+/** What a question takes: single keys, or a line, of which a paste may be a part. */
+export type Accepts = "keys" | "line";
 
-/** What a question reads from. It emits `redraw` when the screen has to be drawn again. */
-export interface QuestionInput {
+interface Question {
+  readonly accepts: Accepts;
   readonly input: PassThrough;
-  /** Aborted when the person leaves by Ctrl-D, or the terminal is gone. */
-  readonly signal: AbortSignal;
-}
-
-/** `line`: ended by Enter, may be pasted. `key`: answered by one key, so never by a paste. */
-export type QuestionKind = "line" | "key";
-
-interface Open {
-  readonly kind: QuestionKind;
-  readonly input: PassThrough;
+  /** Aborted when the person or the terminal leaves. */
   readonly leaving: AbortController;
+  /** Aborted to ask it again. */
+  readonly again: AbortController;
 }
 
-export interface KeyboardOptions {
-  readonly stdin: ReadStream;
-  readonly terminal: WriteStream;
-  /** Ends every question: the program has been told to end. */
-  readonly signal: AbortSignal;
-  /** The terminal knows control sequences. */
-  readonly canMark: boolean;
+/** Turns of the event loop in which everything that waits in the terminal has been read. */
+const TURNS = 3;
+/** Longer than a stop takes to arrive, in ms; where no shell is there to stop for, it goes on after it. */
+const STOP_MS = 50;
+
+function isPrintable(text: string): boolean {
+  return text >= " " && text !== "\u007f";
 }
 
+/** Several different characters at once: nobody types like that. A key held down repeats one, an arrow is a sequence. */
+function isUnmarkedPaste(chunk: Buffer | string): boolean {
+  const letters = Array.from(stripVTControlCharacters(chunk.toString())).filter(isPrintable);
+  return new Set(letters).size > 1;
+}
+
+/** One for the whole process: it reads from the first question on, so that nothing between two questions is echoed or kept. */
 export class Keyboard {
-  readonly #options: KeyboardOptions;
-  readonly #read = createPasteReader();
-  #question: Open | undefined;
-  #started = false;
-  #gone = false;
-  /** Something was typed beyond an answer: what follows without a pause belongs to it. */
-  #beyond = false;
-  #lastAt = 0;
+  readonly #input: NodeJS.ReadableStream;
+  readonly #terminal: RawTerminal | undefined;
+  #isReading = false;
+  #question: Question | undefined;
+  /** What came last is a paste that the terminal did not put in brackets. */
+  #isBurst = false;
+  /** The question that a paste belongs to, `nobody` where there was none or its line is over; null outside of a paste. */
+  #pasteFor: Question | "nobody" | null = null;
+  #isStopping = false;
 
-  constructor(options: KeyboardOptions) {
-    this.#options = options;
+  constructor(input: NodeJS.ReadableStream) {
+    this.#input = input;
+    if (input instanceof ReadStream) this.#terminal = new RawTerminal(input);
   }
 
-  /** Ask one question. What was typed before it can be seen is thrown away. */
-  async ask<T>(kind: QuestionKind, question: (on: QuestionInput) => Promise<T>): Promise<T> {
-    const { stdin, signal } = this.#options;
-    this.#start();
-    stdin.ref();
-    // The first turn reads what the system still holds, the second is there for what came with it.
-    await nextTurn();
-    await nextTurn();
-    const leaving = new AbortController();
-    const input = new PassThrough();
-    if (this.#gone) leaving.abort();
-    this.#question = { kind, input, leaving };
+  /**
+   * Ask with fresh keys; `signal` is aborted when the person or the terminal leaves. Asked once more when the program was stopped and
+   * goes on, because the shell has written over it.
+   */
+  async ask<T>(
+    accepts: Accepts,
+    prompt: (input: PassThrough, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    this.#read();
+    if (this.#input instanceof ReadStream) this.#input.ref();
     try {
-      return await question({ input, signal: AbortSignal.any([signal, leaving.signal]) });
+      for (;;) {
+        const asked = await this.#askOnce(accepts, prompt);
+        if (asked !== "again") return asked.answer;
+        if (this.#isStopping) await this.#stop();
+      }
+    } finally {
+      // With nothing to answer it holds nobody up.
+      if (this.#input instanceof ReadStream) this.#input.unref();
+    }
+  }
+
+  async #askOnce<T>(
+    accepts: Accepts,
+    prompt: (input: PassThrough, signal: AbortSignal) => Promise<T>,
+  ): Promise<{ readonly answer: T } | "again"> {
+    for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
+    const input = new PassThrough();
+    const leaving = new AbortController();
+    const again = new AbortController();
+    this.#question = { accepts, input, leaving, again };
+    try {
+      return { answer: await prompt(input, AbortSignal.any([leaving.signal, again.signal])) };
+    } catch (error) {
+      if (!again.signal.aborted || leaving.signal.aborted) throw error;
+      return "again";
     } finally {
       this.#question = undefined;
-      input.destroy();
-      // Between questions it is read, but holds nobody up.
-      stdin.unref();
     }
   }
 
-  #start(): void {
-    if (this.#started) return;
-    this.#started = true;
-    const { stdin, terminal } = this.#options;
-    stdin.setEncoding("utf8");
-    stdin.on("data", (chunk: string) => this.#take(chunk));
-    // EIO: the line has dropped.
-    for (const end of ["end", "error"]) stdin.on(end, () => this.#lose());
-    terminal.on("error", () => this.#lose());
-    terminal.on("resize", () => this.#question?.input.emit("redraw"));
-    process.on("SIGCONT", () => this.#returnToRaw());
-    process.once("exit", () => this.#release());
-    this.#returnToRaw();
+  #read(): void {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    this.#terminal?.take();
+    emitKeypressEvents(this.#input);
+    this.#input.on("data", (chunk: Buffer | string) => {
+      this.#isBurst = isUnmarkedPaste(chunk);
+    });
+    this.#input.on("keypress", (_text: unknown, key: Key) => this.#onKey(key));
+    for (const event of ["end", "close", "error"]) this.#input.on(event, () => this.#lost());
+    process.on("SIGCONT", () => {
+      this.#terminal?.take();
+      this.#question?.again.abort();
+    });
   }
 
-  #take(chunk: string): void {
-    const now = performance.now();
-    if (now - this.#lastAt >= QUIET_MS) this.#beyond = false;
-    this.#lastAt = now;
-    for (const { how, text } of this.#read(chunk)) {
-      if (how === "typed") this.#typed(text);
-      else if (this.#question?.kind === "line") this.#question.input.write(asOneLine(text));
-    }
+  #onKey(key: Key): void {
+    if (key.name === "paste-start") this.#pasteFor = this.#question ?? "nobody";
+    else if (key.name === "paste-end") this.#pasteFor = null;
+    else if (this.#pasteFor !== null) this.#onPasted(key);
+    else if (key.ctrl === true && ["c", "d", "z"].includes(key.name ?? ""))
+      this.#onControl(key.name);
+    else if (this.#question?.accepts !== "keys" || !this.#isBurst)
+      this.#question?.input.write(key.sequence ?? "");
   }
 
-  #typed(text: string): void {
-    if (text.includes(CTRL_Z)) this.#stop();
+  /** Its first line, where the question takes a line. */
+  #onPasted({ name, sequence = "" }: Key): void {
+    if (name === "return" || name === "enter") this.#pasteFor = "nobody";
     const question = this.#question;
-    if (question === undefined) {
-      // No question is there to end: the work under way hears of it as it would from any terminal.
-      if (text.includes(CTRL_C)) process.kill(process.pid, "SIGINT");
-    } else if (text === CTRL_D) question.leaving.abort();
-    else if (question.kind === "key" || text === CTRL_C) question.input.write(text);
-    else if (!this.#beyond) this.#typeLine(question, text);
+    if (question === undefined || this.#pasteFor !== question) return;
+    if (question.accepts === "line" && isPrintable(sequence)) question.input.write(sequence);
   }
 
-  #typeLine(question: Open, text: string): void {
-    const enter = text.search(/[\r\n]/) + 1;
-    this.#beyond = enter > 0 && enter < text.length;
-    question.input.write(enter > 0 ? text.slice(0, enter) : text);
+  /** What the terminal does itself when its keys are not raw: Ctrl-C and Ctrl-D leave, Ctrl-Z stops. */
+  #onControl(name: string | undefined): void {
+    const question = this.#question;
+    if (name === "z") {
+      this.#isStopping = question !== undefined;
+      if (question === undefined) void this.#stop();
+      else question.again.abort();
+    } else if (question !== undefined) question.leaving.abort();
+    // The work under way hears of it as it would from any terminal.
+    else if (name === "c") process.kill(process.pid, "SIGINT");
   }
 
-  #lose(): void {
-    this.#gone = true;
+  /** Nobody can answer any more. In raw mode a terminal never ends by a key: the line has dropped, whoever says so first. */
+  #lost(): void {
+    // At once: with its input gone nothing would keep the process alive until the system's own signal comes.
+    if (this.#terminal !== undefined) process.emit("SIGHUP", "SIGHUP");
     this.#question?.leaving.abort();
   }
 
-  /** Stop as the terminal itself would on Ctrl-Z: the whole job, with the terminal as we found it. Returns when continued. */
-  #stop(): void {
-    this.#release();
+  /** Stop all of this job, as the terminal would. Goes on when the shell brings it back. */
+  async #stop(): Promise<void> {
+    this.#isStopping = false;
+    this.#terminal?.giveBack();
     process.kill(0, "SIGTSTP");
-    this.#returnToRaw();
-  }
-
-  #returnToRaw(): void {
-    if (this.#gone) return;
-    const { stdin, terminal, canMark } = this.#options;
-    // Node remembers the mode it set, while a shell may have changed it since: off and on again.
-    stdin.setRawMode(false);
-    stdin.setRawMode(true);
-    if (canMark) terminal.write(MARK_PASTES);
-    this.#question?.input.emit("redraw");
-  }
-
-  #release(): void {
-    if (this.#gone) return;
-    const { stdin, terminal, canMark } = this.#options;
-    stdin.setRawMode(false);
-    if (canMark) terminal.write(DO_NOT_MARK_PASTES);
+    await wait(STOP_MS);
+    this.#terminal?.take();
   }
 }

@@ -1,56 +1,55 @@
-// The terminal while questions are asked: keys come one by one and are not echoed, a paste comes in brackets. Given back whatever ends the program.
+// The terminal while a person is asked: keys come one by one and are not echoed, a paste comes in brackets. Given back whatever ends the program.
 import { writeSync } from "node:fs";
-import { isatty } from "node:tty";
+import { isatty, type ReadStream } from "node:tty";
 
-/** Terminal modes (xterm, "Bracketed Paste Mode"; DECTCEM): ask for brackets around a paste, no longer ask, show the cursor. */
+/** xterm's "bracketed paste mode": on and off. */
 const BRACKETS_ON = "\u001b[?2004h";
 const BRACKETS_OFF = "\u001b[?2004l";
-const CURSOR_ON = "\u001b[?25h";
+const SHOW_CURSOR = "\u001b[?25h";
 
 const STDERR = 2;
 
-export interface RawTerminal {
-  /** Take it, or take it again after somebody else (the shell) had it. */
-  take(): void;
-  /** As it was found. */
-  giveBack(): void;
+function tell(sequences: string): void {
+  if (isatty(STDERR)) writeSync(STDERR, sequences);
 }
 
-/** The terminal behind this input. `speaks`: it understands escape sequences (a dumb one does not). */
-export function rawTerminal(
-  input: { setRawMode(raw: boolean): unknown },
-  speaks: boolean,
-): RawTerminal {
-  let taken = false;
+/** The terminal that `input` reads from. */
+export class RawTerminal {
+  readonly #input: ReadStream;
+  #isOurs = false;
 
-  function tell(sequences: string): void {
-    if (speaks && isatty(STDERR)) writeSync(STDERR, sequences);
+  constructor(input: ReadStream) {
+    this.#input = input;
+    process.once("exit", () => this.giveBack());
   }
 
-  function giveBack(): void {
-    if (!taken) return;
-    taken = false;
+  /** Take it, or take it again after a shell had it. */
+  take(): void {
+    this.#isOurs = true;
+    this.#orGone(() => {
+      // What Node believes to be raw already it would leave as the shell made it.
+      this.#input.setRawMode(false);
+      this.#input.setRawMode(true);
+      tell(BRACKETS_ON);
+    });
+  }
+
+  /** Leave it as it was found. */
+  giveBack(): void {
+    if (!this.#isOurs) return;
+    this.#isOurs = false;
+    this.#orGone(() => {
+      this.#input.setRawMode(false);
+      tell(BRACKETS_OFF + SHOW_CURSOR);
+    });
+  }
+
+  /** EIO and its like: the line has dropped, and there is nothing to take or to give back. The keyboard hears of it by itself. */
+  #orGone(change: () => void): void {
     try {
-      input.setRawMode(false);
-      tell(BRACKETS_OFF + CURSOR_ON);
+      change();
     } catch (error) {
-      // EIO and its like: the line has dropped, there is no terminal to give back.
       if (!(error instanceof Error && "code" in error)) throw error;
     }
   }
-
-  return {
-    take() {
-      if (!taken) process.once("exit", giveBack);
-      taken = true;
-      // What Node believes to be raw already it would leave as the shell made it.
-      input.setRawMode(false);
-      input.setRawMode(true);
-      tell(BRACKETS_ON);
-    },
-    giveBack() {
-      process.off("exit", giveBack);
-      giveBack();
-    },
-  };
 }
