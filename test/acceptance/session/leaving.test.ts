@@ -1,6 +1,14 @@
-// Leaving while a proof runs beside the person: the program ends at once, what was asked is on record, and resume takes the proof up.
+// Leaving while something is under way: a proof that waits ends at once, an act is finished and put on record first.
 import { expect, it } from "vitest";
-import { cli, startSandbox, tempHome, type Home, type SandboxHandle } from "../../support/cli.ts";
+import {
+  cli,
+  jsonOf,
+  startSandbox,
+  tempHome,
+  type Home,
+  type SandboxHandle,
+} from "../../support/cli.ts";
+import type { Status } from "../../../src/core/incident/status.ts";
 import { eventTypes } from "../../support/session.ts";
 import { openTerminal, type TerminalWindow } from "../../support/terminal.ts";
 
@@ -49,3 +57,48 @@ it("q, Ctrl-C and SIGTERM end it although the proof would go on", { timeout: 60_
   expect(types).not.toContain("key.died");
   expect((await cli(["verify"], { home, sandbox })).code).toBe(0);
 });
+
+/** The live view, and then the moment in which the vendor has been asked for a new key and does not answer. */
+async function creating(home: Home, sandbox: SandboxHandle): Promise<TerminalWindow> {
+  await sandbox.ask("POST", "/_fault", {
+    body: { endpoint: "POST /v1/keys", fault: "hang-after" },
+  });
+  const window = openTerminal({ home, sandbox, args: ["resume"] });
+  await window.waitFor("q leave (safe)");
+  window.press("2");
+  await window.waitFor(/^Create and seal/m);
+  await window.settled(500);
+  return window;
+}
+
+it("Ctrl-C in an act lets it come to its end and records it", { timeout: 60_000 }, async () => {
+  await using home = await tempHome();
+  await using sandbox = await startSandbox({ home, speed: 1 });
+  await cut(home, sandbox);
+  await using window = await creating(home, sandbox);
+  window.press("ctrl-c");
+  await window.waitFor("Finishing what is under way");
+  // As long as a request may take, and its record.
+  expect(await window.ended(30_000)).toEqual({ code: 130, signal: 0 });
+  expect((await eventTypes(home)).at(-1)).toBe("effect.unknown");
+});
+
+it(
+  "a second Ctrl-C ends it at once, and the outcome is unknown, not lost",
+  { timeout: 60_000 },
+  async () => {
+    await using home = await tempHome();
+    await using sandbox = await startSandbox({ home, speed: 1 });
+    await cut(home, sandbox);
+    await using window = await creating(home, sandbox);
+    window.press("ctrl-c");
+    await window.waitFor("Finishing what is under way");
+    window.press("ctrl-c");
+    expect(await window.ended()).toEqual({ code: 130, signal: 0 });
+    const types = await eventTypes(home);
+    expect(types.filter((type) => type === "effect.intended")).toHaveLength(2);
+    expect(types).not.toContain("key.created");
+    const status = jsonOf<Status>(await cli(["status", "--json"], { home, sandbox }));
+    expect(status.unknown).toHaveLength(1);
+  },
+);
