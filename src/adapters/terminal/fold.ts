@@ -9,8 +9,8 @@ const TYPED = /^\s*(?:\d+ |next:? +)?claro-ir /;
 const HANGING = 2;
 
 function foldLine(line: string, width: number): string {
-  const shown = stripVTControlCharacters(line);
-  if (shown.length <= width || TYPED.test(shown)) return line;
+  // Styles take no room on the screen.
+  if (stripVTControlCharacters(line).length <= width || TYPED.test(line)) return line;
   const indent = line.length - line.trimStart().length;
   const room = Math.max(1, width - indent - HANGING);
   const [first = "", ...rest] = wrapAnsi(line.trimStart(), room, { hard: true }).split("\n");

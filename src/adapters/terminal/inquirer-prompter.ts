@@ -2,6 +2,7 @@
 import { wrap, type Style } from "../../core/session/line.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
 import { askCalmly } from "./ask-calmly.ts";
+import { Keyboard, type Accepts } from "./keyboard.ts";
 import { copyToClipboard } from "./clipboard.ts";
 import { hiddenAnswer } from "./hidden-answer.ts";
 import { hiddenPrompt } from "./hidden-prompt.ts";
@@ -43,24 +44,27 @@ function laidOut(question: string, width: number): string {
 
 /** The prompter of this terminal. */
 export function terminalPrompter(options: PrompterOptions): Prompter {
-  const { clean, width, input, output } = options;
-  function ask<T>(question: (streams: Streams) => Promise<T>): Promise<T> {
-    return askCalmly(options, (signal) => question({ input, output, signal }));
+  const { clean, width, output, signal } = options;
+  const keyboard = new Keyboard(options.input);
+  function ask<T>(accepts: Accepts, question: (streams: Streams) => Promise<T>): Promise<T> {
+    return askCalmly({ keyboard, signal }, accepts, (asking) => question({ ...asking, output }));
   }
   return {
     say: (text, style) => options.say(text, style),
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await ask((streams) => askText(streams, laidOut(clean(shown), width())));
+      const answer = await ask("line", (streams) =>
+        askText(streams, laidOut(clean(shown), width())),
+      );
       return answer === "" ? (fallback ?? "") : answer;
     },
     async hidden(question, keys) {
       const shown = laidOut(clean(question), width());
-      const value = await ask((streams) => hiddenPrompt({ question: shown }, streams));
+      const value = await ask("line", (streams) => hiddenPrompt({ question: shown }, streams));
       return hiddenAnswer(value, keys ?? []);
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
-      ask((streams) =>
+      ask("keys", (streams) =>
         keyPrompt(
           {
             question: clean(question),
@@ -71,13 +75,11 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
           streams,
         ),
       ),
-    live: (screen) =>
-      ask((streams) =>
-        livePrompt(
-          { screen, clean, colour: options.colour, width },
-          { ...streams, clearPromptOnDone: true },
-        ),
-      ),
+    live(screen) {
+      const { colour } = options;
+      const config = { screen, clean, colour, width, output, cursor: { row: screen.from ?? 0 } };
+      return ask("keys", (streams) => livePrompt(config, { ...streams, clearPromptOnDone: true }));
+    },
     copy: (text) => copyToClipboard(output, clean(text)),
     async reveal(secret) {
       const terminal = openTerminal();
@@ -87,7 +89,7 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
         preferred: "h",
         width: width(),
       };
-      await ask((streams) =>
+      await ask("keys", (streams) =>
         keyPrompt(shown, { ...streams, output: terminal, clearPromptOnDone: true }),
       ).finally(() => terminal.end());
     },
