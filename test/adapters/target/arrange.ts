@@ -6,6 +6,7 @@ import { afterEach, vi } from "vitest";
 
 import { createHttp } from "../../../src/adapters/http/client.ts";
 import type { DeployTarget } from "../../../src/ports/deploy-target.ts";
+import { HttpFailure } from "../../../src/ports/http.ts";
 import { doubles } from "../../support/double/index.ts";
 import type { Double } from "../../support/double/server.ts";
 import { connect } from "./support.ts";
@@ -61,7 +62,11 @@ afterEach(async () => {
 export async function startDouble(kind: string, old: string): Promise<Double> {
   const start = doubles[kind];
   if (start === undefined) throw new Error(`arrange a place for the kind ${kind}`);
-  const double = await start(old);
+  return useDouble(await start(old));
+}
+
+/** Put a stand-in's credential into the environment; both end with the test. */
+export function useDouble<D extends Double>(double: D): D {
   started.push(double);
   for (const [name, value] of Object.entries(double.env)) vi.stubEnv(name, value);
   return double;
@@ -75,11 +80,15 @@ export async function arrange(kind: string, folder: string, old: string): Promis
   return { good: options, missing, endpoints };
 }
 
-/** Connect to the place that a stand-in holds, with more options and a short deadline (in ms) where given. */
+/** Connect to the place that a stand-in holds, with more options and a short deadline (in ms) where given. With `seen`, addresses are told and nothing is sent. */
 export function connectDouble(
   kind: string,
   double: Double,
-  more: { readonly options?: Options; readonly timeoutMs?: number } = {},
+  more: {
+    readonly options?: Options;
+    readonly timeoutMs?: number;
+    readonly seen?: (url: string) => void;
+  } = {},
 ): DeployTarget {
   const http = createHttp({ env: {} });
   return connect(
@@ -89,11 +98,14 @@ export function connectDouble(
     {
       endpoints: double.endpoints,
       http: {
-        send: (request) =>
-          http.send({
-            ...request,
-            ...(more.timeoutMs !== undefined && { timeoutMs: more.timeoutMs }),
-          }),
+        send(request) {
+          if (more.seen !== undefined) {
+            more.seen(request.url);
+            return Promise.reject(new HttpFailure("not sent", false));
+          }
+          const deadline = more.timeoutMs === undefined ? {} : { timeoutMs: more.timeoutMs };
+          return http.send({ ...request, ...deadline });
+        },
       },
     },
   );
