@@ -1,7 +1,6 @@
 // AWS's own SDK on our own HTTP client: it finds endpoint and credentials, signs and reads; we keep deadline, proxy and no repeats.
 import { Readable } from "node:stream";
 
-import type * as sdkModule from "@aws-sdk/client-secrets-manager";
 import type {
   SecretsManagerClient,
   SecretsManagerClientConfig,
@@ -9,6 +8,7 @@ import type {
 
 import { HttpFailure, type Http } from "../../ports/http.ts";
 import type { OutsideError } from "../../ports/outside.ts";
+import type * as sdkModule from "./aws-sdk.ts";
 import { testAddress } from "../http/base-url.ts";
 import { lost, refused, type Purpose } from "../http/outcome.ts";
 import { credentialsFrom } from "./credentials.ts";
@@ -49,7 +49,7 @@ export function awsCaller(options: AwsOptions, deps: TargetDeps) {
   let opened: Promise<{ sdk: Sdk; client: SecretsManagerClient }> | undefined;
 
   async function open(): Promise<{ sdk: Sdk; client: SecretsManagerClient }> {
-    const sdk = await import("@aws-sdk/client-secrets-manager");
+    const sdk = await import("./aws-sdk.ts");
     const client = new sdk.SecretsManagerClient({
       region: options.region,
       ...(options.profile !== undefined && { profile: options.profile }),
