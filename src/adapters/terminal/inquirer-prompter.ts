@@ -19,7 +19,7 @@ export interface PrompterOptions {
   readonly clean: (text: string) => string;
   readonly colour: () => boolean;
   readonly width: () => number;
-  /** One line to the person, styled where the terminal wants it. */
+  /** One line to the person, made safe, folded to the terminal, styled where it wants that. */
   readonly say: (text: string, style: Style | undefined) => void;
 }
 
@@ -36,19 +36,13 @@ async function askText(streams: Streams, message: string): Promise<string> {
   return asked.answer.trim();
 }
 
-/** Lines of a text that fit, each with the blanks that the text begins with. */
-function wrapped(text: string, width: number): readonly string[] {
-  const indent = /^ */.exec(text)?.[0] ?? "";
-  return wrap(text.slice(indent.length), width - indent.length).map((line) => indent + line);
-}
-
 /** Room that an answer should have beside its question. */
 const ANSWER_WIDTH = 20;
 
 /** A question, on lines of its own where its answer would have too little room beside it. */
 function laidOut(question: string, width: number): string {
   if (question.length + ANSWER_WIDTH <= width) return question;
-  return [...wrapped(question, width - 2), " >"].join("\n");
+  return [...wrap(question, width - 2), " >"].join("\n");
 }
 
 /** The prompter of this terminal. */
@@ -59,9 +53,7 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
     return askCalmly({ keyboard, signal }, accepts, (asking) => question({ ...asking, output }));
   }
   return {
-    say(text, style) {
-      for (const line of wrapped(clean(text), width())) options.say(line, style);
-    },
+    say: (text, style) => options.say(text, style),
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
       const answer = await ask("line", (streams) =>

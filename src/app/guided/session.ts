@@ -36,6 +36,7 @@ async function showLive(
   const canSkip = options.skipAhead !== undefined;
   const answer = await guide.ask.live({
     keys: [...SIDE_KEYS, ...(focus === null ? [] : ["b"]), ...(canSkip ? [">"] : [])],
+    from: view.recommended,
     rows: () => view.rows.length,
     refresh: async () => {
       view = await viewNow(guide, focus);
