@@ -29,7 +29,10 @@ type Streams = Pick<PrompterOptions, "input" | "output"> & { readonly signal: Ab
 async function askText(streams: Streams, message: string): Promise<string> {
   const { createPromptModule } = await import("inquirer");
   const prompt = createPromptModule(streams);
-  const asked = await prompt<{ answer: string }>([{ name: "answer", message, type: "input" }]);
+  // Its own mark of an answered question is no ASCII sign, which not every locale shows.
+  const theme = { prefix: "?" };
+  const question = { name: "answer", message, type: "input", theme } as const;
+  const asked = await prompt<{ answer: string }>([question]);
   return asked.answer.trim();
 }
 
