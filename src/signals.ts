@@ -14,6 +14,11 @@ type EndingSignal = keyof typeof SIGNALS;
 /** Longer than the longest request (10 s total deadline) and its record: an act under way is finished, not cut. */
 const GRACE_MS = 30_000;
 
+/** What takes longer than this to end is worth a word. */
+const WORD_MS = 500;
+const FINISHING =
+  "Finishing what is under way; its outcome will be on record. Ctrl-C again ends at once.\n";
+
 export interface Supervision {
   /** Aborted by the first signal; the reason is an Error named like the signal. Waits and prompts end, an act under way is finished. */
   readonly signal: AbortSignal;
@@ -40,6 +45,9 @@ export function supervise(): Supervision {
     if (controller.signal.aborted) return;
     const ended = code;
     setTimeout(() => forceExit(ended), GRACE_MS).unref();
+    setTimeout(() => {
+      if (!finished) writeLastWords(FINISHING);
+    }, WORD_MS).unref();
     controller.abort(Object.assign(new Error(`ended by ${name}`), { name }));
   }
 

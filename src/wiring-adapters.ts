@@ -46,7 +46,7 @@ export function connectAdapters(parts: Parts): Pick<App, "sealer" | "provider" |
           kind: definition.kind,
           options: definition.options,
         },
-        { http, resolve, folder: config.folder, clock },
+        { http, resolve, folder: config.folder, clock, endpoints: config.endpoints },
       );
     },
   };

@@ -237,6 +237,7 @@ async function prompterOf({ output, plain, signal }: Process): Promise<Prompter>
 /** Everything the commands need. Touches nothing until a command asks. */
 export function createWiring(around: Surroundings): Host {
   const self = processOf(around);
+  let asking: Promise<Prompter> | undefined;
   return {
     ...around,
     output: self.output,
@@ -255,7 +256,8 @@ export function createWiring(around: Surroundings): Host {
       const { openScreen } = await import("./adapters/terminal/screen.ts");
       return openScreen(self.output, () => process.stdout.rows);
     },
-    prompter: () => prompterOf(self),
+    // A process has one keyboard.
+    prompter: () => (asking ??= prompterOf(self)),
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),

@@ -57,6 +57,14 @@ describe("a signal", () => {
     expect(ended.code).toBe(130);
   });
 
+  it("says so when the work under way takes a while, and what a second Ctrl-C does", async () => {
+    const slow = `console.log("ready"); await aborted; await new Promise((done) => setTimeout(done, 1500));
+      process.exitCode = supervision.code(); supervision.done(); clearInterval(awake);`;
+    const ended = await supervised(slow, "SIGINT");
+    expect(ended.code).toBe(130);
+    expect(ended.err).toMatch(/^Finishing what is under way.* Ctrl-C again ends at once\.\n$/);
+  });
+
   it("keeps the code of the first one, and a hang-up after it forces nothing", async () => {
     const body = `console.log("ready"); await aborted; console.log("ready");
       process.once("SIGHUP", () => { console.log("still here"); process.exitCode = supervision.code(); supervision.done(); clearInterval(awake); });`;

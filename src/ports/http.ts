@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON when present. */
   readonly body?: unknown;
+  /** Sent as it is, instead of `body`: what a vendor's own library has made and perhaps signed. Its content type stands in `headers`. */
+  readonly text?: string;
   /** Total deadline in milliseconds, from the first byte out to the last byte in. Default 10 s. */
   readonly timeoutMs?: number;
 }

@@ -29,6 +29,11 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli/"],
   yaml: ["adapters/config/", "adapters/runbook/", "adapters/target/"],
   zod: ["core/", "adapters/", "cli/schema/"],
+  "@aws-sdk/client-secrets-manager": ["adapters/target/"],
+  "@azure/core-rest-pipeline": ["adapters/target/"],
+  "@azure/identity": ["adapters/target/"],
+  "@azure/keyvault-secrets": ["adapters/target/"],
+  "google-auth-library": ["adapters/target/"],
   "age-encryption": ["adapters/sealing/"],
   rolldown: ["build/"],
 };

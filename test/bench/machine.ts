@@ -64,6 +64,7 @@ function step(index: number, phase: string): Step {
     budget: null,
     repeat: null,
     inputs: [],
+    first: false,
     selfCompleting: false,
     evidence: [],
     verify: "",

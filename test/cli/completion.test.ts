@@ -183,7 +183,12 @@ describe("bash", () => {
   });
 
   it("answers a real Tab", async () => {
-    await using shell = openTerminal({ home, shell: true, env, cwd: home.folder });
+    await using shell = openTerminal({
+      home,
+      shell: ["bash", "--norc", "--noprofile", "-i"],
+      env,
+      cwd: home.folder,
+    });
     shell.type("source <(claro-ir completion bash); echo rea''dy\n");
     await shell.waitForWritten("ready");
     shell.type("claro-ir stat\t");

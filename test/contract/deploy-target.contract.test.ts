@@ -1,5 +1,5 @@
 // What every kind of deploy target promises, whatever it is. A kind that is not arranged here fails the suite.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterEach, describe, expect, it } from "vitest";
@@ -9,44 +9,14 @@ import { Secret } from "../../src/core/credential/secret.ts";
 import { ManualOnly, type DeployTarget } from "../../src/ports/deploy-target.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import { stubServer, type Answer, type StubServer } from "../adapters/http/stub-server.ts";
-import { connect, newFolder, nodeProgram } from "../adapters/target/support.ts";
+import { arrange } from "../adapters/target/arrange.ts";
+import { connect as connectWith, newFolder, nodeProgram } from "../adapters/target/support.ts";
 
 const OLD = "sk_live_OLDoldOLDold9876";
 const CANARY = "sk_live_CANARYcanary1234";
 
-/** How to make a place of one kind in a folder: options for one that holds OLD, and for one that is missing. */
-interface Place {
-  good(folder: string): Readonly<Record<string, unknown>>;
-  missing: Readonly<Record<string, unknown>>;
-}
-
-function envFile(folder: string): Readonly<Record<string, unknown>> {
-  mkdirSync(join(folder, "app"));
-  writeFileSync(join(folder, "app", ".env"), `A=1\nKEY=${OLD}\n`, { mode: 0o600 });
-  return { path: "app/.env", variable: "KEY" };
-}
-
-const places: Readonly<Record<string, Place>> = {
-  dotenv: { good: envFile, missing: { path: "nowhere/.env", variable: "KEY" } },
-  "docker-env-file": { good: envFile, missing: { path: "nowhere/app.env", variable: "KEY" } },
-  exec: {
-    good(folder) {
-      writeFileSync(join(folder, "store"), OLD);
-      return { write: ["/bin/sh", "-c", "cat > store; cat store"], read: ["cat", "store"] };
-    },
-    missing: { write: ["no-such-program-here"], read: ["no-such-program-here"] },
-  },
-  manual: {
-    good: () => ({ note: "ssh prod-1, edit /etc/app.env" }),
-    missing: { note: "go there" },
-  },
-};
-
-function placeOf(kind: string): Place {
-  const place = places[kind];
-  if (place === undefined) throw new Error(`arrange a place for the kind ${kind}`);
-  return place;
-}
+/** An operation id, as the program makes them. */
+const TOKEN = "3f0d8f2e-6c1b-4a57-9c3e-0b1f2a3c4d5e";
 
 const servers: StubServer[] = [];
 afterEach(async () => {
@@ -87,34 +57,42 @@ async function revealed(target: DeployTarget): Promise<string | undefined> {
 describe.each(targetModules.map((module) => [module.id, module] as const))(
   "target %s",
   (kind, module) => {
-    const place = placeOf(kind);
     const byHand = module.proves === "nothing";
 
-    it.skipIf(byHand)("holds what was written, and writing it twice is harmless", async () => {
+    /** A place that holds OLD and one that is not there. */
+    async function places() {
       const folder = newFolder();
-      const target = connect(kind, folder, place.good(folder));
+      const { good, missing, endpoints = {} } = await arrange(kind, folder, OLD);
+      return {
+        folder,
+        connect: (more: Readonly<Record<string, unknown>> = {}) =>
+          connectWith(kind, folder, { ...good, ...more }, { endpoints }),
+        missing: () => connectWith(kind, folder, missing, { endpoints }),
+      };
+    }
+
+    it.skipIf(byHand)("holds what was written, and writing it twice is harmless", async () => {
+      const target = (await places()).connect();
       expect(await revealed(target)).toBe(OLD);
-      expect((await target.write(new Secret(CANARY), "op-1")).detail).not.toBe("");
+      expect((await target.write(new Secret(CANARY), TOKEN)).detail).not.toBe("");
       expect(await revealed(target)).toBe(CANARY);
-      await target.write(new Secret(CANARY), "op-1");
+      await target.write(new Secret(CANARY), TOKEN);
       expect(await revealed(target)).toBe(CANARY);
     });
 
     it.runIf(byHand)("says that a person must act, and that it cannot look", async () => {
-      const folder = newFolder();
-      const target = connect(kind, folder, place.good(folder));
-      await expect(target.write(new Secret(CANARY), "op")).rejects.toBeInstanceOf(ManualOnly);
+      const target = (await places()).connect();
+      await expect(target.write(new Secret(CANARY), TOKEN)).rejects.toBeInstanceOf(ManualOnly);
       expect(await target.read()).toMatchObject({ state: "unreadable" });
     });
 
     it("plans without touching anything and without the key, before and after", async () => {
-      const folder = newFolder();
-      const target = connect(kind, folder, place.good(folder));
+      const target = (await places()).connect();
       const before = await target.plan();
       expect(before.length).toBeGreaterThan(0);
       expect(before.every((line) => line !== "" && !line.includes("\n"))).toBe(true);
       expect(await revealed(target)).toBe(byHand ? undefined : OLD);
-      if (!byHand) await target.write(new Secret(CANARY), "op");
+      if (!byHand) await target.write(new Secret(CANARY), TOKEN);
       const after = await target.plan();
       expectNoSecret(
         [target.id, target.kind, target.where, ...before, ...after].join("\n"),
@@ -126,9 +104,9 @@ describe.each(targetModules.map((module) => [module.id, module] as const))(
     it.skipIf(byHand)(
       "fails for certain where the place is missing, and reads as unreadable",
       async () => {
-        const target = connect(kind, newFolder(), place.missing);
+        const target = (await places()).missing();
         const error: unknown = await target
-          .write(new Secret(CANARY), "op")
+          .write(new Secret(CANARY), TOKEN)
           .catch((thrown: unknown) => thrown);
         expect(error).toBeInstanceOf(OutsideError);
         expect((error as OutsideError).certain).toBe(true);
@@ -141,11 +119,9 @@ describe.each(targetModules.map((module) => [module.id, module] as const))(
       const values = [CANARY, `${CANARY}\n`, `${CANARY}'"$\\`, `${CANARY} #`];
       const words: string[] = [];
       for (const value of values) {
-        const folder = newFolder();
-        const good = connect(kind, folder, place.good(folder));
-        const missing = connect(kind, folder, place.missing);
-        for (const target of [good, missing]) {
-          words.push(await wordsOf(target.write(new Secret(value), "op")));
+        const place = await places();
+        for (const target of [place.connect(), place.missing()]) {
+          words.push(await wordsOf(target.write(new Secret(value), TOKEN)));
           words.push(await wordsOf(target.read()), await wordsOf(target.plan()));
         }
       }
@@ -154,12 +130,11 @@ describe.each(targetModules.map((module) => [module.id, module] as const))(
     }, 20_000);
 
     it("runs the reload without a shell; a failed one says the exit code and nothing that was printed", async () => {
-      const folder = newFolder();
-      const options = place.good(folder);
-      expect("reload" in connect(kind, folder, options)).toBe(false);
+      const { folder, connect } = await places();
+      expect("reload" in connect()).toBe(false);
       const source = `import { writeFileSync } from "node:fs"; writeFileSync("reloaded", process.argv[2] ?? "");`;
       const reload = [...nodeProgram(folder, "reload", source), "$HOME;*"];
-      const target = connect(kind, folder, { ...options, reload });
+      const target = connect({ reload });
       expect((await target.reload?.())?.detail).toContain("ended well");
       expect(readFileSync(join(folder, "reloaded"), "utf8")).toBe("$HOME;*");
       const bad = nodeProgram(
@@ -167,7 +142,7 @@ describe.each(targetModules.map((module) => [module.id, module] as const))(
         "bad",
         `console.log("${CANARY}"); console.error("${CANARY}"); process.exit(9);`,
       );
-      const failing = connect(kind, folder, { ...options, reload: bad });
+      const failing = connect({ reload: bad });
       const words = await wordsOf(failing.reload?.() ?? Promise.resolve());
       expect(words).toContain("exit code 9");
       expectNoSecret(words, CANARY);
@@ -177,11 +152,10 @@ describe.each(targetModules.map((module) => [module.id, module] as const))(
       answer: Answer,
       check: Readonly<Record<string, unknown>> = { last4: "/key/last4", keyId: "/key/id" },
     ) {
-      const folder = newFolder();
       const server = await stubServer(answer);
       servers.push(server);
       const inUse = { url: `${server.url}/health`, ...check };
-      return connect(kind, folder, { ...place.good(folder), inUse }).inUse();
+      return (await places()).connect({ inUse }).inUse();
     }
 
     it("reports the key that the consumer names", async () => {
@@ -200,7 +174,7 @@ describe.each(targetModules.map((module) => [module.id, module] as const))(
           keyId: "/key/id",
         }),
       ).toEqual({ state: "reported", last4: null, keyId: "key_1" });
-      expect(await connect(kind, newFolder(), place.missing).inUse()).toEqual({
+      expect(await (await places()).missing().inUse()).toEqual({
         state: "no-check",
       });
     });

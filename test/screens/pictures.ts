@@ -8,7 +8,7 @@ import { answer, openRow, read } from "../support/session-hands.ts";
 import { openTerminal, type TerminalWindow } from "../support/terminal.ts";
 import { packed, pictureOf } from "./render.ts";
 
-const FOLDER = join(import.meta.dirname, "..", "..", "docs", "pictures");
+const FOLDER = join(import.meta.dirname, "pictures");
 /** A larger picture would make the README slow to load. */
 const MOST_BYTES = 80_000;
 const LIVE_VIEW = /^DRILL INC-/;

@@ -89,6 +89,7 @@ function step(id: string, options: Partial<Step>): Step {
     budget: null,
     repeat: null,
     inputs: [],
+    first: false,
     selfCompleting: false,
     evidence: [],
     verify: "",

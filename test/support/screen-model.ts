@@ -15,6 +15,8 @@ export interface ScreenModel {
   cells(): string;
   /** Everything still in the scrollback and on the screen; what was wrapped at the edge is one line again. */
   history(): string;
+  /** Whether a person sees the cursor. */
+  cursorShown(): boolean;
 }
 
 function styleOf(cell: IBufferCell): string {
@@ -65,6 +67,16 @@ export function createScreen(columns: number, rows: number): ScreenModel {
     scrollback: 5000,
     allowProposedApi: true,
   });
+  let cursor = true;
+  // DECTCEM, the one mode that xterm's model keeps to itself.
+  for (const [final, shown] of [
+    ["h", true],
+    ["l", false],
+  ] as const)
+    model.parser.registerCsiHandler({ prefix: "?", final }, (params) => {
+      if (params.includes(25)) cursor = shown;
+      return false;
+    });
   function visible(): readonly IBufferLine[] {
     const { active } = model.buffer;
     return Array.from({ length: model.rows }, (_, row) =>
@@ -99,5 +111,6 @@ export function createScreen(columns: number, rows: number): ScreenModel {
       }
       return all.trimEnd();
     },
+    cursorShown: () => cursor,
   };
 }

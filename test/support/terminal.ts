@@ -10,7 +10,7 @@ export interface TerminalOptions {
   readonly home: Home;
   /** Arguments of claro-ir. With `shell`, it is not started: type it, or use `command`. */
   readonly args?: readonly string[];
-  /** A program instead, `true` for bash: what only a shell shows are job control, exit codes, the terminal's modes, completion. */
+  /** A shell instead, for what only a shell shows: job control, exit codes, the terminal's modes. `true`: bash, without line editing of its own. */
   readonly shell?: true | readonly [string, ...string[]];
   readonly env?: Readonly<Record<string, string>>;
   /** Default: the sandbox's workspace, else an empty folder of the home. */
@@ -46,6 +46,7 @@ export interface TerminalWindow extends AsyncDisposable {
   readonly history: () => string;
   /** Every byte the program wrote, escape sequences included. */
   readonly written: () => string;
+  readonly cursorShown: () => boolean;
   /** The cells themselves, for pictures. */
   readonly model: ScreenModel;
   /** Wait until the visible screen holds it. Throws with the screen as it stands after `timeoutMs` (default 15 s). */
@@ -65,7 +66,7 @@ export interface TerminalWindow extends AsyncDisposable {
 }
 
 const WAIT_MS = 15_000;
-const BASH = ["/bin/bash", "--norc", "--noprofile", "-i"] as const;
+const BASH = ["/bin/bash", "--norc", "--noprofile", "--noediting", "-i"] as const;
 /** What inquirer writes when a question is done, and nowhere else: cursor to the left edge, cursor shown. */
 const ANSWERED = "\x1b[G\x1b[?25h";
 
@@ -187,6 +188,7 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
     screen: model.text,
     cells: model.cells,
     history: model.history,
+    cursorShown: model.cursorShown,
     written: () => written,
     waitUntil: (what, test, timeoutMs = WAIT_MS) =>
       until(`waited for ${what}`, () => test(model.text()), timeoutMs),

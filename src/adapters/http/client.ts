@@ -85,7 +85,7 @@ async function exchange(
       // Last, so that nothing asks for compression: a small answer could unpack to gigabytes.
       "accept-encoding": "identity",
     },
-    body: hasBody ? JSON.stringify(request.body) : null,
+    body: hasBody ? JSON.stringify(request.body) : (request.text ?? null),
     headersTimeout: NO_TIMER,
     bodyTimeout: NO_TIMER,
   });

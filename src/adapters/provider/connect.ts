@@ -1,10 +1,9 @@
 // A provider made of calls: what the kinds have in common.
 import type { Secret } from "../../core/credential/secret.ts";
-import { ClaroIrError } from "../../core/error.ts";
 import { HttpFailure, type Http } from "../../ports/http.ts";
 import type { KeyProvider, ProbeAnswer, UsageSnapshot } from "../../ports/key-provider.ts";
 import { OutsideError } from "../../ports/outside.ts";
-import { addressProblem, isLoopback } from "../http/base-url.ts";
+import { testAddress } from "../http/base-url.ts";
 import { adminOf } from "./admin.ts";
 import type { Calls, UsageCall } from "./call.ts";
 import type { ProviderDeps } from "./definition.ts";
@@ -25,7 +24,7 @@ export function connectCalls(
   manual: KeyProvider["manual"],
   { http, resolve, endpoints }: ProviderDeps,
 ): KeyProvider {
-  const base = baseUrl(who.kind, calls.baseUrl, endpoints);
+  const base = testAddress(who.kind, endpoints) ?? new URL(calls.baseUrl);
   const vendor: Vendor = { id: who.id, calls, base, resolve };
   const { usage } = calls;
   return {
@@ -36,22 +35,6 @@ export function connectCalls(
     probe: (secret) => probe(vendor, http, secret),
     ...(usage && { usage: (secret, keyId) => readUsage(vendor, http, usage, secret, keyId) }),
   };
-}
-
-function baseUrl(
-  kind: string,
-  configured: string,
-  endpoints: Readonly<Record<string, string>>,
-): URL {
-  const override = Object.hasOwn(endpoints, kind) ? endpoints[kind] : undefined;
-  if (override === undefined) return new URL(configured);
-  if (addressProblem(override) !== undefined || !isLoopback(new URL(override)))
-    throw new ClaroIrError(
-      "usage",
-      "endpoint-not-loopback",
-      `endpoints.${kind} is no loopback address: a test override never sends keys elsewhere`,
-    );
-  return new URL(override);
 }
 
 async function probe(vendor: Vendor, http: Http, secret: Secret): Promise<ProbeAnswer> {

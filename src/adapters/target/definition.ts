@@ -15,6 +15,8 @@ export interface TargetDeps {
   /** Absolute folder that relative paths are relative to, and where programs run. */
   readonly folder: string;
   readonly clock: Clock;
+  /** Base URLs by kind that replace the vendor's own in tests; loopback only. */
+  readonly endpoints: Readonly<Record<string, string>>;
 }
 
 /** A kind of deploy target. Title, options (from `schema`), traps and example are what people read in `targets show`. */

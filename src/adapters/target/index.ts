@@ -4,15 +4,26 @@ import { z } from "zod";
 import { ClaroIrError } from "../../core/error.ts";
 import type { TargetConfig } from "../../ports/config.ts";
 import type { DeployTarget } from "../../ports/deploy-target.ts";
+import { awsSecretsManager } from "./aws-secrets-manager.ts";
+import { azureKeyVault } from "./azure-key-vault.ts";
 import type { TargetDeps, TargetModule } from "./definition.ts";
 import { dockerEnvFile } from "./docker-env-file.ts";
 import { dotenv } from "./dotenv.ts";
 import { exec } from "./exec.ts";
+import { gcpSecretManager } from "./gcp-secret-manager.ts";
 import { manual } from "./manual.ts";
 import { optionsOf, type OptionDoc } from "./option-doc.ts";
 
 /** Every kind of deploy target. */
-export const targetModules: readonly TargetModule[] = [dotenv, dockerEnvFile, exec, manual];
+export const targetModules: readonly TargetModule[] = [
+  dotenv,
+  dockerEnvFile,
+  awsSecretsManager,
+  gcpSecretManager,
+  azureKeyVault,
+  exec,
+  manual,
+];
 
 /** What people read about a kind. */
 export interface TargetDescription {

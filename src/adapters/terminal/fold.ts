@@ -1,4 +1,5 @@
 // Lines folded at words to the width of a terminal, which would cut through them. A command to type stays whole.
+import { stripVTControlCharacters } from "node:util";
 import { wrapAnsi } from "fast-wrap-ansi";
 
 /** A line that is typed or copied as it stands, whatever stands before the command. */
@@ -8,7 +9,8 @@ const TYPED = /^\s*(?:\d+ |next:? +)?claro-ir /;
 const HANGING = 2;
 
 function foldLine(line: string, width: number): string {
-  if (line.length <= width || TYPED.test(line)) return line;
+  // Styles take no room on the screen.
+  if (stripVTControlCharacters(line).length <= width || TYPED.test(line)) return line;
   const indent = line.length - line.trimStart().length;
   const room = Math.max(1, width - indent - HANGING);
   const [first = "", ...rest] = wrapAnsi(line.trimStart(), room, { hard: true }).split("\n");

@@ -1,6 +1,5 @@
 // A value that is pasted unseen: the question shows how long it is, and afterwards its last four characters, never more.
 import { createPrompt, isEnterKey, useKeypress, useRef, useState } from "@inquirer/core";
-import { useRedraw } from "./use-redraw.ts";
 
 interface HiddenPromptConfig {
   /** The question, ready to be shown. */
@@ -20,8 +19,6 @@ export const hiddenPrompt = createPrompt<string, HiddenPromptConfig>(({ question
   const value = useRef("");
   const [length, setLength] = useState(0);
   const [answer, setAnswer] = useState<string | null>(null);
-
-  useRedraw();
 
   useKeypress((event, readline) => {
     if (answer !== null) return;

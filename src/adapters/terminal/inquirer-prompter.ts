@@ -2,6 +2,7 @@
 import { wrap, type Style } from "../../core/session/line.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
 import { askCalmly } from "./ask-calmly.ts";
+import { Keyboard, type Accepts } from "./keyboard.ts";
 import { copyToClipboard } from "./clipboard.ts";
 import { hiddenAnswer } from "./hidden-answer.ts";
 import { hiddenPrompt } from "./hidden-prompt.ts";
@@ -18,7 +19,7 @@ export interface PrompterOptions {
   readonly clean: (text: string) => string;
   readonly colour: () => boolean;
   readonly width: () => number;
-  /** One line to the person, styled where the terminal wants it. */
+  /** One line to the person, made safe, folded to the terminal, styled where it wants that. */
   readonly say: (text: string, style: Style | undefined) => void;
 }
 
@@ -28,14 +29,11 @@ type Streams = Pick<PrompterOptions, "input" | "output"> & { readonly signal: Ab
 async function askText(streams: Streams, message: string): Promise<string> {
   const { createPromptModule } = await import("inquirer");
   const prompt = createPromptModule(streams);
-  const asked = await prompt<{ answer: string }>([{ name: "answer", message, type: "input" }]);
+  // Its own mark of an answered question is no ASCII sign, which not every locale shows.
+  const theme = { prefix: "?" };
+  const question = { name: "answer", message, type: "input", theme } as const;
+  const asked = await prompt<{ answer: string }>([question]);
   return asked.answer.trim();
-}
-
-/** Lines of a text that fit, each with the blanks that the text begins with. */
-function wrapped(text: string, width: number): readonly string[] {
-  const indent = /^ */.exec(text)?.[0] ?? "";
-  return wrap(text.slice(indent.length), width - indent.length).map((line) => indent + line);
 }
 
 /** Room that an answer should have beside its question. */
@@ -44,31 +42,32 @@ const ANSWER_WIDTH = 20;
 /** A question, on lines of its own where its answer would have too little room beside it. */
 function laidOut(question: string, width: number): string {
   if (question.length + ANSWER_WIDTH <= width) return question;
-  return [...wrapped(question, width - 2), " >"].join("\n");
+  return [...wrap(question, width - 2), " >"].join("\n");
 }
 
 /** The prompter of this terminal. */
 export function terminalPrompter(options: PrompterOptions): Prompter {
-  const { clean, width, input, output } = options;
-  function ask<T>(question: (streams: Streams) => Promise<T>): Promise<T> {
-    return askCalmly(options, (signal) => question({ input, output, signal }));
+  const { clean, width, output, signal } = options;
+  const keyboard = new Keyboard(options.input);
+  function ask<T>(accepts: Accepts, question: (streams: Streams) => Promise<T>): Promise<T> {
+    return askCalmly({ keyboard, signal }, accepts, (asking) => question({ ...asking, output }));
   }
   return {
-    say(text, style) {
-      for (const line of wrapped(clean(text), width())) options.say(line, style);
-    },
+    say: (text, style) => options.say(text, style),
     async text(question, fallback) {
       const shown = fallback === undefined ? question : `${question} [${fallback}]`;
-      const answer = await ask((streams) => askText(streams, laidOut(clean(shown), width())));
+      const answer = await ask("line", (streams) =>
+        askText(streams, laidOut(clean(shown), width())),
+      );
       return answer === "" ? (fallback ?? "") : answer;
     },
     async hidden(question, keys) {
       const shown = laidOut(clean(question), width());
-      const value = await ask((streams) => hiddenPrompt({ question: shown }, streams));
+      const value = await ask("line", (streams) => hiddenPrompt({ question: shown }, streams));
       return hiddenAnswer(value, keys ?? []);
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>
-      ask((streams) =>
+      ask("keys", (streams) =>
         keyPrompt(
           {
             question: clean(question),
@@ -79,13 +78,11 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
           streams,
         ),
       ),
-    live: (screen) =>
-      ask((streams) =>
-        livePrompt(
-          { screen, clean, colour: options.colour, width },
-          { ...streams, clearPromptOnDone: true },
-        ),
-      ),
+    live(screen) {
+      const { colour } = options;
+      const config = { screen, clean, colour, width, output, cursor: { row: screen.from ?? 0 } };
+      return ask("keys", (streams) => livePrompt(config, { ...streams, clearPromptOnDone: true }));
+    },
     copy: (text) => copyToClipboard(output, clean(text)),
     async reveal(secret) {
       const terminal = openTerminal();
@@ -95,7 +92,7 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
         preferred: "h",
         width: width(),
       };
-      await ask((streams) =>
+      await ask("keys", (streams) =>
         keyPrompt(shown, { ...streams, output: terminal, clearPromptOnDone: true }),
       ).finally(() => terminal.end());
     },

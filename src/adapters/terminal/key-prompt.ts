@@ -2,7 +2,6 @@
 import { createPrompt, isEnterKey, useKeypress, useState } from "@inquirer/core";
 import { fit, wrap } from "../../core/session/line.ts";
 import { typedKey } from "./typed-key.ts";
-import { useRedraw } from "./use-redraw.ts";
 
 interface KeyPromptConfig {
   readonly question: string;
@@ -28,8 +27,6 @@ function layout(config: KeyPromptConfig): string {
 /** Resolves with the key pressed; keys that answer nothing are ignored. */
 export const keyPrompt = createPrompt<string, KeyPromptConfig>((config, done) => {
   const [answer, setAnswer] = useState<string | null>(null);
-
-  useRedraw();
 
   function finish(key: string): void {
     setAnswer(key);

@@ -1,4 +1,6 @@
 // The live view as one prompt: it redraws each second, shows what other terminals did, and ends with a key.
+import { cursorTo } from "node:readline";
+import { WriteStream } from "node:tty";
 import { styleText } from "node:util";
 import {
   createPrompt,
@@ -12,16 +14,26 @@ import {
 import type { Line } from "../../core/session/line.ts";
 import type { LiveAnswer, LiveScreen } from "../../ports/prompter.ts";
 import { typedKey } from "./typed-key.ts";
-import { useRedraw } from "./use-redraw.ts";
 
 interface LivePromptConfig {
   readonly screen: LiveScreen;
   readonly clean: (text: string) => string;
   readonly colour: () => boolean;
   readonly width: () => number;
+  /** Where the cursor is: it stays there when the same screen is asked again. */
+  readonly cursor: { row: number };
+  /** The terminal it is drawn on. */
+  readonly output: NodeJS.WritableStream;
 }
 
 const TICK_MS = 1000;
+
+/** A terminal that was resized has wrapped the old screen anew: let it scroll away, begin at the top. Nothing that was said is lost. */
+function newPage(output: NodeJS.WritableStream): void {
+  if (!(output instanceof WriteStream)) return;
+  output.write("\n".repeat(output.rows));
+  cursorTo(output, 0, 0);
+}
 
 function paint(line: Line, config: LivePromptConfig): string {
   const text = config.clean(line.text);
@@ -39,27 +51,41 @@ function paint(line: Line, config: LivePromptConfig): string {
 /** Resolves with the row opened or the key pressed. */
 export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, done) => {
   const { screen } = config;
-  const [selected, setSelected] = useState(screen.from ?? 0);
+  const [selected, setSelected] = useState(config.cursor.row);
   const [, setTick] = useState(0);
   const [finished, setFinished] = useState(false);
-
-  useRedraw();
 
   useEffect(() => {
     let ticks = 0;
     let running = false;
+    function draw(): void {
+      ticks += 1;
+      setTick(ticks);
+    }
+    function resized(): void {
+      newPage(config.output);
+      draw();
+    }
+    config.output.on("resize", resized);
     const timer = setInterval(() => {
       if (running) return;
       running = true;
       void screen.refresh().finally(() => {
         running = false;
-        ticks += 1;
         if (screen.isDone?.() === true) finish({ kind: "done" });
-        else setTick(ticks);
+        else draw();
       });
     }, TICK_MS);
-    return () => clearInterval(timer);
+    return () => {
+      clearInterval(timer);
+      config.output.off("resize", resized);
+    };
   }, []);
+
+  function select(row: number): void {
+    config.cursor.row = row;
+    setSelected(row);
+  }
 
   function finish(answer: LiveAnswer): void {
     setFinished(true);
@@ -72,8 +98,8 @@ export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, do
     const last = Math.max(0, screen.rows() - 1);
     const row = Math.min(selected, last);
     const key = typedKey(event);
-    if (isUpKey(event, ["vim"])) setSelected(Math.max(0, row - 1));
-    else if (isDownKey(event, ["vim"])) setSelected(Math.min(last, row + 1));
+    if (isUpKey(event, ["vim"])) select(Math.max(0, row - 1));
+    else if (isDownKey(event, ["vim"])) select(Math.min(last, row + 1));
     else if (isEnterKey(event)) finish({ kind: "open", row });
     else if (screen.digits !== false && /^[1-9]$/.test(key) && Number(key) <= screen.rows())
       finish({ kind: "open", row: Number(key) - 1 });

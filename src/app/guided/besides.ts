@@ -18,6 +18,8 @@ export interface Besides {
   running(): ReadonlySet<string>;
   /** The newest words, for the bottom of a screen. */
   strip(): readonly Line[];
+  /** The session is over: waits end, an act under way is finished and put on record. Resolves when nothing runs any more. */
+  end(): Promise<void>;
 }
 
 function lineOf(text: string): Line {
@@ -33,6 +35,8 @@ function lineOf(text: string): Line {
 export function createBesides(app: App): Besides {
   const words: string[] = [];
   const running = new Map<string, Promise<void>>();
+  const ending = new AbortController();
+  const signal = AbortSignal.any([app.signal, ending.signal]);
   function clock(): string {
     return toInstant(app.clock.now()).slice(11, 19);
   }
@@ -47,13 +51,13 @@ export function createBesides(app: App): Besides {
         words.push(`${clock()} ${text}`);
         heard?.(text);
       }
-      const task = work({ ...app, op: app.random.uuid(), say })
+      const task = work({ ...app, op: app.random.uuid(), say, signal })
         .then((lines) => {
           // What was said on the way is not said again as the result.
           for (const text of lines) if (!said.has(text)) say(text);
         })
         .catch((error: unknown) => {
-          if (app.signal.aborted) return;
+          if (signal.aborted) return;
           say(
             `!! ${name}: ${error instanceof ClaroIrError ? error.message : "failed unexpectedly"}`,
           );
@@ -65,5 +69,9 @@ export function createBesides(app: App): Besides {
     },
     running: () => new Set(running.keys()),
     strip: () => words.slice(-STRIP_LINES).map(lineOf),
+    async end() {
+      ending.abort();
+      await Promise.all(running.values());
+    },
   };
 }

@@ -71,16 +71,13 @@ async function askName(
   }
 }
 
+/** As long as nobody but the person at the dashboard knows the name, it may be typed anew. */
 async function nameIt(guide: Guide, credential: CredentialState, name: string): Promise<void> {
   const { id, environment, provider } = credential;
   await record(asCommand(guide), guide.incident, () => [
     {
       type: "credential.described",
       data: { credential: id, name: guide.app.clean(name), environment, provider },
-    },
-    {
-      type: "fact.set",
-      data: { name: KEY_NAMED, value: "yes", credential: id, source: "cut", grade: "E3" },
     },
   ]);
 }

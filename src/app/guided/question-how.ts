@@ -9,10 +9,10 @@ import type { App } from "../context.ts";
 import { change, loadIncident, worldOf } from "../incident.ts";
 
 const HOW = [
-  { key: "p", words: "public: a post, a repository, a paste", level: "public-exposure" },
+  { key: "p", words: "public: a post, a paste", level: "public-exposure" },
   { key: "a", words: "abused: somebody else uses it", level: "confirmed-abuse" },
   { key: "o", words: "odd usage, no proof", level: "suspected-anomaly" },
-  { key: "i", words: "inside: seen where it should not be", level: "internal-exposure" },
+  { key: "i", words: "inside: a chat, a log, a screen", level: "internal-exposure" },
   { key: "l", words: "lost: a laptop, a file", level: "lost" },
 ] as const;
 

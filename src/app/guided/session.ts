@@ -36,6 +36,7 @@ async function showLive(
   const canSkip = options.skipAhead !== undefined;
   const answer = await guide.ask.live({
     keys: [...SIDE_KEYS, ...(focus === null ? [] : ["b"]), ...(canSkip ? [">"] : [])],
+    from: view.recommended,
     rows: () => view.rows.length,
     refresh: async () => {
       view = await viewNow(guide, focus);
@@ -79,15 +80,8 @@ async function takeUpProofs(guide: Guide): Promise<void> {
   }
 }
 
-/** Run the session until the person leaves or the incident ends. */
-export async function guidedSession(
-  app: App,
-  incident: string,
-  ask: Prompter,
-  options: SessionOptions = {},
-): Promise<void> {
-  const own: App = { ...app, say: (text) => ask.say(text) };
-  const guide: Guide = { app: own, incident, ask, besides: createBesides(own) };
+/** Screens and rooms until the person leaves or the incident ends. */
+async function lead(guide: Guide, options: SessionOptions): Promise<void> {
   await takeUpProofs(guide);
   let focus: string | null = null;
   for (;;) {
@@ -104,6 +98,22 @@ export async function guidedSession(
     if ((await worldNow(guide)).state.state !== "open") break;
   }
   sayGoodbye(guide);
+}
+
+/** Run the session until the person leaves or the incident ends. However it ends, nothing goes on behind it. */
+export async function guidedSession(
+  app: App,
+  incident: string,
+  ask: Prompter,
+  options: SessionOptions = {},
+): Promise<void> {
+  const own: App = { ...app, say: (text) => ask.say(text) };
+  const guide: Guide = { app: own, incident, ask, besides: createBesides(own) };
+  try {
+    await lead(guide, options);
+  } finally {
+    await guide.besides.end();
+  }
 }
 
 function sayGoodbye(guide: Guide): void {

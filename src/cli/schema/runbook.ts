@@ -43,6 +43,7 @@ export const StepBase = sameAs<Omit<Step, "when">>()(
       .nullable()
       .describe("interval in milliseconds by severity; null = once"),
     inputs: z.array(z.string()).describe("names of facts"),
+    first: z.boolean().describe("it comes before any key is treated"),
     selfCompleting: z.boolean().describe("knowing all inputs is the whole of it"),
     evidence: z.array(z.string()).describe("what to keep, in words"),
     verify: z.string().describe("how it is verified, in words"),

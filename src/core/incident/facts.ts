@@ -11,6 +11,7 @@ function derivedOfCredential(credential: CredentialState): Readonly<Record<strin
     provider: credential.provider,
     strategy: credential.strategy,
     keyId: credential.old.keyId,
+    oldKey: credential.old.state,
   };
 }
 

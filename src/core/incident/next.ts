@@ -179,7 +179,9 @@ export function nextSteps(
     }))
     .sort((a, b) => a.weight - b.weight || a.due - b.due || a.index - b.index)
     .map(({ item }) => item);
-  const listed = [...path, ...others].map((item) => ({
+  const urgent = others.filter((item) => item.step.first);
+  const rest = others.filter((item) => !item.step.first);
+  const listed = [...urgent, ...path, ...rest].map((item) => ({
     step: item.step.id,
     credential: item.credential?.id ?? null,
     why: reason(runbook, state, item, now),

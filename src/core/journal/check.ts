@@ -73,7 +73,7 @@ export function checkChain(input: ChainInput): ChainReport {
     damages.push({ stream, seq, file, what, detail });
   }
   const slots = readSlots(input, report);
-  settleMisplaced(slots, report);
+  settleMisplaced(slots, anchor?.seq ?? 0, report);
   reportMissing(slots, Math.max(lastOf(slots.values()), anchor?.seq ?? 0), report);
   const ordered = [...slots.values()].sort((a, b) => a.seq - b.seq);
   checkLinks(ordered, anchor, report);
@@ -134,9 +134,10 @@ function isMisplaced(slot: Slot | undefined): boolean {
 }
 
 /** Report files whose event says another number; put exchanged ones back in mind, so that their neighbours are not blamed. */
-function settleMisplaced(slots: Slots, report: Report): void {
+function settleMisplaced(slots: Slots, anchored: number, report: Report): void {
   const misplaced = [...slots.values()].filter(isMisplaced).sort((a, b) => a.seq - b.seq);
-  const end = lastOf([...slots.values()].filter((slot) => !isMisplaced(slot)));
+  // Up to the anchor there was an event of every number: a file of that number was changed, not added.
+  const end = Math.max(anchored, lastOf([...slots.values()].filter((slot) => !isMisplaced(slot))));
   const exchanged = misplaced.filter((slot) => isMisplaced(slots.get(ownNumber(slot))));
   const named = new Set<number>();
   for (const slot of misplaced) {

@@ -89,6 +89,8 @@ export interface Step {
   readonly guard: GuardId | null;
   readonly effect: EffectId | null;
   readonly decides: DecisionKind | null;
+  /** It comes before any key is treated: what makes every later step worthless while it is left. */
+  readonly first: boolean;
   /** Soft limit in milliseconds; null = set by a notification clock or contract. */
   readonly budget: number | null;
   /** Repeat interval in milliseconds by severity; null = once. */

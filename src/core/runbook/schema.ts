@@ -127,6 +127,7 @@ const step = z.strictObject({
     .default(null),
   inputs: few(factName),
   selfCompleting: z.boolean().default(false),
+  first: z.boolean().default(false),
   evidence: few(line),
   verify: line,
   postmortem: few(line),

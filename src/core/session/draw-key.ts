@@ -1,6 +1,6 @@
 // Drawing keys: two tracks for one key, one line each on the board of several.
 import type { SessionKey, Track } from "./key.ts";
-import { across, fit, line, wrap, type Line, type Style } from "./line.ts";
+import { across, firstFitting, fit, line, wrap, type Line, type Style } from "./line.ts";
 import type { SessionRow } from "./row.ts";
 
 /** Where a lane stands, as a colour: what still works for a thief, what is on its way, what is safe. */
@@ -25,11 +25,13 @@ function trackLine(name: string, track: Track, style: Style | null, width: numbe
 /** Both lanes of one key, and what is known beside them. */
 export function keyLines(key: SessionKey, misuse: string, width: number): readonly Line[] {
   const replaced = key.newLast4 === null ? "new" : `new ..${key.newLast4}`;
-  const beside = `places ${key.places}   misuse ${misuse === "unknown" ? "?" : misuse}   outage ${key.outage}`;
+  const known = misuse === "unknown" ? "?" : misuse;
+  const narrow = `places ${key.places.replace("none known", "?")}  misuse ${known}  outage ${key.outage}`;
+  const beside = `places ${key.places}   misuse ${known}   outage ${key.outage}`;
   return [
     trackLine(`old ..${key.last4}`, key.old, oldStyle(key), width),
     trackLine(replaced, key.new, newStyle(key.new), width),
-    line(fit(width < 48 ? beside.replaceAll("   ", "  ") : beside, width), "dim"),
+    line(firstFitting([beside, narrow], width), "dim"),
     ...alarmLines(key, width),
   ];
 }
@@ -47,6 +49,14 @@ function boardStyle(key: SessionKey, row: SessionRow, selected: boolean): Style 
   if (key.alarm !== null || row.state === "unknown") return "red";
   if (row.state === "finished") return "green";
   return selected ? "bold" : null;
+}
+
+/** What the columns of the board are. Narrow ones name themselves. */
+export function boardHead(width: number): readonly Line[] {
+  if (width < 72) return [];
+  const left = `   ${"key".padEnd(18)} ${"vendor".padEnd(7)} ${"env".padEnd(4)} ends`;
+  const right = `${"old".padEnd(16)} ${"new".padEnd(8)} in use who  `;
+  return [line(across(left, right, width).trimEnd(), "dim")];
 }
 
 /** A key's line on the board, with its reason under the cursor. */

@@ -1,6 +1,6 @@
 // Drawing the live view as lines of a given width: 40 columns over ssh, 80 on a desk.
 import type { Instant } from "../instant.ts";
-import { boardLines, keyLines } from "./draw-key.ts";
+import { boardHead, boardLines, keyLines } from "./draw-key.ts";
 import { across, countdown, firstFitting, fit, line, wrap, wrapItems, type Line } from "./line.ts";
 import type { SessionRow } from "./row.ts";
 import type { SessionView } from "./view.ts";
@@ -116,6 +116,7 @@ export function drawView(view: SessionView, options: DrawOptions): readonly Line
     ...(view.board || key === undefined ? [] : keyLines(key, view.misuse, options.width)),
     ...milestones(view, options.width),
     BLANK,
+    ...(view.board ? boardHead(options.width) : []),
     ...lines(view, options),
     ...(view.rows.length === 0
       ? [

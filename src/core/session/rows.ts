@@ -1,13 +1,13 @@
 // The checklist as people see it: at most seven rows, the recommended one first. Fifty-three steps stay behind `a`.
-import { missingToBlock } from "../credential/guard.ts";
 import { checklist, isSettled, type ChecklistItem } from "../incident/checklist.ts";
-import { reason, type NextStep } from "../incident/next.ts";
+import type { NextStep } from "../incident/next.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { MINUTE, type Instant } from "../instant.ts";
 import type { Runbook } from "../runbook/runbook.ts";
 import { keyRows } from "./key-rows.ts";
 import { isBoard, leadOf, nextAmong, openItems, type Focus } from "./open-items.ts";
 import { markOf, type SessionRow } from "./row.ts";
+import { whyOf } from "./why.ts";
 
 export interface SessionRows {
   readonly rows: readonly SessionRow[];
@@ -15,11 +15,9 @@ export interface SessionRows {
   readonly notApplicable: number;
   /** Open steps that no row shows yet. */
   readonly later: number;
+  /** Index of the recommended row: where the cursor begins. */
+  readonly recommended: number;
 }
-
-/** What the room of the cut gives by itself. */
-const EVIDENCE_STEP = "capture-minimum-evidence";
-const OUTAGE_STEP = "accept-outage";
 
 /** People see this many rows at most; under a board of keys only the most urgent ones of the whole incident. */
 const MOST_ROWS = 7;
@@ -31,29 +29,6 @@ function minutesOf(items: readonly ChecklistItem[]): number | null {
     .map((item) => item.step.budget);
   if (budgets.length === 0 || budgets.includes(null)) return null;
   return Math.round(budgets.reduce<number>((sum, budget) => sum + (budget ?? 0), 0) / MINUTE);
-}
-
-/** A row is worth its core step; the support steps before it are done on the way. */
-function whyOf(
-  runbook: Runbook,
-  state: IncidentState,
-  items: readonly ChecklistItem[],
-  lead: ChecklistItem,
-  now: Instant,
-): string {
-  const urgent = lead.state === "unknown" || lead.state === "failed";
-  const core = urgent ? lead : (items.find((item) => item.step.tier === "core") ?? lead);
-  const { credential, step } = core;
-  if (urgent || credential === null || step.effect !== "block-key")
-    return reason(runbook, state, core, now);
-  // Evidence is taken in the same room, so it never holds the row up.
-  const missing = missingToBlock(state, credential, now).find(
-    (one) => one.what !== EVIDENCE_STEP && one.what !== OUTAGE_STEP,
-  );
-  return (
-    missing?.why ??
-    `${credential.strategyBecause ?? credential.strategy ?? ""} (${credential.rule ?? "advice"})`
-  );
 }
 
 function rowWith(runbook: Runbook, effect: string): string | undefined {
@@ -116,6 +91,11 @@ function rowsOf(
   });
 }
 
+/** Row of an open step that comes before any key is treated. */
+function urgentRow(open: readonly ChecklistItem[]): string | undefined {
+  return open.find((item) => item.step.first && item.state !== "locked")?.step.row;
+}
+
 /** What the cursor can be on: the keys first where there are several, then the rows. */
 export function sessionRows(
   runbook: Runbook,
@@ -135,10 +115,14 @@ export function sessionRows(
   const ordered = inOrder(runbook, rows, first, isCutLate);
   const board = isBoard(state, focus);
   const last = runbook.rows.at(-1)?.id;
+  const shown = board
+    ? [...keyRows(runbook, state, now, focus.running), ...ordered.slice(0, MOST_BELOW_BOARD)]
+    : ordered.slice(0, MOST_ROWS);
+  // On a board a key comes first, unless something comes before any key.
+  const before = shown.findIndex((row) => row.kind === "row" && row.id === urgentRow(open));
   return {
-    rows: board
-      ? [...keyRows(runbook, state, now, focus.running), ...ordered.slice(0, MOST_BELOW_BOARD)]
-      : ordered.slice(0, MOST_ROWS),
+    rows: shown,
+    recommended: Math.max(0, before),
     answered: items.filter((item) => item.state === "done").length,
     notApplicable: items.filter((item) => item.state === "not-applicable").length,
     later: items.filter((item) => !isSettled(item.state) && item.step.row === last).length,

@@ -36,6 +36,8 @@ export interface SessionView {
   readonly notApplicable: number;
   readonly later: number;
   readonly unknown: number;
+  /** Index of the recommended row: where the cursor begins. */
+  readonly recommended: number;
 }
 
 /** The view of an incident for one operator. */

@@ -52,7 +52,6 @@ async function deleteInBrowser(
   terminal.type(name);
   terminal.press("Enter");
   await answer(terminal, "Now delete it there", "y");
-  await answer(terminal, "Limit what the key can still do", "k");
   await terminal.waitFor("CUT, STILL 200");
   await deleteKey(page, name);
   await terminal.waitFor(/^CONTAINED /m);

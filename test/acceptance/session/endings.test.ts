@@ -1,123 +1,173 @@
-// How a session ends when nobody asks it to: the right exit code, the terminal as it was, everything recorded safe.
+// How a session ends, whatever ends it: the right exit code, and the terminal as it was before.
 import { describe, expect, it } from "vitest";
-import { cli, tempHome, type Home } from "../../support/cli.ts";
+import { cli, tempHome } from "../../support/cli.ts";
+import { answerFour, openSession } from "../../support/session.ts";
 import { command, openTerminal, type TerminalWindow } from "../../support/terminal.ts";
 
-async function declared(home: Home): Promise<void> {
-  const args = ["start", "--no-input", "--key", "production-web-app", "--evidence-level", "lost"];
-  expect((await cli(args, { home })).code).toBe(0);
-}
-
-async function opened(home: Home): Promise<TerminalWindow> {
-  await declared(home);
-  const window = openTerminal({ home, args: ["resume"] });
-  await window.waitFor("q leave");
-  return window;
-}
-
-/** A shell in the same terminal, in which the session runs as a job. */
-async function inShell(home: Home): Promise<TerminalWindow> {
-  await declared(home);
-  const window = openTerminal({ home, shell: true });
-  await window.waitFor(/\$$/m);
-  window.type(command("resume"));
+/** Start `args` under a shell that says afterwards how it ended and what the terminal's modes are. */
+async function underShell(window: TerminalWindow, args: string): Promise<void> {
+  await window.waitFor("$");
+  window.type(`clear; ${command(args)}; echo "ended $?"; stty -a`);
   window.press("Enter");
-  await window.waitFor("q leave");
-  return window;
 }
 
-async function expectCooked(window: TerminalWindow): Promise<void> {
-  window.type("stty -a; echo code=$?");
-  window.press("Enter");
-  await window.waitFor("code=0");
-  const modes = window.screen();
-  for (const mode of ["icanon", "echo", "isig", "icrnl"])
-    expect(modes).toMatch(new RegExp(`(^|\\s)${mode}\\b`, "m"));
-  const [hidden, shown] = ["\x1b[?25l", "\x1b[?25h"].map((one) =>
-    window.written().lastIndexOf(one),
+async function restored(window: TerminalWindow, code: number): Promise<void> {
+  await window.waitFor(`ended ${String(code)}`);
+  await window.waitFor(/^isig icanon .* echo /ms);
+  expect(window.cursorShown()).toBe(true);
+  expect(window.model.model.modes.bracketedPasteMode).toBe(false);
+}
+
+function widest(window: TerminalWindow): number {
+  return Math.max(
+    ...window
+      .screen()
+      .split("\n")
+      .map((line) => line.length),
   );
-  expect(shown).toBeGreaterThanOrEqual(hidden ?? 0);
 }
 
-describe("ends calmly", { timeout: 40_000 }, () => {
-  it.each([
-    ["Ctrl-C at the live view", "ctrl-c"],
-    ["Ctrl-D at the live view", "ctrl-d"],
-  ])("%s: 130, and how to go on", async (_name, key) => {
+const KEYS = [
+  ["Ctrl-C", "ctrl-c"],
+  ["Ctrl-D", "ctrl-d"],
+] as const;
+
+describe("with 130 and the terminal restored", { timeout: 60_000 }, () => {
+  it.each(KEYS)("%s at the hidden question", async (_name, key) => {
     await using home = await tempHome();
-    await using window = await opened(home);
+    await using window = openTerminal({ home, shell: true });
+    await underShell(window, "start");
+    await window.waitFor("1 Leaked key");
     window.press(key);
-    // Its last words may come after its end.
-    await window.waitFor(/recorded is safe[\s\S]*claro-ir resume/);
-    expect(await window.ended()).toEqual({ code: 130, signal: 0 });
+    await restored(window, 130);
+    expect(window.screen()).toContain("Everything recorded is safe");
   });
 
-  it("a closed window: 129", async () => {
+  it.each(KEYS)("%s at a question of one key, with the way back", async (_name, key) => {
     await using home = await tempHome();
-    await using window = await opened(home);
-    window.hangUp();
-    // 129 of its own, or ended by the very signal, which a shell shows as 129, too.
-    expect([
-      { code: 129, signal: 0 },
-      { code: 0, signal: 1 },
-    ]).toContainEqual(await window.ended());
+    await using window = openTerminal({ home, shell: true });
+    await underShell(window, "start");
+    await window.waitFor("1 Leaked key");
+    window.press("Enter");
+    await window.waitFor("2 Whose");
+    window.press(key);
+    await restored(window, 130);
+    expect(window.screen()).toContain("claro-ir resume");
   });
 
-  it("SIGTERM: 143", async () => {
+  it.each(KEYS)("%s in the live view, and at a line of text", async (_name, key) => {
     await using home = await tempHome();
-    await using window = await opened(home);
-    window.kill("SIGTERM");
-    expect(await window.ended()).toEqual({ code: 143, signal: 0 });
+    await using first = await openSession({ home });
+    first.press("n");
+    await first.waitFor("Note");
+    first.type("half a no");
+    first.press(key);
+    expect(await first.ended()).toEqual({ code: 130, signal: 0 });
+    await using second = openTerminal({ home, shell: true });
+    await underShell(second, "resume");
+    await second.waitFor("q leave");
+    second.press(key);
+    await restored(second, 130);
+  });
+});
+
+it("q says 0 and how to go on", { timeout: 60_000 }, async () => {
+  await using home = await tempHome();
+  await using window = openTerminal({ home, shell: true });
+  await underShell(window, "start");
+  await answerFour(window);
+  window.press("n");
+  await window.waitFor("q leave (safe)");
+  window.press("q");
+  await restored(window, 0);
+  expect(window.screen()).toContain("claro-ir resume");
+});
+
+describe("by a signal at every kind of question", { timeout: 60_000 }, () => {
+  it.each([
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+    ["SIGINT", 130],
+  ] as const)("%s says %i", async (signal, code) => {
+    await using home = await tempHome();
+    await using hidden = openTerminal({ home, args: ["start"] });
+    await hidden.waitFor("1 Leaked key");
+    hidden.kill(signal);
+    expect(await hidden.ended()).toEqual({ code, signal: 0 });
+    await using live = await openSession({ home });
+    live.kill(signal);
+    expect(await live.ended()).toEqual({ code, signal: 0 });
+    await using text = openTerminal({ home, args: ["resume"] });
+    await text.waitFor("q leave");
+    text.press("n");
+    await text.waitFor("Note");
+    text.kill(signal);
+    expect(await text.ended()).toEqual({ code, signal: 0 });
+    expect(text.cursorShown()).toBe(true);
   });
 
-  it("q: 0", async () => {
+  it("a closed window says 129, and the incident goes on where it was", async () => {
     await using home = await tempHome();
-    await using window = await opened(home);
+    await using hidden = openTerminal({ home, args: ["start"] });
+    await hidden.waitFor("1 Leaked key");
+    hidden.hangUp();
+    expect(await hidden.ended()).toEqual({ code: 129, signal: 0 });
+    await using live = await openSession({ home });
+    live.hangUp();
+    expect(await live.ended()).toEqual({ code: 129, signal: 0 });
+    expect((await cli(["next"], { home })).stdout).toContain(
+      "claro-ir run capture-minimum-evidence",
+    );
+  });
+});
+
+describe("not, when it is only stopped", { timeout: 60_000 }, () => {
+  it("Ctrl-Z gives the shell its terminal; fg brings the whole screen and its keys back", async () => {
+    await using home = await tempHome();
+    await using window = openTerminal({ home, shell: true });
+    await window.waitFor("$");
+    window.type(`clear; ${command("start")}`);
+    window.press("Enter");
+    await window.waitFor("1 Leaked key");
+    window.press("Enter");
+    await window.waitFor("2 Whose");
+    window.press("ctrl-z");
+    await window.waitFor("Stopped");
+    expect(window.cursorShown()).toBe(true);
+    window.type("clear; stty -a; fg");
+    window.press("Enter");
+    await window.waitFor(/^isig icanon .* echo .*1. claro production/ms);
+    window.press("1");
+    await window.waitFor("3 How");
+    window.press("ctrl-c");
+    await window.waitFor("Everything recorded is safe");
+  });
+
+  it("SIGSTOP and SIGCONT bring the live view back", async () => {
+    await using home = await tempHome();
+    await using window = await openSession({ home });
+    window.kill("SIGSTOP");
+    window.kill("SIGCONT");
+    await window.settled(300);
+    window.press("?");
+    await window.waitFor("[b] back");
+    window.press("b");
+    await window.waitFor("q leave (safe)");
     window.press("q");
     expect(await window.ended()).toEqual({ code: 0, signal: 0 });
   });
 
-  it("and leaves the terminal as it found it", async () => {
+  it("a resize to 40 columns and back leaves one whole screen, and what was said", async () => {
     await using home = await tempHome();
-    await using window = await inShell(home);
-    window.press("ctrl-c");
-    await window.waitFor(/safe[\s\S]*\$$/);
-    await expectCooked(window);
-    expect(window.screen()).toMatch(/claro-ir resume/);
-  });
-});
-
-describe("comes back", { timeout: 40_000 }, () => {
-  it("from a stop and a continue: the screen whole, the keys alive", async () => {
-    await using home = await tempHome();
-    await using window = await inShell(home);
-    window.press("ctrl-z");
-    await window.waitFor("Stopped");
-    await expectCooked(window);
-    window.type("fg");
-    window.press("Enter");
-    await window.waitFor(/Stopped[\s\S]*INC-[\s\S]*q leave/);
-    window.press("?");
-    await window.waitFor(/q leaves:[\s\S]*\[b\] back/);
-    window.press("b");
-    await window.waitFor(/back\nINC-/);
-    expect(window.screen()).toMatch(/q leave \(safe\)$/);
-  });
-
-  it("from a resize: nothing wider than 40 columns, and back", async () => {
-    await using home = await tempHome();
-    await using window = await opened(home);
+    await using window = await openSession({ home });
     window.resize(40);
     await window.waitFor("q(safe)");
-    expect(window.screen()).not.toContain("a all steps");
+    expect(widest(window)).toBeLessThanOrEqual(40);
+    expect(window.screen().match(/INC-|misuse|Delete leaked/g)).toHaveLength(2);
     window.resize(80);
     await window.waitFor("q leave (safe)");
-    const widest = Math.max(
-      ...window
-        .screen()
-        .split("\n")
-        .map((line) => line.length),
-    );
-    expect(widest).toBeLessThanOrEqual(80);
+    expect(widest(window)).toBeGreaterThan(40);
+    expect(window.screen().match(/Delete leaked key/g)).toHaveLength(1);
+    expect(window.history()).toContain("saved. Nothing has been sent anywhere.");
   });
 });

@@ -32,6 +32,7 @@ describe("a right file", () => {
       budget: 300_000,
       repeat: null,
       inputs: [],
+      first: false,
       selfCompleting: false,
       evidence: [],
       verify: "seen",

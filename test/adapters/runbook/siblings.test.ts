@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { listRunbooks, loadRunbookFile } from "../../../src/adapters/runbook/shipped.ts";
 import { advise } from "../../../src/core/credential/advise.ts";
+import { compile, fold, toState } from "../../../src/core/incident/fold.ts";
+import { nextSteps } from "../../../src/core/incident/next.ts";
 import { findStep, type Runbook } from "../../../src/core/runbook/runbook.ts";
+import { DECLARED, eventsOf, headOf, started } from "../../support/given.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -105,4 +108,17 @@ describe("suspicious-usage", () => {
     });
     expect([advice.strategy, advice.ceilingMs]).toEqual(["replace-first", 3_600_000]);
   });
+});
+
+it("a pipeline that still runs is stopped before any key is treated", async () => {
+  const runbook = await shipped("ci-secret-exposure");
+  const compiled = compile(runbook);
+  const events = eventsOf(started({}, compiled));
+  const [first, second] = nextSteps(
+    runbook,
+    toState(fold(compiled, events, headOf(events))),
+    DECLARED,
+  );
+  expect(first?.step).toBe("stop-runs");
+  expect(second?.credential).toBe("c1");
 });

@@ -24,7 +24,7 @@ function usageError(kind: string, options: Readonly<Record<string, unknown>>): C
 describe("the list of target kinds", () => {
   it("names the kinds it knows when asked for another", () => {
     expect(usageError("dotnev", {}).message).toBe(
-      'there is no target kind "dotnev"; the kinds are dotenv, docker-env-file, exec, manual',
+      `there is no target kind "dotnev"; the kinds are ${targetModules.map(({ id }) => id).join(", ")}`,
     );
     expect(usageError("sk_live_abc123", {}).message).not.toContain("sk_live");
     expect(() => describeTarget("nope")).toThrow(ClaroIrError);
@@ -34,6 +34,33 @@ describe("the list of target kinds", () => {
     ["dotenv", { variable: "KEY" }, "path"],
     ["dotenv", { path: "x", variable: "A B" }, "variable: is no variable name"],
     ["dotenv", { path: "x", variable: "A", varaible: "B" }, "unknown option varaible"],
+    ["aws-secrets-manager", { region: "europe", secretId: "a" }, "region: is no AWS region"],
+    [
+      "aws-secrets-manager",
+      { region: "eu-central-1", secretId: "a b" },
+      "secretId: is no secret name",
+    ],
+    [
+      "aws-secrets-manager",
+      {
+        region: "eu-central-1",
+        secretId: "arn:aws:secretsmanager:us-east-1:123456789012:secret:a-AbCdEf",
+      },
+      "region: is not the ARN's region",
+    ],
+    ["gcp-secret-manager", { project: "acme-prod", secret: "a.b" }, "secret: is no secret name"],
+    ["azure-key-vault", { vaultUrl: "http://acme.vault.azure.net", secret: "a" }, "vaultUrl"],
+    [
+      "azure-key-vault",
+      { vaultUrl: "https://acme.vault.azure.net/x", secret: "a" },
+      "vaultUrl: has more",
+    ],
+    ["azure-key-vault", { vaultUrl: "nonsense", secret: "a" }, "vaultUrl: not a URL"],
+    [
+      "azure-key-vault",
+      { vaultUrl: "https://a.vault.azure.net", secret: "BAYT_API_KEY" },
+      "call it BAYT-API-KEY",
+    ],
     ["exec", { write: [] }, "write: names no program"],
     ["exec", { write: "kubectl apply" }, "write"],
     ["exec", { write: ["vault", "k={{secret}}"] }, "write.1"],
@@ -62,6 +89,11 @@ describe("the list of target kinds", () => {
         inUse: { url: `http://${canary}.example/?${canary}`, last4: canary },
       }),
     ];
+    all.push(
+      usageError("aws-secrets-manager", { region: canary, secretId: `${canary} ` }),
+      usageError("gcp-secret-manager", { project: canary, secret: `${canary}.`, location: canary }),
+      usageError("azure-key-vault", { vaultUrl: canary, secret: canary }),
+    );
     for (const error of all) expect(`${error.message}${String(error.cause)}`).not.toContain(canary);
   });
 

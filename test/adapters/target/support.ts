@@ -35,6 +35,7 @@ export function depsFor(folder: string): TargetDeps {
         : Promise.resolve(text),
     folder,
     clock: { now: () => Date.now(), sleep: (ms) => wait(ms) },
+    endpoints: {},
   };
 }
 
@@ -42,9 +43,10 @@ export function connect(
   kind: string,
   folder: string,
   options: Readonly<Record<string, unknown>>,
+  deps: Partial<TargetDeps> = {},
 ): DeployTarget {
   const shared = { key: null, environment: "production", provider: null } as const;
-  return connectTarget({ id: "t1", kind, options, ...shared }, depsFor(folder));
+  return connectTarget({ id: "t1", kind, options, ...shared }, { ...depsFor(folder), ...deps });
 }
 
 /** A program for `exec` and `reload`, as argv. It runs with `arguments` behind it. */

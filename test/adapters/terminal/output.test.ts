@@ -62,6 +62,18 @@ describe("words", () => {
   });
 });
 
+describe("a line that just fits the terminal", () => {
+  it("is not folded for the sake of its style", () => {
+    const stdout = new Screen();
+    stdout.isTTY = true;
+    stdout.columns = 40;
+    const { output } = setUp({ stdout });
+    const line = `${"w".repeat(19)} ${"w".repeat(20)}`;
+    output.out([{ text: line, style: "yellow" }]);
+    expect(stdout.shown).toBe(`\u001b[33m${line}\u001b[39m\n`);
+  });
+});
+
 describe("colour", () => {
   it.each([
     ["a terminal", true, {}, true],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { startByQuestions } from "../../../src/app/guided/questions.ts";
 import { guidedSession } from "../../../src/app/guided/session.ts";
 import { begin, OLD, Place, Room } from "../../support/memory-app.ts";
 import { person } from "../../support/person.ts";
-import { play } from "../../support/play.ts";
+import { NOTHING_SAID, play } from "../../support/play.ts";
 
 describe("the guided session", () => {
   it("takes a person who only opens the first row to contained and restored", async () => {
@@ -151,5 +152,32 @@ describe("the guided session", () => {
     expect(before).toMatch(/web-env +other +-/);
     expect(place.writes).toHaveLength(1);
     expect((await room.state(id)).credentials["c1"]?.new.state).toBe("in-use");
+  });
+});
+
+describe("a key whose name nobody knows", () => {
+  it("is called what the person reads off the dashboard, who may correct it until the cut", async () => {
+    const room = new Room();
+    room.vendor.can = { create: false, list: false, disable: false, delete: false };
+    const app = room.app();
+    const someone = person([{ paste: "" }, { key: "1" }, { key: "a" }, { key: "u" }]);
+    const id = await startByQuestions(app, someone, {
+      input: NOTHING_SAID,
+      has: (name) => name === "tolerance",
+    });
+    const { shown } = await play(room, app, id, [
+      { open: "Delete leaked key" },
+      { key: "y" },
+      { type: "" },
+      { type: "production-wep-app" },
+      { key: "b" },
+      { open: "Delete leaked key" },
+      { type: "production-web-app" },
+      { key: "y" },
+      { live: "q" },
+    ]);
+    expect(shown.join("\n")).not.toContain("That is another key");
+    const credential = (await room.state(id)).credentials["c1"];
+    expect(credential).toMatchObject({ name: "production-web-app", old: { state: "blocked" } });
   });
 });

@@ -180,6 +180,7 @@ describe("a runbook of a thousand steps", () => {
         kind: "manual",
         needs: index === 0 ? [] : [`step-${String(Math.floor(index / 2))}`],
         inputs: [],
+        first: false,
         selfCompleting: false,
       };
     });

@@ -68,6 +68,14 @@ describe("a stored stream", () => {
     );
   });
 
+  it("shows a last event that gives itself another number as one change, where an anchor knows that there was one", () => {
+    const files = whole();
+    const text = new TextDecoder().decode(files.get(name(20)));
+    files.set(name(20), bytesOf(text.replace('"seq":20', '"seq":28')));
+    expect(found(files, HEAD)).toEqual([`changed ${name(20)}`]);
+    expect(found(files)).toEqual([`added ${name(20)}`]);
+  });
+
   it("shows an event rewritten in good form", () => {
     fc.assert(
       fc.property(place, (seq) => {

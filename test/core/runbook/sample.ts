@@ -18,6 +18,7 @@ export function sampleStep(change: Partial<Step> & { id: string }): Step {
     budget: 60_000,
     repeat: null,
     inputs: [],
+    first: false,
     selfCompleting: false,
     evidence: [],
     verify: "seen",
