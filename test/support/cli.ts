@@ -23,9 +23,16 @@ export interface Home extends AsyncDisposable {
   readonly env: Env;
 }
 
-/** A fresh home. With `store`, one that shares another's store: a second person. */
-export async function tempHome(options: { readonly store?: string } = {}): Promise<Home> {
-  const folder = await mkdtemp(join(tmpdir(), "claro-ir-home-"));
+export interface HomeOptions {
+  /** Shares another's store: a second person. */
+  readonly store?: string;
+  /** The folder it is made in, instead of the system's own for temporary files. */
+  readonly under?: string;
+}
+
+/** A fresh home. */
+export async function tempHome(options: HomeOptions = {}): Promise<Home> {
+  const folder = await mkdtemp(join(options.under ?? tmpdir(), "claro-ir-home-"));
   const store = options.store ?? join(folder, "store");
   mkdirSync(join(folder, "work"));
   return {
@@ -208,6 +215,8 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Default 60: a minute in a second. */
   readonly speed?: number;
+  /** Where its time begins, epoch ms; default: now. */
+  readonly startMs?: number;
   readonly port?: number;
 }
 
@@ -215,9 +224,19 @@ export interface SandboxOptions {
 export async function startSandbox(options: SandboxOptions): Promise<SandboxHandle> {
   const { home, seed = 7, speed = 60, port } = options;
   const workspace = options.workspace ?? join(home.folder, "workspace");
-  const start = Date.now();
-  const args = ["sandbox", "--workspace", workspace, "--seed", `${seed}`, "--speed", `${speed}`];
-  const child = spawnCli(port === undefined ? args : [...args, "--port", String(port)], { home });
+  const start = options.startMs ?? Date.now();
+  const args = [
+    "sandbox",
+    "--workspace",
+    workspace,
+    "--seed",
+    String(seed),
+    "--speed",
+    String(speed),
+    ...(options.startMs === undefined ? [] : ["--start", new Date(start).toISOString()]),
+    ...(port === undefined ? [] : ["--port", String(port)]),
+  ];
+  const child = spawnCli(args, { home });
   // Also when the tests are interrupted: no sandbox is left behind.
   function kill(): void {
     child.kill("SIGKILL");
