@@ -11,8 +11,8 @@ export interface ScreenModel {
   feed(text: string): Promise<void>;
   /** The visible rows without trailing blanks, rows below the last text left out. */
   text(): string;
-  /** As `text`, then one line for each run of styled cells: row number, style names, the words. */
-  cells(): string;
+  /** As `text`, then one line for each run of styled cells: row number, style names, the words. `from`: from the last row on that matches. */
+  cells(from?: RegExp): string;
   /** Everything still in the scrollback and on the screen; what was wrapped at the edge is one line again. */
   history(): string;
   /** Whether a person sees the cursor. */
@@ -59,6 +59,13 @@ function runsOf(line: IBufferLine): readonly Run[] {
   return runs.filter((run) => run.style !== "" && run.text.trim() !== "");
 }
 
+function textOf(lines: readonly IBufferLine[]): string {
+  return lines
+    .map((line) => line.translateToString(true).trimEnd())
+    .join("\n")
+    .trimEnd();
+}
+
 /** A screen of this size, empty. */
 export function createScreen(columns: number, rows: number): ScreenModel {
   const model = new headless.Terminal({
@@ -83,23 +90,20 @@ export function createScreen(columns: number, rows: number): ScreenModel {
       active.getLine(active.baseY + row),
     ).filter((line) => line !== undefined);
   }
-  function text(): string {
-    return visible()
-      .map((line) => line.translateToString(true).trimEnd())
-      .join("\n")
-      .trimEnd();
-  }
   return {
     model,
     feed: (written) => new Promise((resolve) => model.write(written, resolve)),
-    text,
-    cells() {
-      const styled = visible().flatMap((line, row) =>
+    text: () => textOf(visible()),
+    cells(from) {
+      const all = visible();
+      const first = all.findLastIndex((line) => from?.test(line.translateToString(true)));
+      const shown = all.slice(Math.max(0, first));
+      const styled = shown.flatMap((line, row) =>
         runsOf(line).map(
           (run) => `${String(row + 1).padStart(3)} ${run.style}: ${run.text.trim()}`,
         ),
       );
-      return `${text()}\n\n-- styles --\n${styled.join("\n")}`.trimEnd() + "\n";
+      return `${textOf(shown)}\n\n-- styles --\n${styled.join("\n")}`.trimEnd() + "\n";
     },
     history() {
       const { active } = model.buffer;

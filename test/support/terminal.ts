@@ -41,7 +41,8 @@ export interface TerminalWindow extends AsyncDisposable {
   /** As a terminal pastes: in brackets when the program asked for them, unless `plain`. */
   paste(text: string, how?: "plain"): void;
   readonly screen: () => string;
-  readonly cells: () => string;
+  /** With the styles; `from`: from the last row on that matches. */
+  readonly cells: (from?: RegExp) => string;
   /** All that has scrolled by as well. */
   readonly history: () => string;
   /** Every byte the program wrote, escape sequences included. */

@@ -46,5 +46,6 @@ export const keyPrompt = createPrompt<string, KeyPromptConfig>((config, done) =>
   if (answer === null) return layout(config);
   const chosen = config.choices.find(({ key }) => key === answer);
   // The answer stays on its line, in as many words as fit there.
-  return fit(`${config.question}  ${chosen?.words ?? answer}`, config.width);
+  // A line as wide as the terminal would be followed by an empty one.
+  return fit(`${config.question}  ${chosen?.words ?? answer}`, config.width - 1);
 });
