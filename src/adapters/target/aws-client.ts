@@ -6,7 +6,7 @@ import type {
   SecretsManagerClientConfig,
 } from "@aws-sdk/client-secrets-manager";
 
-import { HttpFailure, type Http } from "../../ports/http.ts";
+import type { Http } from "../../ports/http.ts";
 import type { OutsideError } from "../../ports/outside.ts";
 import type * as sdkModule from "./aws-sdk.ts";
 import { testAddress } from "../http/base-url.ts";
@@ -83,12 +83,11 @@ function missing({ profile }: AwsOptions): string {
 }
 
 function failure(sdk: Sdk, error: unknown, purpose: Purpose): OutsideError {
-  if (error instanceof HttpFailure || !(error instanceof sdk.SecretsManagerServiceException))
-    return lost(error, purpose);
-  const status = error.$metadata.httpStatusCode ?? 0;
-  // A success that cannot be read says nothing about what was done.
-  if (status < 300) return lost(error, purpose);
-  return refused({ status, retryAfter: undefined }, purpose, MEANINGS[error.name]);
+  if (!(error instanceof sdk.SecretsManagerServiceException)) return lost(error, purpose);
+  const status = error.$metadata.httpStatusCode;
+  return status === undefined
+    ? lost(error, purpose)
+    : refused({ status, retryAfter: undefined }, purpose, MEANINGS[error.name]);
 }
 
 /** What the SDK hands to whoever sends for it. */

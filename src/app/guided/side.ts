@@ -93,11 +93,16 @@ async function look(guide: Guide): Promise<void> {
 async function help(guide: Guide): Promise<void> {
   sayAll(guide, [
     "Enter or a digit opens a row; arrows or j and k move.",
-    "a all steps    s order of the cut   + key or place",
-    "n note         e what was answered  t timeline",
-    "r look at what is unknown           w put an alarm right",
+    "a  all steps, to open or take back any of them",
+    "s  the order of the cut",
+    "+  another key, another place",
+    "n  a note",
+    "e  what was answered, to change it",
+    "t  the timeline",
+    "r  look at what is unknown",
+    "w  put an alarm right",
     "q leaves: everything recorded is safe, claro-ir resume goes on.",
-    "In a room: Enter = back where it says so, x = I can't.",
+    "In a room Enter alone goes back where it says so; x = I can't.",
     "Others take part from any terminal: claro-ir join --as <name>",
   ]);
   await pause(guide);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Secret } from "../../../src/core/credential/secret.ts";
 import { startByQuestions } from "../../../src/app/guided/questions.ts";
 import { guidedSession } from "../../../src/app/guided/session.ts";
 import { begin, OLD, Place, Room } from "../../support/memory-app.ts";
@@ -179,5 +180,27 @@ describe("a key whose name nobody knows", () => {
     expect(shown.join("\n")).not.toContain("That is another key");
     const credential = (await room.state(id)).credentials["c1"];
     expect(credential).toMatchObject({ name: "production-web-app", old: { state: "blocked" } });
+  });
+});
+
+describe("a leaked value that was mistyped", () => {
+  it("is said to be rejected already, before anything is deleted", async () => {
+    const room = new Room();
+    const app = room.app();
+    const secret = new Secret("sk_live_MistypedCanaryOfTheTests9");
+    const id = await begin(app, {
+      strategy: "contain-first",
+      claims: [{ name: "production-web-app", secret, keyId: undefined }],
+    });
+    const { shown } = await play(room, app, id, [
+      { open: "Delete leaked key" },
+      { key: "y" },
+      { type: "production-web-app" },
+      { live: "q" },
+    ]);
+    const words = shown.join("\n");
+    expect(words).toMatch(/rejected already: mistyped, another vendor's, or deleted before/);
+    expect(words).toMatch(/Compare \.\.sts9 with the dashboard before you delete anything/);
+    expect((await room.state(id)).credentials["c1"]?.old.state).not.toBe("dead");
   });
 });
