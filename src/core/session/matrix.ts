@@ -70,7 +70,8 @@ function cellsOf(place: TargetRecord, matrix: Matrix): Cells {
 }
 
 function row(mark: string, id: string, cells: Cells, width: number): string {
-  const name = width >= 72 ? 24 : 13;
+  // On 40 columns the head of the last column still has its room.
+  const name = width >= 72 ? 24 : 11;
   const text = `${mark}${fit(id, name).padEnd(name)} ${cells.now.padEnd(6)}${cells.wrote.padEnd(8)}${cells.reload.padEnd(7)}${cells.inUse}`;
   return fit(text, width);
 }
