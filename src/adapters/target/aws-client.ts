@@ -1,14 +1,14 @@
 // AWS's own SDK on our own HTTP client: it finds endpoint and credentials, signs and reads; we keep deadline, proxy and no repeats.
 import { Readable } from "node:stream";
 
-import type * as sdkModule from "@aws-sdk/client-secrets-manager";
 import type {
   SecretsManagerClient,
   SecretsManagerClientConfig,
 } from "@aws-sdk/client-secrets-manager";
 
-import { HttpFailure, type Http } from "../../ports/http.ts";
+import type { Http } from "../../ports/http.ts";
 import type { OutsideError } from "../../ports/outside.ts";
+import type * as sdkModule from "./aws-sdk.ts";
 import { testAddress } from "../http/base-url.ts";
 import { lost, refused, type Purpose } from "../http/outcome.ts";
 import { credentialsFrom } from "./credentials.ts";
@@ -49,7 +49,7 @@ export function awsCaller(options: AwsOptions, deps: TargetDeps) {
   let opened: Promise<{ sdk: Sdk; client: SecretsManagerClient }> | undefined;
 
   async function open(): Promise<{ sdk: Sdk; client: SecretsManagerClient }> {
-    const sdk = await import("@aws-sdk/client-secrets-manager");
+    const sdk = await import("./aws-sdk.ts");
     const client = new sdk.SecretsManagerClient({
       region: options.region,
       ...(options.profile !== undefined && { profile: options.profile }),
@@ -83,12 +83,11 @@ function missing({ profile }: AwsOptions): string {
 }
 
 function failure(sdk: Sdk, error: unknown, purpose: Purpose): OutsideError {
-  if (error instanceof HttpFailure || !(error instanceof sdk.SecretsManagerServiceException))
-    return lost(error, purpose);
-  const status = error.$metadata.httpStatusCode ?? 0;
-  // A success that cannot be read says nothing about what was done.
-  if (status < 300) return lost(error, purpose);
-  return refused({ status, retryAfter: undefined }, purpose, MEANINGS[error.name]);
+  if (!(error instanceof sdk.SecretsManagerServiceException)) return lost(error, purpose);
+  const status = error.$metadata.httpStatusCode;
+  return status === undefined
+    ? lost(error, purpose)
+    : refused({ status, retryAfter: undefined }, purpose, MEANINGS[error.name]);
 }
 
 /** What the SDK hands to whoever sends for it. */

@@ -70,6 +70,8 @@ export async function awsDouble(value: string): Promise<AwsDouble> {
     }
     const id = body["ClientRequestToken"] ?? "";
     const text = body["SecretString"] ?? "";
+    // Holds always, with AWS's own model at hand or without.
+    if (!/^[\w-]{32,64}$/.test(id)) complaints.push("the token does not fit");
     const same = secret.versions.find((version) => version.id === id);
     if (same !== undefined && same.text !== text) return refusal("ResourceExistsException");
     if (same === undefined) secret.versions.push({ id, text });

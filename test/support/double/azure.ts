@@ -76,6 +76,9 @@ export async function azureDouble(value: string): Promise<AzureDouble> {
 
   function act(arrival: Arrival, body: unknown): Reply {
     const name = arrival.url.pathname.split("/")[2] ?? "";
+    // Hold always, with Azure's own description at hand or without.
+    if (!/^[0-9a-zA-Z-]{1,127}$/.test(name)) complaints.push("the name does not fit");
+    if (arrival.url.searchParams.get("api-version") === null) complaints.push("no api-version");
     const versions = secrets.get(name) ?? [];
     if (arrival.method === "PUT") {
       const made = version(body as Version["bundle"]);
