@@ -1,5 +1,6 @@
 // `targets add|list|show`: the places that hold a key.
 import type { Command } from "commander";
+import type { OptionDoc } from "../../adapters/target/option-doc.ts";
 import type { Cli } from "../cli.ts";
 import { collect, mutate, optionsOf, type Session } from "../session.ts";
 import { placeOptions, type PlaceFlags } from "./place-options.ts";
@@ -42,9 +43,14 @@ async function list(cli: Cli, command: Command): Promise<void> {
     });
     return;
   }
-  for (const one of targetModules) output.out(`${one.id.padEnd(18)} ${one.title}`);
+  for (const one of targetModules) output.out(`${one.id.padEnd(20)} ${one.title}`);
   for (const one of reading.config.targets)
     output.out(`configured: ${one.id} (${one.kind}, ${one.environment})`);
+}
+
+/** What an option means, with its default where that says something. */
+function textOf({ meaning, default: usual = "" }: OptionDoc): string {
+  return ["", "{}", "[]"].includes(usual) ? meaning : `${meaning}; default ${usual}`;
 }
 
 /** Register `targets`. */
@@ -91,7 +97,11 @@ export function registerTargets(cli: Cli): void {
       const { options, ...words } = describeTarget(kind);
       showKind(cli.host.output, optionsOf(command).json === true, {
         ...words,
-        options: options.map(({ name, required, meaning }) => ({ name, required, text: meaning })),
+        options: options.map((option) => ({
+          name: option.name,
+          required: option.required,
+          text: textOf(option),
+        })),
       });
     });
 }

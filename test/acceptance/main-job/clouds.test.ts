@@ -1,4 +1,4 @@
-// The built program, as installed, puts a new key into three clouds at once: their libraries are inside the bundle.
+// The built program, as installed, puts a new key into three clouds and two forges at once: their libraries are inside the bundle.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -8,6 +8,8 @@ import { awsDouble } from "../../support/double/aws.ts";
 import { azureDouble } from "../../support/double/azure.ts";
 import { certificate } from "../../support/double/certificate.ts";
 import { gcpDouble } from "../../support/double/gcp.ts";
+import { githubDouble } from "../../support/double/github.ts";
+import { gitlabDouble } from "../../support/double/gitlab.ts";
 import type { Double } from "../../support/double/server.ts";
 import { openScene, type Scene } from "./scene.ts";
 
@@ -16,18 +18,18 @@ afterAll(async () => {
   for (const { server } of started) await server.close();
 });
 
-/** The company's places are the three clouds. */
-async function moveToClouds({ sandbox }: Scene, clouds: Readonly<Record<string, Double>>) {
+/** The company's places are at these vendors. */
+async function moveTo({ sandbox }: Scene, vendors: Readonly<Record<string, Double>>) {
   const file = join(sandbox.workspace, "claro-ir.yaml");
   const before = await readFile(file, "utf8");
-  const targets = Object.entries(clouds).map(([kind, { options }]) => {
+  const targets = Object.entries(vendors).map(([kind, { options }]) => {
     const member = kind.startsWith("aws") ? { jsonKey: "BAYT_API_KEY" } : {};
     const entry = { id: kind, kind, key: "production-web-app", ...options, ...member };
     return `  - ${JSON.stringify(entry)}\n`;
   });
   const endpoints = Object.assign(
     {},
-    ...Object.values(clouds).map((one) => one.endpoints),
+    ...Object.values(vendors).map((one) => one.endpoints),
   ) as object;
   const after = before.replace(
     /targets:\n[\s\S]*?\naudit:/,
@@ -36,17 +38,19 @@ async function moveToClouds({ sandbox }: Scene, clouds: Readonly<Record<string, 
   await writeFile(file, `${after}endpoints: ${JSON.stringify(endpoints)}\n`, { mode: 0o600 });
 }
 
-it("deploys to all three, and says no key and no credential", { timeout: 60_000 }, async () => {
+it("deploys to all of them, and says no key and no credential", { timeout: 60_000 }, async () => {
   await using scene = await openScene();
   const old = await scene.leaked();
-  const clouds = {
+  const vendors = {
     "aws-secrets-manager": await awsDouble(`{"OTHER": "stays", "BAYT_API_KEY": "${old}"}`),
     "gcp-secret-manager": await gcpDouble(old),
     "azure-key-vault": await azureDouble(old),
+    "gitlab-ci": await gitlabDouble(old),
+    "github-actions": await githubDouble(old),
   };
-  const doubles = Object.values(clouds);
+  const doubles = Object.values(vendors);
   started.push(...doubles);
-  await moveToClouds(scene, clouds);
+  await moveTo(scene, vendors);
   const authority = join(scene.home.folder, "authority.pem");
   await writeFile(authority, certificate().cert);
   const set = doubles.flatMap(({ env }) => Object.entries(env));
@@ -66,14 +70,18 @@ it("deploys to all three, and says no key and no credential", { timeout: 60_000 
   const { stdout, stderr } = await scene.expectExit(0, "run deploy-replacement-key", { env });
 
   const values = doubles.map((double) => double.versions());
-  expect(values.map((versions) => versions.length)).toEqual([2, 2, 2]);
+  expect(values.map((versions) => versions.length)).toEqual([2, 2, 2, 2, 2]);
   const made = values[1]?.[1] ?? "";
   expect(await scene.answerTo(made)).toBe(200);
   expect(values[0]?.[1]).toBe(`{"OTHER": "stays", "BAYT_API_KEY": "${made}"}`);
-  expect(values[2]?.[1]).toBe(made);
+  expect(values.slice(1).map((versions) => versions[1])).toEqual([made, made, made, made]);
   expect(
     (await scene.status()).credentials[0]?.targets.map(({ state, proof }) => [state, proof]),
-  ).toEqual(Array.from({ length: 3 }, () => ["written", "read-back"]));
+  ).toEqual([
+    ...Array.from({ length: 4 }, () => ["written", "read-back"]),
+    // Write-only: that it was written is all that can be said.
+    ["written", null],
+  ]);
   expect(doubles.flatMap(({ complaints }) => complaints)).toEqual([]);
   for (const secret of [old, made, ...doubles.flatMap(({ credentials }) => credentials)])
     expect(stdout + stderr + plan.stdout + plan.stderr).not.toContain(secret);
