@@ -56,7 +56,7 @@ export interface TerminalWindow extends AsyncDisposable {
   waitForWritten(wanted: string | RegExp, timeoutMs?: number): Promise<void>;
   /** Wait until `test` accepts the visible screen. */
   waitUntil(what: string, test: (screen: string) => boolean, timeoutMs?: number): Promise<void>;
-  /** Wait until nothing has been written for `quietMs` (default 150). */
+  /** Wait until nothing has been written for `quietMs` from now on (default 150). */
   settled(quietMs?: number): Promise<void>;
   resize(columns: number, rows?: number): void;
   kill(signal: NodeJS.Signals): void;
@@ -198,8 +198,12 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
     waitForWritten: (wanted, timeoutMs = WAIT_MS) =>
       until(`waited for ${String(wanted)}`, () => holds(written, wanted), timeoutMs),
     async settled(quietMs = 150) {
-      while (Date.now() - lastWrite < quietMs)
-        await new Promise((resolve) => setTimeout(resolve, quietMs - (Date.now() - lastWrite) + 1));
+      const called = Date.now();
+      for (;;) {
+        const left = Math.max(called, lastWrite) + quietMs - Date.now();
+        if (left <= 0) return;
+        await new Promise((resolve) => setTimeout(resolve, left));
+      }
     },
     resize(toColumns, toRows = rows) {
       model.model.resize(toColumns, toRows);
