@@ -104,21 +104,10 @@ function supposed(app: App, stream: string, occurred: Occurred | undefined) {
   });
 }
 
-/** The read model is written beside whoever waits: the journal is safe already, and what is stale or missing there is folded again. */
-async function keepReadable(app: App, id: string, state: IncidentState): Promise<void> {
-  try {
-    await app.readModel.put(id, await entryOf(app.journal, id, state));
-  } catch (error) {
-    app.say(
-      `the read model was not written: ${error instanceof Error ? error.message : "unknown"}`,
-    );
-  }
-}
-
-function publish(app: App, id: string, loaded: Loaded): Change["state"] {
+async function publish(app: App, id: string, loaded: Loaded): Promise<Change["state"]> {
   app.loaded.set(id, loaded);
   const state = toState(loaded.folded);
-  void keepReadable(app, id, state);
+  await app.readModel.put(id, await entryOf(app.journal, id, state));
   return state;
 }
 
@@ -186,7 +175,7 @@ export async function change(
     const result = await app.journal.append(id, loaded.folded.head.seq, drafts);
     if (result.ok) {
       const events = result.events as readonly IncidentEvent[];
-      const state = publish(app, id, await after(app, id, loaded, events, result.head));
+      const state = await publish(app, id, await after(app, id, loaded, events, result.head));
       return { events: [...earlier, ...events], state, head: result.head };
     }
     app.loaded.delete(id);
@@ -225,6 +214,6 @@ export async function createIncident(
       hint: "Run the command again",
     });
   const events = result.events as readonly IncidentEvent[];
-  const state = publish(app, id, extend(compiled, undefined, events, result.head));
+  const state = await publish(app, id, extend(compiled, undefined, events, result.head));
   return { events, state, head: result.head };
 }

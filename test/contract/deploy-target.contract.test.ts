@@ -58,13 +58,16 @@ describe.each(targetModules.map((module) => [module.id, module] as const))(
   "target %s",
   (kind, module) => {
     const byHand = module.proves === "nothing";
+    const writeOnly = module.proves === "use";
 
     /** A place that holds OLD and one that is not there. */
     async function places() {
       const folder = newFolder();
-      const { good, missing, endpoints = {} } = await arrange(kind, folder, OLD);
+      const { good, missing, endpoints = {}, peek } = await arrange(kind, folder, OLD);
       return {
         folder,
+        // A write-only place tells nothing itself: its stand-in does.
+        held: async (target: DeployTarget) => (writeOnly ? peek?.() : revealed(target)),
         connect: (more: Readonly<Record<string, unknown>> = {}) =>
           connectWith(kind, folder, { ...good, ...more }, { endpoints }),
         missing: () => connectWith(kind, folder, missing, { endpoints }),
@@ -72,12 +75,20 @@ describe.each(targetModules.map((module) => [module.id, module] as const))(
     }
 
     it.skipIf(byHand)("holds what was written, and writing it twice is harmless", async () => {
-      const target = (await places()).connect();
-      expect(await revealed(target)).toBe(OLD);
+      const { connect, held } = await places();
+      const target = connect();
+      expect(await held(target)).toBe(OLD);
       expect((await target.write(new Secret(CANARY), TOKEN)).detail).not.toBe("");
-      expect(await revealed(target)).toBe(CANARY);
+      expect(await held(target)).toBe(CANARY);
       await target.write(new Secret(CANARY), TOKEN);
-      expect(await revealed(target)).toBe(CANARY);
+      expect(await held(target)).toBe(CANARY);
+    });
+
+    it.runIf(writeOnly)("says that it cannot be read, in its reading and in its plan", async () => {
+      const target = (await places()).connect();
+      const reading = await target.read();
+      expect(reading.state === "unreadable" && reading.why).toContain("write-only");
+      expect((await target.plan()).join("\n")).toMatch(/^! .*gives no secret back/m);
     });
 
     it.runIf(byHand)("says that a person must act, and that it cannot look", async () => {
@@ -87,11 +98,12 @@ describe.each(targetModules.map((module) => [module.id, module] as const))(
     });
 
     it("plans without touching anything and without the key, before and after", async () => {
-      const target = (await places()).connect();
+      const { connect, held } = await places();
+      const target = connect();
       const before = await target.plan();
       expect(before.length).toBeGreaterThan(0);
       expect(before.every((line) => line !== "" && !line.includes("\n"))).toBe(true);
-      expect(await revealed(target)).toBe(byHand ? undefined : OLD);
+      expect(await held(target)).toBe(byHand ? undefined : OLD);
       if (!byHand) await target.write(new Secret(CANARY), TOKEN);
       const after = await target.plan();
       expectNoSecret(

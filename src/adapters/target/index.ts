@@ -11,6 +11,8 @@ import { dockerEnvFile } from "./docker-env-file.ts";
 import { dotenv } from "./dotenv.ts";
 import { exec } from "./exec.ts";
 import { gcpSecretManager } from "./gcp-secret-manager.ts";
+import { githubActions } from "./github-actions.ts";
+import { gitlabCi } from "./gitlab-ci.ts";
 import { manual } from "./manual.ts";
 import { optionsOf, type OptionDoc } from "./option-doc.ts";
 
@@ -21,6 +23,8 @@ export const targetModules: readonly TargetModule[] = [
   awsSecretsManager,
   gcpSecretManager,
   azureKeyVault,
+  githubActions,
+  gitlabCi,
   exec,
   manual,
 ];

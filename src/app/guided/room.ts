@@ -1,5 +1,6 @@
 // Opening a row: its steps one after the other, until the person goes back or nothing in it needs hands.
 import type { ChecklistItem } from "../../core/incident/checklist.ts";
+import type { World } from "../../core/incident/decide/world.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import { leadStep } from "../../core/session/open-items.ts";
 import type { SessionRow } from "../../core/session/row.ts";
@@ -53,14 +54,15 @@ async function openStep(guide: Guide, opened: Opened, item: ChecklistItem): Prom
   return left;
 }
 
-function enter(guide: Guide, title: string): void {
+/** The door of a room: its name and the time left, short enough for 40 columns. */
+function enter(guide: Guide, title: string, world: World): void {
   guide.ask.say("");
-  guide.ask.say(title, "bold");
+  guide.ask.say(`${title}   ${dueWords(world).replace(/ left$/, "")}`, "bold");
 }
 
 /** Lead through one step that somebody picked from the list of all. */
 export async function openOne(guide: Guide, opened: Opened, item: ChecklistItem): Promise<void> {
-  enter(guide, `${opened.step.title}   ${dueWords(opened.world)}`);
+  enter(guide, opened.step.title, opened.world);
   await openStep(guide, opened, item);
 }
 
@@ -75,7 +77,7 @@ export async function openRow(guide: Guide, row: SessionRow): Promise<void> {
     const item = leadStep(compiled.runbook, state, now, focus, row.id);
     // What is still open after it was opened was left so by the person.
     if (item === undefined || opened.has(item.step.id)) return;
-    if (opened.size === 0) enter(guide, `${row.title}   ${dueWords(world)}`);
+    if (opened.size === 0) enter(guide, row.title, world);
     opened.add(item.step.id);
     let left: Left = "back";
     const credential = item.credential ?? undefined;

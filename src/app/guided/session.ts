@@ -5,6 +5,7 @@ import { sessionView, type SessionView } from "../../core/session/view.ts";
 import { liveCredentials } from "../../core/incident/checklist.ts";
 import { between, MINUTE, toInstant } from "../../core/instant.ts";
 import type { LiveAnswer, Prompter } from "../../ports/prompter.ts";
+import type { ReadModel } from "../../ports/read-model.ts";
 import type { App } from "../context.ts";
 import { createBesides } from "./besides.ts";
 import { focusOn, worldNow, type Guide } from "./guide.ts";
@@ -100,6 +101,18 @@ async function lead(guide: Guide, options: SessionOptions): Promise<void> {
   sayGoodbye(guide);
 }
 
+/** The journal is safe before the next screen; the read model, a cache, is written behind it. What is stale there is folded again. */
+function unhurried(model: ReadModel): ReadModel {
+  return {
+    ...model,
+    put(stream, entry) {
+      // It never rejects: what it could not write it says with false.
+      void model.put(stream, entry);
+      return Promise.resolve(true);
+    },
+  };
+}
+
 /** Run the session until the person leaves or the incident ends. However it ends, nothing goes on behind it. */
 export async function guidedSession(
   app: App,
@@ -107,7 +120,7 @@ export async function guidedSession(
   ask: Prompter,
   options: SessionOptions = {},
 ): Promise<void> {
-  const own: App = { ...app, say: (text) => ask.say(text) };
+  const own: App = { ...app, say: (text) => ask.say(text), readModel: unhurried(app.readModel) };
   const guide: Guide = { app: own, incident, ask, besides: createBesides(own) };
   try {
     await lead(guide, options);

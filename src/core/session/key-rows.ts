@@ -18,7 +18,7 @@ export function keyRows(
   function nextWords(items: readonly ChecklistItem[], lead: ChecklistItem): string {
     const row = runbook.rows.find((one) => one.id === lead.step.row);
     const own = items.filter((item) => item.step.row === lead.step.row);
-    return `next: ${row?.title ?? lead.step.title}. ${whyOf(runbook, state, own, lead, now)}`;
+    return `next: ${row?.title ?? lead.step.title}: ${whyOf(runbook, state, own, lead, now)}`;
   }
   return liveCredentials(state)
     .toSorted((a, b) => worstFirst(state, a, b))

@@ -18,6 +18,8 @@ export interface Place {
   readonly good: Options;
   readonly missing: Options;
   readonly endpoints?: Readonly<Record<string, string>>;
+  /** What the place holds now, as its stand-in knows it. */
+  readonly peek?: () => string | undefined;
 }
 
 function envFile(folder: string, old: string): Options {
@@ -76,8 +78,8 @@ export function useDouble<D extends Double>(double: D): D {
 export async function arrange(kind: string, folder: string, old: string): Promise<Place> {
   const local = inFolder[kind];
   if (local !== undefined) return local(folder, old);
-  const { options, missing, endpoints } = await startDouble(kind, old);
-  return { good: options, missing, endpoints };
+  const { options, missing, endpoints, versions } = await startDouble(kind, old);
+  return { good: options, missing, endpoints, peek: () => versions().at(-1) };
 }
 
 /** Connect to the place that a stand-in holds, with more options and a short deadline (in ms) where given. With `seen`, addresses are told and nothing is sent. */

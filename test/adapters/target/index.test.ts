@@ -61,6 +61,24 @@ describe("the list of target kinds", () => {
       { vaultUrl: "https://a.vault.azure.net", secret: "BAYT_API_KEY" },
       "call it BAYT-API-KEY",
     ],
+    ["github-actions", { owner: "a/b", secret: "A" }, "owner: is no name"],
+    ["github-actions", { owner: "a", repo: "..", secret: "A" }, "repo: is no repository name"],
+    ["github-actions", { owner: "a", repo: "acme/web", secret: "A" }, "without its owner"],
+    ["github-actions", { owner: "a", repo: "b", secret: "a-b" }, "secret: is no secret name"],
+    ["github-actions", { owner: "a", repo: "b", secret: "GitHub_X" }, "GITHUB_"],
+    ["github-actions", { owner: "a", secret: "A", environmentName: "x" }, "needs repo"],
+    ["github-actions", { owner: "a", secret: "A", auth: "ghp_abcdefgh1" }, "auth: is no reference"],
+    ["github-actions", { owner: "a", secret: "A", baseUrl: "http://ghe.example" }, "baseUrl"],
+    ["gitlab-ci", { variable: "A" }, "give project or group"],
+    ["gitlab-ci", { variable: "A", project: "a/b", group: "a" }, "give project or group"],
+    ["gitlab-ci", { variable: "A-B", project: "a/b" }, "variable: is no variable name"],
+    ["gitlab-ci", { variable: "A", project: "a/../b" }, "project: is no path"],
+    [
+      "gitlab-ci",
+      { variable: "A", project: "a/b", scope: "a?b" },
+      "scope: is no environment scope",
+    ],
+    ["gitlab-ci", { variable: "A", group: "a", auth: "$TOKEN" }, "auth: is no reference"],
     ["exec", { write: [] }, "write: names no program"],
     ["exec", { write: "kubectl apply" }, "write"],
     ["exec", { write: ["vault", "k={{secret}}"] }, "write.1"],
@@ -93,6 +111,13 @@ describe("the list of target kinds", () => {
       usageError("aws-secrets-manager", { region: canary, secretId: `${canary} ` }),
       usageError("gcp-secret-manager", { project: canary, secret: `${canary}.`, location: canary }),
       usageError("azure-key-vault", { vaultUrl: canary, secret: canary }),
+      usageError("github-actions", {
+        owner: canary,
+        repo: canary,
+        secret: `${canary}-`,
+        auth: canary,
+      }),
+      usageError("gitlab-ci", { project: `${canary} `, variable: `${canary}-`, auth: canary }),
     );
     for (const error of all) expect(`${error.message}${String(error.cause)}`).not.toContain(canary);
   });

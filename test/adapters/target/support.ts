@@ -7,6 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { afterEach } from "vitest";
 
+import { createResolver } from "../../../src/adapters/config/resolve-reference.ts";
 import { createHttp } from "../../../src/adapters/http/client.ts";
 import type { TargetDeps } from "../../../src/adapters/target/definition.ts";
 import { connectTarget } from "../../../src/adapters/target/index.ts";
@@ -29,10 +30,7 @@ export function newFolder(): string {
 export function depsFor(folder: string): TargetDeps {
   return {
     http: createHttp({ env: {} }),
-    resolve: (text) =>
-      text.includes("${")
-        ? Promise.reject(new OutsideError(true, "a variable is not set"))
-        : Promise.resolve(text),
+    resolve: createResolver({ env: process.env, folder, home: folder }),
     folder,
     clock: { now: () => Date.now(), sleep: (ms) => wait(ms) },
     endpoints: {},

@@ -98,6 +98,7 @@ export async function awsDouble(value: string): Promise<AwsDouble> {
     },
     noCredential: { env: { AWS_ACCESS_KEY_ID: undefined }, named: "AWS_ACCESS_KEY_ID" },
     credentials: [ACCESS_KEY.secret],
+    shows: "versions",
     versions: () => secrets.get("claro/api-keys")?.versions.map(({ text }) => text) ?? [],
   };
 }

@@ -111,6 +111,7 @@ export async function azureDouble(value: string): Promise<AzureDouble> {
     },
     noCredential: { env: { AZURE_CLIENT_SECRET: undefined }, named: "AZURE_CLIENT_SECRET" },
     credentials: [CLIENT.secret, TOKEN],
+    shows: "versions",
     versions: () => secrets.get("bayt-api-key")?.map(({ bundle }) => bundle.value) ?? [],
   };
 }

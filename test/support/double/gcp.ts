@@ -89,6 +89,7 @@ export async function gcpDouble(value: string): Promise<GcpDouble> {
       named: "GOOGLE_APPLICATION_CREDENTIALS",
     },
     credentials: [TOKEN],
+    shows: "versions",
     versions: () =>
       secrets.get(name)?.versions.map(({ data }) => Buffer.from(data, "base64").toString()) ?? [],
   };

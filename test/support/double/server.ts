@@ -59,6 +59,8 @@ export interface Double {
   readonly credentials: readonly string[];
   /** Breaches of the vendor's description and rules so far. Must stay empty. */
   readonly complaints: string[];
+  /** What the vendor lets one see afterwards: the value and a name for its version, the value alone, or only when it was written. */
+  readonly shows: "versions" | "value" | "time";
   /** Every value that was ever current, oldest first. */
   versions(): readonly string[];
 }

@@ -80,7 +80,11 @@ function closed(definitions: Readonly<Record<string, unknown>>): Record<string, 
   );
 }
 
-function operationOf(paths: Swagger["paths"], { method, url }: Call) {
+/** The operation of a call, and what stands in its path, as sent. */
+export function operationOf<T>(
+  paths: Readonly<Record<string, Readonly<Record<string, T>>>>,
+  { method, url }: Call,
+) {
   for (const [template, operations] of Object.entries(paths)) {
     const operation = operations[method.toLowerCase()];
     const names = [...template.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? "");
