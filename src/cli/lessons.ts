@@ -102,6 +102,8 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: [
       "claro-ir targets add prod-1 --kind manual --note 'ssh prod-1, edit /etc/app.env, restart app'",
       "claro-ir targets add web --kind dotenv --path app/.env --variable BAYT_API_KEY",
+      "claro-ir targets add gh --kind github-actions --option owner=acme --option repo=web --option secret=BAYT_API_KEY",
+      "claro-ir targets add k8s --kind exec --option preset=kubectl --option with.secret=app --option with.entry=BAYT_API_KEY",
     ],
     after: "Write the new key there: claro-ir run deploy-replacement-key",
   },

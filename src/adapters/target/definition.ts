@@ -7,6 +7,7 @@ import type { Http } from "../../ports/http.ts";
 import type { Clock } from "../../ports/system.ts";
 import { addressProblem } from "../http/base-url.ts";
 import { POINTER } from "../../core/pointer.ts";
+import type { PresetDescription } from "./preset/describe.ts";
 
 /** What a target needs from the program. */
 export interface TargetDeps {
@@ -29,6 +30,8 @@ export interface TargetModule {
   readonly example: string;
   /** The best proof that this kind can give by itself: the value read back, its use by the consumer, or nothing. */
   readonly proves: "read-back" | "use" | "nothing";
+  /** Ready-made options for well-known places of this kind. */
+  presets?(): readonly PresetDescription[];
   /** Parses `options`; throws ZodError when they do not fit. */
   connect(id: string, options: Readonly<Record<string, unknown>>, deps: TargetDeps): DeployTarget;
 }

@@ -1,58 +1,37 @@
 // Deploy target `exec`: any store that has a command line program. The key goes in on stdin, nothing goes through a shell.
-import { z } from "zod";
-
 import { Secret } from "../../core/credential/secret.ts";
 import { secretForms } from "../../core/redaction/forms.ts";
 import type { DeployTarget, TargetReading } from "../../ports/deploy-target.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import { consumerPlan, consumerSide } from "./consumer.ts";
-import { Argv, shared, VariableName, type TargetDeps, type TargetModule } from "./definition.ts";
+import type { TargetDeps, TargetModule } from "./definition.ts";
 import { PLAIN_VALUE, refusal } from "./env-text.ts";
+import { completed, Options, PLACEHOLDER, type ExecOptions } from "./exec-options.ts";
+import { describePreset } from "./preset/describe.ts";
+import { presets } from "./preset/index.ts";
 import { badEnd, commandLine, MAX_STDOUT, run, runOrThrow, type Run } from "./run-program.ts";
-
-const PLACEHOLDER = "{{key}}";
-
-const Options = z.strictObject({
-  write: Argv.describe("program and arguments that store the key, which they get on stdin"),
-  stdin: z
-    .string()
-    .refine((text) => text.includes(PLACEHOLDER), `must hold ${PLACEHOLDER}`)
-    .default(PLACEHOLDER)
-    .describe(
-      `text given to \`write\`: ${PLACEHOLDER} is the key (escaped where the text is JSON)`,
-    ),
-  read: Argv.optional().describe("program and arguments that print the stored key alone"),
-  env: z
-    .array(VariableName)
-    .default([])
-    .describe("variables passed on to the programs beside PATH, HOME, USER and LANG"),
-  timeoutSeconds: z.number().positive().max(600).default(30).describe("time for one run"),
-  ...shared,
-});
-
-type ExecOptions = z.output<typeof Options>;
 
 export const exec: TargetModule = {
   id: "exec",
   title: "Any store with a command line program (kubectl, vault, aws, gcloud, …)",
   schema: Options,
   traps: [
+    "With a preset, say what it asks for under `with`; read, env, timeoutSeconds and reload may still be given beside it.",
     "There is no shell: no pipes, no globs, no variables in the arguments; each word is one list entry.",
     "Programs get PATH, HOME, USER and LANG alone: name what they need beside (KUBECONFIG, AWS_PROFILE, VAULT_ADDR) under env.",
     "`read` must print the value itself, not base64: for kubectl use -o go-template with base64decode.",
-    "kubectl apply wants a manifest: give it in `stdin` with {{key}} in its place, or patch as in the example.",
+    "kubectl apply wants a manifest: give it in `stdin` with {{key}} in its place, or patch as the preset does.",
     "A run that ends badly may have stored the key all the same: its outcome is unknown until it is read back.",
     "What the programs print is never shown, because it may hold the key.",
   ],
   example: `- id: k8s
   kind: exec
-  write: [kubectl, patch, secret, app, --patch-file, /dev/stdin]
-  stdin: '{"stringData":{"BAYT_API_KEY":"{{key}}"}}'
-  read: [kubectl, get, secret, app, -o, "go-template={{.data.BAYT_API_KEY | base64decode}}"]
-  reload: [kubectl, rollout, restart, deployment/app]
-  env: [KUBECONFIG]`,
+  preset: kubectl
+  with: { secret: app, entry: BAYT_API_KEY, namespace: web }
+  reload: [kubectl, rollout, restart, deployment/app, --namespace, web]`,
   proves: "read-back",
-  connect: (id, options, deps) => execTarget(id, Options.parse(options), deps),
+  connect: (id, options, deps) => execTarget(id, completed(Options.parse(options)), deps),
+  presets: () => presets.map((preset) => describePreset(preset)),
 };
 
 function execTarget(id: string, options: ExecOptions, deps: TargetDeps): DeployTarget {
@@ -67,7 +46,7 @@ function execTarget(id: string, options: ExecOptions, deps: TargetDeps): DeployT
   return {
     id,
     kind: "exec",
-    where: commandLine(options.write),
+    where: whereOf(options),
     plan: () => Promise.resolve(plan(options)),
     read: () => read(options.read === undefined ? undefined : runOf(options.read)),
     async write(secret) {
@@ -78,6 +57,10 @@ function execTarget(id: string, options: ExecOptions, deps: TargetDeps): DeployT
     },
     ...consumerSide(options, deps),
   };
+}
+
+function whereOf({ preset, with: told, write: argv }: ExecOptions): string {
+  return preset === undefined ? commandLine(argv) : [preset, ...Object.values(told)].join(" ");
 }
 
 function plan(options: ExecOptions): readonly string[] {

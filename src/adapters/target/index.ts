@@ -15,6 +15,7 @@ import { githubActions } from "./github-actions.ts";
 import { gitlabCi } from "./gitlab-ci.ts";
 import { manual } from "./manual.ts";
 import { optionsOf, type OptionDoc } from "./option-doc.ts";
+import type { PresetDescription } from "./preset/describe.ts";
 
 /** Every kind of deploy target. */
 export const targetModules: readonly TargetModule[] = [
@@ -37,6 +38,7 @@ export interface TargetDescription {
   readonly traps: readonly string[];
   readonly example: string;
   readonly proves: TargetModule["proves"];
+  readonly presets: readonly PresetDescription[];
 }
 
 /** Connect a configured target. Throws ClaroIrError `usage` for an unknown kind or options that do not fit; nothing outside is touched. */
@@ -56,8 +58,10 @@ export function connectTarget(config: TargetConfig, deps: TargetDeps): DeployTar
 
 /** A kind in words, its options from the schema that parses them. Throws ClaroIrError `usage` for an unknown kind. */
 export function describeTarget(kind: string): TargetDescription {
-  const { id, title, schema, traps, example, proves } = moduleOf(kind);
-  return { kind: id, title, options: optionsOf(schema), traps, example, proves };
+  const module = moduleOf(kind);
+  const { id, title, schema, traps, example, proves } = module;
+  const presets = module.presets?.() ?? [];
+  return { kind: id, title, options: optionsOf(schema), traps, example, proves, presets };
 }
 
 function moduleOf(kind: string): TargetModule {

@@ -1,60 +1,21 @@
 // `targets add|list|show`: the places that hold a key.
 import type { Command } from "commander";
-import { ClaroIrError } from "../../core/error.ts";
 import type { Cli } from "../cli.ts";
 import { collect, mutate, optionsOf, type Session } from "../session.ts";
+import { placeOptions, type PlaceFlags } from "./place-options.ts";
 
-interface AddOptions {
-  readonly kind: string;
+interface AddOptions extends PlaceFlags {
   readonly key?: string;
   readonly credential?: string;
   readonly environment?: string;
-  readonly option?: readonly string[];
-  readonly path?: string;
-  readonly variable?: string;
-  readonly note?: string;
-  readonly write?: string;
-  readonly read?: string;
-  readonly reload?: string;
-  readonly inUse?: string;
-}
-
-/** An argv given as JSON, or as words that need no quoting. */
-function argv(flag: string, text: string): readonly string[] {
-  if (!text.startsWith("[")) return text.split(/\s+/).filter((word) => word !== "");
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (Array.isArray(parsed) && parsed.every((word) => typeof word === "string")) return parsed;
-  } catch {
-    // Falls through to the same words: JSON.parse would quote the text.
-  }
-  throw new ClaroIrError("usage", "bad-argv", `--${flag} is no JSON list of words.`, {
-    hint: `--${flag} '["systemctl","restart","app"]'`,
-  });
-}
-
-function optionPairs(options: AddOptions): Readonly<Record<string, unknown>> {
-  const pairs = (options.option ?? []).map((text) => {
-    const at = text.indexOf("=");
-    if (at < 1)
-      throw new ClaroIrError("usage", "bad-option", "--option is <name>=<value>.", {
-        hint: `claro-ir targets show ${options.kind}`,
-      });
-    return [text.slice(0, at), text.slice(at + 1)] as const;
-  });
-  const words: Record<string, unknown> = Object.fromEntries(pairs);
-  for (const name of ["path", "variable", "note"] as const)
-    if (options[name] !== undefined) words[name] = options[name];
-  for (const name of ["write", "read", "reload"] as const)
-    if (options[name] !== undefined) words[name] = argv(name, options[name]);
-  if (options.inUse !== undefined) words["inUse"] = { url: options.inUse, last4: "/last4" };
-  return words;
 }
 
 async function add(id: string, session: Session<AddOptions>): Promise<readonly string[]> {
   const { addTarget } = await import("../../app/target.ts");
+  const { describeTarget } = await import("../../adapters/target/index.ts");
   const { app, incident, options } = session;
-  const definition = { id, kind: options.kind, options: optionPairs(options) };
+  const docs = describeTarget(options.kind).options;
+  const definition = { id, kind: options.kind, options: placeOptions(options, docs) };
   return addTarget(app, incident, {
     definition,
     credential: options.credential ?? options.key,
@@ -96,7 +57,10 @@ export function registerTargets(cli: Cli): void {
     .command("add <id>")
     .description("a place that holds the key, found just now; needs no configuration")
     .optionsGroup("The place:")
-    .requiredOption("--kind <kind>", "dotenv, docker-env-file, exec, manual")
+    .requiredOption(
+      "--kind <kind>",
+      "dotenv, aws-secrets-manager, github-actions, exec … (targets list)",
+    )
     .option("--key <name>", "the key it holds (default: the only one)")
     .option("--credential <id>", "the same, by credential")
     .option("--environment <name>", "where it runs")

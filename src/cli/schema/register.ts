@@ -69,8 +69,24 @@ const KindPage = Kind.extend({
   example: z.string().describe("YAML, for claro-ir.yaml"),
 });
 
+const Preset = z.object({
+  preset: z.string().describe("its name, for the option preset"),
+  title: z.string(),
+  asks: z
+    .array(z.object({ name: z.string(), required: z.boolean(), text: z.string() }))
+    .describe("what the option with has to say"),
+  write: z.string().describe("the command: <name> is asked for, [ ] may be left out"),
+  stdin: z.string().nullable().describe("null = the key alone"),
+  read: z.string().nullable().describe("null = the store gives none back"),
+  env: z.array(z.string()).describe("variables passed on to it"),
+  traps: z.array(z.string()),
+});
+
 /** `targets show --json`. */
-export const TargetsShowShape = KindPage.extend({ proves });
+export const TargetsShowShape = KindPage.extend({
+  proves,
+  presets: z.array(Preset).describe("ready-made options for well-known places of this kind"),
+});
 
 /** `providers list --json`. */
 export const ProvidersListShape = z.object({
