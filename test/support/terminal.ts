@@ -3,6 +3,7 @@ import { spawn, type IPty } from "@lydell/node-pty";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { clockOf, PROGRAM, type Home, type SandboxHandle } from "./cli.ts";
+import { endWithTests } from "./end-with-tests.ts";
 import { createScreen, type ScreenModel } from "./screen-model.ts";
 import { bytesOf, pastedBytes } from "./terminal-keys.ts";
 
@@ -145,8 +146,7 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
   function killAll(): void {
     if (end === undefined) killGroup(pty.pid, "SIGKILL");
   }
-  // Also when the tests are interrupted: nothing is left behind.
-  process.once("exit", killAll);
+  const forget = endWithTests(killAll);
 
   function complaint(what: string): Error {
     const state = end === undefined ? "still running" : `ended ${JSON.stringify(end)}`;
@@ -219,7 +219,7 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
       killAll();
       await ending.promise;
       closeMaster(pty);
-      process.off("exit", killAll);
+      forget();
       model.model.dispose();
     },
   };
