@@ -82,6 +82,8 @@ export function supervise(): Supervision {
     },
     done: () => {
       finished = true;
+      // A hang-up comes more than once (from the system, from the shell): it may not take the exit code that the first one gave.
+      if (code !== undefined) return;
       for (const name of Object.keys(SIGNALS) as EndingSignal[]) process.off(name, onSignal);
     },
   };

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { endWithTests } from "./end-with-tests.ts";
 
 /** The built program; `npm test` builds it first. CLARO_IR_TEST_PROGRAM names another copy, e.g. an installed one. */
 export const PROGRAM =
@@ -237,16 +238,12 @@ export async function startSandbox(options: SandboxOptions): Promise<SandboxHand
     ...(port === undefined ? [] : ["--port", String(port)]),
   ];
   const child = spawnCli(args, { home });
-  // Also when the tests are interrupted: no sandbox is left behind.
-  function kill(): void {
-    child.kill("SIGKILL");
-  }
-  process.once("exit", kill);
+  const forget = endWithTests(() => child.kill("SIGKILL"));
   const line = JSON.parse(await firstLine(child)) as SandboxLine;
   const clock = (await ask(`${line.url}/_clock`, "GET")).body as { readonly now: string };
   const zero = { real: Date.now(), sandbox: Math.max(start, Date.parse(clock.now)) };
   async function stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-    process.off("exit", kill);
+    forget();
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
     child.kill(signal);

@@ -3,6 +3,7 @@ import { spawn, type IPty } from "@lydell/node-pty";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { clockOf, PROGRAM, type Home, type SandboxHandle } from "./cli.ts";
+import { endWithTests } from "./end-with-tests.ts";
 import { createScreen, type ScreenModel } from "./screen-model.ts";
 import { bytesOf, pastedBytes } from "./terminal-keys.ts";
 
@@ -56,7 +57,7 @@ export interface TerminalWindow extends AsyncDisposable {
   waitForWritten(wanted: string | RegExp, timeoutMs?: number): Promise<void>;
   /** Wait until `test` accepts the visible screen. */
   waitUntil(what: string, test: (screen: string) => boolean, timeoutMs?: number): Promise<void>;
-  /** Wait until nothing has been written for `quietMs` (default 150). */
+  /** Wait until nothing has been written for `quietMs` from now on (default 150). */
   settled(quietMs?: number): Promise<void>;
   resize(columns: number, rows?: number): void;
   kill(signal: NodeJS.Signals): void;
@@ -145,8 +146,7 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
   function killAll(): void {
     if (end === undefined) killGroup(pty.pid, "SIGKILL");
   }
-  // Also when the tests are interrupted: nothing is left behind.
-  process.once("exit", killAll);
+  const forget = endWithTests(killAll);
 
   function complaint(what: string): Error {
     const state = end === undefined ? "still running" : `ended ${JSON.stringify(end)}`;
@@ -198,8 +198,12 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
     waitForWritten: (wanted, timeoutMs = WAIT_MS) =>
       until(`waited for ${String(wanted)}`, () => holds(written, wanted), timeoutMs),
     async settled(quietMs = 150) {
-      while (Date.now() - lastWrite < quietMs)
-        await new Promise((resolve) => setTimeout(resolve, quietMs - (Date.now() - lastWrite) + 1));
+      const called = Date.now();
+      for (;;) {
+        const left = Math.max(called, lastWrite) + quietMs - Date.now();
+        if (left <= 0) return;
+        await new Promise((resolve) => setTimeout(resolve, left));
+      }
     },
     resize(toColumns, toRows = rows) {
       model.model.resize(toColumns, toRows);
@@ -215,7 +219,7 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
       killAll();
       await ending.promise;
       closeMaster(pty);
-      process.off("exit", killAll);
+      forget();
       model.model.dispose();
     },
   };

@@ -43,6 +43,8 @@ export class Keyboard {
   #isBurst = false;
   /** The question that a paste belongs to, `nobody` where there was none or its line is over; null outside of a paste. */
   #pasteFor: Question | "nobody" | null = null;
+  /** Nothing but blanks and line breaks was pasted so far: what was copied may begin with them. */
+  #isPasteBlank = true;
   #isStopping = false;
 
   constructor(input: NodeJS.ReadableStream) {
@@ -108,7 +110,7 @@ export class Keyboard {
   }
 
   #onKey(key: Key): void {
-    if (key.name === "paste-start") this.#pasteFor = this.#question ?? "nobody";
+    if (key.name === "paste-start") this.#startPaste();
     else if (key.name === "paste-end") this.#pasteFor = null;
     else if (this.#pasteFor !== null) this.#onPasted(key);
     else if (key.ctrl === true && ["c", "d", "z"].includes(key.name ?? ""))
@@ -117,9 +119,16 @@ export class Keyboard {
       this.#question?.input.write(key.sequence ?? "");
   }
 
-  /** Its first line, where the question takes a line. */
+  #startPaste(): void {
+    this.#pasteFor = this.#question ?? "nobody";
+    this.#isPasteBlank = true;
+  }
+
+  /** Its first line that holds something, where the question takes a line. */
   #onPasted({ name, sequence = "" }: Key): void {
-    if (name === "return" || name === "enter") this.#pasteFor = "nobody";
+    const isEnd = name === "return" || name === "enter";
+    if (isEnd && !this.#isPasteBlank) this.#pasteFor = "nobody";
+    if (sequence.trim() !== "") this.#isPasteBlank = false;
     const question = this.#question;
     if (question === undefined || this.#pasteFor !== question) return;
     if (question.accepts === "line" && isPrintable(sequence)) question.input.write(sequence);

@@ -13,6 +13,7 @@ import {
 } from "@inquirer/core";
 import type { Line } from "../../core/session/line.ts";
 import type { LiveAnswer, LiveScreen } from "../../ports/prompter.ts";
+import { fitRows } from "./fit-rows.ts";
 import { typedKey } from "./typed-key.ts";
 
 interface LivePromptConfig {
@@ -108,8 +109,9 @@ export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, do
 
   if (finished) return "";
   const row = Math.min(selected, Math.max(0, screen.rows() - 1));
-  return screen
-    .draw(row, config.width())
+  // One row is left for the cursor, which stands under a line that is as wide as the terminal.
+  const rows = config.output instanceof WriteStream ? config.output.rows - 1 : Infinity;
+  return fitRows(screen.draw(row, config.width()), rows)
     .map((line) => paint(line, config))
     .join("\n");
 });

@@ -107,14 +107,20 @@ describe("by a signal at every kind of question", { timeout: 60_000 }, () => {
   });
 
   it("a closed window says 129, and the incident goes on where it was", async () => {
+    // The signal comes twice, from the system and from the terminal. The second may meet a process that is about to exit with
+    // 129 and no longer listens: a shell calls that 129, too.
+    const HUNG_UP = [
+      { code: 129, signal: 0 },
+      { code: 0, signal: 1 },
+    ];
     await using home = await tempHome();
     await using hidden = openTerminal({ home, args: ["start"] });
     await hidden.waitFor("1 Leaked key");
     hidden.hangUp();
-    expect(await hidden.ended()).toEqual({ code: 129, signal: 0 });
+    expect(HUNG_UP).toContainEqual(await hidden.ended());
     await using live = await openSession({ home });
     live.hangUp();
-    expect(await live.ended()).toEqual({ code: 129, signal: 0 });
+    expect(HUNG_UP).toContainEqual(await live.ended());
     expect((await cli(["next"], { home })).stdout).toContain(
       "claro-ir run capture-minimum-evidence",
     );

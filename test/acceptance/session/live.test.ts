@@ -49,6 +49,21 @@ describe("the live view", { timeout: 60_000 }, () => {
     expect(one.screen()).toContain("q leave (safe)");
   });
 
+  it("in a window of few rows keeps the deadline and the chosen row, and leaves nothing behind", async () => {
+    await using home = await tempHome();
+    await using window = await openSession({ home });
+    window.resize(80, 8);
+    await window.waitFor(/^INC-.* left /);
+    window.press("j", "j", "j", "j", "j");
+    await window.waitFor(/^INC-.* left [^]*^>6 /m);
+    const lines = window.history().split("\n").length;
+    for (let tick = 0; tick < 2; tick += 1) {
+      const before = window.screen();
+      await window.waitUntil("another second", (screen) => screen !== before);
+    }
+    expect(window.history().split("\n")).toHaveLength(lines);
+  });
+
   it("is what resume shows, without a question", async () => {
     await using home = await tempHome();
     await using first = await openSession({ home });

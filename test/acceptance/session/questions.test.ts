@@ -117,6 +117,17 @@ describe("what is pasted beyond an answer", { timeout: 60_000 }, () => {
     expect(await recorded(home, window)).toEqual(ONE_KEY);
   });
 
+  it("begins with what holds something: a line break copied along is no answer and loses nothing", async () => {
+    await using home = await tempHome();
+    await using window = openTerminal({ home, args: ["start"] });
+    await window.waitFor("1 Leaked key");
+    window.paste(`\n\n${MORE}`);
+    await window.waitFor("[38 characters]");
+    window.press("Enter");
+    expect(await recorded(home, window)).toEqual(ONE_KEY);
+    expect(window.screen()).toContain("..c123");
+  });
+
   it("answers nothing where the terminal does not", async () => {
     await using home = await tempHome();
     await using window = openTerminal({ home, args: ["start"] });
