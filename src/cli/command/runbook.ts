@@ -47,7 +47,7 @@ async function show(cli: Cli, named: string, command: Command): Promise<void> {
 async function validate(cli: Cli, file: string, command: Command): Promise<void> {
   const { inspectRunbookFile } = await import("../../adapters/runbook/shipped.ts");
   const { problemLine } = await import("../../adapters/runbook/parse.ts");
-  const { problems, runbook } = await inspectRunbookFile(file);
+  const { problems, runbook } = await inspectRunbookFile(file, cli.host.packageRoot);
   const { output } = cli.host;
   if (problems.length > 0) cli.exit(EXIT.found);
   if (optionsOf(command).json === true) {

@@ -11,7 +11,7 @@ import { DECLARED, eventsOf, headOf, started } from "../../support/given.ts";
 const ROOT = join(import.meta.dirname, "../../..");
 
 async function shipped(id: string): Promise<Runbook> {
-  return (await loadRunbookFile(join(ROOT, `runbooks/${id}.yaml`))).runbook;
+  return (await loadRunbookFile(join(ROOT, `runbooks/${id}.yaml`), ROOT)).runbook;
 }
 
 const main = await shipped("compromised-key");
