@@ -154,6 +154,7 @@ export class Room {
         const json = toJson(runbook);
         return { runbook, yaml: json, json, sha256: sha256(json) };
       },
+      runbooks: () => Promise.resolve(["compromised-key", "suspicious-usage", "leaked-in-git"]),
       say: (line) => this.said.push(line),
       signal: given.signal ?? new AbortController().signal,
       loaded: new Map(),

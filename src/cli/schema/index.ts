@@ -61,6 +61,7 @@ const MUTATING: readonly string[] = [
   "close",
   "stand-down",
   "reopen",
+  "runbook follow",
 ];
 
 const CompletionShape = z.object({

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { FileProblem } from "../../adapters/runbook/parse.ts";
 import type { RunbookGraph } from "../../core/runbook/graph.ts";
+import { EVIDENCE_LEVELS } from "../../core/runbook/runbook.ts";
 import type { Condition, FactType, Runbook, Step, StepHelp } from "../../core/runbook/runbook.ts";
 import { Count, Milliseconds, sameAs, Sha256 } from "./shape.ts";
 import { DECIDES, EFFECT, GUARD, ROLE, SCOPES, STEP_KINDS, TIERS } from "./step-words.ts";
@@ -65,6 +66,11 @@ const Row = z.object({ id: z.string(), title: z.string() });
 export const RunbookShowShape = sameAs<Runbook & { readonly sha256: string }>()(
   z.object({
     id: z.string(),
+    for: z.string().nullable().describe("when it is the right one, in a line; null = not said"),
+    evidenceLevel: z
+      .enum(EVIDENCE_LEVELS)
+      .nullable()
+      .describe("what is known where nobody says otherwise; null = nothing"),
     version: z.int().positive(),
     title: z.string(),
     phases: z.array(
@@ -94,7 +100,13 @@ export const RunbookShowShape = sameAs<Runbook & { readonly sha256: string }>()(
 /** `runbook list --json`. */
 export const RunbookListShape = z.object({
   runbooks: z.array(
-    z.object({ id: z.string(), version: z.int().positive(), title: z.string(), steps: Count }),
+    z.object({
+      id: z.string(),
+      version: z.int().positive(),
+      title: z.string(),
+      for: z.string().nullable().describe("when it is the right one, in a line; null = not said"),
+      steps: Count,
+    }),
   ),
 });
 

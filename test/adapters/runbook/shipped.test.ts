@@ -97,9 +97,9 @@ describe("a runbook from a file", () => {
     const file = join(root, "runbooks/compromised-key.yaml");
     rmSync(join(root, "runbooks/compromised-key.help.yaml"));
     const error = await refusal(file);
-    expect(error.message).toMatch(/:\d+:\d+ steps\.\d+\.id "attribute-activity" has no entry/);
-    expect(error.hint).toBe(`5 more: claro-ir runbook validate ${file}`);
-    expect((await inspectRunbookFile(file, root)).problems).toHaveLength(6);
+    expect(error.message).toMatch(/:\d+:\d+ steps\.\d+\.id "status-update" has no entry/);
+    expect(error.hint).toBe(`4 more: claro-ir runbook validate ${file}`);
+    expect((await inspectRunbookFile(file, root)).problems).toHaveLength(5);
   });
 
   it("is refused when it cannot be read", async () => {

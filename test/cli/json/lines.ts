@@ -55,6 +55,10 @@ export const AFTER_LOSS: readonly Line[] = [
   line("run", "deploy-replacement-key"),
   line("run", "verify-replacement-live"),
   line("run", "update-register"),
+  line("runbook follow", "leaked-in-git --because it-was-in-git --dry-run"),
+  line("runbook follow", "leaked-in-git --because it-was-in-git"),
+  fails(2, "runbook follow", "compromised-key"),
+  line("runbook follow", "compromised-key --because no-it-was-not"),
   fails(3, "close", "--because early"),
   line("close", "--because early --dry-run"),
 ];
