@@ -5,7 +5,7 @@ import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { defaultConfig } from "./adapters/config/default-config.ts";
 import { findConfig } from "./adapters/config/find-config.ts";
-import { findStore } from "./adapters/store/find-store.ts";
+import { findStore, type FoundStore } from "./adapters/store/find-store.ts";
 import { openStore, type Store } from "./adapters/store/open-store.ts";
 import { shiftedClock, systemClock } from "./adapters/system/clock.ts";
 import { fingerprint, sha256 } from "./adapters/system/digest.ts";
@@ -13,6 +13,7 @@ import { lazyFiles } from "./adapters/system/lazy-files.ts";
 import { systemRandom } from "./adapters/system/random.ts";
 import { createOutput, type Output } from "./adapters/terminal/output.ts";
 import type { App, RunbookFile } from "./app/context.ts";
+import type { Site } from "./app/doctor/site.ts";
 import { readState } from "./app/list.ts";
 import type { GlobalOptions, Host, Reading, Stage } from "./cli/host.ts";
 import { ClaroIrError } from "./core/error.ts";
@@ -46,7 +47,7 @@ async function configuration(options: GlobalOptions): Promise<Config> {
   return loadConfig(file, around);
 }
 
-function storePath(options: GlobalOptions, config: Config): string {
+function storePlace(options: GlobalOptions, config: Config): FoundStore {
   return findStore({
     flag: options.store ?? null,
     env: env["CLARO_IR_STORE"] ?? null,
@@ -55,7 +56,7 @@ function storePath(options: GlobalOptions, config: Config): string {
     cwd: process.cwd(),
     xdgStateHome: env["XDG_STATE_HOME"] ?? null,
     home: env["HOME"] ?? null,
-  }).path;
+  });
 }
 
 /** Who acts. The OS user when listed; without a configuration, as attested owner. */
@@ -77,11 +78,12 @@ function actorOf(options: GlobalOptions, config: Config): Actor {
 }
 
 /** The clock: the system's, unless a test or a drill moves it. */
-async function clockOf(options: GlobalOptions, reading: Store): Promise<Clock> {
+async function clockOf(options: GlobalOptions, reading?: Store): Promise<Clock> {
   const speed = env["CLARO_IR_TEST_SPEED"];
   if (options.now === undefined && speed === undefined) return systemClock();
   const isDrill =
     options.incident !== undefined &&
+    reading !== undefined &&
     (await readState({ ...reading, loaded: new Map() }, options.incident)).drill;
   if (env["CLARO_IR_TEST_CLOCK"] !== "1" && !isDrill)
     throw new ClaroIrError(
@@ -149,7 +151,7 @@ type Opened = Reading & { readonly store: Store; readonly http?: Http };
 
 async function openReading(options: GlobalOptions): Promise<Opened> {
   const config = await configuration(options);
-  const store = await openStore(storePath(options, config));
+  const store = await openStore(storePlace(options, config).path);
   const clock = await clockOf(options, store);
   return { ...store, store, config, clock, loaded: new Map() };
 }
@@ -217,6 +219,19 @@ async function openDrill(
   });
 }
 
+async function openDoctor(self: Process, options: GlobalOptions): Promise<Site> {
+  const around = surroundings();
+  const { openSite } = await import("./wiring-doctor.ts");
+  return openSite({
+    ...self,
+    ...around,
+    clock: await clockOf(options),
+    operator: options.operator ?? env["CLARO_IR_OPERATOR"] ?? around.osUser,
+    configuration: () => configuration(options),
+    findStore: (config) => storePlace(options, config),
+  });
+}
+
 async function prompterOf({ output, plain, signal }: Process): Promise<Prompter> {
   if (plain) {
     const { plainPrompter } = await import("./adapters/terminal/plain-prompter.ts");
@@ -262,6 +277,7 @@ export function createWiring(around: Surroundings): Host {
     openApp: async (options) => openApp(self, options, await openReading(options)),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),
+    openDoctor: (options) => openDoctor(self, options),
     temporaryFolder: (prefix) => mkdtemp(join(tmpdir(), prefix)),
   };
 }

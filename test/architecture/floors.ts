@@ -49,6 +49,7 @@ export const START_FILES: readonly string[] = ["main.ts", "cli/program.ts", "wir
 export const LISTS: readonly string[] = [
   "adapters/target",
   "adapters/provider",
+  "app/doctor",
   "app/effect",
   "core/report/format",
   "sandbox/scenario",

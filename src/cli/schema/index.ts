@@ -3,6 +3,7 @@ import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
+import { DoctorShape } from "./doctor.ts";
 import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
   AdviseShape,
@@ -98,6 +99,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook graph": RunbookGraphShape,
   verify: VerifyShape,
   rebuild: RebuildShape,
+  doctor: DoctorShape,
   drill: DrillShape,
   "drill compare": DrillCompareShape,
   sandbox: SandboxShape,

@@ -84,6 +84,7 @@ export const READING: readonly Line[] = [
   line("postmortem"),
   line("postmortem", "--lint", { code: 1 }),
   line("verify"),
+  line("doctor", "", { code: 1 }),
   line("schema"),
   line("completion", "bash"),
 ];
