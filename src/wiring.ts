@@ -15,6 +15,7 @@ import { createOutput, type Output } from "./adapters/terminal/output.ts";
 import type { App, RunbookFile } from "./app/context.ts";
 import type { Site } from "./app/doctor/site.ts";
 import { readState } from "./app/list.ts";
+import type { Ground } from "./app/setup/ground.ts";
 import type { GlobalOptions, Host, Reading, Stage } from "./cli/host.ts";
 import { ClaroIrError } from "./core/error.ts";
 import type { Actor } from "./core/incident/decide/world.ts";
@@ -219,6 +220,12 @@ async function openDrill(
   });
 }
 
+async function openGround(options: GlobalOptions): Promise<Ground> {
+  const wiring = await import("./wiring-init.ts");
+  const flag = options.config ?? env["CLARO_IR_CONFIG"];
+  return wiring.openGround({ ...surroundings(), clock: systemClock(), flag });
+}
+
 async function openDoctor(self: Process, options: GlobalOptions): Promise<Site> {
   const around = surroundings();
   const { openSite } = await import("./wiring-doctor.ts");
@@ -278,6 +285,7 @@ export function createWiring(around: Surroundings): Host {
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),
     openDoctor: (options) => openDoctor(self, options),
+    openGround,
     temporaryFolder: (prefix) => mkdtemp(join(tmpdir(), prefix)),
   };
 }

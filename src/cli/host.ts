@@ -3,6 +3,7 @@ import type { Output } from "../adapters/terminal/output.ts";
 import type { Screen } from "../adapters/terminal/screen.ts";
 import type { App, RunbookFile } from "../app/context.ts";
 import type { Site } from "../app/doctor/site.ts";
+import type { Ground } from "../app/setup/ground.ts";
 import type { Reader } from "../app/list.ts";
 import type { Config } from "../ports/config.ts";
 import type { Hands } from "../ports/hands.ts";
@@ -94,6 +95,8 @@ export interface Host {
       readonly incident?: string;
     },
   ): Promise<Stage>;
+  /** What `init` works on. */
+  openGround(options: GlobalOptions): Promise<Ground>;
   /** A new private folder. */
   temporaryFolder(prefix: string): Promise<string>;
 }

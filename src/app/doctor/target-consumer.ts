@@ -1,7 +1,7 @@
 // The consumer of a place: is the program there that restarts it, and does it say which key it uses?
 import type { TargetConfig } from "../../ports/config.ts";
 import type { DeployTarget, TargetReading } from "../../ports/deploy-target.ts";
-import { green, note, red, type Finding } from "./check.ts";
+import { green, red, type Finding } from "./check.ts";
 import type { Site } from "./site.ts";
 
 /** Whether the program of `reload` is there. What it would do is not tried. */
@@ -11,7 +11,7 @@ export async function reloadFindings(
 ): Promise<readonly Finding[]> {
   const { reload } = options;
   const program: unknown = Array.isArray(reload) ? reload[0] : undefined;
-  if (typeof program !== "string") return [note("no reload is configured: a person restarts it")];
+  if (typeof program !== "string") return [];
   const found = await files.lookUp(program, config.folder);
   if (found?.isProgram === true) return [green(`can be restarted by ${program}`)];
   return [
@@ -29,7 +29,7 @@ export async function consumerFindings(
   reading: TargetReading,
 ): Promise<readonly Finding[]> {
   const report = await target.inUse();
-  if (report.state === "no-check") return [note("no inUse check is configured")];
+  if (report.state === "no-check") return [];
   if (report.state === "no-answer") return [red(report.why, `curl -sS ${addressOf(options)}`)];
   const held = reading.state === "present" ? reading.secret.last4 : null;
   if (held === null || report.last4 === null || report.last4 === held)

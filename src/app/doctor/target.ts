@@ -21,7 +21,17 @@ async function look(site: Site, config: TargetConfig): Promise<readonly Finding[
     ...(await warnings(target, reading, help)),
     ...(await reloadFindings(site, config)),
     ...(await consumerFindings(target, config, reading)),
+    ...unnamed(config),
   ];
+}
+
+/** What would make the place prove itself, and is left out. */
+function unnamed({ key, options }: TargetConfig): readonly Finding[] {
+  const missing = [
+    ...(key === null ? ["key"] : []),
+    ...["reload", "inUse"].filter((name) => options[name] === undefined),
+  ];
+  return missing.length === 0 ? [] : [note(`not configured: ${missing.join(", ")}`)];
 }
 
 /** What a deployment would be warned of. What cannot be otherwise in a write-only place is only noted. */

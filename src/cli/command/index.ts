@@ -75,6 +75,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./doctor.ts")).registerDoctor,
   },
   {
+    names: ["init"],
+    load: async () => (await import("./init.ts")).registerInit,
+  },
+  {
     names: ["keys"],
     load: async () => (await import("./keys.ts")).registerKeys,
   },

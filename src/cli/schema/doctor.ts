@@ -1,6 +1,7 @@
-// Schemas of what prepares for an incident: `doctor`.
+// Schemas of what prepares for an incident: `doctor` and `init`.
 import { z } from "zod";
 import type { Diagnosis } from "../../app/doctor.ts";
+import type { SetupResult } from "../../app/setup/init.ts";
 import { Instant, sameAs } from "./shape.ts";
 
 /** `doctor --json`; exit 1 unless it is ready. */
@@ -23,5 +24,22 @@ export const DoctorShape = sameAs<Diagnosis>()(
         }),
       )
       .describe("worst first"),
+  }),
+);
+
+/** `init --json`. */
+export const InitShape = sameAs<SetupResult>()(
+  z.object({
+    file: z.string(),
+    written: z.boolean().describe("false = a dry run, or the file was there"),
+    text: z
+      .string()
+      .describe("the whole file; where it was there, lines that could be added below targets:"),
+    targets: z.array(z.string()).describe("ids of the places in it"),
+    recipient: z
+      .string()
+      .nullable()
+      .describe("this machine's age recipient; null = there is no identity"),
+    next: z.string().describe("the command to type next"),
   }),
 );

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
-import { DoctorShape } from "./doctor.ts";
+import { DoctorShape, InitShape } from "./doctor.ts";
 import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
   AdviseShape,
@@ -100,6 +100,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   verify: VerifyShape,
   rebuild: RebuildShape,
   doctor: DoctorShape,
+  init: InitShape,
   drill: DrillShape,
   "drill compare": DrillCompareShape,
   sandbox: SandboxShape,

@@ -92,6 +92,7 @@ export const READING: readonly Line[] = [
 /** Nothing configured, a key that only a dashboard can cut, a false alarm, and what cannot be. */
 export const BARE: readonly Line[] = [
   fails(2, "status"),
+  line("init", "--dry-run"),
   line("keys add", "staging-docs --environment staging --dry-run"),
   line("keys add", "staging-docs --environment staging --purpose docs"),
   fails(4, "keys add", "staging-docs --environment staging"),
