@@ -33,6 +33,9 @@ export function keyLines(key: SessionKey, misuse: string, width: number): readon
     trackLine(replaced, key.new, newStyle(key.new), width),
     line(firstFitting([beside, narrow], width), "dim"),
     ...alarmLines(key, width),
+    ...(key.notice === null
+      ? []
+      : wrap(`! ${key.notice}`, width).map((text) => line(text, "yellow"))),
   ];
 }
 
