@@ -12,6 +12,7 @@ interface Diagnosed {
 
 let scene: Scene;
 let clean: Diagnosed;
+let later: Diagnosed;
 let planted: Diagnosed;
 
 function reds({ diagnosis }: Diagnosed): readonly string[] {
@@ -24,6 +25,7 @@ function reds({ diagnosis }: Diagnosed): readonly string[] {
 beforeAll(async () => {
   scene = await cleanScene();
   clean = await scene.diagnose();
+  later = await scene.diagnose(220);
   for (const defect of DEFECTS) await defect.plant(scene);
   planted = await scene.diagnose();
 }, 120_000);
@@ -47,6 +49,17 @@ describe("doctor", () => {
       code: 1,
       ready: false,
     });
+  });
+
+  it("finds what has aged, and a clock that is ahead of the vendor's", () => {
+    expect(reds(later)).toEqual(
+      expect.arrayContaining([
+        "drill",
+        "provider claro",
+        "register production-web-app",
+        "runbook compromised-key",
+      ]),
+    );
   });
 
   it("puts the worst first, and a remedy to each", () => {

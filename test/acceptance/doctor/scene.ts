@@ -31,14 +31,16 @@ export interface Scene extends AsyncDisposable {
   /** More text below a key at the top of the configuration, which is made where it is missing. */
   add(key: string, text: string): Promise<void>;
   replace(before: string | RegExp, after: string): Promise<void>;
-  diagnose(): Promise<{
+  /** Now, or so many days later by our clock alone. */
+  diagnose(days?: number): Promise<{
     readonly code: number | null;
     readonly diagnosis: Diagnosis;
     readonly said: string;
   }>;
 }
 
-async function recipientOf(identityFile: string): Promise<string> {
+/** The recipient of an identity file, which is made. */
+export async function recipientOf(identityFile: string): Promise<string> {
   const [own = ""] = await createSealer({ identityFile, recipients: [] }).recipients();
   return own;
 }
@@ -75,8 +77,8 @@ export async function cleanScene(): Promise<Scene> {
       if (changed === text) throw new Error(`nothing to replace by ${after}`);
       await writeFile(config, changed);
     },
-    async diagnose() {
-      const now = new Date(sandbox.now()).toISOString();
+    async diagnose(days = 0) {
+      const now = new Date(sandbox.now() + days * 86_400_000).toISOString();
       const ended = await sharedHands().run(["--now", now, "doctor", "--json"], { home, sandbox });
       const diagnosis = jsonOf<Diagnosis>(ended);
       return { code: ended.code, diagnosis, said: ended.stdout + ended.stderr };
