@@ -65,7 +65,10 @@ function actorOf(options: GlobalOptions, config: Config): Actor {
   if (config.file === null || config.operators.length === 0)
     return { id: id ?? osUser, role: "owner" };
   const listed = config.operators.find((operator) => operator.id === (id ?? osUser));
-  if (listed !== undefined) return listed;
+  const managers = config.operators
+    .filter(({ role }) => role === "owner" || role === "admin")
+    .map((one) => one.id);
+  if (listed !== undefined) return { ...listed, managers };
   throw new ClaroIrError(
     "usage",
     "which-operator",
