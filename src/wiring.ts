@@ -27,6 +27,7 @@ import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
+import { prompterOf } from "./wiring-terminal.ts";
 
 interface Surroundings {
   readonly packageRoot: string;
@@ -67,7 +68,10 @@ function actorOf(options: GlobalOptions, config: Config): Actor {
   if (config.file === null || config.operators.length === 0)
     return { id: id ?? osUser, role: "owner" };
   const listed = config.operators.find((operator) => operator.id === (id ?? osUser));
-  if (listed !== undefined) return listed;
+  const managers = config.operators
+    .filter(({ role }) => role === "owner" || role === "admin")
+    .map((one) => one.id);
+  if (listed !== undefined) return { ...listed, managers };
   throw new ClaroIrError(
     "usage",
     "which-operator",
@@ -236,23 +240,6 @@ async function openDoctor(self: Process, options: GlobalOptions): Promise<Site> 
     operator: options.operator ?? env["CLARO_IR_OPERATOR"] ?? around.osUser,
     configuration: () => configuration(options),
     findStore: (config) => storePlace(options, config),
-  });
-}
-
-async function prompterOf({ output, plain, signal }: Process): Promise<Prompter> {
-  if (plain) {
-    const { plainPrompter } = await import("./adapters/terminal/plain-prompter.ts");
-    return plainPrompter({ input: process.stdin, say: (line) => output.err(line), signal });
-  }
-  const { terminalPrompter } = await import("./adapters/terminal/inquirer-prompter.ts");
-  return terminalPrompter({
-    input: process.stdin,
-    output: process.stderr,
-    signal,
-    clean: (text) => output.clean(text),
-    colour: () => output.colour.err,
-    width: () => output.width(),
-    say: (text, style) => output.err(style === undefined ? text : [{ text, style }]),
   });
 }
 

@@ -36,6 +36,8 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "google-auth-library": ["adapters/target/"],
   "libsodium-wrappers": ["adapters/target/"],
   "age-encryption": ["adapters/sealing/"],
+  "csv-parse": ["adapters/exchange/"],
+  "ical-generator": ["adapters/exchange/"],
   rolldown: ["build/"],
 };
 

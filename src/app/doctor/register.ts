@@ -1,18 +1,29 @@
 // The key register: is every key somebody's, used somewhere that is known, and not overdue?
-import type { RegisterEntry } from "../../core/credential/register.ts";
-import { toEpoch } from "../../core/instant.ts";
+import { checkRegister, type Finding as Fault } from "../../core/credential/register-check.ts";
+import { isLive, type RegisterEntry } from "../../core/credential/register.ts";
+import { toInstant } from "../../core/instant.ts";
 import { registerEntries } from "../keys.ts";
 import { green, note, red, type Check, type Finding, type Look } from "./check.ts";
 import type { Site } from "./site.ts";
 
-function look({ clock }: Site, entry: RegisterEntry): readonly Finding[] {
-  const help = `claro-ir keys show ${entry.name}`;
-  const found: Finding[] = [];
-  if (toEpoch(entry.nextDueAt) < clock.now())
-    found.push(red(`should have been rotated by ${entry.nextDueAt.slice(0, 10)}`, help));
-  if (entry.consumers.length === 0) found.push(red("nobody knows where it is used", help));
-  if (entry.owner === null) found.push(red("nobody answers for it", help));
-  return found.length > 0 ? found : [green(`due ${entry.nextDueAt.slice(0, 10)}`)];
+/** What would hurt in the middle of an incident; the rest is for `keys check`. */
+const HURTS = new Set(["overdue", "undocumented", "no-consumers", "shared-environment"]);
+
+/** The register's own faults, without asking places and vendors: their checks do. */
+function faults({ clock, config }: Site, entries: readonly RegisterEntry[]): readonly Fault[] {
+  const places = config.targets.map(({ id, key }) => ({
+    target: id,
+    key,
+    fingerprint: null,
+    why: null,
+  }));
+  const people = config.operators.map((one) => one.id);
+  const now = toInstant(clock.now());
+  return checkRegister({ now, entries, places, vendors: [], people });
+}
+
+function findingOf({ id, why, command }: Fault): Finding {
+  return HURTS.has(id) ? red(why, command) : note(`${why}: ${command}`);
 }
 
 /** Keys that places are said to hold, and that nobody wrote down. */
@@ -33,10 +44,16 @@ export const register: Check = {
   needs: [],
   async looks(site): Promise<readonly Look[]> {
     const entries = site.record === undefined ? [] : await registerEntries(site.record);
-    const live = entries.filter((one) => one.status === "active" || one.status === "retiring");
+    const found = faults(site, entries);
     const looks = [
       ...missing(site, entries),
-      ...live.map((one) => ({ about: one.name, look: () => look(site, one) })),
+      ...entries.filter(isLive).map(({ name, nextDueAt }) => ({
+        about: name,
+        look: () => {
+          const own = found.filter((one) => one.key === name).map(findingOf);
+          return own.length > 0 ? own : [green(`due ${nextDueAt.slice(0, 10)}`)];
+        },
+      })),
     ];
     return looks.length > 0
       ? looks

@@ -22,6 +22,9 @@ import {
 } from "./record.ts";
 import {
   KeysAddShape,
+  KeysCheckShape,
+  KeysDueShape,
+  KeysImportShape,
   KeyShape,
   KeysListShape,
   ProvidersListShape,
@@ -89,6 +92,11 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   timeline: TimelineShape,
   postmortem: PostmortemShape,
   "keys add": KeysAddShape,
+  "keys edit": KeysAddShape,
+  "keys retire": KeysAddShape,
+  "keys check": KeysCheckShape,
+  "keys due": KeysDueShape,
+  "keys import": KeysImportShape,
   "keys list": KeysListShape,
   "keys show": KeyShape,
   "providers list": ProvidersListShape,

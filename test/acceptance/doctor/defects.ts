@@ -42,7 +42,8 @@ function target(
 function key(name: string, ...flags: readonly string[]): Defect {
   return {
     red: `register ${name}`,
-    plant: (scene) => scene.run("keys", "add", name, "--environment", "production", ...flags),
+    plant: (scene) =>
+      scene.run("keys", "add", name, "--environment", "production", "--purpose", "x", ...flags),
   };
 }
 

@@ -103,7 +103,16 @@ async function fill(scene: Scene): Promise<void> {
   const file = join(home.folder, "key.txt");
   await writeFile(file, scene.line.slice("BAYT_API_KEY=".length), { mode: 0o600 });
   const key = ["production-web-app", "--environment", "production", "--secret-file", file];
-  const whose = ["--owner", "web", "--consumer", "web-env", "--consumer", "worker-env"];
+  const whose = [
+    "--owner",
+    "web",
+    "--purpose",
+    "prompts",
+    "--consumer",
+    "web-env",
+    "--consumer",
+    "worker-env",
+  ];
   await scene.run("keys", "add", ...key, ...whose);
   // It starts the sandbox as a child of the program, so it must be one.
   const drill = await cli(["drill", "--auto", "--seed", "3"], { home });
