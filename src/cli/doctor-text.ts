@@ -1,5 +1,5 @@
 // What `doctor` says to people: what is red with its remedy, what cannot be told, and what is fine in a line.
-import type { Words } from "../adapters/terminal/output.ts";
+import type { Output, Words } from "../adapters/terminal/output.ts";
 import type { Diagnosed, Diagnosis } from "../app/doctor.ts";
 import type { Level } from "../app/doctor/check.ts";
 
@@ -7,11 +7,10 @@ function subject({ check, about }: Diagnosed): string {
   return about === "" ? check : `${check} ${about}`;
 }
 
-function redLines(finding: Diagnosed): readonly Words[] {
-  return [
-    [{ text: "RED ", style: "red" }, `${subject(finding)}: ${finding.what}`],
-    ...(finding.fix === null ? [] : [`  ${finding.fix}`]),
-  ];
+function sayRed(output: Output, finding: Diagnosed): void {
+  output.out([{ text: "RED ", style: "red" }, `${subject(finding)}: ${finding.what}`]);
+  // Copied as it stands: a line that is folded to the terminal is another command.
+  for (const line of (finding.fix ?? "").split("\n")) output.raw(`  ${output.clean(line)}\n`);
 }
 
 /** How often each check was fine: `target 3`. */
@@ -34,18 +33,17 @@ function verdict(red: number): Words {
   ];
 }
 
-/** Lines for people, at any width: worst first. `all` tells also what is fine, one by one. */
-export function doctorLines({ findings }: Diagnosis, all: boolean): readonly Words[] {
+/** The report for people, worst first. `all` tells also what is fine, one by one. */
+export function sayDoctor(output: Output, { findings }: Diagnosis, all: boolean): void {
   function of(level: Level): readonly Diagnosed[] {
     return findings.filter((one) => one.level === level);
   }
   const red = of("red");
   const green = of("green");
-  return [
-    verdict(red.length),
-    ...red.flatMap(redLines),
-    ...of("unknown").map((one) => `?   ${subject(one)}: ${one.what}`),
-    ...of("note").map((one) => `-   ${subject(one)}: ${one.what}`),
-    ...(all ? green.map((one) => `ok  ${subject(one)}: ${one.what}`) : [`ok  ${counted(green)}`]),
-  ];
+  output.out(verdict(red.length));
+  for (const one of red) sayRed(output, one);
+  for (const one of of("unknown")) output.out(`?   ${subject(one)}: ${one.what}`);
+  for (const one of of("note")) output.out(`-   ${subject(one)}: ${one.what}`);
+  if (!all) output.out(`ok  ${counted(green)}`);
+  else for (const one of green) output.out(`ok  ${subject(one)}: ${one.what}`);
 }

@@ -51,7 +51,7 @@ async function probe(vendor: Vendor, http: Http, secret: Secret): Promise<ProbeA
 
 async function reach({ id, base }: Vendor, http: Http): Promise<void> {
   await http.send({ method: "GET", url: base.href }).catch((error: unknown) => {
-    throw lost(error, { what: `${id}: reach it`, changes: false });
+    throw lost(error, { what: `${id}: no answer`, changes: false });
   });
 }
 

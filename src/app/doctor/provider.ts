@@ -27,13 +27,19 @@ async function access(provider: KeyProvider, config: AdapterConfig): Promise<Fin
     return green(`${provider.host} answers`);
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    const { auth } = config.options;
-    const fix =
-      provider.admin.list !== undefined && typeof auth === "string"
-        ? fixOf(auth)
-        : `claro-ir providers show ${config.kind}`;
-    return redOf(error, fix);
+    return redOf(error, remedyFor(error, provider, config));
   }
+}
+
+/** Another credential where ours is refused (only then the error leads here), else a look at the line to the vendor. */
+function remedyFor(
+  error: OutsideError,
+  { host }: KeyProvider,
+  { options: { auth, baseUrl } }: AdapterConfig,
+): string {
+  if (error.hint !== undefined && typeof auth === "string") return fixOf(auth);
+  const address = typeof baseUrl === "string" ? baseUrl : `https://${host}/`;
+  return `curl -sS -o /dev/null ${address}`;
 }
 
 /** What only doing it would show is said to be unknown. */

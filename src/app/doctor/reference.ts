@@ -1,6 +1,6 @@
 // Does every `${VAR}` and `file:` of the configuration lead to a value, with nobody else able to read it?
 import { OutsideError } from "../../ports/outside.ts";
-import { green, redOf, type Check, type Finding, type Look } from "./check.ts";
+import { green, red, redOf, type Check, type Finding, type Look } from "./check.ts";
 import type { Site } from "./site.ts";
 
 /** Options that are prose: what looks like a reference there is none. */
@@ -43,7 +43,13 @@ async function problemOf(site: Site, reference: string): Promise<OutsideError | 
 
 async function look(site: Site, reference: string): Promise<readonly Finding[]> {
   const problem = await problemOf(site, reference);
-  return [problem === undefined ? green("resolves") : redOf(problem, fixOf(reference))];
+  if (problem === undefined) return [green("resolves")];
+  // A value after `export NAME=` would stay in the shell's history.
+  return [
+    reference.startsWith("file:")
+      ? redOf(problem, fixOf(reference))
+      : red(problem.message, fixOf(reference)),
+  ];
 }
 
 export const references: Check = {

@@ -25,8 +25,8 @@ async function doctor(cli: Cli, command: Command): Promise<void> {
   await telling;
   if (options.json === true) host.output.json(diagnosis);
   else {
-    const { doctorLines } = await import("../doctor-text.ts");
-    for (const line of doctorLines(diagnosis, options.verbose === true)) host.output.out(line);
+    const { sayDoctor } = await import("../doctor-text.ts");
+    sayDoctor(host.output, diagnosis, options.verbose === true);
   }
   if (!diagnosis.ready) cli.exit(EXIT.found);
 
