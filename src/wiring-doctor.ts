@@ -15,7 +15,7 @@ import { ClaroIrError } from "./core/error.ts";
 import type { Config } from "./ports/config.ts";
 import { connectAdapters } from "./wiring-adapters.ts";
 
-interface Around extends Pick<Site, "clock" | "files" | "operator"> {
+interface Around extends Pick<Site, "clock" | "files" | "operator" | "remember"> {
   /** Reads the configuration in use. Throws ClaroIrError: then that is what doctor says. */
   configuration(): Promise<Config>;
   /** Finds the store's folder. Throws ClaroIrError where there is none to find. */
@@ -44,6 +44,7 @@ export async function openSite(around: Around): Promise<Site> {
     clock,
     files: around.files,
     operator: around.operator,
+    remember: around.remember,
     config,
     configProblem: read instanceof ClaroIrError ? read : undefined,
     store,

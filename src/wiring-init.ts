@@ -1,6 +1,7 @@
 // What `init` works on, from the adapters: the folder's files, the loader's own checks, the identity, a file that is never replaced.
 import { lstat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
+import { findConfig } from "./adapters/config/find-config.ts";
 import { loadConfig } from "./adapters/config/load-config.ts";
 import { identityPath } from "./adapters/config/paths.ts";
 import { checkConfig } from "./adapters/config/positioned.ts";
@@ -55,6 +56,7 @@ export function openGround(around: Around): Ground {
       identityFile = config.identity;
       return config;
     },
+    shadowed: () => findConfig({ flag: undefined, env: {}, cwd: folder, home }),
     async survey() {
       const { places, remarks } = await survey(folder);
       return { places: places.filter((place) => fits(place, deps)), remarks };

@@ -238,6 +238,7 @@ async function openDoctor(self: Process, options: GlobalOptions): Promise<Site> 
     ...around,
     clock: await clockOf(options),
     operator: options.operator ?? env["CLARO_IR_OPERATOR"] ?? around.osUser,
+    remember: (secret) => self.known.add(secret),
     configuration: () => configuration(options),
     findStore: (config) => storePlace(options, config),
   });

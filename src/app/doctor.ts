@@ -2,7 +2,15 @@
 import { ClaroIrError } from "../core/error.ts";
 import { SECOND, toInstant, type Instant } from "../core/instant.ts";
 import { OutsideError } from "../ports/outside.ts";
-import { red, redOf, type Check, type Finding, type Level, type Look } from "./doctor/check.ts";
+import {
+  red,
+  redOf,
+  type Check,
+  type Finding,
+  type Level,
+  type Look,
+  type Need,
+} from "./doctor/check.ts";
 import { CHECKS } from "./doctor/index.ts";
 import type { Site } from "./doctor/site.ts";
 
@@ -77,10 +85,10 @@ function named(check: string, about: string, finding: Finding): Diagnosed {
   return { check, about, ...finding };
 }
 
-function isThere(site: Site, need: Check["needs"][number]): boolean {
-  return need === "store"
-    ? site.record !== undefined
-    : site.configProblem === undefined && site.config.file !== null;
+function isThere({ config, configProblem, record, store }: Site, need: Need): boolean {
+  if (need === "configuration") return configProblem === undefined && config.file !== null;
+  const isNew = !(store instanceof ClaroIrError) && !store.exists;
+  return record !== undefined || (need === "record" && isNew);
 }
 
 async function within(site: Site, one: Look): Promise<readonly Finding[]> {

@@ -1,7 +1,7 @@
 // `doctor` itself: a thing that hangs delays nothing else, an error becomes a red line, and what others' faults hide is not said twice.
 import { describe, expect, it } from "vitest";
 import { diagnose } from "../../src/app/doctor.ts";
-import { green, type Check } from "../../src/app/doctor/check.ts";
+import { green, type Check, type Need } from "../../src/app/doctor/check.ts";
 import { runbooks } from "../../src/app/doctor/runbook.ts";
 import type { Site } from "../../src/app/doctor/site.ts";
 import { store } from "../../src/app/doctor/store.ts";
@@ -30,6 +30,7 @@ function site(parts: Partial<Record<keyof Site, unknown>> = {}, now = NOW): Site
     config: CONFIG,
     configProblem: undefined,
     record: undefined,
+    store: { exists: false },
     ...parts,
   } as unknown as Site;
 }
@@ -76,7 +77,7 @@ describe("doctor", () => {
   });
 
   it("leaves out what a broken configuration or a missing store would make red again", async () => {
-    function asked(need: "configuration" | "store"): Check {
+    function asked(need: Need): Check {
       return check("asked", () => Promise.reject(new Error("it was looked at")), [need]);
     }
     const broken = site({ configProblem: new ClaroIrError("usage", "bad-config", "line 3") });
@@ -85,6 +86,13 @@ describe("doctor", () => {
     ).toEqual([]);
     const none = site({ config: { ...CONFIG, file: null } });
     expect((await diagnose(none, undefined, [asked("configuration")])).findings).toEqual([]);
+  });
+
+  it("takes a store that is not made yet for an empty record, one that cannot be opened for none", async () => {
+    const asked: Check = { id: "asked", needs: ["record"], looks: FINE.looks };
+    expect((await diagnose(site(), undefined, [asked])).findings.length).toBe(1);
+    const closed = site({ store: { exists: true, usable: false } });
+    expect((await diagnose(closed, undefined, [asked])).findings).toEqual([]);
   });
 
   it("wants room for a record", async () => {

@@ -20,8 +20,11 @@ export interface Look {
   look(): Promise<readonly Finding[]> | readonly Finding[];
 }
 
-/** What must be there before a check makes sense. Where it is missing, another check is red for it already. */
-export type Need = "configuration" | "store";
+/**
+ * What must be there before a check makes sense; where it is missing, another check is red for it already. `record`: what is on
+ * record is known, be it nothing; `store`: there is one that can be read.
+ */
+export type Need = "configuration" | "record" | "store";
 
 /** One file, one line in the list. */
 export interface Check {

@@ -36,6 +36,6 @@ function after(ms: number | null): string {
 
 export const drill: Check = {
   id: "drill",
-  needs: [],
+  needs: ["record"],
   looks: (site) => [{ about: "", look: () => look(site, site.record) }],
 };

@@ -4,7 +4,7 @@ import { ClaroIrError } from "../../core/error.ts";
 import { green, red, redOf, type Check, type Finding } from "./check.ts";
 import type { Site } from "./site.ts";
 
-const THEIRS = "# of a colleague: the line `identity` of claro-ir doctor --json there";
+const THEIRS = "# a colleague's: claro-ir doctor --verbose there";
 
 async function look({ sealer, config }: Site): Promise<readonly Finding[]> {
   const people = [...new Set(config.recipients)];

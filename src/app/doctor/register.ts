@@ -41,7 +41,7 @@ function missing({ config }: Site, entries: readonly RegisterEntry[]): readonly 
 
 export const register: Check = {
   id: "register",
-  needs: [],
+  needs: ["record"],
   async looks(site): Promise<readonly Look[]> {
     const entries = site.record === undefined ? [] : await registerEntries(site.record);
     const found = faults(site, entries);

@@ -1,4 +1,5 @@
 // What the checks may look at. Everything here reads: no journal event, no call that changes anything at a vendor.
+import type { Secret } from "../../core/credential/secret.ts";
 import type { ClaroIrError } from "../../core/error.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
 import type { Config, ResolveReference } from "../../ports/config.ts";
@@ -20,6 +21,8 @@ export interface Site extends Pick<App, "sealer" | "provider" | "target"> {
   readonly record: Reader | undefined;
   /** Under the store's salt. Only where a fingerprint is on record: asking makes the salt where there is none. */
   fingerprint(): Promise<Fingerprint>;
+  /** Values that must never be printed. */
+  remember(secret: Secret): void;
   readonly resolve: ResolveReference;
   /** What is wrong with a notifier's options. */
   notifierFaults(kind: string, options: unknown): readonly Fault[];

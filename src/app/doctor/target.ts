@@ -12,6 +12,7 @@ async function look(site: Site, config: TargetConfig): Promise<readonly Finding[
   const target = await site.target(config);
   const help = `claro-ir targets show ${config.kind}`;
   const reading = await target.read();
+  if (reading.state === "present") site.remember(reading.secret);
   if (reading.state === "absent") return [red(`holds no value: ${target.where}`, help)];
   const isClosed = reading.state === "unreadable";
   if (isClosed && reading.byNature !== true) return [red(reading.why, help)];

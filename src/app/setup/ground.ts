@@ -10,6 +10,8 @@ export interface Ground {
   readonly osUser: string;
   /** The configuration at that path; undefined where there is none. Throws ClaroIrError for one that is broken. */
   existing(): Promise<Config | undefined>;
+  /** Another configuration, which is in use in this folder until there is one of its own. */
+  shadowed(): Promise<string | undefined>;
   /** Places in the folder that hold keys, as their kinds accept them; nothing is run and no value leaves. */
   survey(): Promise<{
     readonly places: readonly FoundPlace[];

@@ -31,9 +31,12 @@ async function doctor(cli: Cli, command: Command): Promise<void> {
   if (!diagnosis.ready) cli.exit(EXIT.found);
 
   async function tell(): Promise<void> {
+    let said = "";
     while (!done.signal.aborted) {
       await site.clock.sleep(SAY_EVERY, done.signal).catch(() => undefined);
-      if (!done.signal.aborted) host.output.err(`still looking at ${left.join(", ")}`);
+      const words = `still looking at ${left.join(", ")}`;
+      if (!done.signal.aborted && words !== said) host.output.err(words);
+      said = words;
     }
   }
 }

@@ -32,6 +32,8 @@ async function init(cli: Cli, command: Command): Promise<void> {
     if (problem !== undefined) throw problem;
     return;
   }
+  const shadowed = await ground.shadowed();
+  if (shadowed !== undefined) output.err(`in use here until now: ${shadowed}`);
   const answers = await answer(cli, ground, places, options);
   if (answers === undefined) return;
   say(cli, await setUp(ground, answers, dryRun), options);

@@ -43,7 +43,8 @@ it("with a store that is not safe", async () => {
   expect(findings.filter((one) => one.check === "store")).toMatchObject([
     { level: "red", fix: `chmod 700 ${home.store}` },
   ]);
-  expect(findings.filter((one) => one.check === "journal")).toEqual([]);
+  const hidden = ["journal", "register", "drill", "open-incident"];
+  expect(findings.filter((one) => hidden.includes(one.check))).toEqual([]);
 });
 
 it("where the record would go to a database, which is no folder", async () => {

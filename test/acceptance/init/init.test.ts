@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { PROVIDERS } from "../../../src/adapters/provider/index.ts";
 import type { Diagnosis } from "../../../src/app/doctor.ts";
 import type { SetupResult } from "../../../src/app/setup/init.ts";
 import { cli, jsonOf, tempHome, type Ended, type Home } from "../../support/cli.ts";
@@ -111,6 +112,28 @@ describe("init", { timeout: 60_000 }, () => {
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("nowhere")]);
     expect((await init(home, "--yes", "--operator", "dana:king")).code).toBe(2);
   });
+
+  it("says which configuration it takes the place of", async () => {
+    await using home = await tempHome();
+    project(home);
+    await init(home, ...FLAGS, "--target", "none");
+    const below = join(home.folder, "work", "app", "claro-ir.yaml");
+    const ended = await init(home, ...FLAGS, "--target", "none", "--config", below);
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toContain(
+      `in use here until now: ${join(home.folder, "work", "claro-ir.yaml")}`,
+    );
+  });
+
+  it.each(PROVIDERS.map((one) => one.kind))(
+    "writes an entry for the provider %s that loads",
+    async (kind) => {
+      await using home = await tempHome();
+      const ended = await init(home, ...FLAGS, "--provider", kind, "--target", "none");
+      expect([ended.code, ended.stderr]).toEqual([0, ""]);
+      expect(await targetsOf(home)).toEqual([]);
+    },
+  );
 
   it("comes through a folder full of traps", async () => {
     await using home = await tempHome();
