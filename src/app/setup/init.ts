@@ -40,7 +40,7 @@ export async function setUp(
   const complaint = ground.complaint(text);
   if (complaint !== undefined)
     throw new ClaroIrError("usage", "bad-answer", `The file would not load: ${complaint}.`, {
-      hint: "claro-ir init --target none, and add places by hand",
+      hint: "claro-ir init --workspace <name> --target none, and add places by hand",
     });
   if (!dryRun && (await ground.create(text)) === "exists") throw alreadyThere(ground.file);
   return {
