@@ -1,5 +1,11 @@
 // An HTTP client for looking only: whatever could change something at a vendor is refused before it leaves.
-import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from "../../ports/http.ts";
+import {
+  HttpFailure,
+  NOT_SENT,
+  type Http,
+  type HttpRequest,
+  type HttpResponse,
+} from "../../ports/http.ts";
 
 export interface ReadOnlyHttp extends Http {
   /** Milliseconds that a host's clock (`host:port`) was ahead of ours at its last answer, by its Date header; undefined without one. */
@@ -13,11 +19,7 @@ export function readOnlyHttp(http: Http, now: () => number): ReadOnlyHttp {
     skewOf: (host) => skews.get(host),
     async send(request) {
       const { host } = new URL(request.url);
-      if (!reads(request))
-        throw new HttpFailure(
-          `${request.method} ${host}: not sent, because it could change something there`,
-          false,
-        );
+      if (!reads(request)) throw new HttpFailure(`${request.method} ${host}: ${NOT_SENT}`, false);
       const before = now();
       const response = await http.send(request);
       const skew = skewIn(response, (before + now()) / 2);

@@ -2,6 +2,7 @@
 import { durationWords, SECOND } from "../../core/instant.ts";
 import type { AdapterConfig } from "../../ports/config.ts";
 import type { KeyProvider } from "../../ports/key-provider.ts";
+import { NOT_SENT } from "../../ports/http.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import { green, note, red, redOf, unknown, type Check, type Finding } from "./check.ts";
 import { allResolve, fixOf } from "./reference.ts";
@@ -27,7 +28,10 @@ async function access(provider: KeyProvider, config: AdapterConfig): Promise<Fin
     return green(`${provider.host} answers`);
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    return redOf(error, remedyFor(error, provider, config));
+    // A vendor that lists by POST: whether it takes the credential cannot be told without sending one.
+    return error.message.endsWith(NOT_SENT)
+      ? unknown(`its keys: ${error.message}`)
+      : redOf(error, remedyFor(error, provider, config));
   }
 }
 

@@ -1,6 +1,7 @@
 // Each place that holds a key: can it be read, does it hold the right value, could it be written and its consumer restarted?
 import type { TargetConfig } from "../../ports/config.ts";
 import { isHopeless, type DeployTarget, type TargetReading } from "../../ports/deploy-target.ts";
+import { NOT_SENT } from "../../ports/http.ts";
 import { green, note, red, unknown, type Check, type Finding } from "./check.ts";
 import { allResolve } from "./reference.ts";
 import type { Site } from "./site.ts";
@@ -15,6 +16,7 @@ async function look(site: Site, config: TargetConfig): Promise<readonly Finding[
   if (reading.state === "present") site.remember(reading.secret);
   if (reading.state === "absent") return [red(`holds no value: ${target.where}`, help)];
   const isClosed = reading.state === "unreadable";
+  if (isClosed && reading.why.endsWith(NOT_SENT)) return [unknown(reading.why)];
   if (isClosed && reading.byNature !== true) return [red(reading.why, help)];
   return [
     isClosed ? unknown(`what it holds: ${reading.why}`) : green(`can be read: ${target.where}`),

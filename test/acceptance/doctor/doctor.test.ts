@@ -39,7 +39,10 @@ describe("doctor", () => {
 
   it("says what it cannot know", () => {
     const unknown = clean.diagnosis.findings.filter((one) => one.level === "unknown");
-    expect(unknown.map((one) => `${one.check} ${one.about}`)).toEqual(["provider claro"]);
+    expect(unknown.map((one) => `${one.check} ${one.about}`)).toEqual([
+      "provider posting",
+      "provider claro",
+    ]);
   });
 
   it("finds exactly what is wrong", () => {

@@ -99,6 +99,11 @@ async function fill(scene: Scene): Promise<void> {
   const people = await Promise.all(
     ["identity.txt", "colleague.txt"].map((name) => recipientOf(join(home.folder, name))),
   );
+  // Lists by POST: nothing red, and nothing that is sent.
+  await scene.add(
+    "providers",
+    `  posting: { kind: http, baseUrl: "${sandbox.url}", auth: "file:./admin.key", list: { method: POST, path: /v1/keys, items: /data, id: /id, name: /name }, probe: { path: /v1/me } }\n`,
+  );
   await scene.replace("workspace: acme\n", `workspace: acme\nrecipients: [${people.join(", ")}]\n`);
   const file = join(home.folder, "key.txt");
   await writeFile(file, scene.line.slice("BAYT_API_KEY=".length), { mode: 0o600 });
