@@ -18,12 +18,15 @@ async function look(site: Site, config: TargetConfig): Promise<readonly Finding[
   const isClosed = reading.state === "unreadable";
   if (isClosed && reading.why.endsWith(NOT_SENT)) return [unknown(reading.why)];
   if (isClosed && reading.byNature !== true) return [red(reading.why, help)];
+  const more = await Promise.all([
+    reading.state === "present" ? valueFindings(site, config, reading.secret) : [],
+    warnings(target, reading, help),
+    reloadFindings(site, config),
+    consumerFindings(target, config, reading),
+  ]);
   return [
     isClosed ? unknown(`what it holds: ${reading.why}`) : green(`can be read: ${target.where}`),
-    ...(reading.state === "present" ? await valueFindings(site, config, reading.secret) : []),
-    ...(await warnings(target, reading, help)),
-    ...(await reloadFindings(site, config)),
-    ...(await consumerFindings(target, config, reading)),
+    ...more.flat(),
     ...unnamed(config),
   ];
 }
