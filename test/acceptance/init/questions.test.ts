@@ -35,8 +35,8 @@ describe("init", { timeout: 60_000 }, () => {
     window.press("Enter");
     await window.waitFor("[y] yes");
     window.press("y");
+    await window.waitForWritten("next: claro-ir doctor");
     expect((await window.ended()).code).toBe(0);
-    expect(window.history()).toContain("next: claro-ir doctor");
     expect(window.written()).not.toContain(VALUE.slice(8));
     const written = parse(await readFile(join(folder, "claro-ir.yaml"), "utf8")) as {
       readonly operators: unknown;
