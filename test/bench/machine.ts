@@ -49,6 +49,7 @@ function longRunbook(): Runbook {
     evidenceLevel: null,
     version: 1,
     title: "Long",
+    reviewed: null,
     phases,
     rows,
     facts: {},

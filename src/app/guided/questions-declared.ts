@@ -11,6 +11,7 @@ import { offerRunbooks } from "../offer-runbooks.ts";
 import { askHow, askMisuse, askOutage } from "./question-how.ts";
 import { askWhose } from "./question-whose.ts";
 import type { Known } from "./questions.ts";
+import { withWayBack } from "./way-back.ts";
 import { settleAdvice } from "./settle-advice.ts";
 
 const SUSPICION = "suspicious-usage";
@@ -67,6 +68,12 @@ export async function declareAndAsk(
   }
   await declared(id);
   ask.say(`${id} saved. Nothing has been sent anywhere.`, "green");
+  await withWayBack(id, () => askRest(app, ask, known, id));
+  return id;
+}
+
+/** Questions 2 to 5, each skipped when a flag has answered it. */
+async function askRest(app: App, ask: Prompter, known: Known, id: string): Promise<void> {
   await askWhose(app, ask, known, id);
   const facts = [
     ...(known.has("evidence") ? [] : [await askHow(ask, await usualLevel(app, id))]),
@@ -76,5 +83,4 @@ export async function declareAndAsk(
   if (!known.has("runbook")) await followEvidence(app, ask, id);
   if (!known.has("tolerance")) await askOutage(app, ask, id);
   if (!known.has("runbook")) await offerOthers(app, ask, id);
-  return id;
 }

@@ -149,6 +149,8 @@ export interface Runbook {
   readonly evidenceLevel: EvidenceLevel | null;
   readonly version: number;
   readonly title: string;
+  /** Day on which somebody last read it against the world as it is, `2026-11-25`; null = not said. */
+  readonly reviewed: string | null;
   readonly phases: readonly Phase[];
   readonly rows: readonly Row[];
   readonly facts: Readonly<Record<string, FactDefinition>>;
