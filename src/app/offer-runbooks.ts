@@ -13,6 +13,6 @@ export async function offerRunbooks(app: App, state: IncidentState): Promise<rea
   return [
     "One of these? It has a playbook of its own:",
     ...fitting.map((one) => `  ${one.id}  ${one.for ?? ""}`),
-    `  claro-ir runbook follow <id> --because "<why>"`,
+    `Change over: claro-ir runbook follow <id> --because "<why>"`,
   ];
 }
