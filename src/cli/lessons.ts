@@ -236,6 +236,10 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir runbook validate our-runbook.yaml"],
     after: "Use it: claro-ir start --runbook our-runbook.yaml",
   },
+  "runbook check": {
+    examples: ["claro-ir runbook check leaked-in-git", "claro-ir runbook check ./our-runbook.yaml"],
+    after: "validate reads the file, check plays it: no key cut undecided, no way without an end.",
+  },
   "runbook graph": { examples: ["claro-ir runbook graph compromised-key --format mermaid"] },
   completion: {
     examples: ["claro-ir completion bash"],

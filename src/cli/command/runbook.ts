@@ -1,4 +1,4 @@
-// `runbook list|show|follow|validate|graph`: the playbooks themselves.
+// `runbook list|show|follow|validate|check|graph`: the playbooks themselves.
 import { Option, type Command } from "commander";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
 import type { GlobalOptions } from "../host.ts";
@@ -78,6 +78,25 @@ async function follow(named: string, session: Session<FollowOptions>): Promise<r
   return [`now ${runbook.id}: ${runbook.title}; what is done stays done`, "next: claro-ir next"];
 }
 
+async function check(cli: Cli, named: string, command: Command): Promise<void> {
+  const { proveRunbook } = await import("../../core/incident/walk-runbook.ts");
+  const { runbook } = await cli.host.loadRunbook(named);
+  const { keyStates, ways, breaches } = proveRunbook(runbook);
+  const { output } = cli.host;
+  if (breaches.length > 0) cli.exit(EXIT.found);
+  if (optionsOf(command).json === true) {
+    const { id, steps } = runbook;
+    output.json({ id, steps: steps.length, keyStates, ways, breaches });
+    return;
+  }
+  const walked = `${String(keyStates)} states of a key, ${String(ways)} ways through ${String(runbook.steps.length)} steps`;
+  output.out(`${runbook.id}: ${walked}${breaches.length === 0 ? ", every rule holds" : ""}`);
+  for (const { invariant, trace } of breaches) {
+    output.out(`broken: ${invariant}`);
+    for (const [index, move] of trace.entries()) output.out(`  ${String(index + 1)} ${move}`);
+  }
+}
+
 interface GraphOptions extends GlobalOptions {
   readonly format: string;
 }
@@ -102,7 +121,7 @@ async function graph(cli: Cli, named: string, command: Command): Promise<void> {
 export function registerRunbook(cli: Cli): void {
   const group = cli.program
     .command("runbook")
-    .description("the playbooks: list, show, follow, validate, graph")
+    .description("the playbooks: list, show, follow, validate, check")
     .helpGroup("Before one:");
   group
     .command("list")
@@ -123,6 +142,10 @@ export function registerRunbook(cli: Cli): void {
     .command("validate <file>")
     .description("every problem with its line; exit 1 if any")
     .action((file: string, _options: unknown, command: Command) => validate(cli, file, command));
+  group
+    .command("check <id|file>")
+    .description("walk its whole machine: what may never happen does not; exit 1 if it can")
+    .action((named: string, _options: unknown, command: Command) => check(cli, named, command));
   group
     .command("graph <id|file>")
     .description("what needs what, as a picture")

@@ -206,6 +206,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "providers show <kind>": providerKinds,
   "runbook show <id|file>": runbooks,
   "runbook follow <id|file>": runbooks,
+  "runbook check <id|file>": runbooks,
   "runbook graph <id|file>": runbooks,
   "drill compare <ids>": drills,
   "keys show <name>": registered,

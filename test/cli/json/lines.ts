@@ -83,6 +83,7 @@ export const READING: readonly Line[] = [
   line("providers show", "http"),
   line("runbook list"),
   line("runbook show", "compromised-key"),
+  line("runbook check", "suspicious-usage"),
   line("runbook graph", "compromised-key"),
   line("runbook validate", "broken.yaml", { code: 1 }),
   line("timeline"),
