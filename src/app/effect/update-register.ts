@@ -8,7 +8,10 @@ import { changeRegister, type RegisterFact } from "../register.ts";
 import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 
+/** By value or id; by name where the register knows neither, so that what people wrote about it is not lost. */
 function isOld(entry: RegisterEntry, credential: CredentialState): boolean {
+  if (entry.fingerprint === null && entry.keyId === null && entry.name === credential.name)
+    return true;
   if (entry.fingerprint !== null && entry.fingerprint === credential.old.fingerprint) return true;
   return entry.keyId !== null && entry.keyId === credential.old.keyId;
 }
