@@ -34,6 +34,7 @@ import {
   RunbookShowShape,
   RunbookValidateShape,
 } from "./runbook.ts";
+import { ScanShape, WhereUsedShape } from "./search.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
 /** Commands that record something: all answer alike. */
@@ -96,6 +97,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook show": RunbookShowShape,
   "runbook validate": RunbookValidateShape,
   "runbook graph": RunbookGraphShape,
+  "where-used": WhereUsedShape,
+  scan: ScanShape,
   verify: VerifyShape,
   rebuild: RebuildShape,
   drill: DrillShape,
