@@ -1,6 +1,6 @@
 // Looks into compressed files and tar archives, as deep as they go: rotated logs, saved images with their layers.
 import { pipeline, Readable, type Transform } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import { extract } from "tar-stream";
 import { findSpots, type Spot, type Wanted } from "../../core/search/spots.ts";
 import { HEAD_BYTES, openedAs } from "./containers.ts";
@@ -26,6 +26,12 @@ const DEEPEST = 8;
 
 /** Names at the top of a saved image: docker's own format, the OCI image layout. */
 const OF_IMAGES = ["manifest.json", "oci-layout"];
+
+/** A log that is still being written ends in the middle: all that is there is read. */
+const CUT_OFF = {
+  gzip: { finishFlush: constants.Z_SYNC_FLUSH },
+  zstd: { finishFlush: constants.ZSTD_e_flush },
+};
 
 interface Looking {
   readonly wanted: Wanted;
@@ -73,8 +79,10 @@ async function look(looking: Looking, source: Bytes, path: string, depth: number
   looking.at = path;
   const { head, whole } = await peek(source);
   const kind = depth < DEEPEST ? openedAs(head) : undefined;
-  if (kind === "gzip") return look(looking, through(whole, createGunzip()), path, depth);
-  if (kind === "zstd") return look(looking, through(whole, createZstdDecompress()), path, depth);
+  if (kind === "gzip")
+    return look(looking, through(whole, createGunzip(CUT_OFF.gzip)), path, depth);
+  if (kind === "zstd")
+    return look(looking, through(whole, createZstdDecompress(CUT_OFF.zstd)), path, depth);
   if (kind === "tar") return lookInTar(looking, whole, path, depth);
   const finder = findSpots(looking.wanted);
   try {

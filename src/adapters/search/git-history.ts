@@ -98,15 +98,19 @@ export async function searchHistory(
 ): Promise<HistorySearch> {
   const hits: GitObject[] = [];
   try {
-    const { objects, commits } = await readAllObjects(repository.folder, signal, (object) => {
-      const detector = detect(wanted);
-      return {
-        push: (bytes) => detector.push(bytes),
-        end: () => {
-          if (detector.found) hits.push(object);
-        },
-      };
-    });
+    const { objects, commits, damaged } = await readAllObjects(
+      repository.folder,
+      signal,
+      (object) => {
+        const detector = detect(wanted);
+        return {
+          push: (bytes) => detector.push(bytes),
+          end: () => {
+            if (detector.found) hits.push(object);
+          },
+        };
+      },
+    );
     const held = await linesOf(repository, hits, wanted, signal);
     const messages = held.filter((one) => one.type !== "blob");
     const inCommits = messages.filter((one) => one.type === "commit").map((one) => one.id);
@@ -120,7 +124,10 @@ export async function searchHistory(
         )),
         ...ofMessages(repository.name, messages, reach),
       ],
-      notSearched: limits(repository),
+      notSearched: [
+        ...limits(repository),
+        ...damaged.map((id) => ({ what: `${repository.name} ${id}`, why: "a damaged git object" })),
+      ],
       objects,
     };
   } catch (error) {

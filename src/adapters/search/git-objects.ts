@@ -69,31 +69,41 @@ export function readObjects(
   return readFrom(folder, signal, [ids], sinkOf);
 }
 
-/** Read every blob, commit and tag of the object store. Also gives the ids of all commits. Throws GitFailure. */
+export interface AllObjects {
+  readonly objects: number;
+  /** Ids of all commits. */
+  readonly commits: readonly string[];
+  /** Ids of objects that git has and cannot read. */
+  readonly damaged: readonly string[];
+}
+
+/** Read every blob, commit and tag of the object store. Throws GitFailure. */
 export async function readAllObjects(
   folder: string,
   signal: AbortSignal,
   sinkOf: (object: GitObject) => Sink,
-): Promise<{ readonly objects: number; readonly commits: readonly string[] }> {
+): Promise<AllObjects> {
   const listing = gitProcess(
     folder,
     ["cat-file", "--batch-all-objects", "--batch-check", "--unordered", "--buffer"],
     signal,
   );
   const commits: string[] = [];
+  const damaged: string[] = [];
   async function* wanted(): AsyncGenerator<readonly string[]> {
     for await (const some of lines(listing.stdout)) {
       const ids: string[] = [];
       for (const line of some) {
         const [id = "", type = ""] = line.split(" ", 2);
         if (type === "commit") commits.push(id);
+        if (type === "missing") damaged.push(id);
         if (isObjectType(type)) ids.push(id);
       }
       yield ids;
     }
   }
   const [objects] = await Promise.all([readFrom(folder, signal, wanted(), sinkOf), ended(listing)]);
-  return { objects, commits };
+  return { objects, commits, damaged };
 }
 
 /** Ask git, or throw GitFailure with its words. */

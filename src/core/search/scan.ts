@@ -98,16 +98,15 @@ export function isForKeys({ path, kind, text }: ScanFile, keys: readonly KeyInFi
 
 /** Keys in files that are shared, one finding for what a line says twice. */
 export function hardCoded(keys: readonly KeyInFile[]): readonly ScanFinding[] {
-  const lines = new Map(
-    keys.map((key) => [`${key.path} ${String(key.line)} ${key.title}`, key] as const),
-  );
-  return [...lines.values()].map(({ path, line, variable, title }) => ({
-    rule: "hard-coded-key" as const,
-    path,
-    line,
-    variable,
-    detail: title,
-  }));
+  const said = new Set<string>();
+  const found: ScanFinding[] = [];
+  for (const { path, line, variable, title } of keys) {
+    const same = `${path} ${String(line)} ${title}`;
+    if (!said.has(same))
+      found.push({ rule: "hard-coded-key", path, line, variable, detail: title });
+    said.add(same);
+  }
+  return found;
 }
 
 /** A file for keys that git would share, or shares already. One without any key is none, unless it is called `.env` itself. */
