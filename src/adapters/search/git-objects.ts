@@ -1,6 +1,7 @@
 // Reads git's objects, each once, whatever leads to them: branches, stashes, reflogs, or nothing any more.
 import { once } from "node:events";
-import type { Readable, Writable } from "node:stream";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { git, gitProcess } from "../system/git.ts";
 import { GitFailure, isObjectType, readBatch, type GitObject, type Sink } from "./git-batch.ts";
 
@@ -15,11 +16,6 @@ async function* lines(source: Readable): AsyncGenerator<readonly string[]> {
   if (rest !== "") yield [rest];
 }
 
-async function feed(to: Writable, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0 || to.write(`${ids.join("\n")}\n`)) return;
-  await Promise.race([once(to, "drain"), once(to, "close")]);
-}
-
 /** Resolves when the program ended well; rejects with git's own words. */
 async function ended(child: ReturnType<typeof gitProcess>): Promise<void> {
   let said = "";
@@ -30,29 +26,19 @@ async function ended(child: ReturnType<typeof gitProcess>): Promise<void> {
   if (code !== 0) throw new GitFailure(said.split("\n")[0] ?? "git ended early");
 }
 
-/** The content of these objects. Gives how many were read. */
+/** The content of these objects, their ids in texts of one a line. Gives how many were read. */
 async function readFrom(
   folder: string,
   signal: AbortSignal,
-  ids: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  ids: readonly string[],
   sinkOf: (object: GitObject) => Sink,
 ): Promise<number> {
   const reading = gitProcess(folder, ["cat-file", "--batch", "--buffer"], signal);
-  // When it ends early the feeding fails too; its own end says why.
-  reading.stdin.on("error", () => undefined);
-  async function feedAll(): Promise<void> {
-    for await (const some of ids) {
-      if (reading.stdin.destroyed) break;
-      await feed(reading.stdin, some);
-    }
-    reading.stdin.end();
-  }
+  const input = Readable.from(ids.map((some) => `${some}\n`));
+  // When git ends early the feeding fails too; its own end says why.
+  const fed = pipeline(input, reading.stdin).catch(() => undefined);
   try {
-    const [count] = await Promise.all([
-      readBatch(reading.stdout, sinkOf),
-      feedAll(),
-      ended(reading),
-    ]);
+    const [count] = await Promise.all([readBatch(reading.stdout, sinkOf), fed, ended(reading)]);
     return count;
   } finally {
     reading.kill();
@@ -66,7 +52,7 @@ export function readObjects(
   signal: AbortSignal,
   sinkOf: (object: GitObject) => Sink,
 ): Promise<number> {
-  return readFrom(folder, signal, [ids], sinkOf);
+  return readFrom(folder, signal, [ids.join("\n")], sinkOf);
 }
 
 export interface AllObjects {
@@ -77,33 +63,53 @@ export interface AllObjects {
   readonly damaged: readonly string[];
 }
 
-/** Read every blob, commit and tag of the object store. Throws GitFailure. */
-export async function readAllObjects(
-  folder: string,
-  signal: AbortSignal,
-  sinkOf: (object: GitObject) => Sink,
-): Promise<AllObjects> {
+interface Listed extends Omit<AllObjects, "objects"> {
+  /** Ids of what is to be read, one a line, as git packed them. */
+  readonly ids: readonly string[];
+}
+
+async function listObjects(folder: string, signal: AbortSignal): Promise<Listed> {
   const listing = gitProcess(
     folder,
     ["cat-file", "--batch-all-objects", "--batch-check", "--unordered", "--buffer"],
     signal,
   );
-  const commits: string[] = [];
-  const damaged: string[] = [];
-  async function* wanted(): AsyncGenerator<readonly string[]> {
+  const end = ended(listing);
+  const listed = { commits: [] as string[], damaged: [] as string[], ids: [] as string[] };
+  async function read(): Promise<void> {
     for await (const some of lines(listing.stdout)) {
       const ids: string[] = [];
       for (const line of some) {
         const [id = "", type = ""] = line.split(" ", 2);
-        if (type === "commit") commits.push(id);
-        if (type === "missing") damaged.push(id);
+        if (type === "commit") listed.commits.push(id);
+        if (type === "missing") listed.damaged.push(id);
         if (isObjectType(type)) ids.push(id);
       }
-      yield ids;
+      // Texts instead of lists: a history has millions of them.
+      if (ids.length > 0) listed.ids.push(ids.toReversed().join("\n"));
     }
   }
-  const [objects] = await Promise.all([readFrom(folder, signal, wanted(), sinkOf), ended(listing)]);
-  return { objects, commits, damaged };
+  await Promise.all([read(), end]);
+  return listed;
+}
+
+/**
+ * Read every blob, commit and tag of the object store, against the order in which they are packed: git rebuilds a version from its base
+ * and keeps what it passes on the way, so that the next one back is ready (measured: a third to a half less than forwards). By two programs, because rebuilding takes longer than searching. Throws GitFailure.
+ */
+export async function readAllObjects(
+  folder: string,
+  signal: AbortSignal,
+  sinkOf: (object: GitObject) => Sink,
+): Promise<AllObjects> {
+  const { ids, commits, damaged } = await listObjects(folder, signal);
+  const backwards = ids.toReversed();
+  const middle = Math.ceil(backwards.length / 2);
+  const halves = [backwards.slice(0, middle), backwards.slice(middle)];
+  const counts = await Promise.all(
+    halves.filter((half) => half.length > 0).map((half) => readFrom(folder, signal, half, sinkOf)),
+  );
+  return { objects: counts.reduce((sum, count) => sum + count, 0), commits, damaged };
 }
 
 /** Ask git, or throw GitFailure with its words. */
