@@ -11,12 +11,12 @@ import type { Prompter } from "../ports/prompter.ts";
 import type { GlobalOptions, Host, Stage } from "./host.ts";
 import { claimsFor, drillFacts, scenarioOf, type DrillRequest } from "./rehearsal.ts";
 
-/** What is known before the first question: a text with keys is read as `start --from-text` would, all else is asked. */
+/** What is known before the first question: a text with keys, a key's name. A leaked value is pasted by the person. */
 async function inputFor(host: Host, stage: Stage, seed: number): Promise<StartInput> {
   const { given, runbook, summary } = scenarioOf(stage);
   return {
     ...NOTHING_SAID,
-    claims: given.kind === "text" ? await claimsFor(host, stage) : [],
+    claims: given.kind === "value" ? [] : await claimsFor(host, stage),
     facts: { ...NOTHING_SAID.facts, ...drillFacts(stage, seed, "person") },
     runbook,
     summary: `DRILL: ${summary}`,

@@ -61,7 +61,8 @@ function oldWords({ old }: Credential): string {
   const last4 = `..${old.last4 ?? "????"}`;
   if (old.state === "dead") return `old ${last4} DEAD`;
   const verdict = old.verdict ?? "not probed";
-  return `old ${last4} ${old.state === "blocked" ? `cut, ${verdict}` : verdict}`;
+  if (old.state === "alive") return `old ${last4} ${verdict}`;
+  return `old ${last4} cut, ${verdict === "ALIVE" ? "STILL ALIVE" : "not proved dead"}`;
 }
 
 function newWords({ new: fresh }: Credential): string {

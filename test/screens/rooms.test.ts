@@ -9,7 +9,7 @@ import type { TerminalWindow } from "../support/terminal.ts";
 import { fileOf, KINDS, MINUTE_ONE, opened, shot, STILL, TEMPORARY } from "./shot.ts";
 
 const MINUTE_SEVEN = "2026-11-23T02:16:00.000Z";
-const LIVE = /\(safe\)$/;
+const LIVE = /q leave(?: \(safe\))?$/;
 
 /** From the leaked value to the live view; whose it is says the file that holds it. */
 async function declare(window: TerminalWindow, sandbox: SandboxHandle): Promise<void> {
@@ -41,7 +41,7 @@ describe.each(KINDS)("on $name", { timeout: 60_000 }, ({ name, columns, env }) =
     await using window = opened(home, kind, ["start"]);
     await declare(window, sandbox);
     await openRow(window, "Delete leaked");
-    await window.waitFor("Type its name");
+    await window.waitFor("Name of ..");
     await expect(await shot(window, home, /^Delete leaked/)).toMatchFileSnapshot(
       fileOf("cut", kind),
     );

@@ -61,12 +61,12 @@ const CLICKS = {
   ],
   delete: [
     "You need the role owner or admin in this workspace.",
-    "Find {{name}} and compare its last four characters with {{last4}}, and its created date.",
+    "Find {{name}}. Its last four characters must be {{last4}}; if they differ, delete nothing.",
     "Choose Delete and confirm. This is final: Claro cannot bring a key back.",
     "Look at the list once more: {{name}} must be gone.",
   ],
   usage: [
-    "Open {{name}} ({{last4}}) and note its last use, its requests and its errors.",
+    "Open {{name}} and note its last use, its requests and its errors.",
     "Take a screenshot as evidence before the key is deleted.",
   ],
   support: "support@baytos.ai",

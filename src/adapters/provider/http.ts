@@ -38,12 +38,12 @@ export const httpProvider: ProviderModule = {
       ],
       delete: [
         open,
-        "Find the key {{name}} and compare its last four characters: {{last4}}.",
+        "Find {{name}}. Its last four characters must be {{last4}}; if they differ, delete nothing.",
         "Delete or revoke it and confirm.",
       ],
       usage: [
         open,
-        "Open the key {{name}} ({{last4}}) and note when it was last used and how often.",
+        "Open {{name}} and note when it was last used and how often.",
         "Take a screenshot as evidence.",
       ],
       url,

@@ -1,4 +1,4 @@
-// Lines folded at words to the width of a terminal, which would cut through them. A command to type stays whole.
+// Lines folded at words to the width of a terminal, which would cut through them. A command or a path stays whole, to be copied.
 import { stripVTControlCharacters } from "node:util";
 import { wrapAnsi } from "fast-wrap-ansi";
 
@@ -13,7 +13,7 @@ function foldLine(line: string, width: number): string {
   if (stripVTControlCharacters(line).length <= width || TYPED.test(line)) return line;
   const indent = line.length - line.trimStart().length;
   const room = Math.max(1, width - indent - HANGING);
-  const [first = "", ...rest] = wrapAnsi(line.trimStart(), room, { hard: true }).split("\n");
+  const [first = "", ...rest] = wrapAnsi(line.trimStart(), room, { hard: false }).split("\n");
   const margin = " ".repeat(indent + HANGING);
   return [" ".repeat(indent) + first, ...rest.map((part) => margin + part)].join("\n");
 }

@@ -2,10 +2,20 @@
 import { ClaroIrError } from "../../core/error.ts";
 import { Secret } from "../../core/credential/secret.ts";
 
-/** The value as a secret, one of `keys` as itself, nothing as undefined. Exit 2 for what holds blanks. */
+/** No vendor's keys are shorter: a letter or a word typed here is a mistake. */
+const SHORTEST_KEY = 8;
+
+/** The value as a secret, one of `keys` as itself, nothing as undefined. Exit 2 for what is too short or holds blanks. */
 export function hiddenAnswer(value: string, keys: readonly string[]): Secret | string | undefined {
   if (value === "") return undefined;
   if (keys.includes(value)) return value;
+  if (value.length < SHORTEST_KEY)
+    throw new ClaroIrError(
+      "usage",
+      "bad-paste",
+      `That is ${value.length === 1 ? "one character" : `${String(value.length)} characters`}: hardly a key.`,
+      { hint: "Copy the whole key and paste it again; Enter alone goes on without it" },
+    );
   if (!/\s/.test(value)) return new Secret(value);
   throw new ClaroIrError("usage", "bad-paste", "That holds blanks or line breaks: not one key.", {
     hint: "Copy the key alone and paste it again",

@@ -1,5 +1,11 @@
 // A question that is answered by one key. Without a preferred answer, Enter does nothing: harm is never accepted by habit.
-import { createPrompt, isEnterKey, useKeypress, useState } from "@inquirer/core";
+import {
+  createPrompt,
+  isEnterKey,
+  useKeypress,
+  useState,
+  type KeypressEvent,
+} from "@inquirer/core";
 import { fit, wrap } from "../../core/session/line.ts";
 import { typedKey } from "./typed-key.ts";
 
@@ -24,9 +30,21 @@ function layout(config: KeyPromptConfig): string {
   ].join("\n");
 }
 
-/** Resolves with the key pressed; keys that answer nothing are ignored. */
+/** Enter stands for the preferred answer, Esc for the way back, where there is one. */
+function keyMeant(event: KeypressEvent, { preferred }: KeyPromptConfig): string {
+  if (isEnterKey(event)) return preferred ?? "";
+  return event.name === "escape" ? "b" : typedKey(event);
+}
+
+/** Said when a key was pressed that answers nothing. */
+function hint({ choices, width }: KeyPromptConfig): string {
+  return wrap(`press ${choices.map(({ key }) => key).join(" or ")}`, width).join("\n");
+}
+
+/** Resolves with the key pressed; one that answers nothing is answered with those that do. */
 export const keyPrompt = createPrompt<string, KeyPromptConfig>((config, done) => {
   const [answer, setAnswer] = useState<string | null>(null);
+  const [isLost, setLost] = useState(false);
 
   function finish(key: string): void {
     setAnswer(key);
@@ -37,13 +55,13 @@ export const keyPrompt = createPrompt<string, KeyPromptConfig>((config, done) =>
     if (answer !== null) return;
     // What was typed or pasted beyond the key is no answer to the next question.
     readline.clearLine(0);
-    if (isEnterKey(event) && config.preferred !== null) finish(config.preferred);
-    const pressed = typedKey(event);
+    const pressed = keyMeant(event, config);
     const found = config.choices.find(({ key }) => key === pressed);
-    if (found !== undefined) finish(found.key);
+    if (found === undefined) setLost(true);
+    else finish(found.key);
   });
 
-  if (answer === null) return layout(config);
+  if (answer === null) return isLost ? `${layout(config)}\n${hint(config)}` : layout(config);
   const chosen = config.choices.find(({ key }) => key === answer);
   // The answer stays on its line, in as many words as fit there.
   // A line as wide as the terminal would be followed by an empty one.

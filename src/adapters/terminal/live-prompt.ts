@@ -98,7 +98,7 @@ export const livePrompt = createPrompt<LiveAnswer, LivePromptConfig>((config, do
     readline.clearLine(0);
     const last = Math.max(0, screen.rows() - 1);
     const row = Math.min(selected, last);
-    const key = typedKey(event);
+    const key = event.name === "escape" ? "b" : typedKey(event);
     if (isUpKey(event, ["vim"])) select(Math.max(0, row - 1));
     else if (isDownKey(event, ["vim"])) select(Math.min(last, row + 1));
     else if (isEnterKey(event)) finish({ kind: "open", row });

@@ -1,6 +1,7 @@
 // The cut: disable the compromised key where the provider can, else delete it. Gated, confirmed by name, looked at first, done once.
 import { ClaroIrError } from "../../core/error.ts";
 import { belongsToIncident } from "../../core/credential/naming.ts";
+import { isAcceptedSinceCut } from "../../core/credential/verdict.ts";
 import { missingToBlock } from "../../core/credential/guard.ts";
 import {
   conflict,
@@ -13,14 +14,13 @@ import type { IncidentFact } from "../../core/incident/event.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import type { KeyProvider, ProviderKey } from "../../ports/key-provider.ts";
-import { change, loadIncident, record, worldOf } from "../incident.ts";
+import { change, loadIncident, worldOf } from "../incident.ts";
 import { providerOf } from "../provider.ts";
-import { holdOldValue, openSealed } from "../secret.ts";
 import { perform as act } from "./act.ts";
 import { completeLeft, completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { clicks, ManualStepError } from "./manual.ts";
-import { probeOld } from "./probe.ts";
+import { seeAlive } from "./see-alive.ts";
 
 type Action = "disable" | "delete";
 
@@ -32,18 +32,29 @@ function actionOf(run: Run, provider: KeyProvider): Action | undefined {
   return wanted === undefined ? possible[0] : possible.find((action) => action === wanted);
 }
 
+/** A cut on record is not done again; one that did not take effect is taken back first. */
+function refuseSecondCut(run: Run, { id, name, old }: CredentialState): never {
+  const cut = `${old.action === "disable" ? "disabled" : "deleted"} by ${old.blockedBy ?? "somebody"} at ${old.blockedAt ?? "an unknown time"}`;
+  if (!isAcceptedSinceCut(old))
+    conflict(
+      "already-blocked",
+      `${name} was already ${cut}.`,
+      `claro-ir run verify-key-rejected --credential ${id}`,
+    );
+  conflict(
+    "already-blocked",
+    `${name} is on record as ${cut}, but ..${old.last4 ?? "????"} was still accepted at ${old.lastAliveAt ?? "a later time"}.`,
+    `claro-ir step reopen ${run.step.id} --credential ${id} --because "not deleted"`,
+  );
+}
+
 function gate(run: Run, action: Action): (world: World) => void {
   return (world) => {
     requireKeyManager(world.actor, "Cutting a key");
     const credential = world.state.credentials[run.credential.id];
     if (credential === undefined) return;
     const finishing = credential.old.action === "disable" && action === "delete";
-    if (credential.old.state !== "alive" && !finishing)
-      conflict(
-        "already-blocked",
-        `${credential.name} was already ${credential.old.action === "disable" ? "disabled" : "deleted"} by ${credential.old.blockedBy ?? "somebody"} at ${credential.old.blockedAt ?? "an unknown time"}.`,
-        `claro-ir run verify-key-rejected --credential ${credential.id}`,
-      );
+    if (credential.old.state !== "alive" && !finishing) refuseSecondCut(run, credential);
     const cut: IncidentFact = {
       type: "key.blocked",
       data: { credential: credential.id, action, keyId: null, settledBy: "answer" },
@@ -122,25 +133,6 @@ async function identify(run: Run, provider: KeyProvider): Promise<string> {
   );
 }
 
-/** See the old key alive before it is cut: only then does a later rejection prove anything. */
-async function seeAlive(run: Run, provider: KeyProvider): Promise<void> {
-  const { app, state } = run;
-  const facts = await holdOldValue(app, state, run.credential);
-  const change_ = facts.length > 0 ? await record(app, state.id, facts) : undefined;
-  const credential: CredentialState =
-    change_?.state.credentials[run.credential.id] ?? run.credential;
-  if (credential.old.lastAliveAt !== null) return;
-  const secret = await openSealed(app, state.id, credential.old.sealed);
-  if (secret === undefined) return;
-  const { answer } = await probeOld(app, state.id, credential, provider, secret);
-  const name = `..${credential.old.last4 ?? "????"}`;
-  app.say(`before the cut: ${name} ${answer.verdict} ${answer.detail}`);
-  if (answer.verdict === "DEAD")
-    app.say(
-      `!! The value you gave is rejected already: mistyped, another vendor's, or deleted before. Compare ${name} with the dashboard before you delete anything; it cannot be proved dead.`,
-    );
-}
-
 async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, step } = run;
   const provider = await providerOf(app, credential);
@@ -152,7 +144,7 @@ async function perform(run: Run): Promise<RunResult> {
   if (action !== undefined) gate(run, action)(worldOf(app, await loadIncident(app, state.id)));
   if (action === undefined) {
     gate(run, "delete")(worldOf(app, await loadIncident(app, state.id)));
-    await seeAlive(run, provider);
+    await seeAlive(app, state, credential, provider);
     throw new ManualStepError(
       "manual-step",
       `${provider.title} cuts keys in its dashboard only.`,
@@ -162,7 +154,7 @@ async function perform(run: Run): Promise<RunResult> {
   }
   requireConfirmed(run);
   const keyId = await identify(run, provider);
-  await seeAlive(run, provider);
+  await seeAlive(app, state, credential, provider);
   await act(app, {
     incident: state.id,
     effect: "block-key",

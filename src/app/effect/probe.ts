@@ -1,7 +1,7 @@
 // Asking whether a key works, and judging the answers. Used by the proofs, by `probe`, and before and after the cut.
 import { EXIT } from "../../core/error.ts";
 import { between, SECOND, toInstant, type Instant } from "../../core/instant.ts";
-import { judge, STILL_ALIVE_AFTER, type Proof } from "../../core/credential/verdict.ts";
+import { isGenuine, judge, STILL_ALIVE_AFTER, type Proof } from "../../core/credential/verdict.ts";
 import type { Secret } from "../../core/credential/secret.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
@@ -29,11 +29,6 @@ export function probedFact(
       detail: answer.detail,
     },
   };
-}
-
-/** Whether a dead answer of the old value proves anything: it was seen alive here, or a place held it. */
-function isGenuine(credential: CredentialState): boolean {
-  return credential.old.lastAliveAt !== null || credential.old.heldByTarget;
 }
 
 async function fresh(app: App, incident: string, id: string): Promise<CredentialState> {
@@ -87,8 +82,11 @@ async function alarm(
   credential: CredentialState,
   provider: KeyProvider,
 ): Promise<readonly string[]> {
-  if (credential.alarms.some((one) => one.what === "still-alive" || one.what === "wrong-key"))
-    return [];
+  const { blockedAt } = credential.old;
+  const isRaised = credential.alarms.some(
+    ({ what, at }) => ["still-alive", "wrong-key"].includes(what) && at >= (blockedAt ?? at),
+  );
+  if (isRaised) return [];
   const secret = await openSealed(app, incident, credential.new.sealed?.opId ?? null);
   const answer = secret === undefined ? undefined : await provider.probe(secret);
   const wrong = answer?.verdict === "DEAD";

@@ -2,6 +2,7 @@
 import {
   definitionFrom,
   placeInput,
+  type Looked,
   variableHolding,
   words,
 } from "../../core/session/place-input.ts";
@@ -41,14 +42,33 @@ async function optionsOf(
   return more;
 }
 
+/** What was typed, and what lies under its first word. A path that leads nowhere is a mistake more often than a place for people. */
+async function askLine(
+  guide: Guide,
+): Promise<{ readonly typed: string; readonly first: Looked | undefined } | undefined> {
+  const { ask, app } = guide;
+  for (;;) {
+    const typed = await ask.text("Place (Enter = back)");
+    if (typed === "") return undefined;
+    const [word = ""] = words(typed);
+    const first = await app.files.lookUp(word, app.config.folder);
+    if (first !== undefined || !/^[.~]{0,2}\//.test(word)) return { typed, first };
+    const answer = await ask.choose(`There is no file ${word} here.`, [
+      { key: "t", words: "type it again" },
+      { key: "p", words: "a person goes there" },
+    ]);
+    if (answer === "p") return { typed, first };
+  }
+}
+
 /** Ask for a place and put it on record; false when the person went back. */
 export async function addPlace(guide: Guide, credential: CredentialState): Promise<boolean> {
-  const { ask, app } = guide;
+  const { ask } = guide;
   ask.say("Where does the key live? A file's path, a command that takes the key on stdin");
   ask.say("(ssh prod-1 put-key), or words for a place that only a person reaches.");
-  const typed = await ask.text("Place (Enter = back)");
-  if (typed === "") return false;
-  const first = await app.files.lookUp(words(typed)[0] ?? "", app.config.folder);
+  const line = await askLine(guide);
+  if (line === undefined) return false;
+  const { typed, first } = line;
   const taken = credential.targets.map((one) => one.id);
   const place = placeInput(typed, first, taken);
   const lines = await addTarget(asCommand(guide), guide.incident, {

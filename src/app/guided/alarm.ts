@@ -1,10 +1,16 @@
 // `w` at an alarm: the key that was cut still works. Its cut is taken back, and a replacement that was deleted instead of it is made anew.
+import { isAcceptedSinceCut } from "../../core/credential/verdict.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
 import { startOver } from "../effect/create-key.ts";
 import { revivedFacts } from "../effect/probe.ts";
 import { change } from "../incident.ts";
 import { asCommand, worldNow, type Guide } from "./guide.ts";
+
+/** Something to put right: an alarm, or an answer since the cut that a deletion would not give. */
+function isWrong({ alarms, old }: CredentialState): boolean {
+  return alarms.length > 0 || isAcceptedSinceCut(old);
+}
 
 function facts(credential: CredentialState): readonly IncidentFact[] {
   const isLost = credential.new.state !== "none" && credential.new.verdict === "DEAD";
@@ -20,7 +26,7 @@ function facts(credential: CredentialState): readonly IncidentFact[] {
 export async function putRight(guide: Guide, id: string | null): Promise<void> {
   const { state } = await worldNow(guide);
   const credential = state.credentials[id ?? Object.keys(state.credentials)[0] ?? ""];
-  if (credential === undefined || credential.alarms.length === 0) {
+  if (credential === undefined || !isWrong(credential)) {
     guide.ask.say("Nothing is wrong here.");
     return;
   }

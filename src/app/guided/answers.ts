@@ -9,6 +9,7 @@ import { askFact } from "./ask-fact.ts";
 import { browse } from "./browse.ts";
 import { asCommand, worldNow, type Guide } from "./guide.ts";
 import { describeKey } from "./question-whose.ts";
+import { pasteAgain } from "./paste-again.ts";
 import { settleAdvice } from "./settle-advice.ts";
 
 interface Answer {
@@ -43,6 +44,16 @@ function factsOf(
   });
 }
 
+function valueOf(guide: Guide, credential: CredentialState): Answer {
+  const { sealed, last4 } = credential.old;
+  return {
+    text: `${credential.id}: the leaked value`,
+    value: sealed === null ? "not at hand" : `..${last4 ?? "????"}`,
+    by: "",
+    change: () => pasteAgain(guide, credential),
+  };
+}
+
 function whoseOf(guide: Guide, credential: CredentialState): Answer {
   return {
     text: `${credential.id}: whose, which environment`,
@@ -59,6 +70,7 @@ export async function answers(guide: Guide): Promise<void> {
     const all = [
       ...factsOf(guide, world, undefined),
       ...liveCredentials(world.state).flatMap((one) => [
+        valueOf(guide, one),
         whoseOf(guide, one),
         ...factsOf(guide, world, one),
       ]),

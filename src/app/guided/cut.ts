@@ -4,6 +4,13 @@ import { belongsToIncident } from "../../core/credential/naming.ts";
 import { isPlaceSettled } from "../../core/credential/target.ts";
 import { KEY_NAMED } from "../match-key.ts";
 import type { CredentialState, IncidentState } from "../../core/incident/state.ts";
+import { missingToBlock } from "../../core/credential/guard.ts";
+import type { World } from "../../core/incident/decide/world.ts";
+import { isForeign } from "../../core/credential/verdict.ts";
+import type { KeyProvider } from "../../ports/key-provider.ts";
+import { providerOf } from "../provider.ts";
+import { seeAlive } from "../effect/see-alive.ts";
+import { pasteAgain } from "./paste-again.ts";
 import { ManualStepError } from "../effect/manual.ts";
 import { change as record } from "../incident.ts";
 import { cannot } from "./cannot.ts";
@@ -26,14 +33,16 @@ export async function captureUsage(guide: Guide, opened: Opened): Promise<Left> 
   return "next";
 }
 
+function isNamed(credential: CredentialState): boolean {
+  return credential.facts[KEY_NAMED]?.value !== "no";
+}
+
 /** What a person must know before they cut, one line each. */
 function sayConsequences(guide: Guide, state: IncidentState, credential: CredentialState): void {
   const { ask } = guide;
   const waiting = credential.targets.filter((one) => !isPlaceSettled(one));
-  ask.say(
-    `DELETE the key ending ..${credential.old.last4 ?? "????"}. It cannot be undone.`,
-    "bold",
-  );
+  const named = isNamed(credential) ? `${credential.name} ` : "the key ending ";
+  ask.say(`DELETE ${named}..${credential.old.last4 ?? "????"}. It cannot be undone.`, "bold");
   ask.say(`KEEP   any ..-ir-${state.id.slice(-4)}-.. key`);
   if (credential.new.state !== "in-use") {
     const fails = waiting.map((one) => one.id).join(", ") || "whatever uses it";
@@ -52,10 +61,10 @@ async function askName(
   credential: CredentialState,
 ): Promise<string> {
   const { ask } = guide;
-  const isKnown = credential.facts[KEY_NAMED]?.value !== "no";
+  const isKnown = isNamed(credential);
   for (;;) {
     const typed = await ask.text(
-      "Type its name as the dashboard shows it (x = I can't, Enter = back)",
+      `Name of ..${credential.old.last4 ?? "????"} as the vendor shows it (x = I can't, Enter = back)`,
     );
     if (typed === "" || typed === "x") return typed;
     if (belongsToIncident(typed, state.id))
@@ -88,29 +97,69 @@ async function cutByHand(guide: Guide, opened: Opened, error: ManualStepError): 
     guide,
     error.lines.map((text) => `  ${text}`),
   );
-  const answer = await guide.ask.choose(
-    "Now delete it there. Then",
-    [
-      { key: "y", words: "it is deleted" },
-      { key: "x", words: "I can't" },
-      { key: "b", words: "back" },
-    ],
-    "y",
-  );
+  const answer = await guide.ask.choose("Now delete it there. Then", [
+    { key: "y", words: "it is deleted" },
+    { key: "x", words: "I can't" },
+    { key: "b", words: "back" },
+  ]);
   if (answer === "x") return cannot(guide, opened, error.lines);
   if (answer === "b") return "back";
   await change(guide, opened, "done", { note: "deleted by hand in the dashboard" });
   return "next";
 }
 
-/** Cut the key, by API or by hand; the proof then runs beside the person. */
-export async function cutRoom(
+/** Who deletes it once the name is typed: nobody should find out afterwards. */
+function sayWhoCuts(guide: Guide, { title, admin }: KeyProvider): void {
+  if (admin.disable !== undefined)
+    guide.ask.say("The name typed, it is disabled from here, by API.");
+  else if (admin.delete !== undefined)
+    guide.ask.say("The name typed, it is deleted from here, by API.");
+  else guide.ask.say(`The name typed, you get the clicks: ${title} deletes in its dashboard only.`);
+}
+
+/** Ask whether the value works, but never before the usage figures are safe: asking moves "last used". */
+async function lookFirst(
+  guide: Guide,
+  { state, now }: World,
+  credential: CredentialState,
+  provider: KeyProvider,
+): Promise<CredentialState> {
+  const waits = missingToBlock(state, credential, now);
+  if (waits.some((one) => one.what === "capture-minimum-evidence")) return credential;
+  return seeAlive(guide.app, state, credential, provider);
+}
+
+/** The key as it stands once its value is seen to work; one that works nowhere points at no key, and is pasted again first. */
+async function withRightValue(
   guide: Guide,
   opened: Opened,
-  credential: CredentialState,
-): Promise<Left> {
+  before: CredentialState,
+  provider: KeyProvider,
+): Promise<CredentialState | undefined> {
+  let credential = before;
+  for (;;) {
+    credential = await lookFirst(guide, opened.world, credential, provider);
+    if (!isForeign(credential)) return credential;
+    const answer = await guide.ask.choose("Before anything is deleted", [
+      { key: "p", words: "paste the leaked key again" },
+      { key: "g", words: "go on: I have compared its last four" },
+      { key: "b", words: "back" },
+    ]);
+    if (answer === "b") return undefined;
+    if (answer === "g") return credential;
+    await pasteAgain(guide, credential);
+    credential = (await worldNow(guide)).state.credentials[credential.id] ?? credential;
+  }
+}
+
+/** Cut the key, by API or by hand; the proof then runs beside the person. */
+export async function cutRoom(guide: Guide, opened: Opened, shown: CredentialState): Promise<Left> {
   const { state } = opened.world;
+  const provider = await providerOf(guide.app, shown);
+  const credential = await withRightValue(guide, opened, shown, provider);
+  if (credential === undefined) return "back";
   sayConsequences(guide, state, credential);
+  sayWhoCuts(guide, provider);
   const typed = await askName(guide, state, credential);
   if (typed === "") return "back";
   if (typed === "x") return cannot(guide, opened, []);

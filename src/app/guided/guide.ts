@@ -14,6 +14,8 @@ export interface Guide {
   readonly incident: string;
   readonly ask: Prompter;
   readonly besides: Besides;
+  /** A rehearsal, whose time can be moved on. */
+  readonly canSkip: boolean;
 }
 
 /** The app with an operation id of its own: each thing a person does in a session is one command. */

@@ -1,5 +1,6 @@
 // A step that only a person does: how, then done, with what it has to be known for, or "I can't".
 import { alertText } from "../../core/session/ask-help.ts";
+import { liveCredentials } from "../../core/incident/checklist.ts";
 import { factValue } from "../../core/incident/facts.ts";
 import type { Choice } from "../../ports/prompter.ts";
 import { askFact } from "./ask-fact.ts";
@@ -40,12 +41,22 @@ function choicesOf(opened: Opened, text: string | undefined): readonly Choice[] 
   ];
 }
 
+/** Words to send name the key and the time, where there is only one they can mean. */
+function filled(line: string, { world, credential }: Opened): string {
+  const keys = liveCredentials(world.state);
+  const key = credential ?? (keys.length === 1 ? keys[0] : undefined);
+  if (!line.startsWith("Send:") || key === undefined) return line;
+  return line
+    .replace("<name>", key.name)
+    .replace("since <time>", `since ${world.state.detectedAt.slice(0, 16)}Z`);
+}
+
 function sayHow(guide: Guide, opened: Opened, text: string | undefined): void {
   const { world, step } = opened;
   const help = world.compiled.runbook.help[step.id];
   guide.ask.say(step.title, "bold");
   if (help !== undefined) guide.ask.say(`  why: ${help.why}`, "dim");
-  for (const line of help?.how ?? []) guide.ask.say(`  ${line}`);
+  for (const line of help?.how ?? []) guide.ask.say(`  ${filled(line, opened)}`);
   if (text !== undefined) guide.ask.say(`  > ${text}`);
 }
 
@@ -92,7 +103,6 @@ export async function manualRoom(guide: Guide, opened: Opened): Promise<Left> {
     const answer = await guide.ask.choose(
       proof ? "Can you vouch for it?" : "Done?",
       choicesOf(opened, text),
-      proof ? undefined : "y",
     );
     const left = await answered(guide, opened, answer, text);
     if (left !== undefined) return left;

@@ -1,5 +1,6 @@
 // The single keys of the table of places: another place, a word given for one, one given up, one written over, the key shown for a host.
 import type { CredentialState, TargetRecord } from "../../core/incident/state.ts";
+import { isPlaceSettled } from "../../core/credential/target.ts";
 import { addPlace } from "./add-place.ts";
 import { askReason, type Guide } from "./guide.ts";
 import { change, type Opened } from "./run.ts";
@@ -19,6 +20,10 @@ export async function actOnPlace(
   if (key === "+") await addPlace(guide, opened.credential);
   if (key === "r") await reveal(guide, opened.credential);
   if (place === undefined) return;
+  if ((key === "y" || key === "w") && isPlaceSettled(place)) {
+    guide.ask.say(`${place.id} is settled: ${place.state}.`);
+    return;
+  }
   if (key === "y") {
     const because = await askReason(guide, `${place.id}: how do you know that it uses the new key`);
     if (because !== undefined) await change(guide, opened, "done", { target: place.id, because });

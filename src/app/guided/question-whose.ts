@@ -144,7 +144,10 @@ export async function askWhose(
   const all = liveCredentials(state);
   const open = all.filter((one) => !isKnown(one));
   const [first] = open;
-  if (first === undefined) return;
+  if (first === undefined) {
+    ask.say(`2 Whose: ${all.map((one) => one.name).join(", ")}`, "dim");
+    return;
+  }
   if (all.length > 1) {
     const facts = await askSeveral(app, ask, known, all, open);
     await change(app, incident, () => facts);

@@ -9,6 +9,7 @@ import { joinIncident } from "../join.ts";
 import { askHow, askMisuse, askOutage } from "./question-how.ts";
 import { askWhose } from "./question-whose.ts";
 import type { Known } from "./questions.ts";
+import { withWayBack } from "./way-back.ts";
 import { settleAdvice } from "./settle-advice.ts";
 
 const SUSPICION = "suspicious-usage";
@@ -54,6 +55,12 @@ export async function declareAndAsk(
   }
   await declared(id);
   ask.say(`${id} saved. Nothing has been sent anywhere.`, "green");
+  await withWayBack(id, () => askRest(app, ask, known, id));
+  return id;
+}
+
+/** Questions 2 to 5, each skipped when a flag has answered it. */
+async function askRest(app: App, ask: Prompter, known: Known, id: string): Promise<void> {
   await askWhose(app, ask, known, id);
   const facts = [
     ...(known.has("evidence") ? [] : [await askHow(ask)]),
@@ -62,5 +69,4 @@ export async function declareAndAsk(
   await settleAdvice(app, id, facts);
   if (!known.has("runbook")) await followEvidence(app, ask, id);
   if (!known.has("tolerance")) await askOutage(app, ask, id);
-  return id;
 }

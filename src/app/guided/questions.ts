@@ -15,7 +15,11 @@ export interface Known {
 
 /** 1: the leaked value, hidden. Nothing is sent anywhere yet. */
 async function askValue(ask: Prompter, { input }: Known): Promise<StartInput> {
-  if (input.claims.length > 0) return input;
+  if (input.claims.length > 0) {
+    const count = input.claims.length;
+    ask.say(`1 Leaked key: ${count === 1 ? "given" : `${String(count)} given`}`, "dim");
+    return input;
+  }
   for (;;) {
     try {
       const pasted = await ask.hidden("1 Leaked key (hidden paste, Enter = not at hand)");

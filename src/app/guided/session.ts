@@ -11,6 +11,7 @@ import { createBesides } from "./besides.ts";
 import { focusOn, worldNow, type Guide } from "./guide.ts";
 import { openRow } from "./room.ts";
 import { runBeside } from "./run.ts";
+import { wayBack, withWayBack } from "./way-back.ts";
 import { openSide, SIDE_KEYS } from "./side.ts";
 
 /** A proof asks about every half minute: after twice that nobody is at it. In ms. */
@@ -121,9 +122,15 @@ export async function guidedSession(
   options: SessionOptions = {},
 ): Promise<void> {
   const own: App = { ...app, say: (text) => ask.say(text), readModel: unhurried(app.readModel) };
-  const guide: Guide = { app: own, incident, ask, besides: createBesides(own) };
+  const guide: Guide = {
+    app: own,
+    incident,
+    ask,
+    besides: createBesides(own),
+    canSkip: options.skipAhead !== undefined,
+  };
   try {
-    await lead(guide, options);
+    await withWayBack(incident, () => lead(guide, options));
   } finally {
     await guide.besides.end();
   }
@@ -133,6 +140,5 @@ function sayGoodbye(guide: Guide): void {
   const left = [...guide.besides.running()];
   if (left.length > 0)
     guide.ask.say(`still running: ${left.join(", ")}; resume takes it up again`, "yellow");
-  const id = guide.incident.slice(-4);
-  guide.ask.say(`${guide.incident} is safe. Go on with: claro-ir resume --incident ${id}`);
+  guide.ask.say(`${guide.incident} is safe. Go on with: ${wayBack(guide.incident)}`);
 }

@@ -92,7 +92,8 @@ async function look(guide: Guide): Promise<void> {
 
 async function help(guide: Guide): Promise<void> {
   sayAll(guide, [
-    "Enter or a digit opens a row; arrows or j and k move.",
+    "Enter or a digit opens a row; arrows or j and k move; Esc is back.",
+    ...(guide.canSkip ? [">  move the rehearsal's time on to what is due next"] : []),
     "a  all steps, to open or take back any of them",
     "s  the order of the cut",
     "+  another key, another place",
@@ -100,7 +101,7 @@ async function help(guide: Guide): Promise<void> {
     "e  what was answered, to change it",
     "t  the timeline",
     "r  look at what is unknown",
-    "w  put an alarm right",
+    "w  at an alarm: the key that was cut still works, so cut it again",
     "q leaves: everything recorded is safe, claro-ir resume goes on.",
     "In a room Enter alone goes back where it says so; x = I can't.",
     "Others take part from any terminal: claro-ir join --as <name>",

@@ -1,5 +1,6 @@
 // `credential add|list|drop` and `join`: more keys, more people.
 import type { Command } from "commander";
+import { oldVerdict } from "../../core/credential/verdict.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
 import type { Cli } from "../cli.ts";
@@ -56,7 +57,7 @@ async function list(cli: Cli, command: Command): Promise<void> {
     old: {
       state: one.old.state,
       last4: one.old.last4,
-      verdict: one.old.verdict,
+      verdict: oldVerdict(one),
       held: one.old.sealed !== null,
     },
     new: { state: one.new.state, last4: one.new.last4, verdict: one.new.verdict },

@@ -30,6 +30,10 @@ const ScoreShape = z.object({
   closedAfter: After,
   stepsDone: Count,
   stepsLeft: Count,
+  verdict: z
+    .object({ value: z.string(), after: Milliseconds })
+    .nullable()
+    .describe("the verdict on a suspicion and when it fell; null = there was none"),
   milestones: z
     .array(z.object({ id: z.enum(MILESTONES), after: After }))
     .describe("in the order of the work; of several keys the last one counts"),

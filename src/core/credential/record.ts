@@ -31,6 +31,10 @@ function recordOldLane(state: CredentialState, event: IncidentEvent): Credential
         ...state,
         old: {
           ...state.old,
+          // What was answered to another value says nothing about this one.
+          ...(event.data.fingerprint === state.old.fingerprint
+            ? {}
+            : { verdict: null, probes: [], lastAliveAt: null }),
           fingerprint: event.data.fingerprint,
           last4: event.data.last4,
           sealed: event.data.sealed,
@@ -66,7 +70,16 @@ function recordOldLane(state: CredentialState, event: IncidentEvent): Credential
     case "key.revived":
       return {
         ...state,
-        old: { ...state.old, verdict: "ALIVE", firstDeadAt: null, proof: null },
+        // The cut did not hold: the next one has a time and a name of its own.
+        old: {
+          ...state.old,
+          verdict: state.old.probes.at(-1)?.verdict ?? null,
+          firstDeadAt: null,
+          proof: null,
+          blockedAt: null,
+          blockedBy: null,
+          action: null,
+        },
       };
     default:
       return state;

@@ -1,6 +1,6 @@
 // When is a key dead? Three dead answers in a row over at least a minute, of a value known to have been a working key.
 import { between, MINUTE, type Instant } from "../instant.ts";
-import type { ProbeRecord } from "../incident/state.ts";
+import type { CredentialState, OldLane, ProbeRecord } from "../incident/state.ts";
 import type { Verdict } from "../incident/event.ts";
 
 /** Dead answers needed in a row. */
@@ -9,6 +9,31 @@ export const DEAD_ANSWERS = 3;
 export const DEAD_SPAN = MINUTE;
 /** Still alive this long after the cut is an alarm. */
 export const STILL_ALIVE_AFTER = 2 * MINUTE;
+
+/** Whether the old key's newest answer is from after its cut, and a yes: a cache, or it was not cut at all. */
+export function isAcceptedSinceCut({ state, blockedAt, probes }: OldLane): boolean {
+  const last = probes.at(-1);
+  return (
+    state === "blocked" && blockedAt !== null && last?.verdict === "ALIVE" && last.at >= blockedAt
+  );
+}
+
+/** Whether a dead answer of the old value would prove something: it was seen alive in this incident, or a place held it. */
+export function isGenuine({ old }: Pick<CredentialState, "old">): boolean {
+  return old.lastAliveAt !== null || old.heldByTarget;
+}
+
+/** A value that was rejected and never seen to work: mistyped, or another vendor's. It proves nothing about the key. */
+export function isForeign(credential: Pick<CredentialState, "old">): boolean {
+  return credential.old.verdict === "DEAD" && !isGenuine(credential);
+}
+
+/** What is known of the old key now. One dead answer is no death: see `judge`. */
+export function oldVerdict(credential: Pick<CredentialState, "old">): Verdict | null {
+  const { state, verdict, probes } = credential.old;
+  if (state === "dead" || probes.length === 0) return verdict;
+  return judge(probes, isGenuine(credential)).verdict;
+}
 
 export interface Proof {
   readonly verdict: Verdict;

@@ -1,4 +1,5 @@
 // `status --json`: where an incident stands, computed from its record at a moment. The contract that scripts read.
+import { oldVerdict } from "../credential/verdict.ts";
 import { plus, toEpoch, type Instant } from "../instant.ts";
 import type { Via } from "../journal/event.ts";
 import type { Phase, Runbook, Step } from "../runbook/runbook.ts";
@@ -189,7 +190,7 @@ function credentialLine(credential: CredentialState, options: StatusOptions): St
       state: old.state,
       keyId: old.keyId,
       last4: old.last4,
-      verdict: old.verdict,
+      verdict: oldVerdict(credential),
       lastAliveAt: old.lastAliveAt,
       firstDeadAt: old.firstDeadAt,
       blockedAt: old.blockedAt,

@@ -1,5 +1,6 @@
 // The score as people see it: a bar for each milestone, so that they look rather than read. Plain signs, any width from 40.
 import { durationWords } from "../instant.ts";
+import { wrap } from "../session/line.ts";
 import type { Milestone, Score } from "./score.ts";
 
 /** Columns of a milestone's name and of its time. */
@@ -8,8 +9,11 @@ const TIME = 11;
 /** Misses beyond these are counted, not listed: the card stays within sixteen lines. */
 const MOST_MISSES = 2;
 
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}~`;
+/** A line that is too long goes on below itself: what cost time is never cut off. */
+function hang(text: string, width: number): readonly string[] {
+  const [first = "", ...rest] = wrap(text, width);
+  const more = rest.length === 0 ? [] : wrap(rest.join(" "), width - 2);
+  return [first, ...more.map((one) => `  ${one}`)];
 }
 
 function words(ms: number | null): string {
@@ -33,9 +37,20 @@ function missLines({ misses }: Score): readonly string[] {
   ];
 }
 
-/** At most sixteen lines of at most `width` columns (40 or more). */
+function verdictLine({ verdict, milestones }: Score): readonly string[] {
+  if (verdict === null) return [];
+  const isCut = milestones.some((one) => one.id === "cut" && one.after !== null);
+  const rest =
+    verdict.value !== "benign" ? "" : isCut ? ", but a key was cut" : ", nothing was cut: right";
+  return [`verdict ${verdict.value} after ${words(verdict.after)}${rest}`];
+}
+
+/** Lines of at most `width` columns (40 or more), sixteen of them where it is wide enough. */
 export function scoreCard(score: Score, width: number): readonly string[] {
-  const { milestones, waits, scenario, seed, strategy } = score;
+  const { waits, scenario, seed, strategy } = score;
+  // Where nothing was to be cut, what was not reached is no lack.
+  const isBenign = score.verdict?.value === "benign";
+  const milestones = score.milestones.filter((one) => !isBenign || one.after !== null);
   const longest = Math.max(0, ...milestones.map((one) => one.after ?? 0));
   const waited = waits.map(
     ({ start, end, ms, meanwhile }) =>
@@ -44,8 +59,9 @@ export function scoreCard(score: Score, width: number): readonly string[] {
   return [
     `DRILL ${scenario ?? "?"} seed ${String(seed ?? "?")} ${strategy}`,
     ...milestones.map((one) => bar(one, longest, width)),
+    ...verdictLine(score),
     `closed ${words(score.closedAfter)}, ${String(score.stepsDone)} steps, ${String(score.stepsLeft)} left`,
     ...waited,
     ...missLines(score),
-  ].map((line) => cut(line, width));
+  ].flatMap((text) => hang(text, width));
 }

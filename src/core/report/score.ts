@@ -51,6 +51,8 @@ export interface Score {
   readonly closedAfter: number | null;
   readonly stepsDone: number;
   readonly stepsLeft: number;
+  /** Verdict on a suspicion, and when it fell; null where there was none. */
+  readonly verdict: { readonly value: string; readonly after: number } | null;
   readonly milestones: readonly Milestone[];
   /** The three longest between the declaration and the last milestone, longest first. */
   readonly waits: readonly Wait[];
@@ -158,6 +160,7 @@ export function scoreOf(
   const at = reached(state, events);
   const items = checklist(runbook, state);
   const seed = state.facts[SEED_FACT]?.value;
+  const { verdict } = state.facts;
   return {
     scenario: state.facts[SCENARIO_FACT]?.value ?? null,
     seed: seed === undefined ? null : Number(seed),
@@ -167,6 +170,10 @@ export function scoreOf(
     closedAfter: after(state.closedAt),
     stepsDone: items.filter((item) => item.state === "done").length,
     stepsLeft: items.filter((item) => !isSettled(item.state)).length,
+    verdict:
+      verdict === undefined
+        ? null
+        : { value: verdict.value, after: between(state.declaredAt, verdict.at) },
     milestones: MILESTONES.map((id) => ({
       id,
       after: id === "declared" ? between(state.detectedAt, state.declaredAt) : after(at[id]),

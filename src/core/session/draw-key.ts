@@ -33,6 +33,9 @@ export function keyLines(key: SessionKey, misuse: string, width: number): readon
     trackLine(replaced, key.new, newStyle(key.new), width),
     line(firstFitting([beside, narrow], width), "dim"),
     ...alarmLines(key, width),
+    ...(key.notice === null
+      ? []
+      : wrap(`! ${key.notice}`, width).map((text) => line(text, "yellow"))),
   ];
 }
 
@@ -41,7 +44,17 @@ function alarmLines(key: SessionKey, width: number): readonly Line[] {
   if (key.alarm === null) return [];
   return [
     ...wrap(`!! ${key.alarm}`, width).map((text) => line(text, "red")),
-    line(fit("   w = put it right   or wait: it is asked again", width), "red"),
+    ...(key.putRight
+      ? [
+          line(
+            firstFitting(
+              ["   w = put it right   or wait: it is asked again", "   w = put it right, or wait"],
+              width,
+            ),
+            "red",
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Instant } from "../instant.ts";
 import { boardHead, boardLines, keyLines } from "./draw-key.ts";
 import { across, countdown, firstFitting, fit, line, wrap, wrapItems, type Line } from "./line.ts";
 import type { SessionRow } from "./row.ts";
+import type { SessionKey } from "./key.ts";
 import type { SessionView } from "./view.ts";
 
 export interface DrawOptions {
@@ -38,7 +39,7 @@ function subject(view: SessionView, room: number): string {
 
 function header(view: SessionView, { width, now }: DrawOptions): readonly Line[] {
   const due = countdown(view.dueAt, now);
-  const right = width >= 72 ? `${due}  ${view.operator}  ${view.head}` : due;
+  const right = width >= 72 ? `${view.phase} ${due}` : due;
   const text = across(subject(view, width - right.length - 1), right, width);
   return [line(text, due.startsWith("OVERDUE") ? "red" : "bold")];
 }
@@ -58,7 +59,13 @@ function mark(row: SessionRow): string {
   if (row.state === "busy") return row.who === null ? "busy" : `${row.who} is at it`;
   if (row.state === "unknown") return "UNKNOWN";
   if (row.state === "waiting") return "waits";
-  return row.minutes === null ? "" : `~${String(Math.max(1, row.minutes))}m`;
+  return row.minutes === null ? "" : roughly(row.minutes);
+}
+
+/** About how long, in the unit people count in. */
+function roughly(minutes: number): string {
+  const hours = Math.round(minutes / 60);
+  return hours < 2 ? `~${String(Math.max(1, minutes))}m` : `~${String(hours)}h`;
 }
 
 function rowLines(row: SessionRow, index: number, options: DrawOptions): readonly Line[] {
@@ -97,15 +104,25 @@ function footer(view: SessionView, { width, canSkip }: DrawOptions): readonly Li
     wide ? "+ key/place" : "+ add",
     "n note",
     ...(wide ? ["t timeline"] : []),
-    ...(wide ? ["? help", "q leave (safe)"] : ["? q(safe)"]),
+    "? help",
+    wide ? "q leave (safe)" : "q leave",
   ];
   return [
     ...(view.unknown > 0
       ? [line(fit(`${String(view.unknown)} outcome(s) UNKNOWN: r = look`, width), "red")]
       : []),
-    line(fit(counts, width), "dim"),
+    line(
+      wide ? across(counts, `${view.operator}  record ${view.head}`, width) : fit(counts, width),
+      "dim",
+    ),
     ...wrapItems(keys, width).map((text) => line(text, "dim")),
   ];
+}
+
+/** Where the key stands; of one that was found harmless there is nothing to cut. */
+function lanes(view: SessionView, key: SessionKey, width: number): readonly Line[] {
+  if (!view.isBenign) return keyLines(key, view.misuse, width);
+  return [line(fit("verdict BENIGN: the key stays, nothing is cut", width), "green")];
 }
 
 /** The whole screen. */
@@ -113,7 +130,7 @@ export function drawView(view: SessionView, options: DrawOptions): readonly Line
   const [key] = view.keys;
   return [
     ...header(view, options),
-    ...(view.board || key === undefined ? [] : keyLines(key, view.misuse, options.width)),
+    ...(view.board || key === undefined ? [] : lanes(view, key, options.width)),
     ...milestones(view, options.width),
     BLANK,
     ...(view.board ? boardHead(options.width) : []),

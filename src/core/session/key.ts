@@ -1,5 +1,6 @@
 // One key as the live view shows it: where each lane stands, in words short enough for 40 columns.
 import { isPlaceSettled } from "../credential/target.ts";
+import { isAcceptedSinceCut, isForeign } from "../credential/verdict.ts";
 import { factValue } from "../incident/facts.ts";
 import type { CredentialState, IncidentState } from "../incident/state.ts";
 
@@ -26,6 +27,10 @@ export interface SessionKey {
   readonly outage: string;
   /** Something is wrong that a person must know now. */
   readonly alarm: string | null;
+  /** `w` has something to put right: a cut to open again, or a replacement that was deleted instead. */
+  readonly putRight: boolean;
+  /** What looks odd and may still be right, and what to do if it is not. */
+  readonly notice: string | null;
 }
 
 /** Dead answers in a row, the newest last. */
@@ -54,7 +59,7 @@ function oldTrack(credential: CredentialState): Track {
     const word = cutWord(credential);
     return { stations: ["alive", word, "dead"], at: 1, word };
   }
-  const word = old.verdict ?? "ALIVE?";
+  const word = isForeign(credential) ? "UNVERIFIABLE" : (old.verdict ?? "ALIVE?");
   return { stations: [word, "cut", "dead"], at: 0, word };
 }
 
@@ -71,10 +76,22 @@ function newTrack(credential: CredentialState): Track {
   return { stations: [...begin, "deployed", "in use"], at: 0, word: word[state] };
 }
 
-/** An alarm counts until the key is dead, or for a wrong deletion until there is a replacement that works. */
-function alarmOf(credential: CredentialState): string | null {
-  const last = credential.alarms.at(-1);
-  return last === undefined || credential.old.state === "dead" ? null : last.detail;
+/** An alarm counts until the key is dead; what was said before the present cut is settled by it. */
+function alarmOf({ alarms, old }: CredentialState): string | null {
+  const last = alarms.at(-1);
+  if (last === undefined || old.state === "dead") return null;
+  return old.blockedAt === null || last.at >= old.blockedAt ? last.detail : null;
+}
+
+/** An answer that surprises: still accepted after the cut, or rejected although nobody cut it. */
+function noticeOf(credential: CredentialState): string | null {
+  const { old } = credential;
+  if (alarmOf(credential) !== null) return null;
+  if (isAcceptedSinceCut(old))
+    return "still accepted; up to a minute is normal. Not deleted? w = cut it again";
+  return isForeign(credential)
+    ? "rejected, and never seen to work: mistyped? e = paste it again"
+    : null;
 }
 
 /** A key's line. */
@@ -99,5 +116,7 @@ export function sessionKey(state: IncidentState, credential: CredentialState): S
           : tolerance
         : `ok ${String(credential.outage.minutes)}m`,
     alarm: alarmOf(credential),
+    putRight: credential.old.state === "blocked" || credential.new.verdict === "DEAD",
+    notice: noticeOf(credential),
   };
 }

@@ -54,7 +54,7 @@ function reloadCell(place: TargetRecord, look: PlaceLook | undefined): string {
 
 function inUseCell(place: TargetRecord, isRunning: boolean): string {
   if (place.state === "in-use") return "ok";
-  if (place.state === "attested") return "your word";
+  if (place.state === "attested") return "word";
   if (WRITTEN.includes(place.state)) return isRunning ? ".." : "?";
   return "-";
 }

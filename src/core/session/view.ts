@@ -22,6 +22,8 @@ export interface SessionView {
   /** When the present phase ends. */
   readonly dueAt: Instant;
   readonly misuse: string;
+  /** A suspicion that was found harmless: nothing is to be cut. */
+  readonly isBenign: boolean;
   readonly contained: Instant | null;
   readonly restored: Instant | null;
   /** The key the screen is about, or all of them, worst first. */
@@ -62,6 +64,7 @@ export function sessionView(
     phase: phase?.title ?? state.phase,
     dueAt: plus(state.declaredAt, phase?.until ?? 0),
     misuse: factValue(state, "abuse") ?? "unknown",
+    isBenign: factValue(state, "verdict") === "benign",
     contained: containedAt(state),
     restored: restoredAt(state),
     keys: shown.map((one) => sessionKey(state, one)),

@@ -29,6 +29,6 @@ export function whyOf(
   );
   return (
     missing?.why ??
-    `${credential.strategyBecause ?? credential.strategy ?? ""} (${credential.rule ?? "advice"})`
+    `${credential.strategyBecause ?? credential.strategy ?? ""} (${credential.rule === null ? "advice" : `rule ${credential.rule}`})`
   );
 }

@@ -19,6 +19,7 @@ function keyWords(key: SessionKey): readonly string[] {
     `Key ${key.id}: ${key.name}, ${key.environment}, ${key.provider}, ends in ${key.last4}.`,
     `${key.id} old key: ${aloud(key.old.word)}. New key: ${aloud(key.new.word)}. Places in use: ${aloud(key.places)}.`,
     ...(key.alarm === null ? [] : [`Alarm for ${key.id}: ${key.alarm}`]),
+    ...(key.notice === null ? [] : [`Notice for ${key.id}: ${key.notice}`]),
   ];
 }
 
@@ -27,7 +28,11 @@ function howLong(row: SessionRow): string {
   if (row.state === "unknown") return "outcome unknown";
   if (row.state === "waiting") return "waits for another";
   if (row.state === "finished") return "finished";
-  return row.minutes === null ? "no time set" : `about ${String(Math.max(1, row.minutes))} minutes`;
+  if (row.minutes === null) return "no time set";
+  const hours = Math.round(row.minutes / 60);
+  return hours < 2
+    ? `about ${String(Math.max(1, row.minutes))} minutes`
+    : `about ${String(hours)} hours`;
 }
 
 function rowWords(row: SessionRow, index: number): readonly string[] {
@@ -43,11 +48,13 @@ export function viewWords(view: SessionView, now: Instant): readonly string[] {
     `${view.drill ? "Drill, nothing real. " : ""}Incident ${view.incident.slice(-4)}, ${view.severity}, ${view.state}.`,
     `${view.phase}: ${late ? "overdue since" : "due at"} ${time(view.dueAt)}.`,
     ...view.keys.flatMap(keyWords),
+    ...(view.isBenign ? ["Verdict: benign. Nothing is to be cut."] : []),
     ...(view.contained === null ? [] : [`Contained at ${time(view.contained)}.`]),
     ...(view.restored === null ? [] : [`Restored at ${time(view.restored)}.`]),
     ...view.rows.flatMap(rowWords),
     ...(view.rows.length === 0 ? ["Nothing is left to do here."] : []),
     ...(view.unknown === 0 ? [] : [`Outcomes unknown: ${String(view.unknown)}. r looks.`]),
     `${String(view.answered)} steps done, ${String(view.notApplicable)} not applicable, ${String(view.later)} later.`,
+    "Keys: a all steps, s order, plus sign key or place, n note, e answers, t timeline, question mark help, q leave.",
   ];
 }

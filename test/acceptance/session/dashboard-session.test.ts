@@ -46,7 +46,7 @@ async function deleteInBrowser(
   leaked: string,
 ): Promise<void> {
   await openRow(terminal, "Delete leaked key");
-  await terminal.waitFor("Type its name as the dashboard shows it");
+  await terminal.waitFor(/Name of \.\.\w{4} as the vendor shows it/);
   const row = page.getByRole("row").filter({ hasText: leaked.slice(-4) });
   const name = await row.locator("td").first().innerText();
   terminal.type(name);

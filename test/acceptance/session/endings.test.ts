@@ -167,7 +167,7 @@ describe("not, when it is only stopped", { timeout: 60_000 }, () => {
     await using home = await tempHome();
     await using window = await openSession({ home });
     window.resize(40);
-    await window.waitFor("q(safe)");
+    await window.waitFor(/q leave$/m);
     expect(widest(window)).toBeLessThanOrEqual(40);
     expect(window.screen().match(/INC-|misuse|Delete leaked/g)).toHaveLength(2);
     window.resize(80);

@@ -42,7 +42,7 @@ describe("the live view", { timeout: 60_000 }, () => {
     const open = "Tell the security team";
     const row = new RegExp(`^[ >](\\d) ${open}`, "m");
     two.press(row.exec(two.screen())?.[1] ?? "?");
-    await two.waitFor("[y] done");
+    await two.waitFor("y done");
     await two.settled();
     two.press("y");
     await one.waitUntil("the row gone", (screen) => !screen.includes(open));
@@ -53,9 +53,9 @@ describe("the live view", { timeout: 60_000 }, () => {
     await using home = await tempHome();
     await using window = await openSession({ home });
     window.resize(80, 8);
-    await window.waitFor(/^INC-.* left /);
+    await window.waitFor(/^INC-.* left$/m);
     window.press("j", "j", "j", "j", "j");
-    await window.waitFor(/^INC-.* left [^]*^>6 /m);
+    await window.waitFor(/^INC-.* left$[^]*^>6 /m);
     const lines = window.history().split("\n").length;
     for (let tick = 0; tick < 2; tick += 1) {
       const before = window.screen();

@@ -195,12 +195,74 @@ describe("a leaked value that was mistyped", () => {
     const { shown } = await play(room, app, id, [
       { open: "Delete leaked key" },
       { key: "y" },
-      { type: "production-web-app" },
+      { key: "p" },
+      { paste: OLD },
+      { type: "" },
       { live: "q" },
     ]);
     const words = shown.join("\n");
     expect(words).toMatch(/rejected already: mistyped, another vendor's, or deleted before/);
     expect(words).toMatch(/Compare \.\.sts9 with the dashboard before you delete anything/);
-    expect((await room.state(id)).credentials["c1"]?.old.state).not.toBe("dead");
+    const credential = (await room.state(id)).credentials["c1"];
+    expect(credential?.old).toMatchObject({ state: "alive", verdict: "ALIVE", last4: "Old9" });
+    // The mistyped value stays burnt, and nothing was deleted for it.
+    expect(credential?.burnt).toHaveLength(2);
+    expect(room.vendor.calls).not.toContain("delete");
+  });
+
+  it("is UNVERIFIABLE on the screen, and e takes it again", async () => {
+    const room = new Room();
+    const app = room.app();
+    const secret = new Secret("sk_live_MistypedCanaryOfTheTests9");
+    const id = await begin(app, {
+      strategy: "contain-first",
+      claims: [{ name: "production-web-app", secret, keyId: undefined }],
+    });
+    const someone = person([
+      { open: "Delete leaked key" },
+      { key: "y" },
+      { key: "b" },
+      { live: "q" },
+    ]);
+    await guidedSession(app, id, someone);
+    expect(someone.screens.at(-1)).toMatch(/old \.\.sts9 UNVERIFIABLE > cut > dead/);
+    expect(someone.screens.at(-1)).toMatch(/never seen to work: mistyped\? e = paste it again/);
+  });
+});
+
+describe("a cut that was only said to be done", () => {
+  it("is taken back with w, and the key deleted then", async () => {
+    const room = new Room();
+    room.vendor.can = { create: true, list: true, disable: false, delete: false };
+    const app = room.app();
+    const id = await begin(app, { strategy: "contain-first" });
+    let turn = 0;
+    const someone = person(
+      [
+        { open: "Delete leaked key" },
+        { key: "y" },
+        { type: "production-web-app" },
+        { key: "y" },
+        { live: "?" },
+        { key: "b" },
+        { live: "w" },
+        { open: "Delete leaked key" },
+        { type: "production-web-app" },
+        { key: "y" },
+        { live: "?" },
+        { key: "b" },
+        { live: "?" },
+        { key: "b" },
+        { live: "q" },
+      ],
+      async () => {
+        turn += 1;
+        if (turn === 4) room.vendor.keys.length = 0;
+        await room.clock.sleep(turn < 4 ? 1000 : 80_000);
+      },
+    );
+    await guidedSession(app, id, someone);
+    expect(someone.screens[2]).toMatch(/CUT, STILL 200[^]*w = cut it again/);
+    expect((await room.state(id)).credentials["c1"]?.old.state).toBe("dead");
   });
 });

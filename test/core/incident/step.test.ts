@@ -8,7 +8,7 @@ import {
   startStep,
   type StepCommand,
 } from "../../../src/core/incident/decide/step.ts";
-import { DANA, fact, given, on, RUNBOOK, SAM, started } from "../../support/given.ts";
+import { DANA, done, fact, given, on, RUNBOOK, SAM, started } from "../../support/given.ts";
 
 const start = given(started());
 const logs: StepCommand = { step: "preserve-logs" };
@@ -204,6 +204,31 @@ describe("reopening a step", () => {
       .when((world) => completeStep(world, { step: "collect-access-logs" }))
       .thenRefused("needs-unmet");
     back.when((world) => completeStep(world, logs)).thenFacts("step.completed");
+  });
+});
+
+describe("reopening the cut", () => {
+  const cut = start.and(c1.captured, c1.blocked(), done("block-compromised-key", "c1"));
+  const command = { step: "block-compromised-key", credential: "c1", because: "not deleted" };
+
+  it("makes the key alive again: it has to be cut anew, at a time and by a person of its own", () => {
+    const back = cut
+      .when((world) => reopenStep(world, command))
+      .thenFacts("key.revived", "step.reopened");
+    expect(back.state.credentials["c1"]?.old).toMatchObject({
+      state: "alive",
+      verdict: null,
+      blockedAt: null,
+      blockedBy: null,
+    });
+  });
+
+  it("leaves a key that is proved dead as it is", () => {
+    expect.hasAssertions();
+    cut
+      .and(c1.died)
+      .when((world) => reopenStep(world, command))
+      .thenFacts("step.reopened");
   });
 });
 

@@ -221,5 +221,15 @@ export function reopenStep(world: World, command: StepCommand): readonly Inciden
   const because = command.because ?? "";
   if (because === "")
     misuse("reason-missing", `${name(one)}: say why it is reopened.`, `add --because "<why>"`);
-  return [{ type: "step.reopened", data: { ...reference(one), because } }];
+  return [
+    ...cutTakenBack(one, because),
+    { type: "step.reopened", data: { ...reference(one), because } },
+  ];
+}
+
+/** A cut that was on record and is taken back has to be done again: the key counts as alive until then. One that is proved dead stays cut. */
+function cutTakenBack({ step, credential }: Subject, because: string): readonly IncidentFact[] {
+  if (step.effect !== "block-key" || credential?.old.state !== "blocked") return [];
+  const detail = `the cut was taken back: ${because}`;
+  return [{ type: "key.revived", data: { credential: credential.id, detail } }];
 }

@@ -47,7 +47,7 @@ export const KEY_SENTENCES: Sentences<OfCredential> = {
     data.proof === "probes"
       ? `old key is DEAD: ${count(data.answers, "dead answer")} in a row, the first at ${dateTime(data.firstDeadAt)}`
       : `old key is dead by a responder's word since ${dateTime(data.firstDeadAt)}, not probed`,
-  "key.revived": (data) => `old key is accepted AGAIN: ${data.detail}`,
+  "key.revived": (data) => `old key counts as ALIVE again: ${data.detail}`,
   "key.alarmed": (data) => `alarm ${data.what}: ${data.detail}`,
   "secret.revealed": (data) =>
     data.how === "terminal"
