@@ -74,14 +74,19 @@ function notSearchedLines(all: readonly NotSearched[]): readonly string[] {
   return ["", "not searched:", ...some(all.map(({ what, why }) => `  ${what}: ${why}`))];
 }
 
+function count(number: number, one: string, many: string): string {
+  return `${String(number)} ${number === 1 ? one : many}`;
+}
+
 function searchedLine({ files, bytes, objects, repositories, targets }: Searched): string {
   const size =
     bytes < 1e6 ? `${String(Math.ceil(bytes / 1e3))} kB` : `${String(Math.round(bytes / 1e6))} MB`;
   const history =
     repositories === 0
       ? ""
-      : `, ${String(objects)} git objects in ${String(repositories)} repositories`;
-  return `searched ${String(files)} files (${size})${history}, ${String(targets)} targets`;
+      : `, ${String(objects)} git objects in ${count(repositories, "repository", "repositories")}`;
+  const places = `${count(files, "file", "files")} (${size})${history}`;
+  return `searched ${places}, ${count(targets, "target", "targets")}`;
 }
 
 /** The command that makes a place a target of the incident. */
@@ -119,7 +124,11 @@ export function whereUsedLines(
   const head =
     groups.length === 0
       ? [`nothing holds ${key}`]
-      : [`${String(groups.length)} place(s) hold ${key}`, "", ...groups.map(findingLine)];
+      : [
+          `${count(groups.length, "place holds", "places hold")} ${key}`,
+          "",
+          ...groups.map(findingLine),
+        ];
   return [
     ...head,
     ...notSearchedLines(report.notSearched),
