@@ -122,7 +122,9 @@ function distinct(roots: readonly string[]): readonly (readonly [typed: string, 
     try {
       return [root, realpathSync(root)] as const;
     } catch (error) {
-      throw new ClaroIrError("usage", "cannot-read", `Cannot search ${root}: ${reasonOf(error)}.`, {
+      const why =
+        errorCode(error) === "ENOENT" ? "there is no such file or folder" : reasonOf(error);
+      throw new ClaroIrError("usage", "cannot-read", `Cannot search ${root}: ${why}.`, {
         hint: "Check the path with ls -ld",
         cause: error,
       });
