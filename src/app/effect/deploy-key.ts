@@ -3,6 +3,7 @@ import { ClaroIrError } from "../../core/error.ts";
 import type { Secret } from "../../core/credential/secret.ts";
 import { noPlaces } from "../../core/credential/target.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
+import { everyOne } from "../every-one.ts";
 import { change, loadIncident, record, worldOf } from "../incident.ts";
 import { burntFingerprints, holdOldValue, openReplacement } from "../secret.ts";
 import { completeOnce } from "./complete.ts";
@@ -81,7 +82,7 @@ async function perform(run: Run): Promise<RunResult> {
   const credential = await hold(run);
   const current: Run = { ...run, credential };
   const places = chosenPlaces(credential, run.options.target);
-  const results = await Promise.all(
+  const results = await everyOne(
     places.map(async (place) => {
       const result = await deployTo(current, place, secret);
       app.say(`${result.target}  ${result.words}`);
@@ -94,13 +95,14 @@ async function perform(run: Run): Promise<RunResult> {
 
 async function plan(run: Run): Promise<readonly string[]> {
   refuseNoPlace(run);
-  const planned: string[] = [];
-  for (const place of chosenPlaces(run.credential, run.options.target)) {
-    const target = await connect(run, place);
-    const steps = await target.plan();
-    planned.push(`${place.id} (${target.where})`, ...steps.map((line) => `  ${line}`));
-  }
-  return planned;
+  const planned = await everyOne(
+    chosenPlaces(run.credential, run.options.target).map(async (place) => {
+      const target = await connect(run, place);
+      const steps = await target.plan();
+      return [`${place.id} (${target.where})`, ...steps.map((line) => `  ${line}`)];
+    }),
+  );
+  return planned.flat();
 }
 
 /** deploy-replacement-key */
