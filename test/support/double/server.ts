@@ -37,6 +37,8 @@ export interface DoubleServer {
   readonly changes: Arrival[];
   /** The next request that changes something (or, for `read`, does not) goes wrong. */
   misbehave(on: "write" | "read", fault: Fault): void;
+  /** The `nth` request from now gets no answer, its work done or not; resolves when it has come. */
+  hold(nth: number, applied: boolean): Promise<Handled>;
   close(): Promise<void>;
 }
 
@@ -74,12 +76,25 @@ export async function doubleServer(
   const arrivals: Arrival[] = [];
   const changes: Arrival[] = [];
   const faults: { on: "write" | "read"; fault: Fault }[] = [];
+  const held: { nth: number; applied: boolean; came: (handled: Handled) => void }[] = [];
   let url = "";
+
+  function isHeld(handled: Handled): boolean {
+    const [hold] = held;
+    if (hold === undefined) return false;
+    hold.nth -= 1;
+    if (hold.nth > 0) return false;
+    held.shift();
+    if (hold.applied) handled.run();
+    hold.came(handled);
+    return true;
+  }
 
   function answer(arrival: Arrival, response: ServerResponse): void {
     arrivals.push(arrival);
     const handled = handle(arrival);
     if (handled.changes) changes.push(arrival);
+    if (isHeld(handled)) return;
     const on = handled.changes ? "write" : "read";
     const at = faults.findIndex((one) => one.on === on);
     const fault = at === -1 ? undefined : faults.splice(at, 1)[0]?.fault;
@@ -128,6 +143,11 @@ export async function doubleServer(
     arrivals,
     changes,
     misbehave: (on, fault) => faults.push({ on, fault }),
+    hold(nth, applied) {
+      const { promise, resolve } = Promise.withResolvers<Handled>();
+      held.push({ nth, applied, came: resolve });
+      return promise;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
