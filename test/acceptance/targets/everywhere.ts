@@ -38,8 +38,7 @@ export async function everywhere(
   works: (value: string) => Promise<boolean>,
 ): Promise<Everywhere> {
   const spots: Spot[] = [];
-  for (const { id } of targetModules)
-    spots.push(inFolder[id]?.(folder, old) ?? (await atVendor(id, old)));
+  for (const { id } of targetModules) spots.push(await spotOf(id, folder, old));
   const consumers = await serveConsumers(spots, works);
   const started = spots.flatMap(({ double }) => (double === undefined ? [] : [double]));
   return {
@@ -53,7 +52,13 @@ export async function everywhere(
   };
 }
 
-function environment(folder: string, started: readonly Double[]): Record<string, string> {
+/** One place of a kind that holds `old`. */
+export async function spotOf(kind: string, folder: string, old: string): Promise<Spot> {
+  return inFolder[kind]?.(folder, old) ?? atVendor(kind, old);
+}
+
+/** What the program needs in its environment to be known to these vendors, and to trust them. */
+export function environment(folder: string, started: readonly Double[]): Record<string, string> {
   const authority = join(folder, "authority.pem");
   writeFileSync(authority, certificate().cert);
   const set = started.flatMap(({ env }) => Object.entries(env));
@@ -62,10 +67,11 @@ function environment(folder: string, started: readonly Double[]): Record<string,
   return env;
 }
 
-function configuration(spots: readonly Spot[], key: string, consumers: string): string {
+/** `targets:` and `endpoints:`; with the address of their consumers, each but the manual one has a check of use. */
+export function configuration(spots: readonly Spot[], key: string, consumers?: string): string {
   const targets = spots.map(({ kind, options }) => {
-    const inUse = { url: `${consumers}/${kind}`, last4: "/last4" };
-    const proof = kind === "manual" ? {} : { inUse };
+    const inUse = { url: `${consumers ?? ""}/${kind}`, last4: "/last4" };
+    const proof = kind === "manual" || consumers === undefined ? {} : { inUse };
     return `  - ${JSON.stringify({ id: kind, kind, key, ...options, ...proof })}\n`;
   });
   const endpoints: object = Object.assign({}, ...spots.map(({ double }) => double?.endpoints));

@@ -29,6 +29,13 @@ export interface Fault {
   readonly reply: Reply | "cut" | "silent";
 }
 
+/** The `nth` request from now, of all or of those that change something; its work is done or not. */
+export interface Hold {
+  readonly nth: number;
+  readonly of: "all" | "changes";
+  readonly applied: boolean;
+}
+
 export interface DoubleServer {
   readonly url: string;
   readonly host: string;
@@ -37,8 +44,8 @@ export interface DoubleServer {
   readonly changes: Arrival[];
   /** The next request that changes something (or, for `read`, does not) goes wrong. */
   misbehave(on: "write" | "read", fault: Fault): void;
-  /** The `nth` request from now gets no answer, its work done or not; resolves when it has come. */
-  hold(nth: number, applied: boolean): Promise<Handled>;
+  /** A request to come gets no answer; resolves when it is there. */
+  hold(which: Hold): Promise<Handled>;
   close(): Promise<void>;
 }
 
@@ -76,16 +83,16 @@ export async function doubleServer(
   const arrivals: Arrival[] = [];
   const changes: Arrival[] = [];
   const faults: { on: "write" | "read"; fault: Fault }[] = [];
-  const held: { nth: number; applied: boolean; came: (handled: Handled) => void }[] = [];
+  const holds: { which: Hold; seen: number; came: (handled: Handled) => void }[] = [];
   let url = "";
 
   function isHeld(handled: Handled): boolean {
-    const [hold] = held;
-    if (hold === undefined) return false;
-    hold.nth -= 1;
-    if (hold.nth > 0) return false;
-    held.shift();
-    if (hold.applied) handled.run();
+    const [hold] = holds;
+    if (hold === undefined || (hold.which.of === "changes" && !handled.changes)) return false;
+    hold.seen += 1;
+    if (hold.seen < hold.which.nth) return false;
+    holds.shift();
+    if (hold.which.applied) handled.run();
     hold.came(handled);
     return true;
   }
@@ -143,9 +150,9 @@ export async function doubleServer(
     arrivals,
     changes,
     misbehave: (on, fault) => faults.push({ on, fault }),
-    hold(nth, applied) {
+    hold(which) {
       const { promise, resolve } = Promise.withResolvers<Handled>();
-      held.push({ nth, applied, came: resolve });
+      holds.push({ which, seen: 0, came: resolve });
       return promise;
     },
     close: () =>
