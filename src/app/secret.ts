@@ -89,6 +89,21 @@ export function burntFingerprints(state: IncidentState): ReadonlySet<string> {
   return new Set(Object.values(state.credentials).flatMap((one) => one.burnt));
 }
 
+/** A compromised value is never written anywhere, a replacement that leaked in its turn neither. Throws to refuse, exit 3. */
+export function refuseBurnt(
+  state: IncidentState,
+  { id }: CredentialState,
+  value: { readonly fingerprint: string; readonly last4: string },
+): void {
+  if (!burntFingerprints(state).has(value.fingerprint)) return;
+  throw new ClaroIrError(
+    "refused",
+    "burnt-value",
+    `The replacement of ${id} ..${value.last4} is itself compromised; it is not written anywhere.`,
+    { hint: "claro-ir next" },
+  );
+}
+
 interface Held {
   readonly target: string;
   readonly secret: Secret;

@@ -1,11 +1,10 @@
 // Put the new key into every place at once. A slow or dead place delays and blocks nothing but itself.
 import { ClaroIrError } from "../../core/error.ts";
-import type { Secret } from "../../core/credential/secret.ts";
 import { noPlaces } from "../../core/credential/target.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
 import { everyOne } from "../every-one.ts";
 import { change, loadIncident, record, worldOf } from "../incident.ts";
-import { burntFingerprints, holdOldValue, openReplacement } from "../secret.ts";
+import { holdOldValue, openReplacement, refuseBurnt } from "../secret.ts";
 import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { chosenPlaces, connect, deployTo, type PlaceResult } from "./place.ts";
@@ -22,18 +21,6 @@ function refuseNoPlace(run: Run): void {
     {
       hint: `claro-ir targets add <id> --kind manual --credential ${credential.id} (or: claro-ir fact noPlaces yes --credential ${credential.id})`,
     },
-  );
-}
-
-/** A replacement that leaked in its turn is never written anywhere. */
-async function refuseBurnt(run: Run, secret: Secret): Promise<void> {
-  const fingerprint = (await run.app.fingerprint())(secret.reveal());
-  if (!burntFingerprints(run.state).has(fingerprint)) return;
-  throw new ClaroIrError(
-    "refused",
-    "burnt-value",
-    `The replacement of ${run.credential.id} ..${secret.last4} is itself compromised; it is not written anywhere.`,
-    { hint: "claro-ir next" },
   );
 }
 
@@ -77,7 +64,8 @@ async function perform(run: Run): Promise<RunResult> {
   const { app, state } = run;
   refuseNoPlace(run);
   const secret = await openReplacement(app, state.id, run.credential);
-  await refuseBurnt(run, secret);
+  const fingerprint = (await app.fingerprint())(secret.reveal());
+  refuseBurnt(state, run.credential, { fingerprint, last4: secret.last4 });
   // Before any place is written over: what it holds now is the proof of which key leaked.
   const credential = await hold(run);
   const current: Run = { ...run, credential };
