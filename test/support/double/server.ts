@@ -26,7 +26,7 @@ export interface Handled {
 /** What goes wrong with one request. `applied` says whether its work is done all the same; without a reply the connection is cut or stays silent. */
 export interface Fault {
   readonly applied: boolean;
-  readonly reply: Reply | "cut" | "silent";
+  readonly reply: Reply | "cut" | "silent" | "drip";
 }
 
 /** The `nth` request from now, of all or of those that change something; its work is done or not. */
@@ -109,6 +109,7 @@ export async function doubleServer(
     else {
       if (fault.applied) handled.run();
       if (fault.reply === "cut") response.destroy();
+      else if (fault.reply === "drip") drip(response);
       else if (fault.reply !== "silent") send(response, fault.reply);
     }
   }
@@ -163,6 +164,15 @@ export async function doubleServer(
         });
       }),
   };
+}
+
+/** An answer that never ends: a byte now and then keeps every timer between bytes from ringing. */
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  const drops = setInterval(() => response.write(" "), 50);
+  response.on("close", () => {
+    clearInterval(drops);
+  });
 }
 
 function send(response: ServerResponse, { status, headers, body }: Reply): void {
