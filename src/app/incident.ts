@@ -3,8 +3,7 @@ import { ClaroIrError } from "../core/error.ts";
 import { withCascade } from "../core/incident/decide/cascade.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import type { IncidentEvent, IncidentFact } from "../core/incident/event.ts";
-import { compile, evolve, fold, toState, type Compiled } from "../core/incident/fold.ts";
-import type { Head } from "../core/journal/event.ts";
+import { compile, fold, toState, type Folded } from "../core/incident/fold.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 import { pinnedRunbook, runbookIn } from "./list.ts";
@@ -47,28 +46,16 @@ async function publish(app: App, id: string, loaded: Loaded): Promise<Change["st
   return state;
 }
 
-function extend(
-  compiled: Compiled,
-  before: Loaded | undefined,
-  added: readonly IncidentEvent[],
-  head: Head,
-): Loaded {
-  let folded = before?.folded;
-  for (const event of added) folded = evolve(compiled, folded, event);
-  if (folded === undefined) throw new Error("nothing was appended");
-  return { compiled, folded: { ...folded, head }, events: [...(before?.events ?? []), ...added] };
-}
-
 /** The incident with what was just written; folded anew where another runbook takes over. */
 async function after(
   app: App,
   id: string,
   before: Loaded,
+  folded: Folded,
   added: readonly IncidentEvent[],
-  head: Head,
 ): Promise<Loaded> {
   if (added.every((event) => event.type !== "runbook.changed"))
-    return extend(before.compiled, before, added, head);
+    return { compiled: before.compiled, folded, events: [...before.events, ...added] };
   app.loaded.delete(id);
   return loadIncident(app, id);
 }
@@ -78,7 +65,7 @@ async function appendTogether(app: App, id: string, group: readonly Waiting[]): 
   let waiting = group;
   for (let conflicts = 0; conflicts < MAX_CONFLICTS;) {
     const loaded = await loadIncident(app, id);
-    const { drafted, again } = decideAll(loaded, waiting);
+    const { drafted, again, folded } = decideAll(loaded, waiting);
     const drafts = drafted.flatMap((one) => one.drafts);
     const { head } = loaded.folded;
     if (drafts.length === 0) {
@@ -88,7 +75,8 @@ async function appendTogether(app: App, id: string, group: readonly Waiting[]): 
     const result = await app.journal.append(id, head.seq, drafts);
     if (result.ok) {
       const events = result.events as readonly IncidentEvent[];
-      const state = await publish(app, id, await after(app, id, loaded, events, result.head));
+      const ahead = { ...folded, head: result.head };
+      const state = await publish(app, id, await after(app, id, loaded, ahead, events));
       settle(drafted, loaded, { events, state, head: result.head });
       if (again.length === 0) return;
       waiting = again;
@@ -162,7 +150,7 @@ export async function createIncident(
   facts: readonly IncidentFact[],
 ): Promise<Change> {
   const compiled = compile(runbook);
-  const all = withCascade(compiled, undefined, facts, supposed(app, id, undefined));
+  const { facts: all } = withCascade(compiled, undefined, facts, supposed(app, id, undefined));
   const drafts = all.map((fact) => draft(app, fact, undefined));
   const result = await app.journal.append(id, 0, drafts);
   if (!result.ok)
@@ -170,6 +158,10 @@ export async function createIncident(
       hint: "Run the command again",
     });
   const events = result.events as readonly IncidentEvent[];
-  const state = await publish(app, id, extend(compiled, undefined, events, result.head));
+  const state = await publish(app, id, {
+    compiled,
+    folded: fold(compiled, events, result.head),
+    events,
+  });
   return { events, state, head: result.head };
 }

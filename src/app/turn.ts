@@ -2,9 +2,9 @@
 import { withCascade } from "../core/incident/decide/cascade.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
-import { evolve, type Folded } from "../core/incident/fold.ts";
+import type { Folded } from "../core/incident/fold.ts";
 import type { App } from "./context.ts";
-import { draft, supposed, worldOf, type Change, type Loaded, type Occurred } from "./loaded.ts";
+import { draft, worldOf, type Change, type Loaded, type Occurred } from "./loaded.ts";
 
 /** A decision that waits for its turn. */
 export interface Waiting {
@@ -26,21 +26,28 @@ export interface Drafted {
   readonly drafts: readonly IncidentDraft[];
 }
 
-/** One decision on the incident as it stands, and on what those before it in the same turn are about to add. */
-function decideOne(loaded: Loaded, one: Waiting): Drafted {
+/** One decision on the incident as it stands, and on what those before it in the same turn are about to add. Gives the incident after it, too. */
+function decideOne(loaded: Loaded, one: Waiting): { made: Drafted; folded: Folded } {
   const { app, occurred } = one;
-  const world = worldOf(app, loaded);
+  const decided = one.left ?? one.decide(worldOf(app, loaded));
   const stream = loaded.events[0]?.stream ?? "";
-  const decided = one.left ?? one.decide(world);
-  const suppose = supposed(app, stream, occurred);
-  const facts = withCascade(loaded.compiled, loaded.folded, decided, suppose);
-  return { one, decided, drafts: facts.map((fact) => draft(app, fact, occurred)) };
+  const drafts: IncidentDraft[] = [];
+  // What the cascade looks ahead with is what will be recorded: nothing is folded twice.
+  function suppose(fact: IncidentFact, seq: number): IncidentEvent {
+    const supposed = draft(app, fact, occurred);
+    drafts.push(supposed);
+    return { ...supposed, v: 1, stream, seq, prev: null };
+  }
+  const { folded } = withCascade(loaded.compiled, loaded.folded, decided, suppose);
+  return { made: { one, decided, drafts }, folded: folded ?? loaded.folded };
 }
 
 interface Decided {
   readonly drafted: readonly Drafted[];
   /** Refused because of facts that are not on record yet: to be asked again when they are. */
   readonly again: readonly Waiting[];
+  /** The incident with all that was drafted; its head's hash is that of before. */
+  readonly folded: Folded;
 }
 
 /** Decide all in turn. Who is refused on what stands on record is told so. */
@@ -50,24 +57,14 @@ export function decideAll(loaded: Loaded, group: readonly Waiting[]): Decided {
   let ahead = loaded;
   for (const one of group)
     try {
-      const made = decideOne(ahead, one);
+      const { made, folded } = decideOne(ahead, one);
       drafted.push(made);
-      ahead = { ...ahead, folded: foldDrafts(ahead, made.drafts) };
+      ahead = { ...ahead, folded };
     } catch (error) {
       if (ahead.folded.head.seq === loaded.folded.head.seq) one.reject(error);
       else again.push(one);
     }
-  return { drafted, again };
-}
-
-function foldDrafts(loaded: Loaded, drafts: readonly IncidentDraft[]): Folded {
-  const stream = loaded.events[0]?.stream ?? "";
-  let { folded } = loaded;
-  for (const one of drafts) {
-    const event: IncidentEvent = { ...one, v: 1, stream, seq: folded.head.seq + 1, prev: null };
-    folded = evolve(loaded.compiled, folded, event);
-  }
-  return folded;
+  return { drafted, again, folded: ahead.folded };
 }
 
 /** Give each its own part of what was recorded. */
