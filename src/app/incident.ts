@@ -150,7 +150,7 @@ export async function createIncident(
   facts: readonly IncidentFact[],
 ): Promise<Change> {
   const compiled = compile(runbook);
-  const { facts: all } = withCascade(compiled, undefined, facts, supposed(app, id, undefined));
+  const all = withCascade(compiled, undefined, facts, supposed(app, id, undefined));
   const drafts = all.map((fact) => draft(app, fact, undefined));
   const result = await app.journal.append(id, 0, drafts);
   if (!result.ok)

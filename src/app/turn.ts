@@ -1,5 +1,5 @@
 // Decisions of one process that are made at the same time: each on top of the one before, all of them one append.
-import { withCascade } from "../core/incident/decide/cascade.ts";
+import { cascade } from "../core/incident/decide/cascade.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
 import type { Folded } from "../core/incident/fold.ts";
@@ -38,7 +38,7 @@ function decideOne(loaded: Loaded, one: Waiting): { made: Drafted; folded: Folde
     drafts.push(supposed);
     return { ...supposed, v: 1, stream, seq, prev: null };
   }
-  const { folded } = withCascade(loaded.compiled, loaded.folded, decided, suppose);
+  const { folded } = cascade(loaded.compiled, loaded.folded, decided, suppose);
   return { made: { one, decided, drafts }, folded: folded ?? loaded.folded };
 }
 

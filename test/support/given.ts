@@ -147,7 +147,7 @@ function cascade(
 ): readonly IncidentFact[] {
   return withCascade(compiled, folded, facts, (one, seq) =>
     toEvent({ fact: one, after, by: "dana", occurred: undefined }, seq),
-  ).facts;
+  );
 }
 
 /** A declared incident as `start` leaves it. */

@@ -46,7 +46,7 @@ export interface Cascade {
 }
 
 /** The given facts, and after them the completion of every step that they answer, in the runbook's order. Each is supposed once, in turn. */
-export function withCascade(
+export function cascade(
   compiled: Compiled,
   folded: Folded | undefined,
   facts: readonly IncidentFact[],
@@ -62,12 +62,12 @@ export function withCascade(
   }
   for (const fact of facts) take(fact);
   for (;;) {
-    const cascade = { facts: all, folded: current };
-    if (current === undefined) return cascade;
+    const made = { facts: all, folded: current };
+    if (current === undefined) return made;
     const state = toState(current);
-    if (state.state !== "open") return cascade;
+    if (state.state !== "open") return made;
     const answered = checklist(compiled.runbook, state).find((item) => isAnswered(state, item));
-    if (answered === undefined) return cascade;
+    if (answered === undefined) return made;
     take({
       type: "step.completed",
       data: {
@@ -80,4 +80,9 @@ export function withCascade(
       },
     });
   }
+}
+
+/** The facts of a cascade alone. */
+export function withCascade(...given: Parameters<typeof cascade>): readonly IncidentFact[] {
+  return cascade(...given).facts;
 }
