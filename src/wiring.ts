@@ -201,6 +201,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     say: (line) => self.output.err(line),
     signal: self.signal,
     loaded,
+    waiting: new Map(),
     ...connectAdapters({ config, clock, env, home: surroundings().home, http: opened.http }),
   };
 }

@@ -11,7 +11,8 @@ import type { ReadModel } from "../ports/read-model.ts";
 import type { Sealer } from "../ports/sealer.ts";
 import type { Clock, Files, Fingerprint, ProcessTable, Random, Sha256 } from "../ports/system.ts";
 import type { Vault } from "../ports/vault.ts";
-import type { Loaded } from "./incident.ts";
+import type { Loaded } from "./loaded.ts";
+import type { Waiting } from "./turn.ts";
 
 /** A runbook as it is pinned in an incident: the compiled JSON and the YAML that people read. */
 export interface RunbookFile {
@@ -54,4 +55,6 @@ export interface App {
   readonly signal: AbortSignal;
   /** Incidents already folded in this process, by id. */
   readonly loaded: Map<string, Loaded>;
+  /** Decisions of this process that wait for their turn, by incident. */
+  readonly waiting: Map<string, Waiting[]>;
 }

@@ -1,46 +1,21 @@
 // Reading an incident and adding to it: load, decide, append, and again when somebody else was first.
 import { ClaroIrError } from "../core/error.ts";
-import { toInstant, type Instant, type Precision } from "../core/instant.ts";
 import { withCascade } from "../core/incident/decide/cascade.ts";
 import type { World } from "../core/incident/decide/world.ts";
-import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
-import {
-  compile,
-  evolve,
-  fold,
-  toState,
-  type Compiled,
-  type Folded,
-} from "../core/incident/fold.ts";
-import type { IncidentState } from "../core/incident/state.ts";
-import type { Head } from "../core/journal/event.ts";
+import type { IncidentEvent, IncidentFact } from "../core/incident/event.ts";
+import { compile, fold, toState, type Folded } from "../core/incident/fold.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 import { pinnedRunbook, runbookIn } from "./list.ts";
+import { draft, supposed, type Change, type Loaded, type Occurred } from "./loaded.ts";
 import { entryOf } from "./read-entry.ts";
+import { decideAll, keepWritten, settle, type Waiting } from "./turn.ts";
 
-/** An incident as this process last saw it. */
-export interface Loaded {
-  readonly compiled: Compiled;
-  readonly folded: Folded;
-  readonly events: readonly IncidentEvent[];
-}
-
-/** What a command recorded. */
-export interface Change {
-  readonly events: readonly IncidentEvent[];
-  readonly state: IncidentState;
-  readonly head: Head;
-}
-
-/** When it happened, where a person says it was earlier than now. */
-export interface Occurred {
-  readonly at: Instant;
-  readonly precision: Precision;
-}
+export { worldOf } from "./loaded.ts";
+export type { Change, Loaded, Occurred } from "./loaded.ts";
 
 /** How often a decision is made again because another writer was first. */
-const MAX_ATTEMPTS = 200;
+const MAX_CONFLICTS = 200;
 
 /** Read and fold an incident; a copy in memory is used while its head is still the journal's. Exit 2 when there is none of that id. */
 export async function loadIncident(app: App, id: string): Promise<Loaded> {
@@ -64,46 +39,6 @@ export async function loadIncident(app: App, id: string): Promise<Loaded> {
   return loaded;
 }
 
-/** The world that decisions are made in. */
-export function worldOf(app: App, loaded: Loaded): World {
-  const { seq } = loaded.folded.head;
-  const stream = loaded.events[0]?.stream ?? "";
-  const suppose = supposed(app, stream, undefined);
-  return {
-    suppose: (fact) => suppose(fact, seq + 1),
-    compiled: loaded.compiled,
-    folded: loaded.folded,
-    state: toState(loaded.folded),
-    now: toInstant(app.clock.now()),
-    actor: app.actor,
-  };
-}
-
-function draft(app: App, fact: IncidentFact, occurred: Occurred | undefined): IncidentDraft {
-  const at = toInstant(app.clock.now());
-  return {
-    id: app.random.uuid(),
-    ...fact,
-    at,
-    occurredAt: occurred?.at ?? at,
-    precision: occurred?.precision ?? "second",
-    by: app.actor.id,
-    via: app.processes.self,
-    op: app.op,
-  };
-}
-
-/** A fact as an event that might be recorded: what the cascade looks ahead with. */
-function supposed(app: App, stream: string, occurred: Occurred | undefined) {
-  return (fact: IncidentFact, seq: number): IncidentEvent => ({
-    ...draft(app, fact, occurred),
-    v: 1,
-    stream,
-    seq,
-    prev: null,
-  });
-}
-
 async function publish(app: App, id: string, loaded: Loaded): Promise<Change["state"]> {
   app.loaded.set(id, loaded);
   const state = toState(loaded.folded);
@@ -111,81 +46,90 @@ async function publish(app: App, id: string, loaded: Loaded): Promise<Change["st
   return state;
 }
 
-function extend(
-  compiled: Compiled,
-  before: Loaded | undefined,
-  added: readonly IncidentEvent[],
-  head: Head,
-): Loaded {
-  let folded = before?.folded;
-  for (const event of added) folded = evolve(compiled, folded, event);
-  if (folded === undefined) throw new Error("nothing was appended");
-  return { compiled, folded: { ...folded, head }, events: [...(before?.events ?? []), ...added] };
-}
-
 /** The incident with what was just written; folded anew where another runbook takes over. */
 async function after(
   app: App,
   id: string,
   before: Loaded,
+  folded: Folded,
   added: readonly IncidentEvent[],
-  head: Head,
 ): Promise<Loaded> {
   if (added.every((event) => event.type !== "runbook.changed"))
-    return extend(before.compiled, before, added, head);
+    return { compiled: before.compiled, folded, events: [...before.events, ...added] };
   app.loaded.delete(id);
   return loadIncident(app, id);
 }
 
-/**
- * What is left of a decision after another writer's events cut its batch in two: the first part is on record, so deciding again would
- * find it done. Undefined where the rest ends the incident: that is judged again on what the other wrote.
- */
-function restOf(
-  decided: readonly IncidentFact[],
-  written: number,
-): readonly IncidentFact[] | undefined {
-  const rest = decided.slice(written);
-  const ends = rest.some(
-    ({ type }) => type === "incident.closed" || type === "incident.stood-down",
-  );
-  return ends ? undefined : rest;
+/** Decide and append a whole group: one acknowledgement for all. Decides again when another writer was first. */
+async function appendTogether(app: App, id: string, group: readonly Waiting[]): Promise<void> {
+  let waiting = group;
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS;) {
+    const loaded = await loadIncident(app, id);
+    const { drafted, again, folded } = decideAll(loaded, waiting);
+    const drafts = drafted.flatMap((one) => one.drafts);
+    const { head } = loaded.folded;
+    if (drafts.length === 0) {
+      settle(drafted, loaded, { events: [], state: toState(loaded.folded), head });
+      return;
+    }
+    const result = await app.journal.append(id, head.seq, drafts);
+    if (result.ok) {
+      const events = result.events as readonly IncidentEvent[];
+      const ahead = { ...folded, head: result.head };
+      const state = await publish(app, id, await after(app, id, loaded, ahead, events));
+      settle(drafted, loaded, { events, state, head: result.head });
+      if (again.length === 0) return;
+      waiting = again;
+    } else {
+      app.loaded.delete(id);
+      keepWritten(drafted, result.written);
+      waiting = [...drafted.map(({ one }) => one), ...again];
+      conflicts += 1;
+    }
+  }
+  throw new ClaroIrError("conflict", "busy", `${id} is being written too fast by others.`, {
+    hint: "Run the command again",
+  });
+}
+
+/** Serve what waits for this incident, in groups: whoever asks while one group is being written belongs to the next. */
+async function serve(app: App, id: string, queue: Waiting[]): Promise<void> {
+  // Whoever asks in the same moment belongs to the first.
+  await Promise.resolve();
+  while (queue.length > 0) {
+    const group = queue.splice(0);
+    try {
+      await appendTogether(app, id, group);
+    } catch (error) {
+      // Who has its answer already is not reached by this.
+      for (const one of group) one.reject(error);
+    }
+  }
+  app.waiting.delete(id);
 }
 
 /**
  * Decide on the newest state and append what follows, with the steps it completes. Decides again when another writer was first, so the
- * winner of a race is always one. `decide` throws to refuse. An empty decision appends nothing.
+ * winner of a race is always one. `decide` throws to refuse. An empty decision appends nothing. What this process decides at the same
+ * time is appended together, each decision on top of the one before: fifty places cost the disk what one does.
  */
-export async function change(
+export function change(
   app: App,
   id: string,
   decide: (world: World) => readonly IncidentFact[],
   occurred?: Occurred,
 ): Promise<Change> {
+  const { promise, resolve, reject } = Promise.withResolvers<Change>();
   const written = new Set<string>();
-  let left: readonly IncidentFact[] | undefined;
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const loaded = await loadIncident(app, id);
-    const decided = left ?? decide(worldOf(app, loaded));
-    const facts = withCascade(loaded.compiled, loaded.folded, decided, supposed(app, id, occurred));
-    const earlier = loaded.events.filter((event) => written.has(event.id));
-    if (facts.length === 0)
-      return { events: earlier, state: toState(loaded.folded), head: loaded.folded.head };
-    const drafts = facts.map((fact) => draft(app, fact, occurred));
-    const result = await app.journal.append(id, loaded.folded.head.seq, drafts);
-    if (result.ok) {
-      const events = result.events as readonly IncidentEvent[];
-      const state = await publish(app, id, await after(app, id, loaded, events, result.head));
-      return { events: [...earlier, ...events], state, head: result.head };
-    }
-    app.loaded.delete(id);
-    if (result.written === 0) continue;
-    for (const { id: event } of drafts.slice(0, result.written)) written.add(event);
-    left = restOf(decided, result.written);
+  const one: Waiting = { app, occurred, written, left: undefined, decide, resolve, reject };
+  const queue = app.waiting.get(id);
+  if (queue !== undefined) queue.push(one);
+  else {
+    const opened = [one];
+    app.waiting.set(id, opened);
+    void serve(app, id, opened);
   }
-  throw new ClaroIrError("conflict", "busy", `${id} is being written too fast by others.`, {
-    hint: "Run the command again",
-  });
+  return promise;
 }
 
 /** Append facts that have happened: never refused, whatever the state. */
@@ -214,6 +158,10 @@ export async function createIncident(
       hint: "Run the command again",
     });
   const events = result.events as readonly IncidentEvent[];
-  const state = await publish(app, id, extend(compiled, undefined, events, result.head));
+  const state = await publish(app, id, {
+    compiled,
+    folded: fold(compiled, events, result.head),
+    events,
+  });
   return { events, state, head: result.head };
 }

@@ -8,6 +8,7 @@ import { OutsideError } from "../ports/outside.ts";
 import type { KeyProvider, ProviderKey } from "../ports/key-provider.ts";
 import type { App } from "./context.ts";
 import { completeOnce } from "./effect/complete.ts";
+import { everyOne } from "./every-one.ts";
 import { change, loadIncident, record, worldOf } from "./incident.ts";
 import { providerOf } from "./provider.ts";
 import { definitionOf, openSealed, recipientsFor } from "./secret.ts";
@@ -162,8 +163,13 @@ async function settleDeploy(one: Case): Promise<Look> {
   if (reading.state === "unreadable")
     return {
       outcome: "failed",
-      detail: `${place.id} cannot be read (${reading.why}); writing it again is harmless`,
-      facts: [{ type: "target.failed", data: { ...base, detail: "unreadable: deploy it again" } }],
+      detail: `${place.id} cannot be looked at (${reading.why}): it counts as not written; writing it again is harmless`,
+      facts: [
+        {
+          type: "target.failed",
+          data: { ...base, detail: `${reading.why}: not known to be written, deploy it again` },
+        },
+      ],
     };
   if (reading.state === "present") app.remember(reading.secret);
   const isNew =
@@ -234,16 +240,22 @@ async function settle(one: Case): Promise<Settled> {
   return { ...base, outcome: found.outcome, detail: found.detail };
 }
 
-/** Look at everything whose outcome is unknown and put what is found on record. */
-export async function reconcile(app: App, incident: string): Promise<readonly Settled[]> {
-  const settled: Settled[] = [];
+async function settleNow(app: App, incident: string, pending: PendingEffect): Promise<Settled> {
   const { state } = worldOf(app, await loadIncident(app, incident));
-  for (const pending of state.pending) {
-    const now = worldOf(app, await loadIncident(app, incident)).state;
-    const credential = now.credentials[pending.credential ?? ""];
-    if (credential === undefined)
-      throw new ClaroIrError("bug", "no-credential", `${pending.effect} is about no credential.`);
-    settled.push(await settle({ app, state: now, credential, pending }));
-  }
-  return settled;
+  const credential = state.credentials[pending.credential ?? ""];
+  if (credential === undefined)
+    throw new ClaroIrError("bug", "no-credential", `${pending.effect} is about no credential.`);
+  return settle({ app, state, credential, pending });
+}
+
+/** Look at everything whose outcome is unknown and put what is found on record. Keys in turn, then all places at once: a slow one delays no other. */
+export async function reconcile(app: App, incident: string): Promise<readonly Settled[]> {
+  const { pending } = worldOf(app, await loadIncident(app, incident)).state;
+  const settled: Settled[] = [];
+  for (const one of pending.filter(({ target }) => target === null))
+    settled.push(await settleNow(app, incident, one));
+  const places = await everyOne(
+    pending.filter(({ target }) => target !== null).map((one) => settleNow(app, incident, one)),
+  );
+  return [...settled, ...places];
 }

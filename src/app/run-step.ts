@@ -15,6 +15,7 @@ import { findEffect } from "./effect/index.ts";
 import type { Run, RunOptions, RunResult } from "./effect/effect.ts";
 import type { Effect } from "./effect/effect.ts";
 import { loadIncident, worldOf } from "./incident.ts";
+import type { ReadModel, ReadModelEntry } from "../ports/read-model.ts";
 
 export interface RunCommand {
   readonly incident: string;
@@ -94,8 +95,27 @@ export async function planStep(app: App, command: RunCommand): Promise<readonly 
   return effect.plan(run);
 }
 
+/** A read model that is written once, at the end: it is a cache, and a request must not wait for it. What is stale meanwhile is folded anew. */
+function lateReadModel(model: ReadModel): { readonly model: ReadModel; write(): Promise<void> } {
+  const last = new Map<string, ReadModelEntry>();
+  return {
+    model: {
+      ...model,
+      put: (stream, entry) => Promise.resolve(last.set(stream, entry).has(stream)),
+    },
+    async write() {
+      for (const [stream, entry] of last) await model.put(stream, entry);
+    },
+  };
+}
+
 /** Perform a step's effect and complete it when it is proved. */
 export async function runStep(app: App, command: RunCommand): Promise<RunResult> {
   const { effect, run } = await prepare(app, command);
-  return effect.perform(run);
+  const late = lateReadModel(app.readModel);
+  try {
+    return await effect.perform({ ...run, app: { ...app, readModel: late.model } });
+  } finally {
+    await late.write();
+  }
 }

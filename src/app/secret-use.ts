@@ -5,7 +5,7 @@ import { requireCredential, requireOpen } from "../core/incident/decide/world.ts
 import type { CredentialState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import { change, loadIncident, worldOf } from "./incident.ts";
-import { openReplacement, recipientsFor } from "./secret.ts";
+import { openReplacement, recipientsFor, refuseBurnt } from "./secret.ts";
 
 export interface Opened {
   readonly credential: CredentialState;
@@ -25,6 +25,10 @@ export async function openForPerson(
   const world = worldOf(app, await loadIncident(app, incident));
   requireOpen(world.state);
   const credential = requireCredential(world.state, named);
+  const { fingerprint, last4 } = credential.new;
+  // What is piped into a program lands in a place.
+  if (how === "pipe" && fingerprint !== null && last4 !== null)
+    refuseBurnt(world.state, credential, { fingerprint, last4 });
   const opId = credential.new.sealed?.opId;
   const secret = await openReplacement(app, incident, credential);
   if (opId === undefined)

@@ -89,28 +89,46 @@ export function burntFingerprints(state: IncidentState): ReadonlySet<string> {
   return new Set(Object.values(state.credentials).flatMap((one) => one.burnt));
 }
 
+/** A compromised value is never written anywhere, a replacement that leaked in its turn neither. Throws to refuse, exit 3. */
+export function refuseBurnt(
+  state: IncidentState,
+  { id }: CredentialState,
+  value: { readonly fingerprint: string; readonly last4: string },
+): void {
+  if (!burntFingerprints(state).has(value.fingerprint)) return;
+  throw new ClaroIrError(
+    "refused",
+    "burnt-value",
+    `The replacement of ${id} ..${value.last4} is itself compromised; it is not written anywhere.`,
+    { hint: "claro-ir next" },
+  );
+}
+
 interface Held {
   readonly target: string;
   readonly secret: Secret;
 }
 
-async function readPlaces(app: App, credential: CredentialState): Promise<readonly Held[]> {
-  const held: Held[] = [];
-  for (const record of credential.targets) {
-    const definition = definitionOf(app, record);
-    if (definition === undefined) continue;
-    try {
-      const target = await app.target(definition);
-      const reading = await target.read();
-      if (reading.state !== "present") continue;
-      app.remember(reading.secret);
-      held.push({ target: record.id, secret: reading.secret });
-    } catch (error) {
-      if (!(error instanceof OutsideError)) throw error;
-      app.say(`${record.id} could not be read: ${error.message}`);
-    }
+async function readPlace(app: App, record: TargetRecord): Promise<readonly Held[]> {
+  const definition = definitionOf(app, record);
+  if (definition === undefined) return [];
+  try {
+    const target = await app.target(definition);
+    const reading = await target.read();
+    if (reading.state !== "present") return [];
+    app.remember(reading.secret);
+    return [{ target: record.id, secret: reading.secret }];
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    app.say(`${record.id} could not be read: ${error.message}`);
+    return [];
   }
-  return held;
+}
+
+/** What the places hold, in their order; all are read at once, so that they take as long as the slowest. */
+async function readPlaces(app: App, credential: CredentialState): Promise<readonly Held[]> {
+  const held = await Promise.all(credential.targets.map((record) => readPlace(app, record)));
+  return held.flat();
 }
 
 /** How a target is reached: as it was named in the incident, else as configured. */

@@ -25,7 +25,10 @@ export interface DeployTarget {
    */
   plan(): Promise<readonly string[]>;
   read(): Promise<TargetReading>;
-  /** Put the value there; writing the same value again is harmless. `token` is the operation id. A place only a person can reach throws ManualOnly. */
+  /**
+   * Put the value there; writing the same value again is harmless. `token` is the operation id, a UUID: vendors take it as the name of the
+   * version (AWS: 32 to 64 characters) or as a tag. A place only a person can reach throws ManualOnly.
+   */
   write(
     secret: Secret,
     token: string,

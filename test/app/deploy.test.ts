@@ -141,6 +141,35 @@ describe("deploying", () => {
     expect(room.places.get("web-env")?.writes).toEqual([]);
   });
 
+  it("never writes a value that leaks, or is replaced, while the place is being looked at", async () => {
+    for (const meanwhile of ["leaked", "replaced"] as const) {
+      const { room, app, id } = await created({ "web-env": new Place() });
+      const { record } = await import("../../src/app/incident.ts");
+      const { fingerprint, opId } = (await room.state(id)).credentials["c1"]!.new;
+      const base = { credential: "c1" };
+      const because = "it was pasted into a chat";
+      const place = room.places.get("web-env")!;
+      const look = place.connect.bind(place);
+      place.connect = (name) => ({
+        ...look(name),
+        read: async () => {
+          await record(room.app(), id, [
+            meanwhile === "leaked"
+              ? {
+                  type: "credential.value-held",
+                  data: { ...base, fingerprint: fingerprint!, last4: "x", sealed: "x", from: "a" },
+                }
+              : { type: "key.discarded", data: { ...base, opId: opId!, keyId: null, because } },
+          ]);
+          return look(name).read();
+        },
+      });
+      const result = await run(app, id, DEPLOY);
+      expect([meanwhile, result.exitCode]).toEqual([meanwhile, 3]);
+      expect(place.writes).toEqual([]);
+    }
+  });
+
   it("refuses without a known place, and says how to name one or say there is none", async () => {
     const { app, id } = await created({});
     const error = await failure(run(app, id, DEPLOY));

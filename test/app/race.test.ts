@@ -4,7 +4,7 @@ import { addKeys } from "../../src/app/declare.ts";
 import { close } from "../../src/app/end.ts";
 import { loadIncident, record, worldOf } from "../../src/app/incident.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
-import { failure, run } from "../support/memory-app.ts";
+import { failure, Room, run } from "../support/memory-app.ts";
 import { note, open, settleAll, step } from "../support/checklist-app.ts";
 
 describe("two writers", () => {
@@ -110,5 +110,66 @@ describe("two writers", () => {
     );
     expect(outcomes.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(Object.keys((await room.state(id)).credentials)).toEqual(["c1", "c2"]);
+  });
+});
+
+describe("one process at many things at once", () => {
+  it("appends together what it decides together, and gives each its own part", async () => {
+    const { room, dana, id } = await open();
+    const before = room.appends;
+    const changes = await Promise.all(
+      Array.from({ length: 300 }, (_, index) => record(dana, id, [note(`n${String(index)}`)])),
+    );
+    expect(room.appends - before).toBe(1);
+    const texts = changes.map(({ events }) =>
+      events.map((event) => event.type === "note.added" && event.data.text),
+    );
+    expect(texts).toEqual(texts.map((_, index) => [`n${String(index)}`]));
+    expect(await room.journal.verify(id)).toEqual([]);
+  });
+
+  it("decides each on top of the one before: of the same step, one wins", async () => {
+    const { room, dana, id } = await open();
+    const outcomes = await Promise.allSettled([
+      record(dana, id, [note("before")]),
+      step(dana, id, "done", { step: "preserve-logs" }),
+      step(dana, id, "done", { step: "preserve-logs" }),
+      record(dana, id, [note("after")]),
+    ]);
+    expect(outcomes.map((one) => one.status)).toEqual([
+      "fulfilled",
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+    ]);
+    const completed = (await room.events(id)).filter(
+      (event) => event.type === "step.completed" && event.data.step === "preserve-logs",
+    );
+    expect(completed).toHaveLength(1);
+  });
+
+  it("refuses nobody because of what never came on record", async () => {
+    const faults = new Map<number, "before">();
+    const { room, dana, id } = await open(new Room(faults));
+    faults.set(room.appends + 1, "before");
+    const outcomes = await Promise.allSettled(
+      [1, 2].map(() => step(dana, id, "done", { step: "preserve-logs" })),
+    );
+    expect(outcomes.map((one) => one.status === "rejected" && one.reason)).toEqual([
+      expect.objectContaining({ kind: "not-durable" }),
+      expect.objectContaining({ kind: "not-durable" }),
+    ]);
+  });
+
+  it("whose events another cuts in two: everybody's rest follows", async () => {
+    const { room, dana, kim, id } = await open();
+    room.race = { cut: 3, rival: () => record(kim, id, [note("rival")]) };
+    await Promise.all(
+      ["a", "b", "c"].map((name) => record(dana, id, [note(`${name}1`), note(`${name}2`)])),
+    );
+    const notes = (await room.events(id)).flatMap((event) =>
+      event.type === "note.added" ? [event.data.text] : [],
+    );
+    expect(notes).toEqual(["a1", "a2", "b1", "rival", "b2", "c1", "c2"]);
   });
 });

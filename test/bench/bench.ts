@@ -1,5 +1,6 @@
 // `npm run bench`: every speed that this project promises, measured now, on this machine. Exit 1 when one is missed.
 import { join } from "node:path";
+import { fanOutRows } from "./fan-out.ts";
 import { journalRows } from "./journal.ts";
 import { machineRows } from "./machine.ts";
 import { startRows } from "./start.ts";
@@ -14,6 +15,7 @@ async function bench(root: string): Promise<number> {
     ...(await journalRows(root)),
     ...(await machineRows()),
     ...(await searchRows(root)),
+    ...(await fanOutRows(root)),
   ];
   console.log(`Node ${process.version}, medians of paired ratios in one run\n\n${table(rows)}`);
   return rows.some(isMissed) ? 1 : 0;

@@ -50,14 +50,21 @@ const UNKNOWN: readonly (readonly [string, Fault])[] = [
   ["504", { applied: true, reply: status(504) }],
   ["a cut connection", { applied: true, reply: "cut" }],
   ["silence", { applied: true, reply: "silent" }],
+  ["a drip without end", { applied: true, reply: "drip" }],
+  [
+    "compressed bytes",
+    { applied: true, reply: { ...html, headers: { "content-encoding": "gzip" } } },
+  ],
   ["HTML 200", { applied: true, reply: html }],
   ["an empty object", { applied: true, reply: { status: 200, body: {} } }],
   ["no JSON", { applied: true, reply: { status: 200, body: "{" } }],
   ["too much", { applied: true, reply: huge }],
 ];
 
-/** 404 is left out: it may rightly mean that the place is there and empty. */
-const UNREADABLE = [...REFUSED, ...UNKNOWN].filter(([name]) => name !== "404");
+/** 404 is left out, it may rightly mean that the place is there and empty; and the drip, where reads wait for the deadline as in silence. */
+const UNREADABLE = [...REFUSED, ...UNKNOWN].filter(
+  ([name]) => name !== "404" && name !== "a drip without end",
+);
 
 /** What receipts say, by what a vendor shows: without versions there is none to name, and a write-only place writes again and says when. */
 const RECEIPTS = {
@@ -65,6 +72,10 @@ const RECEIPTS = {
   value: { named: false, sameAgain: true, sameForOther: true, writes: 2 },
   time: { named: true, sameAgain: false, sameForOther: false, writes: 3 },
 };
+
+function isEndless(reply: Fault["reply"]): boolean {
+  return reply === "silent" || reply === "drip";
+}
 
 function wordsOf(error: OutsideError): string {
   const shown: string[] = [error.hint ?? ""];
@@ -102,11 +113,7 @@ describe.each(Object.keys(doubles))("target %s", (kind) => {
     "leaves a write that answers %s unknown, and looking settles it",
     async (_name, fault) => {
       const double = await startDouble(kind, OLD);
-      const target = connectDouble(
-        kind,
-        double,
-        fault.reply === "silent" ? { timeoutMs: 400 } : {},
-      );
+      const target = connectDouble(kind, double, isEndless(fault.reply) ? { timeoutMs: 400 } : {});
       double.server.misbehave("write", fault);
       const error = await failureOf(target.write(new Secret(NEW), TOKEN));
       expect(error.certain).toBe(false);
@@ -142,7 +149,7 @@ describe.each(Object.keys(doubles))("target %s", (kind) => {
     "reads nothing from %s, and then writes nothing",
     async (_name, { reply }) => {
       const double = await startDouble(kind, OLD);
-      const target = connectDouble(kind, double, reply === "silent" ? { timeoutMs: 400 } : {});
+      const target = connectDouble(kind, double, isEndless(reply) ? { timeoutMs: 400 } : {});
       // Signed in first, so that the fault meets the read itself.
       await target.read();
       const fault = { applied: false, reply };

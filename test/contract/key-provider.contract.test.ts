@@ -10,7 +10,9 @@ import type { Http } from "../../src/ports/http.ts";
 import type { KeyProvider } from "../../src/ports/key-provider.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import {
+  drip,
   json,
+  packed,
   stubServer,
   type Answer,
   type Arrival,
@@ -47,12 +49,11 @@ afterEach(async () => {
 
 function silence(): void {}
 
-/** The real client; only where the server is silent with a short deadline, so that it does not hold up the suite. */
+/** The real client; only where the answer never comes or never ends with a short deadline, so that it does not hold up the suite. */
 function hasty(answer?: Answer): Http {
   const http = createHttp({ env: {} });
-  return {
-    send: (request) => http.send({ ...request, timeoutMs: answer === silence ? 150 : 5000 }),
-  };
+  const timeoutMs = answer === silence || answer === drip ? 150 : 5000;
+  return { send: (request) => http.send({ ...request, timeoutMs }) };
 }
 
 function exampleOf(kind: string): AdapterConfig {
@@ -229,6 +230,7 @@ describe.each(Object.keys(VENDORS))("key management by API: %s", (kind) => {
     [400, true],
     [401, true],
     [403, true],
+    [407, true],
     [422, true],
     [429, true],
     [408, false],
@@ -271,7 +273,10 @@ describe.each(Object.keys(VENDORS))("key management by API: %s", (kind) => {
         response.write(KEY, () => response.socket?.destroy());
       },
     ],
+    ["too much", (_arrival, response) => json(response, 201, { x: "x".repeat(1_100_000) })],
+    ["compressed bytes", packed],
     ["silence", silence],
+    ["a drip without end", drip],
   ])("takes a create that answers %s as unknown", async (_case, answer) => {
     const [{ admin }, { arrivals }] = await connected(kind, answer);
     expect((await outside(admin.create!(request))).certain).toBe(false);

@@ -37,8 +37,7 @@ export function note(text: string): IncidentFact {
 }
 
 /** An open incident with two operators. */
-export async function open() {
-  const room = new Room();
+export async function open(room: Room = new Room()) {
   const dana = room.app();
   const id = await begin(dana);
   return { room, dana, id, kim: room.app({ actor: KIM }) };

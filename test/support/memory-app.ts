@@ -46,6 +46,8 @@ export class Room {
   readonly journal: JournalStore;
   /** A batch in which a rival gets in between; used once. */
   race: Race | undefined;
+  /** How often something was appended. */
+  appends = 0;
   recipients: readonly string[] = ["age1room"];
   sealing: () => void = () => undefined;
   private apps = 0;
@@ -56,6 +58,7 @@ export class Room {
       ...inner,
       append: async (stream, expectedSeq, drafts) => {
         const { race } = this;
+        this.appends += 1;
         if (race === undefined) return inner.append(stream, expectedSeq, drafts);
         this.race = undefined;
         const cut = Math.min(race.cut, drafts.length);
@@ -158,6 +161,7 @@ export class Room {
       say: (line) => this.said.push(line),
       signal: given.signal ?? new AbortController().signal,
       loaded: new Map(),
+      waiting: new Map(),
     };
   }
 

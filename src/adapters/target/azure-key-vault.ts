@@ -59,6 +59,7 @@ export const azureKeyVault: TargetModule = {
   traps: [
     "Who writes needs the permissions get and set (role Key Vault Secrets Officer), and a way through the vault's firewall.",
     "Names have no underscore: BAYT_API_KEY is called BAYT-API-KEY in the vault.",
+    "A secret that holds JSON needs jsonKey: the other members stay, byte for byte. A change that somebody else makes in the same second is lost.",
     "A new version keeps content type and tags; it has no start or expiry date, whatever the old one had.",
     "App Service and Functions refresh references within a day, the CSI driver at its poll interval: name a reload.",
     "Consumers whose address names a version stay on the old key.",

@@ -51,6 +51,7 @@ export const gcpSecretManager: TargetModule = {
   schema: Options,
   traps: [
     "Who writes needs the roles Secret Manager Secret Accessor, Version Adder and Viewer on this secret.",
+    "A secret that holds JSON needs jsonKey: the other members stay, byte for byte. A change that somebody else makes in the same second is lost.",
     "Consumers that name a version or an alias instead of latest stay on the old key: move the alias, deploy them again.",
     "Cloud Run and Cloud Functions read a secret in an environment variable when an instance starts: name a reload.",
     "latest may lag for some minutes after a write; the new version is read back by its number.",

@@ -1,10 +1,10 @@
 // Put the new key into every place at once. A slow or dead place delays and blocks nothing but itself.
 import { ClaroIrError } from "../../core/error.ts";
-import type { Secret } from "../../core/credential/secret.ts";
 import { noPlaces } from "../../core/credential/target.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
+import { everyOne } from "../every-one.ts";
 import { change, loadIncident, record, worldOf } from "../incident.ts";
-import { burntFingerprints, holdOldValue, openReplacement } from "../secret.ts";
+import { holdOldValue, openReplacement, refuseBurnt } from "../secret.ts";
 import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { chosenPlaces, connect, deployTo, type PlaceResult } from "./place.ts";
@@ -21,18 +21,6 @@ function refuseNoPlace(run: Run): void {
     {
       hint: `claro-ir targets add <id> --kind manual --credential ${credential.id} (or: claro-ir fact noPlaces yes --credential ${credential.id})`,
     },
-  );
-}
-
-/** A replacement that leaked in its turn is never written anywhere. */
-async function refuseBurnt(run: Run, secret: Secret): Promise<void> {
-  const fingerprint = (await run.app.fingerprint())(secret.reveal());
-  if (!burntFingerprints(run.state).has(fingerprint)) return;
-  throw new ClaroIrError(
-    "refused",
-    "burnt-value",
-    `The replacement of ${run.credential.id} ..${secret.last4} is itself compromised; it is not written anywhere.`,
-    { hint: "claro-ir next" },
   );
 }
 
@@ -76,12 +64,13 @@ async function perform(run: Run): Promise<RunResult> {
   const { app, state } = run;
   refuseNoPlace(run);
   const secret = await openReplacement(app, state.id, run.credential);
-  await refuseBurnt(run, secret);
+  const fingerprint = (await app.fingerprint())(secret.reveal());
+  refuseBurnt(state, run.credential, { fingerprint, last4: secret.last4 });
   // Before any place is written over: what it holds now is the proof of which key leaked.
   const credential = await hold(run);
   const current: Run = { ...run, credential };
   const places = chosenPlaces(credential, run.options);
-  const results = await Promise.all(
+  const results = await everyOne(
     places.map(async (place) => {
       const result = await deployTo(current, place, secret);
       app.say(`${result.target}  ${result.words}`);
@@ -94,13 +83,14 @@ async function perform(run: Run): Promise<RunResult> {
 
 async function plan(run: Run): Promise<readonly string[]> {
   refuseNoPlace(run);
-  const planned: string[] = [];
-  for (const place of chosenPlaces(run.credential, run.options)) {
-    const target = await connect(run, place);
-    const steps = await target.plan();
-    planned.push(`${place.id} (${target.where})`, ...steps.map((line) => `  ${line}`));
-  }
-  return planned;
+  const planned = await everyOne(
+    chosenPlaces(run.credential, run.options).map(async (place) => {
+      const target = await connect(run, place);
+      const steps = await target.plan();
+      return [`${place.id} (${target.where})`, ...steps.map((line) => `  ${line}`)];
+    }),
+  );
+  return planned.flat();
 }
 
 /** deploy-replacement-key */

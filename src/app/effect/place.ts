@@ -1,12 +1,13 @@
 // One place at a time: look what lies there, write the new key, make the consumer take it, ask the consumer which key it uses.
 import { ClaroIrError } from "../../core/error.ts";
 import type { Secret } from "../../core/credential/secret.ts";
+import type { World } from "../../core/incident/decide/world.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
 import type { CredentialState, TargetRecord } from "../../core/incident/state.ts";
 import { ManualOnly, type DeployTarget } from "../../ports/deploy-target.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import { record } from "../incident.ts";
-import { burntFingerprints, definitionOf } from "../secret.ts";
+import { burntFingerprints, definitionOf, refuseBurnt } from "../secret.ts";
 import { perform as act } from "./act.ts";
 import type { Run, RunOptions } from "./effect.ts";
 
@@ -73,9 +74,27 @@ async function readsBack(place: Place): Promise<boolean> {
   return reading.secret.reveal() === place.secret.reveal();
 }
 
+/** The last look before the value leaves, on the newest record: it may have leaked, or been replaced, since this run began. */
+function refuseOutdated(
+  { run, secret }: Place,
+  fingerprint: string,
+  { state }: Pick<World, "state">,
+): void {
+  const credential = state.credentials[run.credential.id] ?? run.credential;
+  refuseBurnt(state, credential, { fingerprint, last4: secret.last4 });
+  if (credential.new.fingerprint === fingerprint) return;
+  throw new ClaroIrError(
+    "refused",
+    "other-replacement",
+    `${credential.id} has another replacement by now: ..${credential.new.last4 ?? "none"}.`,
+    { hint: `claro-ir run ${run.step.id} --credential ${credential.id}` },
+  );
+}
+
 async function write(place: Place): Promise<void> {
   const { run, record: place_, target, secret } = place;
   const opId = run.app.random.uuid();
+  const fingerprint = (await run.app.fingerprint())(secret.reveal());
   await act(run.app, {
     incident: run.state.id,
     effect: "deploy-key",
@@ -84,7 +103,7 @@ async function write(place: Place): Promise<void> {
     target: place_.id,
     opId,
     plan: `write ..${secret.last4} to ${target.where}`,
-    gate: () => undefined,
+    gate: (world) => refuseOutdated(place, fingerprint, world),
     attempt: async () => {
       const receipt = await target.write(secret, opId);
       return { receipt, readBack: await readsBack(place) };

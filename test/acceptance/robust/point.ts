@@ -1,8 +1,9 @@
 // One key under treatment in a store of its own, so that what a killed or refused program left behind can be judged.
+import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cli, type CliOptions, type Ended } from "../../support/cli.ts";
+import { cli, spawnCli, type CliOptions, type Ended } from "../../support/cli.ts";
 import type { Hands } from "../../support/hands.ts";
 import type { DumpedKey, Stage } from "./stage.ts";
 
@@ -45,6 +46,8 @@ export class Point {
   readonly old: { readonly id: string; readonly secret: string };
   /** Every run of the program on this point, in order. */
   readonly runs: Ran[] = [];
+  /** More environment for every command. */
+  env: Readonly<Record<string, string>> = {};
   readonly #hands: Hands | undefined;
   readonly #acknowledged: Acknowledged[] = [];
 
@@ -73,6 +76,11 @@ export class Point {
     return this.#remember(args, ended);
   }
 
+  /** Begin a command of the built program; the caller looks after the child. */
+  begin(args: readonly string[]): ChildProcess {
+    return spawnCli(args, this.#place());
+  }
+
   /** Run a command by the hands, where there are some, else in a process of its own. */
   by(args: readonly string[]): Promise<Ran> {
     return this.#hands === undefined ? this.run(args) : this.#byHand(this.#hands, args);
@@ -91,7 +99,8 @@ export class Point {
 
   #place(env: Readonly<Record<string, string>> = {}): CliOptions {
     const { home, sandbox } = this.stage;
-    return { home, sandbox, cwd: this.folder, env: { CLARO_IR_STORE: this.store, ...env } };
+    const all = { CLARO_IR_STORE: this.store, ...this.env, ...env };
+    return { home, sandbox, cwd: this.folder, env: all };
   }
 
   #remember(args: readonly string[], ended: Ended): Ran {

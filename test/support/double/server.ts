@@ -26,7 +26,14 @@ export interface Handled {
 /** What goes wrong with one request. `applied` says whether its work is done all the same; without a reply the connection is cut or stays silent. */
 export interface Fault {
   readonly applied: boolean;
-  readonly reply: Reply | "cut" | "silent";
+  readonly reply: Reply | "cut" | "silent" | "drip";
+}
+
+/** The `nth` request from now, of all or of those that change something; its work is done or not. */
+export interface Hold {
+  readonly nth: number;
+  readonly of: "all" | "changes";
+  readonly applied: boolean;
 }
 
 export interface DoubleServer {
@@ -37,6 +44,8 @@ export interface DoubleServer {
   readonly changes: Arrival[];
   /** The next request that changes something (or, for `read`, does not) goes wrong. */
   misbehave(on: "write" | "read", fault: Fault): void;
+  /** A request to come gets no answer; resolves when it is there. */
+  hold(which: Hold): Promise<Handled>;
   close(): Promise<void>;
 }
 
@@ -74,12 +83,25 @@ export async function doubleServer(
   const arrivals: Arrival[] = [];
   const changes: Arrival[] = [];
   const faults: { on: "write" | "read"; fault: Fault }[] = [];
+  const holds: { which: Hold; seen: number; came: (handled: Handled) => void }[] = [];
   let url = "";
+
+  function isHeld(handled: Handled): boolean {
+    const [hold] = holds;
+    if (hold === undefined || (hold.which.of === "changes" && !handled.changes)) return false;
+    hold.seen += 1;
+    if (hold.seen < hold.which.nth) return false;
+    holds.shift();
+    if (hold.which.applied) handled.run();
+    hold.came(handled);
+    return true;
+  }
 
   function answer(arrival: Arrival, response: ServerResponse): void {
     arrivals.push(arrival);
     const handled = handle(arrival);
     if (handled.changes) changes.push(arrival);
+    if (isHeld(handled)) return;
     const on = handled.changes ? "write" : "read";
     const at = faults.findIndex((one) => one.on === on);
     const fault = at === -1 ? undefined : faults.splice(at, 1)[0]?.fault;
@@ -87,6 +109,7 @@ export async function doubleServer(
     else {
       if (fault.applied) handled.run();
       if (fault.reply === "cut") response.destroy();
+      else if (fault.reply === "drip") drip(response);
       else if (fault.reply !== "silent") send(response, fault.reply);
     }
   }
@@ -128,6 +151,11 @@ export async function doubleServer(
     arrivals,
     changes,
     misbehave: (on, fault) => faults.push({ on, fault }),
+    hold(which) {
+      const { promise, resolve } = Promise.withResolvers<Handled>();
+      holds.push({ which, seen: 0, came: resolve });
+      return promise;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -136,6 +164,15 @@ export async function doubleServer(
         });
       }),
   };
+}
+
+/** An answer that never ends: a byte now and then keeps every timer between bytes from ringing. */
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  const drops = setInterval(() => response.write(" "), 50);
+  response.on("close", () => {
+    clearInterval(drops);
+  });
 }
 
 function send(response: ServerResponse, { status, headers, body }: Reply): void {

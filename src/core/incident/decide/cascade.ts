@@ -38,13 +38,20 @@ function isAnswered(state: IncidentState, item: ChecklistItem): boolean {
   );
 }
 
-/** The given facts, and after them the completion of every step that they answer, in the runbook's order. */
-export function withCascade(
+/** Facts with what follows from them, and the incident as it is with all of them. */
+export interface Cascade {
+  readonly facts: readonly IncidentFact[];
+  /** Undefined where there was no incident before, and no fact. */
+  readonly folded: Folded | undefined;
+}
+
+/** The given facts, and after them the completion of every step that they answer, in the runbook's order. Each is supposed once, in turn. */
+export function cascade(
   compiled: Compiled,
   folded: Folded | undefined,
   facts: readonly IncidentFact[],
   suppose: Suppose,
-): readonly IncidentFact[] {
+): Cascade {
   let current = folded;
   let seq = folded?.head.seq ?? 0;
   const all: IncidentFact[] = [];
@@ -55,11 +62,12 @@ export function withCascade(
   }
   for (const fact of facts) take(fact);
   for (;;) {
-    if (current === undefined) return all;
+    const made = { facts: all, folded: current };
+    if (current === undefined) return made;
     const state = toState(current);
-    if (state.state !== "open") return all;
+    if (state.state !== "open") return made;
     const answered = checklist(compiled.runbook, state).find((item) => isAnswered(state, item));
-    if (answered === undefined) return all;
+    if (answered === undefined) return made;
     take({
       type: "step.completed",
       data: {
@@ -72,4 +80,9 @@ export function withCascade(
       },
     });
   }
+}
+
+/** The facts of a cascade alone. */
+export function withCascade(...given: Parameters<typeof cascade>): readonly IncidentFact[] {
+  return cascade(...given).facts;
 }

@@ -1,0 +1,69 @@
+// An incident as a process has it in memory, the world that decisions are made in, and facts as the events they become.
+import { toInstant, type Instant, type Precision } from "../core/instant.ts";
+import type { World } from "../core/incident/decide/world.ts";
+import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
+import { toState, type Compiled, type Folded } from "../core/incident/fold.ts";
+import type { IncidentState } from "../core/incident/state.ts";
+import type { Head } from "../core/journal/event.ts";
+import type { App } from "./context.ts";
+
+/** An incident as this process last saw it. */
+export interface Loaded {
+  readonly compiled: Compiled;
+  readonly folded: Folded;
+  readonly events: readonly IncidentEvent[];
+}
+
+/** What a command recorded. */
+export interface Change {
+  readonly events: readonly IncidentEvent[];
+  readonly state: IncidentState;
+  readonly head: Head;
+}
+
+/** When it happened, where a person says it was earlier than now. */
+export interface Occurred {
+  readonly at: Instant;
+  readonly precision: Precision;
+}
+
+/** The world that decisions are made in. */
+export function worldOf(app: App, loaded: Loaded): World {
+  const { seq } = loaded.folded.head;
+  const stream = loaded.events[0]?.stream ?? "";
+  const suppose = supposed(app, stream, undefined);
+  return {
+    suppose: (fact) => suppose(fact, seq + 1),
+    compiled: loaded.compiled,
+    folded: loaded.folded,
+    state: toState(loaded.folded),
+    now: toInstant(app.clock.now()),
+    actor: app.actor,
+  };
+}
+
+/** A fact as the event to record, now and by this command. */
+export function draft(app: App, fact: IncidentFact, occurred: Occurred | undefined): IncidentDraft {
+  const at = toInstant(app.clock.now());
+  return {
+    id: app.random.uuid(),
+    ...fact,
+    at,
+    occurredAt: occurred?.at ?? at,
+    precision: occurred?.precision ?? "second",
+    by: app.actor.id,
+    via: app.processes.self,
+    op: app.op,
+  };
+}
+
+/** A fact as an event that might be recorded: what the cascade looks ahead with. */
+export function supposed(app: App, stream: string, occurred: Occurred | undefined) {
+  return (fact: IncidentFact, seq: number): IncidentEvent => ({
+    ...draft(app, fact, occurred),
+    v: 1,
+    stream,
+    seq,
+    prev: null,
+  });
+}
