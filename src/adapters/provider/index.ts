@@ -3,12 +3,25 @@ import { z } from "zod";
 import { ClaroIrError } from "../../core/error.ts";
 import type { AdapterConfig } from "../../ports/config.ts";
 import type { KeyProvider } from "../../ports/key-provider.ts";
+import { anthropic } from "./anthropic.ts";
 import { claroProvider } from "./claro.ts";
+import { cloudflare } from "./cloudflare.ts";
 import type { ProviderDeps, ProviderModule } from "./definition.ts";
+import { githubToken } from "./github-token.ts";
 import { httpProvider } from "./http.ts";
+import { openai } from "./openai.ts";
+import { sendgrid } from "./sendgrid.ts";
 
 /** In the order in which people are offered them. */
-export const PROVIDERS: readonly ProviderModule[] = [claroProvider, httpProvider];
+export const PROVIDERS: readonly ProviderModule[] = [
+  claroProvider,
+  openai,
+  anthropic,
+  githubToken,
+  cloudflare,
+  sendgrid,
+  httpProvider,
+];
 
 /** One option of a kind, for people. */
 export interface OptionWords {
