@@ -29,6 +29,8 @@ it("is readable, plain, and takes a long line", { timeout: 60_000 }, async () =>
   expect(window.cells()).toMatch(/-- styles --\n$/);
   // A line that the terminal had to break was wider than 40; a path is, so that it can be copied.
   const lines = window.history().split("\n");
-  expect(lines.filter((line) => line.length > 40 && !/asked the owner|^ *\S+$/.test(line))).toEqual([]);
+  expect(lines.filter((line) => line.length > 40 && !/asked the owner|^ *\S+$/.test(line))).toEqual(
+    [],
+  );
   expect((await cli(["timeline", "--format", "json"], { home })).stdout).toContain(NOTE);
 });
