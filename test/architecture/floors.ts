@@ -29,6 +29,8 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli/"],
   yaml: ["adapters/config/", "adapters/runbook/", "adapters/target/"],
   zod: ["core/", "adapters/", "cli/schema/"],
+  "@aws-sdk/client-iam": ["adapters/provider/"],
+  "@aws-sdk/client-sts": ["adapters/provider/"],
   "@aws-sdk/client-secrets-manager": ["adapters/target/"],
   "@azure/core-rest-pipeline": ["adapters/target/"],
   "@azure/identity": ["adapters/target/"],

@@ -22,6 +22,7 @@ export const ACTS: Readonly<Record<string, readonly Act[]>> = {
   claro: [],
   openai: ["create", "list", "delete"],
   anthropic: ["list", "disable", "delete"],
+  "aws-iam": ["create", "list", "disable", "delete"],
   "github-token": ["delete"],
   cloudflare: ["create", "list", "disable", "delete"],
   sendgrid: ["create", "list", "delete"],

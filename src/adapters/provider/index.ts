@@ -4,6 +4,7 @@ import { ClaroIrError } from "../../core/error.ts";
 import type { AdapterConfig } from "../../ports/config.ts";
 import type { KeyProvider } from "../../ports/key-provider.ts";
 import { anthropic } from "./anthropic.ts";
+import { awsIam } from "./aws-iam.ts";
 import { claroProvider } from "./claro.ts";
 import { cloudflare } from "./cloudflare.ts";
 import type { ProviderDeps, ProviderModule } from "./definition.ts";
@@ -17,6 +18,7 @@ export const PROVIDERS: readonly ProviderModule[] = [
   claroProvider,
   openai,
   anthropic,
+  awsIam,
   githubToken,
   cloudflare,
   sendgrid,
