@@ -1,6 +1,6 @@
 // The key register by hand.
 import { ClaroIrError } from "../core/error.ts";
-import { nameProblems } from "../core/credential/naming.ts";
+import { nameProblems, suggestName } from "../core/credential/naming.ts";
 import {
   foldRegister,
   rotationDue,
@@ -10,10 +10,10 @@ import {
 import type { Secret } from "../core/credential/secret.ts";
 import { requireKeyManager } from "../core/incident/decide/world.ts";
 import type { Environment } from "../core/incident/event.ts";
-import { parseInstant, toInstant } from "../core/instant.ts";
+import { parseInstant, toEpoch, toInstant, type Instant } from "../core/instant.ts";
 import type { App } from "./context.ts";
 import type { Reader } from "./list.ts";
-import { changeRegister } from "./register.ts";
+import { changeRegister, readRegister } from "./register.ts";
 
 export interface RegisterRequest {
   readonly name: string;
@@ -24,8 +24,12 @@ export interface RegisterRequest {
   readonly serviceAccount: boolean | undefined;
   readonly keyId: string | undefined;
   readonly consumers: readonly string[];
+  readonly scopes: readonly string[];
+  readonly siblings: readonly string[];
   readonly createdAt: string | undefined;
   readonly secret: Secret | undefined;
+  /** Refuse a name that breaks the naming rule, instead of warning about it. */
+  readonly strict: boolean;
   readonly dryRun: boolean;
 }
 
@@ -38,7 +42,7 @@ export async function registerEntries(
 }
 
 /** What may be shown of a value, and its fingerprint. */
-async function traits(
+export async function traits(
   app: App,
   secret: Secret | undefined,
 ): Promise<Pick<RegisterEntry, "last4" | "prefix" | "fingerprint">> {
@@ -48,13 +52,23 @@ async function traits(
   return { last4: secret.last4, prefix: secret.prefix, fingerprint };
 }
 
+/** An instant that a person gave, which must have passed. Exit 2 otherwise. */
+export function pastInstant(app: App, text: string): Instant {
+  const at = parseInstant(text);
+  if (at !== undefined && toEpoch(at) <= app.clock.now()) return at;
+  throw new ClaroIrError(
+    "usage",
+    at === undefined ? "bad-instant" : "future",
+    at === undefined ? `"${text}" is no instant.` : `${text} lies in the future.`,
+    { hint: "--created-at 2026-11-23" },
+  );
+}
+
 async function entryOf(app: App, request: RegisterRequest): Promise<RegisterEntry> {
   const createdAt =
-    request.createdAt === undefined ? toInstant(app.clock.now()) : parseInstant(request.createdAt);
-  if (createdAt === undefined)
-    throw new ClaroIrError("usage", "bad-instant", "--created-at is no instant.", {
-      hint: "--created-at 2026-11-23",
-    });
+    request.createdAt === undefined
+      ? toInstant(app.clock.now())
+      : pastInstant(app, request.createdAt);
   return {
     id: request.name,
     name: request.name,
@@ -66,11 +80,28 @@ async function entryOf(app: App, request: RegisterRequest): Promise<RegisterEntr
     keyId: request.keyId ?? null,
     ...(await traits(app, request.secret)),
     consumers: request.consumers,
+    scopes: request.scopes,
+    siblings: request.siblings,
     createdAt,
+    rotatedAt: null,
     nextDueAt: rotationDue(request.environment, createdAt),
     status: "active",
     incident: null,
   };
+}
+
+/** What a person should know before the entry stands: its name, and whether its value is another key's too. */
+async function warningsOf(app: App, entry: RegisterEntry): Promise<readonly string[]> {
+  const problems = nameProblems(entry.name, entry.environment);
+  const better = suggestName(entry.name, entry.environment);
+  const others = (await readRegister(app)).filter(
+    (one) => one.fingerprint !== null && one.fingerprint === entry.fingerprint,
+  );
+  return [
+    ...problems,
+    ...(problems.length > 0 ? [`better: ${better}`] : []),
+    ...others.map((one) => `it is the same value as ${one.name} (${one.environment})`),
+  ];
 }
 
 /** Put a key on the register. Exit 4 when one of that name is there, 3 when the operator may not manage keys. */
@@ -80,7 +111,11 @@ export async function registerKey(
 ): Promise<{ readonly entry: RegisterEntry; readonly warnings: readonly string[] }> {
   requireKeyManager(app.actor, "Registering a key");
   const entry = await entryOf(app, request);
-  const warnings = nameProblems(entry.name, entry.environment);
+  const warnings = await warningsOf(app, entry);
+  if (request.strict && warnings.length > 0)
+    throw new ClaroIrError("usage", "bad-name", `${entry.name}: ${warnings.join("; ")}.`, {
+      hint: `claro-ir keys add ${suggestName(entry.name, entry.environment)} --environment ${entry.environment}`,
+    });
   if (request.dryRun) return { entry, warnings };
   await changeRegister(app, (before) => {
     if (before.some((one) => one.id === entry.id))

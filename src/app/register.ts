@@ -37,6 +37,12 @@ function draft(app: App, fact: RegisterFact): EventDraft {
   };
 }
 
+/** Whether this command's operation was recorded before: then it is not done again. */
+export async function wasRecorded(app: App): Promise<boolean> {
+  const { events } = await app.journal.read(STREAM);
+  return events.some((event) => event.op === app.op);
+}
+
 /** Decide on the newest register and append; decides again when another writer was first. */
 export async function changeRegister(
   app: App,

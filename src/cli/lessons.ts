@@ -166,6 +166,18 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir rebuild"],
     after: "Nothing is lost by it: the journals are the truth.",
   },
+  doctor: {
+    examples: ["claro-ir doctor", "claro-ir doctor --verbose"],
+    after: "It only reads: no key is made, used or deleted. Each red line stands above its remedy.",
+  },
+  init: {
+    examples: [
+      "claro-ir init",
+      "claro-ir init --dry-run",
+      "claro-ir init --workspace acme --operator dana:owner,sam:admin --target all --yes",
+    ],
+    after: "Nothing that is there is changed. Then: claro-ir doctor",
+  },
   drill: {
     examples: ["claro-ir drill", "claro-ir drill --cold", "claro-ir drill --auto --seed 7"],
     after: "On a terminal you play; without one it plays itself.",
@@ -185,7 +197,30 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     ],
     after: "Only a fingerprint and the last four characters are kept.",
   },
-  "keys list": { examples: ["claro-ir keys list"] },
+  "keys list": { examples: ["claro-ir keys list --environment production"] },
+  "keys edit": {
+    examples: [`claro-ir keys edit ${KEY} --owner web-team --consumer web --consumer worker`],
+    after: "A new date of creation moves the date it is due.",
+  },
+  "keys retire": {
+    examples: [`claro-ir keys retire ${KEY} --deleted --because "replaced in spring"`],
+    after: "Deleted is refused while the vendor still lists it.",
+  },
+  "keys check": {
+    examples: ["claro-ir keys check"],
+    after: "It reads places and vendors, and changes nothing. What it could not ask is listed.",
+  },
+  "keys due": {
+    examples: ["claro-ir keys due --within 30d", "claro-ir keys due --format ics"],
+    after: "Production 90 days, staging 3 months, development 6 months after it was made.",
+  },
+  "keys import": {
+    examples: [
+      "claro-ir keys import keys.csv --dry-run",
+      "claro-ir keys import .env --env --environment production --consumer web",
+    ],
+    after: "One bad line and nothing is imported. A value in a list is refused.",
+  },
   "keys show": { examples: [`claro-ir keys show ${KEY}`] },
   providers: { examples: ["claro-ir providers list"] },
   "providers list": { examples: ["claro-ir providers list"] },

@@ -63,6 +63,8 @@ export interface KeyProvider {
   probe(secret: Secret): Promise<ProbeAnswer>;
   /** The vendor's id of a key, where the value itself tells it (an AWS access key id stands in front); undefined for a value of another form. */
   idOf?(secret: Secret): string | undefined;
+  /** One plain read without any key: whatever it answers, the vendor is there. Throws OutsideError when nothing answers. */
+  reach?(): Promise<void>;
   /** Usage figures with the key itself or the admin credential; undefined where the vendor has no such call. Throws OutsideError. */
   usage?(secret: Secret | undefined, keyId: string | undefined): Promise<UsageSnapshot | undefined>;
   /** Clicks for a person, one per line, where there is no API. `{{name}}`, `{{last4}}` are filled in by the caller. */

@@ -27,7 +27,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@inquirer/core": ["adapters/terminal/"],
   "fast-wrap-ansi": ["cli/", "adapters/terminal/"],
   commander: ["cli/"],
-  yaml: ["adapters/config/", "adapters/runbook/", "adapters/target/"],
+  yaml: ["adapters/config/", "adapters/runbook/", "adapters/survey/", "adapters/target/"],
   zod: ["core/", "adapters/", "cli/schema/"],
   "@aws-sdk/client-iam": ["adapters/provider/"],
   "@aws-sdk/client-sts": ["adapters/provider/"],
@@ -38,6 +38,8 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "google-auth-library": ["adapters/target/"],
   "libsodium-wrappers": ["adapters/target/"],
   "age-encryption": ["adapters/sealing/"],
+  "csv-parse": ["adapters/exchange/"],
+  "ical-generator": ["adapters/exchange/"],
   rolldown: ["build/"],
 };
 
@@ -51,6 +53,8 @@ export const START_FILES: readonly string[] = ["main.ts", "cli/program.ts", "wir
 export const LISTS: readonly string[] = [
   "adapters/target",
   "adapters/provider",
+  "adapters/survey",
+  "app/doctor",
   "app/effect",
   "core/report/format",
   "sandbox/scenario",

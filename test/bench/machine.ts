@@ -43,7 +43,17 @@ function longRunbook(): Runbook {
     step(index, ids[Math.floor(index / perPhase)] ?? "immediate"),
   );
   const rows = [{ id: "all", title: "All of it" }];
-  return { id: "long", version: 1, title: "Long", phases, rows, facts: {}, steps, help: {} };
+  return {
+    id: "long",
+    version: 1,
+    title: "Long",
+    reviewed: null,
+    phases,
+    rows,
+    facts: {},
+    steps,
+    help: {},
+  };
 }
 
 function step(index: number, phase: string): Step {

@@ -1,5 +1,6 @@
 // What every kind promises of the management it does by API: one change each, failures judged rightly, nothing repeated.
 import { describe, expect, it } from "vitest";
+import { readOnlyHttp } from "../../src/adapters/http/read-only.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import { arrange } from "../adapters/provider/arrange.ts";
 import type { Reply } from "../support/double/server.ts";
@@ -29,6 +30,16 @@ describe.each(kindsThat("list"))("listing keys of %s", (kind) => {
     const { provider, vendor } = await arrange(kind);
     vendor.server.misbehave("read", { applied: false, reply: { status, body: WORDS } });
     expect((await outside(provider.admin.list!())).certain).toBe(true);
+  });
+
+  it("works with a client that only reads, which refuses to send a change", async () => {
+    const { provider, vendor, secret } = await arrange(kind, {}, 5000, (http) =>
+      readOnlyHttp(http, () => Date.now()),
+    );
+    expect(await provider.admin.list!()).toHaveLength(1);
+    expect((await provider.probe(secret)).verdict).toBe("ALIVE");
+    const error = await outside(provider.admin.delete!(vendor.leaked.id));
+    expect([error.certain, vendor.server.changes]).toEqual([true, []]);
   });
 
   it("takes what is no list as none", async () => {

@@ -98,6 +98,16 @@ describe.each(KINDS)("key provider %s", (kind) => {
     expect(vendor.server.arrivals).toHaveLength(0);
   });
 
+  it("tells whether its vendor answers at all, without any key", async () => {
+    const { provider, vendor } = await arrange(kind);
+    vendor.server.misbehave("read", { applied: false, reply: { status: 403 } });
+    await provider.reach!();
+    const sent = JSON.stringify(vendor.server.arrivals.map(({ headers }) => headers));
+    expect(sent).not.toMatch(/canary|AKIA/i);
+    await vendor.server.close();
+    expect((await outside(provider.reach!())).certain).toBe(true);
+  });
+
   it("refuses a test override that is not loopback", () => {
     for (const url of ["https://api.example.com", "http://10.0.0.1", "nonsense"])
       expect(() =>

@@ -4,6 +4,7 @@ import type { Secret } from "../../core/credential/secret.ts";
 import { HttpFailure, type Http } from "../../ports/http.ts";
 import type { KeyProvider, ProbeAnswer } from "../../ports/key-provider.ts";
 import { testAddress } from "../http/base-url.ts";
+import { lost } from "../http/outcome.ts";
 import { ask, type Place, type Told } from "./aws-client.ts";
 import { accessKeys, accessKeyUsage } from "./aws-keys.ts";
 import type { ProviderModule } from "./definition.ts";
@@ -59,6 +60,7 @@ export const awsIam: ProviderModule = {
       host: place.endpoint?.host ?? `sts.${region}.amazonaws.com`,
       admin: iam === undefined ? {} : accessKeys(http, iam),
       probe: (secret) => probe(http, place, secret),
+      reach: () => reach(id, place, http),
       idOf: (secret) => partsOf(secret)?.accessKeyId,
       ...(iam !== undefined && {
         usage: (secret: Secret | undefined, keyId: string | undefined) =>
@@ -68,6 +70,14 @@ export const awsIam: ProviderModule = {
     };
   },
 };
+
+/** Any answer will do: without a signature AWS points to its documentation. */
+async function reach(id: string, { endpoint, region }: Place, http: Http): Promise<void> {
+  const url = endpoint?.href ?? `https://sts.${region}.amazonaws.com/`;
+  await http.send({ method: "GET", url }).catch((error: unknown) => {
+    throw lost(error, { what: `${id}: no answer`, changes: false });
+  });
+}
 
 function partsOf(secret: Secret) {
   const [, accessKeyId, secretAccessKey, sessionToken] = VALUE.exec(secret.reveal()) ?? [];

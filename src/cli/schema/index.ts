@@ -3,6 +3,7 @@ import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
+import { DoctorShape, InitShape } from "./doctor.ts";
 import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
   AdviseShape,
@@ -21,6 +22,9 @@ import {
 } from "./record.ts";
 import {
   KeysAddShape,
+  KeysCheckShape,
+  KeysDueShape,
+  KeysImportShape,
   KeyShape,
   KeysListShape,
   ProvidersListShape,
@@ -88,6 +92,11 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   timeline: TimelineShape,
   postmortem: PostmortemShape,
   "keys add": KeysAddShape,
+  "keys edit": KeysAddShape,
+  "keys retire": KeysAddShape,
+  "keys check": KeysCheckShape,
+  "keys due": KeysDueShape,
+  "keys import": KeysImportShape,
   "keys list": KeysListShape,
   "keys show": KeyShape,
   "providers list": ProvidersListShape,
@@ -98,6 +107,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook graph": RunbookGraphShape,
   verify: VerifyShape,
   rebuild: RebuildShape,
+  doctor: DoctorShape,
+  init: InitShape,
   drill: DrillShape,
   "drill compare": DrillCompareShape,
   sandbox: SandboxShape,

@@ -21,7 +21,12 @@ export const KeyShape = sameAs<RegisterEntry>()(
       .nullable()
       .describe("keyed digest of the value, by which it is recognised; null = not known"),
     consumers: z.array(z.string()).describe("ids of places that hold it"),
+    scopes: z.array(z.string()).describe("what it may do at the vendor"),
+    siblings: z
+      .array(z.string())
+      .describe("other secrets in the same file or store: exposed together with it"),
     createdAt: Instant,
+    rotatedAt: Instant.nullable().describe("when another took its place; null = it is the newest"),
     nextDueAt: Instant.describe("when it must be rotated"),
     status: z.enum(["active", "retiring", "compromised", "deleted", "lost"]),
     incident: Incident.nullable().describe("incident that changed it last; null = none"),
@@ -31,7 +36,42 @@ export const KeyShape = sameAs<RegisterEntry>()(
 /** `keys list --json`. */
 export const KeysListShape = z.object({ keys: z.array(KeyShape) });
 
-/** `keys add --json`. */
+/** `keys check --json`. */
+export const KeysCheckShape = z.object({
+  findings: z.array(
+    z.object({
+      id: z.string().describe("which rule, e.g. overdue"),
+      key: z.string().nullable().describe("its name; null = no key of the register is meant"),
+      why: z.string(),
+      command: z.string().describe("mends it, or begins to"),
+    }),
+  ),
+  notChecked: z
+    .array(z.string())
+    .describe("what could not be asked, and why: not known to be well"),
+});
+
+/** `keys due --json`. */
+export const KeysDueShape = z.object({
+  keys: z.array(
+    z.object({
+      name: z.string(),
+      environment: Environment,
+      owner: z.string().nullable().describe("null = not said"),
+      dueAt: Instant,
+      days: z.int().describe("whole days left; negative once it is late"),
+    }),
+  ),
+});
+
+/** `keys import --json`. */
+export const KeysImportShape = z.object({
+  added: z.array(KeyShape),
+  known: z.array(z.string()).describe("names of keys that were on the register"),
+  durable: z.boolean().describe("false = a dry run: nothing was recorded"),
+});
+
+/** `keys add|edit|retire --json`. */
 export const KeysAddShape = z.object({
   entry: KeyShape,
   durable: z.boolean().describe("false = a dry run: nothing was recorded"),

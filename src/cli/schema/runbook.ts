@@ -67,6 +67,11 @@ export const RunbookShowShape = sameAs<Runbook & { readonly sha256: string }>()(
     id: z.string(),
     version: z.int().positive(),
     title: z.string(),
+    reviewed: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .nullable()
+      .describe("day on which somebody last read it against the world as it is; null = not said"),
     phases: z.array(
       Row.extend({
         from: Milliseconds.describe("milliseconds after the declaration"),

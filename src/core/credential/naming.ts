@@ -31,6 +31,16 @@ function slug(text: string): string {
     .replaceAll(/^-+|-+$/g, "");
 }
 
+/** A name by the rule for what somebody meant: environment first, purpose behind it, at most 64 characters. */
+export function suggestName(name: string, environment: Environment): string {
+  const words = slug(name.split("@")[0] ?? "").split("-");
+  const purpose = words.filter(
+    (word) => word !== "" && !isEnvironment(word) && (word === "key" || !WEAK.test(word)),
+  );
+  const named = [environment, ...(purpose.length === 0 ? ["service"] : purpose)].join("-");
+  return named.slice(0, 64).replace(/-+$/, "");
+}
+
 /** `<old name>-ir-<incident>-<operation>`: passes the naming rule whatever the old name was, at most 64 characters. */
 export function replacementName(
   oldName: string,

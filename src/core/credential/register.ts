@@ -18,16 +18,54 @@ export interface RegisterEntry {
   readonly last4: string | null;
   readonly prefix: string | null;
   readonly fingerprint: string | null;
+  /** Ids of the places that hold it. */
   readonly consumers: readonly string[];
+  /** What it may do at the vendor. */
+  readonly scopes: readonly string[];
+  /** Other secrets in the same file or store: exposed together with it. */
+  readonly siblings: readonly string[];
   readonly createdAt: Instant;
+  /** When a replacement took its place; null while it is the newest of its line. */
+  readonly rotatedAt: Instant | null;
   readonly nextDueAt: Instant;
   readonly status: KeyStatus;
   /** Incident that changed it last. */
   readonly incident: string | null;
 }
 
+/** What a person may correct later. A new date of creation moves the date it is due. */
+export type RegisterChanges = Partial<
+  Pick<
+    RegisterEntry,
+    | "environment"
+    | "provider"
+    | "purpose"
+    | "owner"
+    | "serviceAccount"
+    | "keyId"
+    | "last4"
+    | "prefix"
+    | "fingerprint"
+    | "consumers"
+    | "scopes"
+    | "siblings"
+    | "createdAt"
+    | "rotatedAt"
+  >
+>;
+
+/** Keys that may still open a door. */
+export function isLive({ status }: Pick<RegisterEntry, "status">): boolean {
+  return status === "active" || status === "retiring" || status === "lost";
+}
+
 export interface RegisterData {
   "key.registered": { readonly entry: RegisterEntry };
+  "key.edited": {
+    readonly id: string;
+    readonly changes: RegisterChanges;
+    readonly because: string | null;
+  };
   "key.marked": {
     readonly id: string;
     readonly status: KeyStatus;
@@ -59,16 +97,28 @@ export function foldRegister(events: readonly RegisterEvent[]): ReadonlyMap<stri
   const entries = new Map<string, RegisterEntry>();
   for (const event of events) {
     if (event.type === "key.registered") {
-      entries.set(event.data.entry.id, event.data.entry);
+      entries.set(event.data.entry.id, { ...NOT_SAID, ...event.data.entry });
       continue;
     }
     const entry = entries.get(event.data.id);
-    if (entry !== undefined)
-      entries.set(entry.id, {
-        ...entry,
-        status: event.data.status,
-        incident: event.data.incident ?? entry.incident,
-      });
+    if (entry !== undefined) entries.set(entry.id, changed(entry, event));
   }
   return entries;
+}
+
+/** What older entries do not have. */
+const NOT_SAID = { scopes: [], siblings: [], rotatedAt: null } as const;
+
+function changed(
+  entry: RegisterEntry,
+  event: Exclude<RegisterEvent, { type: "key.registered" }>,
+): RegisterEntry {
+  if (event.type === "key.marked")
+    return {
+      ...entry,
+      status: event.data.status,
+      incident: event.data.incident ?? entry.incident,
+    };
+  const next = { ...entry, ...event.data.changes };
+  return { ...next, nextDueAt: rotationDue(next.environment, next.createdAt) };
 }

@@ -134,6 +134,8 @@ export interface Runbook {
   readonly id: string;
   readonly version: number;
   readonly title: string;
+  /** Day on which somebody last read it against the world as it is, `2026-11-25`; null = not said. */
+  readonly reviewed: string | null;
   readonly phases: readonly Phase[];
   readonly rows: readonly Row[];
   readonly facts: Readonly<Record<string, FactDefinition>>;

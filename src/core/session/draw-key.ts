@@ -44,7 +44,17 @@ function alarmLines(key: SessionKey, width: number): readonly Line[] {
   if (key.alarm === null) return [];
   return [
     ...wrap(`!! ${key.alarm}`, width).map((text) => line(text, "red")),
-    line(fit("   w = put it right   or wait: it is asked again", width), "red"),
+    ...(key.putRight
+      ? [
+          line(
+            firstFitting(
+              ["   w = put it right   or wait: it is asked again", "   w = put it right, or wait"],
+              width,
+            ),
+            "red",
+          ),
+        ]
+      : []),
   ];
 }
 

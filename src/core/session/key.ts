@@ -27,6 +27,8 @@ export interface SessionKey {
   readonly outage: string;
   /** Something is wrong that a person must know now. */
   readonly alarm: string | null;
+  /** `w` has something to put right: a cut to open again, or a replacement that was deleted instead. */
+  readonly putRight: boolean;
   /** What looks odd and may still be right, and what to do if it is not. */
   readonly notice: string | null;
 }
@@ -114,6 +116,7 @@ export function sessionKey(state: IncidentState, credential: CredentialState): S
           : tolerance
         : `ok ${String(credential.outage.minutes)}m`,
     alarm: alarmOf(credential),
+    putRight: credential.old.state === "blocked" || credential.new.verdict === "DEAD",
     notice: noticeOf(credential),
   };
 }

@@ -37,6 +37,7 @@ export async function arrange(
   kind: string,
   more: Readonly<Record<string, unknown>> = {},
   timeoutMs = 5000,
+  through: (http: Http) => Http = (http) => http,
 ): Promise<Arranged> {
   const start = keyDoubles[kind];
   if (start === undefined) throw new Error(`the kind ${kind} has no stand-in`);
@@ -49,7 +50,7 @@ export async function arrange(
   const provider = connectProvider(
     { id: "vendor", kind, options },
     {
-      http: hasty(timeoutMs),
+      http: through(hasty(timeoutMs)),
       resolve: (text) => Promise.resolve(text.replaceAll("${ADMIN}", vendor.admin)),
       endpoints: { [kind]: vendor.endpoint },
     },

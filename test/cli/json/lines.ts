@@ -71,6 +71,8 @@ export const READING: readonly Line[] = [
   line("evidence list"),
   line("keys list"),
   line("keys show", "production-web-app"),
+  line("keys check", "", { code: 1 }),
+  line("keys due"),
   line("targets list"),
   line("targets show", "exec"),
   line("providers list"),
@@ -84,6 +86,7 @@ export const READING: readonly Line[] = [
   line("postmortem"),
   line("postmortem", "--lint", { code: 1 }),
   line("verify"),
+  line("doctor", "", { code: 1 }),
   line("schema"),
   line("completion", "bash"),
 ];
@@ -91,9 +94,12 @@ export const READING: readonly Line[] = [
 /** Nothing configured, a key that only a dashboard can cut, a false alarm, and what cannot be. */
 export const BARE: readonly Line[] = [
   fails(2, "status"),
+  line("init", "--dry-run"),
   line("keys add", "staging-docs --environment staging --dry-run"),
   line("keys add", "staging-docs --environment staging --purpose docs"),
   fails(4, "keys add", "staging-docs --environment staging"),
+  line("keys edit", "staging-docs --owner docs-team"),
+  line("keys import", "/dev/null --env --environment staging"),
   line("start", "--key staging-docs --environment staging"),
   line("step start", "preserve-logs"),
   line("step fail", "preserve-logs --because nobody-awake"),
@@ -105,6 +111,7 @@ export const BARE: readonly Line[] = [
   fails(2, "resume"),
   line("stand-down", "--because false-alarm"),
   line("reopen", "--because not-so-false --incident {incident}"),
+  line("keys retire", "staging-docs --because unused"),
   line("rebuild"),
   fails(2, "stat"),
   fails(2, "status", "--no-such-flag"),

@@ -12,6 +12,8 @@ export interface Actor {
   readonly id: string;
   /** Role at the provider, as configured or attested. */
   readonly role: "owner" | "admin" | "member" | "viewer";
+  /** Operators who may manage keys, as configured: whom the others ask. */
+  readonly managers?: readonly string[];
 }
 
 export interface World {
@@ -67,7 +69,7 @@ export function requireKeyManager(actor: Actor, what: string): void {
   refuse(
     "role",
     `${what} is refused: ${actor.id} is ${actor.role}, and only Owner and Admin manage keys.`,
-    "Ask an Owner or Admin to run it with --operator <their id>",
+    `Ask ${actor.managers?.join(" or ") || "an Owner or Admin"} to run it with --operator <their id>`,
   );
 }
 
