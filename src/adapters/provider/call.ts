@@ -26,7 +26,10 @@ type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 function callShape(usual: Method) {
   return {
-    method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).default(usual),
+    method: z
+      .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+      .default(usual)
+      .describe("HTTP method"),
     path: z
       .string()
       .startsWith("/", "must start with /")
@@ -70,12 +73,12 @@ const List = z
   .strictObject({
     ...callShape("GET"),
     items: Pointer.describe("where the answer holds the list of keys"),
-    id: Pointer,
-    name: Pointer,
-    createdAt: Pointer.optional(),
-    lastUsedAt: Pointer.optional(),
-    last4: Pointer.optional(),
-    status: Pointer.optional(),
+    id: Pointer.describe("where an entry holds the key's id"),
+    name: Pointer.describe("where an entry holds the key's name"),
+    createdAt: Pointer.optional().describe("where it says when the key was made"),
+    lastUsedAt: Pointer.optional().describe("where it says when the key was last used"),
+    last4: Pointer.optional().describe("where it shows the last four characters"),
+    status: Pointer.optional().describe("where it says in which state the key is"),
     gone: z
       .array(z.string())
       .optional()
@@ -100,9 +103,9 @@ const List = z
 
 const Keep = z
   .strictObject({
-    path: z.string().startsWith("/", "must start with /"),
+    path: z.string().startsWith("/", "must start with /").describe("path that reads the key"),
     at: Pointer.describe("where the answer holds the key"),
-    members: z.array(z.string().min(1)).min(1),
+    members: z.array(z.string().min(1)).min(1).describe("names of the members"),
   })
   .describe("members of the key that are read first and sent along: PUT replaces the whole key");
 
@@ -138,9 +141,9 @@ const Probe = z
 const Usage = z
   .strictObject({
     ...callShape("GET"),
-    requests: Pointer.optional(),
-    lastUsedAt: Pointer.optional(),
-    errorRate: Pointer.optional(),
+    requests: Pointer.optional().describe("where the answer holds the number of requests"),
+    lastUsedAt: Pointer.optional().describe("where it holds the last use"),
+    errorRate: Pointer.optional().describe("where it holds the rate of errors, 0 to 1"),
   })
   .superRefine(only(["key", "id", "auth"]));
 
