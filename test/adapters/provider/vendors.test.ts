@@ -69,6 +69,8 @@ describe("anthropic", () => {
     await provider.admin.delete!(vendor.leaked.id);
     expect(vendor.leaked.status).toBe("archived");
     expect((await provider.admin.list!()).map(({ name }) => name)).toEqual(["b", "c", "d"]);
+    const pages = vendor.server.arrivals.filter(({ method }) => method === "GET");
+    expect(pages).toHaveLength(2);
   });
 
   it("says that an expired key cannot be switched off, for certain", async () => {
