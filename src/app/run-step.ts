@@ -1,8 +1,15 @@
 // `run <step>`: find the step's automation and let it work on one credential.
 import { ClaroIrError } from "../core/error.ts";
-import { checklistItem, isSettled } from "../core/incident/checklist.ts";
-import { credentialOf, requireOpen, requireStep } from "../core/incident/decide/world.ts";
+import { checklistItem, isSettled, unmetNeeds } from "../core/incident/checklist.ts";
+import {
+  credentialOf,
+  refuseMissing,
+  requireOpen,
+  requireStep,
+  type World,
+} from "../core/incident/decide/world.ts";
 import type { CredentialState } from "../core/incident/state.ts";
+import { findStep, type Step } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 import { findEffect } from "./effect/index.ts";
 import type { Run, RunOptions, RunResult } from "./effect/effect.ts";
@@ -23,6 +30,27 @@ const REPEATABLE = ["deploy-key", "prove-in-use", "prove-dead", "block-key"];
 function mayRepeat(effect: Effect, credential: CredentialState): boolean {
   if (effect.id === "create-key") return credential.new.verdict === "DEAD";
   return REPEATABLE.includes(effect.id);
+}
+
+/** Effects that hand a new key to a place: what a person must see to first is settled before, because nothing takes it back. */
+const NEED_HANDS_FIRST = ["create-key", "deploy-key"];
+
+/** Refuse (exit 3) while a need that only a person can settle is open; needs that are automations speak for themselves. */
+function requireHandsFirst(world: World, step: Step, credential: CredentialState): void {
+  if (step.effect === null || !NEED_HANDS_FIRST.includes(step.effect)) return;
+  const { runbook } = world.compiled;
+  const open = unmetNeeds(runbook, world.state, step, credential).filter(
+    (need) => findStep(runbook, need)?.effect === null,
+  );
+  if (open.length === 0) return;
+  refuseMissing(
+    `${step.id} of ${credential.id}`,
+    open.map((need) => ({
+      what: need,
+      why: `${need} comes first: ${runbook.help[need]?.why ?? "it is not done"}`,
+      command: `claro-ir step show ${need}`,
+    })),
+  );
 }
 
 async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect; run: Run }> {
@@ -56,6 +84,7 @@ async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect;
       `${step.id} of ${credential.id} is being done by ${claim.by} since ${claim.at}.`,
       { hint: `claro-ir step start ${step.id} --take-over --because "<why>"` },
     );
+  requireHandsFirst(world, step, credential);
   return { effect, run: { app, state: world.state, step, credential, options: command.options } };
 }
 

@@ -70,6 +70,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
       `claro-ir run block-compromised-key --confirm ${KEY}`,
       "claro-ir run create-replacement-key --secret-file new.key",
       "claro-ir run deploy-replacement-key --dry-run",
+      "claro-ir run deploy-replacement-key --plan plan.json",
     ],
     after:
       "Where a provider has no API it prints the clicks. An outcome that is unknown: claro-ir reconcile",
@@ -106,6 +107,18 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
       "claro-ir targets add k8s --kind exec --option preset=kubectl --option with.secret=app --option with.entry=BAYT_API_KEY",
     ],
     after: "Write the new key there: claro-ir run deploy-replacement-key",
+  },
+  "where-used": {
+    examples: [
+      "claro-ir where-used --git",
+      "claro-ir where-used --secret-file leaked.key --in ~/src /srv --git --plan plan.json",
+    ],
+    after:
+      "The value is never shown and never an argument. Replace it in exactly those places: claro-ir run deploy-replacement-key --plan plan.json",
+  },
+  scan: {
+    examples: ["claro-ir scan", "claro-ir scan --in deploy --json"],
+    after: "A key that was shared is a leaked key: claro-ir start",
   },
   "targets list": { examples: ["claro-ir targets list"] },
   "targets show": { examples: ["claro-ir targets show exec"] },
@@ -230,9 +243,17 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   runbook: { examples: ["claro-ir runbook list"] },
   "runbook list": { examples: ["claro-ir runbook list"] },
   "runbook show": { examples: ["claro-ir runbook show compromised-key"] },
+  "runbook follow": {
+    examples: ['claro-ir runbook follow leaked-in-git --because "it was committed in May"'],
+    after: "What is done stays done; the copy that the incident began with is kept.",
+  },
   "runbook validate": {
     examples: ["claro-ir runbook validate our-runbook.yaml"],
     after: "Use it: claro-ir start --runbook our-runbook.yaml",
+  },
+  "runbook check": {
+    examples: ["claro-ir runbook check leaked-in-git", "claro-ir runbook check ./our-runbook.yaml"],
+    after: "validate reads the file, check plays it: no key cut undecided, no way without an end.",
   },
   "runbook graph": { examples: ["claro-ir runbook graph compromised-key --format mermaid"] },
   completion: {

@@ -33,11 +33,13 @@ import {
   TargetsShowShape,
 } from "./register.ts";
 import {
+  RunbookCheckShape,
   RunbookGraphShape,
   RunbookListShape,
   RunbookShowShape,
   RunbookValidateShape,
 } from "./runbook.ts";
+import { ScanShape, WhereUsedShape } from "./search.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
 /** Commands that record something: all answer alike. */
@@ -65,6 +67,7 @@ const MUTATING: readonly string[] = [
   "close",
   "stand-down",
   "reopen",
+  "runbook follow",
 ];
 
 const CompletionShape = z.object({
@@ -104,7 +107,10 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook list": RunbookListShape,
   "runbook show": RunbookShowShape,
   "runbook validate": RunbookValidateShape,
+  "runbook check": RunbookCheckShape,
   "runbook graph": RunbookGraphShape,
+  "where-used": WhereUsedShape,
+  scan: ScanShape,
   verify: VerifyShape,
   rebuild: RebuildShape,
   doctor: DoctorShape,
