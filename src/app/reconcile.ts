@@ -2,19 +2,15 @@
 import { ClaroIrError } from "../core/error.ts";
 import { isSettled } from "../core/incident/checklist.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
-import type { CredentialState, IncidentState, PendingEffect } from "../core/incident/state.ts";
-import { SECOND, toEpoch } from "../core/instant.ts";
+import type { PendingEffect } from "../core/incident/state.ts";
 import { OutsideError } from "../ports/outside.ts";
-import type { KeyProvider, ProviderKey } from "../ports/key-provider.ts";
 import type { App } from "./context.ts";
 import { completeOnce } from "./effect/complete.ts";
 import { everyOne } from "./every-one.ts";
 import { change, loadIncident, record, worldOf } from "./incident.ts";
 import { providerOf } from "./provider.ts";
-import { definitionOf, openSealed, recipientsFor } from "./secret.ts";
-
-/** A create whose answer was lost may still arrive: nobody concludes "not there" before this long after the intent, in ms. */
-const QUIET_WINDOW = 30 * SECOND;
+import { definitionOf } from "./secret.ts";
+import { settleBlock, settleCreate, unknown, type Case, type Look } from "./settle-key.ts";
 
 export interface Settled {
   readonly opId: string;
@@ -23,133 +19,6 @@ export interface Settled {
   readonly target: string | null;
   readonly outcome: "succeeded" | "failed" | "unknown" | "running";
   readonly detail: string;
-}
-
-interface Look {
-  readonly outcome: "succeeded" | "failed" | "unknown";
-  readonly detail: string;
-  readonly facts: readonly IncidentFact[];
-}
-
-interface Case {
-  readonly app: App;
-  readonly state: IncidentState;
-  readonly credential: CredentialState;
-  readonly pending: PendingEffect;
-}
-
-function unknown(detail: string): Look {
-  return { outcome: "unknown", detail, facts: [] };
-}
-
-async function listKeys(provider: KeyProvider): Promise<readonly ProviderKey[] | undefined> {
-  return provider.admin.list === undefined ? undefined : provider.admin.list();
-}
-
-/** The once-shown value is sealed: take the key as it is. */
-async function adopt(one: Case, key: ProviderKey): Promise<Look> {
-  const { app, state, credential, pending } = one;
-  const ciphertext = await app.vault.getSealed(state.id, pending.opId);
-  const secret = await openSealed(app, state.id, pending.opId);
-  if (ciphertext === undefined || secret === undefined) return unknown("the sealed key is gone");
-  const fingerprint = (await app.fingerprint())(secret.reveal());
-  return {
-    outcome: "succeeded",
-    detail: `${key.name} was created and its value was sealed: adopted`,
-    facts: [
-      {
-        type: "key.created",
-        data: {
-          credential: credential.id,
-          opId: pending.opId,
-          keyId: key.id,
-          name: key.name,
-          last4: secret.last4,
-          fingerprint,
-        },
-      },
-      {
-        type: "key.sealed",
-        data: {
-          credential: credential.id,
-          opId: pending.opId,
-          sha256: app.sha256(ciphertext),
-          recipients: await recipientsFor(app, state),
-        },
-      },
-    ],
-  };
-}
-
-async function settleCreate(one: Case, provider: KeyProvider): Promise<Look> {
-  const { app, state, pending } = one;
-  const age = app.clock.now() - toEpoch(pending.since);
-  const early = await listKeys(provider);
-  if (early === undefined) return unknown(`${provider.title} lists no keys: look in its dashboard`);
-  function isOurs(key: ProviderKey): boolean {
-    return key.name === pending.keyName;
-  }
-  if (!early.some(isOurs) && age < QUIET_WINDOW) {
-    app.say("waiting out the quiet window: a lost answer may still take effect");
-    await app.clock.sleep(QUIET_WINDOW - Math.max(age, 0), app.signal);
-  }
-  const keys = (await listKeys(provider)) ?? [];
-  const ours = keys.filter(isOurs);
-  const sealed = (await app.vault.getSealed(state.id, pending.opId)) !== undefined;
-  const [only] = ours;
-  if (only === undefined) {
-    if (sealed) await app.vault.removeSealed(state.id, pending.opId);
-    return {
-      outcome: "failed",
-      detail: `no key named ${pending.keyName ?? "?"} exists`,
-      facts: [],
-    };
-  }
-  if (sealed && ours.length === 1) return adopt(one, only);
-  // Shown once and lost: nobody can use it, so it goes (the seed guide's own rule for a lost key).
-  for (const key of ours) await provider.admin.delete?.(key.id);
-  const left = ((await listKeys(provider)) ?? []).filter(isOurs);
-  if (left.length > 0)
-    return unknown(`orphan ${left.map((key) => key.id).join(", ")} is still listed`);
-  return {
-    outcome: "failed",
-    detail: `orphan ${ours.map((key) => key.id).join(", ")} deleted: its value was shown once and lost`,
-    facts: [],
-  };
-}
-
-async function settleBlock(one: Case, provider: KeyProvider): Promise<Look> {
-  const { credential, pending } = one;
-  const keys = await listKeys(provider);
-  if (keys === undefined) return unknown(`${provider.title} lists no keys: look in its dashboard`);
-  const key = keys.find((candidate) => candidate.id === pending.keyId);
-  const isDisabled =
-    key !== undefined && key.status !== null && /disabled|inactive/i.test(key.status);
-  // A key that was only disabled before is still to be deleted: listed as disabled, it was not.
-  const isLeft = isDisabled && credential.old.action === "disable";
-  if (key !== undefined && (!isDisabled || isLeft))
-    return {
-      outcome: "failed",
-      detail: `${key.name} (${key.id}) is still listed as ${key.status ?? "there"}`,
-      facts: [],
-    };
-  return {
-    outcome: "succeeded",
-    detail: isDisabled
-      ? `${pending.keyId ?? "the key"} is disabled`
-      : `${pending.keyId ?? "the key"} is gone from the list`,
-    facts: [
-      {
-        type: "key.blocked",
-        data: {
-          credential: credential.id,
-          action: isDisabled ? "disable" : "delete",
-          keyId: pending.keyId,
-          settledBy: "looking",
-        },
-      },
-    ],
-  };
 }
 
 async function settleDeploy(one: Case): Promise<Look> {

@@ -11,6 +11,10 @@ export interface KindWords {
   }[];
   readonly traps: readonly string[];
   readonly example: string;
+  /** Of a provider: what is done with keys, and by whom. */
+  readonly acts?: readonly { readonly act: string; readonly by: string; readonly text: string }[];
+  /** Of a provider: clicks for what people do, by act. */
+  readonly clicks?: Readonly<Record<string, readonly string[]>>;
   /** Ready-made options for well-known places. */
   readonly presets?: readonly PresetWords[];
 }
@@ -33,12 +37,19 @@ export function showKind(output: Output, json: boolean, words: KindWords): void 
     return;
   }
   output.out([{ text: `${words.kind}: ${words.title}`, style: "bold" }]);
+  for (const { act, by, text } of words.acts ?? [])
+    output.out(`  ${act.padEnd(8)} by ${by.padEnd(7)} ${text}`);
+  output.out("Options:");
   showOptions(output, words.options);
   if (words.traps.length > 0) output.out("Traps:");
   for (const trap of words.traps) output.out(`  - ${trap}`);
   output.out("Example:");
   // Copied as it stands: a line that is folded to the terminal is another YAML.
   for (const line of words.example.split("\n")) output.raw(`  ${output.clean(line)}\n`);
+  for (const [act, lines] of Object.entries(words.clicks ?? {})) {
+    output.out(`By hand, ${act}:`);
+    for (const [at, line] of lines.entries()) output.out(`  ${String(at + 1)} ${line}`);
+  }
   const presets = words.presets ?? [];
   if (presets.length === 0) return;
   output.out(

@@ -237,7 +237,9 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   "keys show": { examples: [`claro-ir keys show ${KEY}`] },
   providers: { examples: ["claro-ir providers list"] },
   "providers list": { examples: ["claro-ir providers list"] },
-  "providers show": { examples: ["claro-ir providers show http"] },
+  "providers show": {
+    examples: ["claro-ir providers show aws-iam", "claro-ir providers show http"],
+  },
   runbook: { examples: ["claro-ir runbook list"] },
   "runbook list": { examples: ["claro-ir runbook list"] },
   "runbook show": { examples: ["claro-ir runbook show compromised-key"] },

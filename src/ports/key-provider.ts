@@ -42,8 +42,12 @@ export interface KeyAdmin {
   list?(): Promise<readonly ProviderKey[]>;
   /** Reversible. */
   disable?(id: string): Promise<void>;
-  /** Final. A key that is already gone counts as deleted. */
-  delete?(id: string): Promise<void>;
+  /** Final. A key that is already gone counts as deleted. `held` is its value, where one is held. */
+  delete?(id: string, held?: Secret): Promise<void>;
+  /** `delete` takes the key's value and no id: it fails for certain without one, and doing it twice is harmless. */
+  readonly byValue?: boolean;
+  /** Keys have no names: `name` of a listed one is empty, and the name of a new one is ours alone. */
+  readonly nameless?: boolean;
 }
 
 export interface KeyProvider {
@@ -57,6 +61,8 @@ export interface KeyProvider {
   readonly admin: KeyAdmin;
   /** One harmless read with the key itself. Never throws: no answer is `UNVERIFIABLE`. */
   probe(secret: Secret): Promise<ProbeAnswer>;
+  /** The vendor's id of a key, where the value itself tells it (an AWS access key id stands in front); undefined for a value of another form. */
+  idOf?(secret: Secret): string | undefined;
   /** One plain read without any key: whatever it answers, the vendor is there. Throws OutsideError when nothing answers. */
   reach?(): Promise<void>;
   /** Usage figures with the key itself or the admin credential; undefined where the vendor has no such call. Throws OutsideError. */

@@ -38,6 +38,7 @@ const READING: readonly string[] = [
   "providers list",
   "providers show claro",
   "providers show http",
+  "providers show aws-iam",
   "evidence list",
   "timeline",
   "keys list",

@@ -35,6 +35,8 @@ export class Vendor {
   /** Runs before a call that changes something. */
   before: (call: string) => void = () => undefined;
   can = { create: true, list: true, disable: false, delete: true };
+  /** It deletes by value, keys have no names, and their values tell their ids. */
+  takes = { byValue: false, nameless: false, idInValue: false };
   /** Where it gives usage figures to the key itself: when it counts the call that asks. */
   counting: "before" | "after" | "never" | undefined;
   /** Every use of a key that counts, oldest first: its value, and when (epoch ms). */
@@ -107,15 +109,20 @@ export class Vendor {
         this.keys.push(made);
         return { id: made.id, secret: new Secret(made.value) };
       });
-    const list = () => this.call("list", () => this.keys.map(listed));
+    const list = () =>
+      this.call("list", () =>
+        this.keys.map((key) => ({ ...listed(key), ...(this.takes.nameless && { name: "" }) })),
+      );
     const disable = (key: string) =>
       this.call("disable", () => {
         const found = this.keys.find((one) => one.id === key);
         if (found !== undefined) found.status = "disabled";
       });
-    const remove = (key: string) =>
+    const remove = (key: string, held?: Secret) =>
       this.call("delete", () => {
-        const at = this.keys.findIndex((one) => one.id === key);
+        const at = this.keys.findIndex((one) =>
+          this.takes.byValue ? one.value === held?.reveal() : one.id === key,
+        );
         if (at !== -1) this.keys.splice(at, 1);
       });
     return {
@@ -128,7 +135,12 @@ export class Vendor {
         ...(can.list ? { list } : {}),
         ...(can.disable ? { disable } : {}),
         ...(can.delete ? { delete: remove } : {}),
+        byValue: this.takes.byValue,
+        nameless: this.takes.nameless,
       },
+      ...(this.takes.idInValue && {
+        idOf: (secret) => this.keys.find((one) => one.value === secret.reveal())?.id,
+      }),
       probe: (secret) => {
         this.calls.push("probe");
         this.use(secret.reveal());

@@ -30,8 +30,8 @@ export function readOnlyHttp(http: Http, now: () => number): ReadOnlyHttp {
 }
 
 /**
- * Whether a request only reads: GET and HEAD (RFC 9110, 9.2.1); AWS's calls are POSTs whose verb stands in a header, and getting an
- * access token for a machine's own account (RFC 6749, 4.4 and RFC 7523) is a POST of a form with a grant type.
+ * Whether a request only reads: GET and HEAD (RFC 9110, 9.2.1); AWS's calls are POSTs whose verb stands in a header or, in
+ * its older form protocol (IAM, STS), in the field Action; and getting an access token for a machine's own account (RFC 6749, 4.4 and RFC 7523) is a POST of a form with a grant type.
  */
 function reads({ method, headers = {}, text = "" }: HttpRequest): boolean {
   if (method === "GET" || method === "HEAD") return true;
@@ -41,7 +41,12 @@ function reads({ method, headers = {}, text = "" }: HttpRequest): boolean {
   );
   if (/\.(Get|Describe|List)[A-Za-z]+$/.test(named["x-amz-target"] ?? "")) return true;
   const isForm = (named["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
-  return isForm && new URLSearchParams(text).has("grant_type");
+  if (!isForm) return false;
+  const form = new URLSearchParams(text);
+  const actions = form.getAll("Action");
+  return actions.length === 0
+    ? form.has("grant_type")
+    : actions.every((action) => /^(Get|Describe|List)[A-Za-z]+$/.test(action));
 }
 
 function skewIn({ headers }: HttpResponse, now: number): number | undefined {

@@ -1,15 +1,16 @@
 // Managing keys through a vendor's API described as data: create, list, disable, delete.
 import { Secret } from "../../core/credential/secret.ts";
-import type { Http } from "../../ports/http.ts";
-import type { KeyAdmin, ProviderKey } from "../../ports/key-provider.ts";
+import type { Http, HttpRequest } from "../../ports/http.ts";
+import type { KeyAdmin } from "../../ports/key-provider.ts";
 import { OutsideError } from "../../ports/outside.ts";
-import type { Call, Calls, ListCall } from "./call.ts";
-import { asInstant, asText } from "./figures.ts";
+import type { Call, Calls, DisableCall } from "./call.ts";
+import { asText } from "./figures.ts";
+import { mentioned } from "./fill.ts";
 import { adminRequest, type Vendor } from "./http-call.ts";
+import { listKeys } from "./list.ts";
 import { perform } from "./outcome.ts";
 import { atPointer, parseAnswer } from "../../core/pointer.ts";
 
-const MAX_PAGES = 100;
 /** Not found and gone: the key is away already, which is what was asked for. */
 const GONE = [404, 410];
 
@@ -21,8 +22,9 @@ export function adminOf(vendor: Vendor, http: Http): KeyAdmin {
   return {
     ...(create && { create: (request) => createKey(vendor, http, create, request) }),
     ...(list && { list: () => listKeys(vendor, http, list) }),
-    ...(disable && { disable: (id) => endKey(vendor, http, disable, id, "disable") }),
-    ...(remove && { delete: (id) => endKey(vendor, http, remove, id, "delete") }),
+    ...(disable && { disable: (id) => disableKey(vendor, http, disable, id) }),
+    ...(remove && { delete: (id, held) => deleteKey(vendor, http, remove, id, held) }),
+    ...(remove && isByValue(remove) && { byValue: true }),
   };
 }
 
@@ -55,11 +57,9 @@ async function createKey(
 async function endKey(
   vendor: Vendor,
   http: Http,
-  call: Call,
-  id: string,
+  request: HttpRequest,
   verb: "disable" | "delete",
 ): Promise<void> {
-  const request = await adminRequest(vendor, call, { id });
   const what = `${vendor.id}: ${verb} a key`;
   const response = await perform(http, request, { what, changes: true, also: GONE });
   // A sign-in page of the network on the way is no answer of the vendor's.
@@ -69,64 +69,65 @@ async function endKey(
     });
 }
 
-async function listKeys(vendor: Vendor, http: Http, call: ListCall): Promise<ProviderKey[]> {
-  const what = `${vendor.id}: list keys`;
-  const first = await adminRequest(vendor, call);
-  const keys: ProviderKey[] = [];
-  const seen = new Set<string>();
-  let url: string | undefined = first.url;
-  while (url !== undefined) {
-    if (seen.has(url)) throw new OutsideError(true, `${what}: the pages go round in a circle`);
-    if (seen.size === MAX_PAGES)
-      throw new OutsideError(true, `${what}: more than ${String(MAX_PAGES)} pages`);
-    seen.add(url);
-    const response = await perform(http, { ...first, url }, { what, changes: false });
-    const answer = parseAnswer(response.text);
-    const items = atPointer(answer, call.items);
-    if (!Array.isArray(items))
-      throw new OutsideError(
-        true,
-        `${what}: the answer holds no list at ${call.items || "its root"}`,
-      );
-    for (const item of items) keys.push(readKey(item, call, what));
-    url = nextPage(first.url, call, answer, what);
-  }
-  return keys;
+async function disableKey(
+  vendor: Vendor,
+  http: Http,
+  call: DisableCall,
+  id: string,
+): Promise<void> {
+  const request = await adminRequest(vendor, call, { id });
+  if (call.keep === undefined) return endKey(vendor, http, request, "disable");
+  const kept = await readKept(vendor, http, call.keep, id);
+  // Already gone: there is nothing left to disable.
+  if (kept === undefined) return;
+  return endKey(vendor, http, { ...request, body: { ...kept, ...bodyOf(request) } }, "disable");
 }
 
-function readKey(item: unknown, call: ListCall, what: string): ProviderKey {
-  const id = asText(atPointer(item, call.id));
-  // A key that cannot be told from others must not pass as absent.
-  if (id === null) throw new OutsideError(true, `${what}: an entry has no id at ${call.id}`);
-  function at(pointer: string | undefined): unknown {
-    return pointer === undefined ? undefined : atPointer(item, pointer);
-  }
-  return {
-    id,
-    name: asText(at(call.name)) ?? "",
-    createdAt: asInstant(at(call.createdAt)),
-    lastUsedAt: asInstant(at(call.lastUsedAt)),
-    last4: asText(at(call.last4))?.slice(-4) ?? null,
-    status: asText(at(call.status)),
-  };
+/** What a PUT must not lose: read now, so that it is the key's present state. Undefined when the key is gone. */
+async function readKept(
+  vendor: Vendor,
+  http: Http,
+  keep: NonNullable<DisableCall["keep"]>,
+  id: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const what = `${vendor.id}: read a key before it is disabled`;
+  const request = await adminRequest(vendor, { method: "GET", path: keep.path }, { id });
+  const response = await perform(http, request, { what, changes: false, also: GONE });
+  if (GONE.includes(response.status)) return undefined;
+  const key = atPointer(parseAnswer(response.text), keep.at);
+  if (typeof key !== "object" || key === null)
+    throw new OutsideError(true, `${what}: the answer holds no key at ${keep.at || "its root"}`);
+  return Object.fromEntries(
+    Object.entries(key).filter(([name, value]) => keep.members.includes(name) && value !== null),
+  );
 }
 
-/** The next page's address: a cursor for the first one's query, or a URL, which must stay on the vendor's own origin. */
-function nextPage(
-  first: string,
-  call: ListCall,
-  answer: unknown,
-  what: string,
-): string | undefined {
-  const next = call.next === undefined ? null : asText(atPointer(answer, call.next));
-  if (next === null) return undefined;
-  const url = new URL(first);
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(next)) {
-    url.searchParams.set(call.cursor, next);
-    return url.href;
-  }
-  const other = URL.parse(next);
-  if (other?.origin !== url.origin)
-    throw new OutsideError(true, `${what}: the next page is on another host, not followed`);
-  return other.href;
+function bodyOf({ body }: HttpRequest): object {
+  return typeof body === "object" && body !== null ? body : {};
+}
+
+async function deleteKey(
+  vendor: Vendor,
+  http: Http,
+  call: Call,
+  id: string,
+  held: Secret | undefined,
+): Promise<void> {
+  if (!isByValue(call)) return deleteBy(vendor, http, call, id);
+  if (held === undefined)
+    throw new OutsideError(true, `${vendor.id}: delete a key: needs its value, which is not held`, {
+      hint: "claro-ir start --secret-file <file with the leaked value>",
+    });
+  const request = await adminRequest(vendor, call, { key: held.reveal() });
+  return endKey(vendor, http, request, "delete");
+}
+
+/** Delete by id. Throws OutsideError. */
+export async function deleteBy(vendor: Vendor, http: Http, call: Call, id: string): Promise<void> {
+  return endKey(vendor, http, await adminRequest(vendor, call, { id }), "delete");
+}
+
+/** Whether a delete names the key by its value. */
+function isByValue(call: Call): boolean {
+  return mentioned([call.headers, call.body]).has("key");
 }

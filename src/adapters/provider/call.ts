@@ -26,7 +26,10 @@ type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 function callShape(usual: Method) {
   return {
-    method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).default(usual),
+    method: z
+      .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+      .default(usual)
+      .describe("HTTP method"),
     path: z
       .string()
       .startsWith("/", "must start with /")
@@ -70,19 +73,54 @@ const List = z
   .strictObject({
     ...callShape("GET"),
     items: Pointer.describe("where the answer holds the list of keys"),
-    id: Pointer,
-    name: Pointer,
-    createdAt: Pointer.optional(),
-    lastUsedAt: Pointer.optional(),
-    last4: Pointer.optional(),
-    status: Pointer.optional(),
+    id: Pointer.describe("where an entry holds the key's id"),
+    name: Pointer.describe("where an entry holds the key's name"),
+    createdAt: Pointer.optional().describe("where it says when the key was made"),
+    lastUsedAt: Pointer.optional().describe("where it says when the key was last used"),
+    last4: Pointer.optional().describe("where it shows the last four characters"),
+    status: Pointer.optional().describe("where it says in which state the key is"),
+    gone: z
+      .array(z.string())
+      .optional()
+      .describe("values of status of keys that are deleted and listed all the same"),
     next: Pointer.optional().describe("where the answer holds the next page's cursor or URL"),
+    more: Pointer.optional().describe("where the answer says whether there is a next page"),
+    total: Pointer.optional().describe(
+      "where the answer says how many keys there are: cursor then counts the pages 1, 2, 3",
+    ),
     cursor: z.string().min(1).default("cursor").describe("query parameter that takes the cursor"),
   })
-  .superRefine(only(["auth"]));
+  .superRefine(only(["auth"]))
+  .superRefine(({ next, more, total, gone, status }, context) => {
+    function complain(path: string, message: string): void {
+      context.addIssue({ code: "custom", path: [path], message });
+    }
+    if (total !== undefined && next !== undefined)
+      complain("total", "goes not with next: pages have a cursor or a number");
+    if (more !== undefined && next === undefined) complain("more", "needs next");
+    if (gone !== undefined && status === undefined) complain("gone", "needs status");
+  });
 
-const Disable = z.strictObject(callShape("PATCH")).superRefine(only(["id", "auth"]));
-const Delete = z.strictObject(callShape("DELETE")).superRefine(only(["id", "auth"]));
+const Keep = z
+  .strictObject({
+    path: z.string().startsWith("/", "must start with /").describe("path that reads the key"),
+    at: Pointer.describe("where the answer holds the key"),
+    members: z.array(z.string().min(1)).min(1).describe("names of the members"),
+  })
+  .describe("members of the key that are read first and sent along: PUT replaces the whole key");
+
+const Disable = z
+  .strictObject({ ...callShape("PATCH"), keep: Keep.optional() })
+  .superRefine(only(["id", "auth"]));
+
+const Delete = z
+  .strictObject(callShape("DELETE"))
+  .superRefine(only(["id", "key", "auth"]))
+  .superRefine((call, context) => {
+    const names = mentioned([call.path, call.headers, call.body]);
+    if (names.has("key") && names.has("id"))
+      context.addIssue({ code: "custom", message: "names a key by its id or its value, not both" });
+  });
 
 /** Codes that say "wait" or "again" prove nothing about a key, so they cannot be dead codes. */
 const DeadCode = z
@@ -95,15 +133,17 @@ const Probe = z
   .strictObject({
     ...callShape("GET"),
     dead: z.array(DeadCode).min(1).default([401]).describe("statuses that mean: key not accepted"),
+    status: Pointer.optional().describe("where a 2xx answer says in which state the key is"),
+    deadStatus: z.array(z.string()).optional().describe("states there that mean: switched off"),
   })
   .superRefine(only(["key", "auth"]));
 
 const Usage = z
   .strictObject({
     ...callShape("GET"),
-    requests: Pointer.optional(),
-    lastUsedAt: Pointer.optional(),
-    errorRate: Pointer.optional(),
+    requests: Pointer.optional().describe("where the answer holds the number of requests"),
+    lastUsedAt: Pointer.optional().describe("where it holds the last use"),
+    errorRate: Pointer.optional().describe("where it holds the rate of errors, 0 to 1"),
   })
   .superRefine(only(["key", "id", "auth"]));
 
@@ -136,6 +176,8 @@ export const Calls = z
 
 export type Calls = z.output<typeof Calls>;
 export type ListCall = z.output<typeof List>;
+export type DisableCall = z.output<typeof Disable>;
+export type ProbeCall = z.output<typeof Probe>;
 export type UsageCall = z.output<typeof Usage>;
 
 /** What every call has. */

@@ -18,19 +18,32 @@ import { judge, noAnswer } from "./probe.ts";
 /** Statuses that mean: no usage figures here for this credential. */
 const NO_USAGE = [401, 403, 404, 405, 501];
 
+/** A provider's name and kind. */
+interface Who {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+}
+
+/** Where a provider's calls go. Throws ClaroIrError `usage` when a test override of its base URL is not loopback. */
+export function vendorAt(who: Who, calls: Calls, { resolve, endpoints }: ProviderDeps): Vendor {
+  const base = testAddress(who.kind, endpoints) ?? new URL(calls.baseUrl);
+  return { id: who.id, calls, base, resolve };
+}
+
 /** A provider from its calls. Throws ClaroIrError `usage` when a test override of its base URL is not loopback. */
 export function connectCalls(
-  who: { readonly id: string; readonly kind: string; readonly title: string },
+  who: Who,
   calls: Calls,
   manual: KeyProvider["manual"],
-  { http, resolve, endpoints }: ProviderDeps,
+  deps: ProviderDeps,
 ): KeyProvider {
-  const base = testAddress(who.kind, endpoints) ?? new URL(calls.baseUrl);
-  const vendor: Vendor = { id: who.id, calls, base, resolve };
+  const { http } = deps;
+  const vendor = vendorAt(who, calls, deps);
   const { usage } = calls;
   return {
     ...who,
-    host: base.host,
+    host: vendor.base.host,
     admin: adminOf(vendor, http),
     manual,
     probe: (secret) => probe(vendor, http, secret),
@@ -42,7 +55,7 @@ export function connectCalls(
 async function probe(vendor: Vendor, http: Http, secret: Secret): Promise<ProbeAnswer> {
   const call = vendor.calls.probe;
   try {
-    return judge(await http.send(await keyRequest(vendor, call, secret)), call.dead);
+    return judge(await http.send(await keyRequest(vendor, call, secret)), call);
   } catch (error) {
     const told = error instanceof HttpFailure || error instanceof OutsideError;
     return noAnswer(told ? error.message : "the probe could not be sent");

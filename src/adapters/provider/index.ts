@@ -3,30 +3,28 @@ import { z } from "zod";
 import { ClaroIrError } from "../../core/error.ts";
 import type { AdapterConfig } from "../../ports/config.ts";
 import type { KeyProvider } from "../../ports/key-provider.ts";
+import { anthropic } from "./anthropic.ts";
+import { awsIam } from "./aws-iam.ts";
 import { claroProvider } from "./claro.ts";
+import { cloudflare } from "./cloudflare.ts";
+import { describeModule, type ProviderWords } from "./describe.ts";
 import type { ProviderDeps, ProviderModule } from "./definition.ts";
+import { githubToken } from "./github-token.ts";
 import { httpProvider } from "./http.ts";
+import { openai } from "./openai.ts";
+import { sendgrid } from "./sendgrid.ts";
 
 /** In the order in which people are offered them. */
-export const PROVIDERS: readonly ProviderModule[] = [claroProvider, httpProvider];
-
-/** One option of a kind, for people. */
-export interface OptionWords {
-  readonly name: string;
-  readonly required: boolean;
-  readonly text: string;
-}
-
-/** What `providers show <kind>` says. */
-export interface ProviderWords {
-  readonly kind: string;
-  readonly title: string;
-  readonly options: readonly OptionWords[];
-  readonly traps: readonly string[];
-  readonly example: string;
-  /** JSON Schema (draft 2020-12) of the options. */
-  readonly schema: unknown;
-}
+export const PROVIDERS: readonly ProviderModule[] = [
+  claroProvider,
+  openai,
+  anthropic,
+  awsIam,
+  githubToken,
+  cloudflare,
+  sendgrid,
+  httpProvider,
+];
 
 /** Connect a configured provider. Nothing is called yet. Throws ClaroIrError `usage` for an unknown kind or options that do not fit. */
 export function connectProvider(config: AdapterConfig, deps: ProviderDeps): KeyProvider {
@@ -49,17 +47,9 @@ export function connectProvider(config: AdapterConfig, deps: ProviderDeps): KeyP
   }
 }
 
-/** A kind's options, traps and example, from the definition that parses it. Throws ClaroIrError `usage` for an unknown kind. */
+/** A kind's page, from the definition that parses it. Throws ClaroIrError `usage` for an unknown kind. */
 export function describeProvider(kind: string): ProviderWords {
-  const { title, schema, traps, example } = moduleOf(kind);
-  const json = z.toJSONSchema(schema, { io: "input" });
-  const required = new Set(json.required);
-  const options = Object.entries(json.properties ?? {}).map(([name, property]) => ({
-    name,
-    required: required.has(name),
-    text: (typeof property === "object" ? property.description : undefined) ?? "",
-  }));
-  return { kind, title, options, traps, example, schema: json };
+  return describeModule(moduleOf(kind));
 }
 
 function moduleOf(kind: string): ProviderModule {

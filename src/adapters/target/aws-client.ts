@@ -1,15 +1,10 @@
 // AWS's own SDK on our own HTTP client: it finds endpoint and credentials, signs and reads; we keep deadline, proxy and no repeats.
-import { Readable } from "node:stream";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 
-import type {
-  SecretsManagerClient,
-  SecretsManagerClientConfig,
-} from "@aws-sdk/client-secrets-manager";
-
-import type { Http } from "../../ports/http.ts";
 import type { OutsideError } from "../../ports/outside.ts";
 import type * as sdkModule from "./aws-sdk.ts";
 import { testAddress } from "../http/base-url.ts";
+import { sdkHandler } from "../http/sdk-handler.ts";
 import { lost, refused, type Purpose } from "../http/outcome.ts";
 import { credentialsFrom } from "./credentials.ts";
 import type { TargetDeps } from "./definition.ts";
@@ -54,7 +49,7 @@ export function awsCaller(options: AwsOptions, deps: TargetDeps) {
       region: options.region,
       ...(options.profile !== undefined && { profile: options.profile }),
       ...(endpoint !== undefined && { endpoint: endpoint.href }),
-      requestHandler: handlerOn(deps.http),
+      requestHandler: sdkHandler(deps.http),
       maxAttempts: 1,
     });
     await credentialsFrom(() => client.config.credentials(), missing(options));
@@ -88,34 +83,4 @@ function failure(sdk: Sdk, error: unknown, purpose: Purpose): OutsideError {
   return status === undefined
     ? lost(error, purpose)
     : refused({ status, retryAfter: undefined }, purpose, MEANINGS[error.name]);
-}
-
-/** What the SDK hands to whoever sends for it. */
-interface SignedRequest {
-  readonly method: string;
-  readonly protocol: string;
-  readonly hostname: string;
-  readonly port?: number | undefined;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
-
-function handlerOn(http: Http): NonNullable<SecretsManagerClientConfig["requestHandler"]> {
-  return {
-    async handle({ method, protocol, hostname, port, path, headers, body }: SignedRequest) {
-      const at = port === undefined ? hostname : `${hostname}:${String(port)}`;
-      const text = typeof body === "string" ? body : new TextDecoder().decode(body as Uint8Array);
-      const answer = await http.send({ method, url: `${protocol}//${at}${path}`, headers, text });
-      return {
-        response: {
-          statusCode: answer.status,
-          headers: { ...answer.headers },
-          body: Readable.from([Buffer.from(answer.text)]),
-        },
-      };
-    },
-    updateHttpClientConfig: () => undefined,
-    httpHandlerConfigs: () => ({}),
-  };
 }

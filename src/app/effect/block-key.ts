@@ -16,6 +16,7 @@ import { OutsideError } from "../../ports/outside.ts";
 import type { KeyProvider, ProviderKey } from "../../ports/key-provider.ts";
 import { change, loadIncident, worldOf } from "../incident.ts";
 import { providerOf } from "../provider.ts";
+import { openSealed } from "../secret.ts";
 import { perform as act } from "./act.ts";
 import { completeLeft, completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
@@ -88,13 +89,37 @@ function refuseOwn(run: Run, key: ProviderKey): ProviderKey {
   );
 }
 
-/** Which key at the provider is the leaked one: by id, else the only one of that name (and last 4, where shown). */
-async function identify(run: Run, provider: KeyProvider): Promise<string> {
-  const { credential, options } = run;
-  const list = provider.admin.list;
-  const wanted = options.keyId ?? credential.old.keyId;
+/** The leaked key's id: as given, on record, or told by its value where the vendor writes it into that. */
+async function wantedId(run: Run, provider: KeyProvider): Promise<string | undefined> {
+  const { app, state, credential, options } = run;
+  const known = options.keyId ?? credential.old.keyId;
+  if (known !== null || provider.idOf === undefined) return known ?? undefined;
+  const held = await openSealed(app, state.id, credential.old.sealed);
+  return held === undefined ? undefined : provider.idOf(held);
+}
+
+/** The clicks, for what cannot be done from here. */
+function byHand(
+  { credential, step }: Run,
+  provider: KeyProvider,
+  because: string,
+): ManualStepError {
+  return new ManualStepError(
+    "manual-step",
+    because,
+    clicks(provider, "delete", credential, ""),
+    `claro-ir step done ${step.id} --credential ${credential.id}`,
+  );
+}
+
+/** Which key at the provider is the leaked one: by its value alone (null), by id, else the only one of that name (and last 4, where shown). */
+async function identify(run: Run, provider: KeyProvider): Promise<string | null> {
+  const { credential } = run;
+  const { list, byValue } = provider.admin;
+  if (byValue === true) return null;
+  const wanted = await wantedId(run, provider);
   if (list === undefined) {
-    if (wanted !== null && wanted !== undefined) return wanted;
+    if (wanted !== undefined) return wanted;
     throw new ClaroIrError("usage", "which-key", `The id of ${credential.name} is not known.`, {
       hint: "add --key-id <id as the vendor shows it>",
     });
@@ -145,16 +170,14 @@ async function perform(run: Run): Promise<RunResult> {
   if (action === undefined) {
     gate(run, "delete")(worldOf(app, await loadIncident(app, state.id)));
     await seeAlive(app, state, credential, provider);
-    throw new ManualStepError(
-      "manual-step",
-      `${provider.title} cuts keys in its dashboard only.`,
-      clicks(provider, "delete", credential, ""),
-      `claro-ir step done ${step.id} --credential ${credential.id}`,
-    );
+    throw byHand(run, provider, `${provider.title} cuts keys in its dashboard only.`);
   }
   requireConfirmed(run);
   const keyId = await identify(run, provider);
-  await seeAlive(app, state, credential, provider);
+  const seen = await seeAlive(app, state, credential, provider);
+  const held = keyId === null ? await openSealed(app, state.id, seen.old.sealed) : undefined;
+  if (keyId === null && held === undefined)
+    throw byHand(run, provider, `${provider.title} cuts a key by its value, and none is held.`);
   await act(app, {
     incident: state.id,
     effect: "block-key",
@@ -162,11 +185,14 @@ async function perform(run: Run): Promise<RunResult> {
     credential: credential.id,
     target: null,
     opId: app.random.uuid(),
-    plan: `${action} key ${keyId} (${credential.name}) at ${provider.id}`,
+    plan: `${action} ${keyId === null ? "by its value" : `key ${keyId}`} (${credential.name}) at ${provider.id}`,
     keyName: credential.name,
     keyId,
     gate: gate(run, action),
-    attempt: () => (action === "disable" ? disable(provider, keyId) : remove(provider, keyId)),
+    attempt: async () =>
+      action === "disable"
+        ? provider.admin.disable?.(keyId ?? "")
+        : provider.admin.delete?.(keyId ?? "", held),
     outcome: () => [
       {
         type: "key.blocked",
@@ -177,14 +203,6 @@ async function perform(run: Run): Promise<RunResult> {
   await change(app, state.id, (world) => completeOnce(world, step.id, credential.id));
   const done = action === "disable" ? "disabled" : "deleted";
   return { lines: [`${credential.name} ..${credential.old.last4 ?? "????"} ${done}`], exitCode: 0 };
-}
-
-async function disable(provider: KeyProvider, keyId: string): Promise<void> {
-  await provider.admin.disable?.(keyId);
-}
-
-async function remove(provider: KeyProvider, keyId: string): Promise<void> {
-  await provider.admin.delete?.(keyId);
 }
 
 /** block-compromised-key */

@@ -21,12 +21,14 @@ interface Figures {
   readonly key: ProviderKey | undefined;
 }
 
-/** The leaked key in the vendor's list: by id, by name, or as the only one with its last four characters. */
+/** The leaked key in the vendor's list: by id (on record, or told by the value), by name, or as the only one with its last four characters. */
 function findListed(
   keys: readonly ProviderKey[],
   { name, old }: CredentialState,
+  told: string | undefined,
 ): ProviderKey | undefined {
-  if (old.keyId !== null) return keys.find((key) => key.id === old.keyId);
+  const id = old.keyId ?? told;
+  if (id !== undefined) return keys.find((key) => key.id === id);
   const named = keys.find((key) => key.name === name);
   if (named !== undefined || old.last4 === null) return named;
   const alike = keys.filter((key) => key.last4 === old.last4);
@@ -44,7 +46,8 @@ function identified(
     type: "credential.key-identified",
     data: { credential: id, keyId: key.id },
   };
-  if (key.name === credential.name) return [identity];
+  // Where keys have no names, ours stays.
+  if (key.name === credential.name || key.name === "") return [identity];
   return [
     identity,
     {
@@ -69,13 +72,14 @@ function identified(
 }
 
 async function listed(
-  { app, credential }: Run,
+  { app, state, credential }: Run,
   provider: KeyProvider,
 ): Promise<ProviderKey | undefined> {
   if (provider.admin.list === undefined) return undefined;
   try {
     const keys = await provider.admin.list();
-    return findListed(keys, credential);
+    const held = provider.idOf && (await openSealed(app, state.id, credential.old.sealed));
+    return findListed(keys, credential, held && provider.idOf?.(held));
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
     app.say(`key list: ${error.message}`);

@@ -136,5 +136,11 @@ export const ProvidersListShape = z.object({
 
 /** `providers show --json`. */
 export const ProvidersShowShape = KindPage.extend({
+  acts: z
+    .array(z.object({ act: z.string(), by: z.enum(["API", "hand", "nobody"]), text: z.string() }))
+    .describe("what is done with keys, and by whom, as the example configures it"),
+  clicks: z
+    .record(z.string(), z.array(z.string()))
+    .describe("clicks for what people do, by act; {{name}} and {{last4}} are filled in"),
   schema: z.record(z.string(), z.unknown()).describe("JSON Schema of the options"),
 });

@@ -10,6 +10,7 @@ const PREFIXES: readonly { readonly prefix: RegExp; readonly vendors: readonly s
   { prefix: /^(gh[pousr]_|github_pat_)/, vendors: ["github-token"] },
   { prefix: /^glpat-/, vendors: ["gitlab"] },
   { prefix: /^SG\./, vendors: ["sendgrid"] },
+  { prefix: /^cf(k|ut|at)_/, vendors: ["cloudflare"] },
   { prefix: /^xox[abprs]-/, vendors: ["slack"] },
 ];
 

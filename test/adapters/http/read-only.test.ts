@@ -33,6 +33,7 @@ describe("a client for looking", () => {
     ["HEAD", { method: "HEAD" }],
     ["AWS's GetSecretValue", aws("GetSecretValue")],
     ["AWS's DescribeSecret", aws("DescribeSecret")],
+    ["IAM's ListAccessKeys", form("Action=ListAccessKeys&Version=2010-05-08&UserName=x")],
     ["an access token of one's own", form("grant_type=client_credentials&scope=x")],
   ])("sends %s", async (_name, request) => {
     const { http, sent } = recorded();
@@ -46,6 +47,8 @@ describe("a client for looking", () => {
     ["PATCH", { method: "PATCH" }],
     ["DELETE", { method: "DELETE" }],
     ["AWS's PutSecretValue", aws("PutSecretValue")],
+    ["IAM's DeleteAccessKey", form("Action=DeleteAccessKey&grant_type=x")],
+    ["two actions in one", form("Action=ListUsers&Action=DeleteUser")],
     ["a form that is no grant", form("action=delete")],
   ])("refuses %s before it leaves", async (_name, request) => {
     const { http, sent } = recorded();

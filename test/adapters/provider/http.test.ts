@@ -275,6 +275,26 @@ describe("http provider", () => {
       "providers.acme.probe.dead.0: proves nothing",
     ],
     [
+      "pages with a cursor and a number",
+      { list: { ...LIST, total: "/total" } },
+      "providers.acme.list.total: goes not with next",
+    ],
+    [
+      "a last page that is told without a cursor",
+      { list: { ...LIST, next: undefined, more: "/more" } },
+      "providers.acme.list.more: needs next",
+    ],
+    [
+      "states of deleted keys without a state",
+      { list: { ...LIST, gone: ["archived"] } },
+      "providers.acme.list.gone: needs status",
+    ],
+    [
+      "a delete by id and by value",
+      { delete: { path: "/k/{{id}}", body: { token: "{{key}}" } } },
+      "providers.acme.delete: names a key by its id or its value",
+    ],
+    [
       "an unknown option of a call",
       { probe: { path: "/", deaf: [1] } },
       "providers.acme.probe: Unrecognized key",

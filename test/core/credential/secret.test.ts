@@ -67,6 +67,7 @@ describe("whose key it is by its prefix", () => {
     ["glpat-abc", ["gitlab"]],
     ["SG.abc", ["sendgrid"]],
     ["xoxb-abc", ["slack"]],
+    ["cfat_0123456789abcdef", ["cloudflare"]],
     ["", []],
     ["hunter2", []],
     ["my-sk_live_abc", []],

@@ -24,7 +24,10 @@ interface Operation {
 
 export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components?: { readonly parameters?: Readonly<Record<string, Parameter>> };
+  readonly components?: {
+    readonly parameters?: Readonly<Record<string, Parameter>>;
+    readonly schemas?: Readonly<Record<string, Json>>;
+  };
 }
 
 const ROOT = "description";
@@ -43,6 +46,13 @@ export function openApiChecks(description: OpenApi, paging: readonly string[] = 
     return (validate.errors ?? []).map(
       (error) => `${what}${error.instancePath}: ${error.message ?? ""}`,
     );
+  }
+
+  /** A schema that is named elsewhere, where it stands. */
+  function resolved(schema: Json | undefined): Json | undefined {
+    const name = schema?.["$ref"];
+    if (typeof name !== "string") return schema;
+    return description.components?.schemas?.[name.split("/").at(-1) ?? ""];
   }
 
   function parametersOf({ parameters = [] }: Operation): readonly Parameter[] {
@@ -69,7 +79,7 @@ export function openApiChecks(description: OpenApi, paging: readonly string[] = 
       if (found === undefined) return [`${call.method} ${call.url.pathname}: no such operation`];
       const parameters = parametersOf(found.operation);
       const known = [...paging, ...parameters.map(({ name }) => name)];
-      const schema = found.operation.requestBody?.content?.["application/json"]?.schema;
+      const schema = resolved(found.operation.requestBody?.content?.["application/json"]?.schema);
       return [
         ...parameters.flatMap((one) => parameterProblems(one, call, found.inPath)),
         ...[...call.url.searchParams.keys()]

@@ -18,8 +18,8 @@ export function signatureProblem(
   if (id !== expected.id) return "another access key id";
   if (`${region}/${service}` !== expected.scope) return `signed for ${region}/${service}`;
   const names = signed.split(";");
-  for (const name of ["host", "x-amz-date", "x-amz-target", "content-type"])
-    if (!names.includes(name)) return `${name} is not signed`;
+  const unsigned = unsignedOf(arrival, names);
+  if (unsigned !== undefined) return `${unsigned} is not signed`;
   const stamp = String(arrival.headers["x-amz-date"]);
   const at = Date.parse(stamp.replace(/^(....)(..)(..T..)(..)(..Z)$/, "$1-$2-$3:$4:$5"));
   if (!(Math.abs(now - at) < 5 * 60_000)) return "signed at another time";
@@ -40,6 +40,12 @@ export function signatureProblem(
   );
   const right = createHmac("sha256", key).update(toSign).digest("hex");
   return right === signature ? undefined : "the signature does not fit";
+}
+
+/** A header that must be signed and is not; the target only where a protocol has one. */
+function unsignedOf({ headers }: Arrival, signed: readonly string[]): string | undefined {
+  const target = headers["x-amz-target"] === undefined ? [] : ["x-amz-target"];
+  return ["host", "x-amz-date", "content-type", ...target].find((name) => !signed.includes(name));
 }
 
 function sha256(text: string): string {
