@@ -187,12 +187,34 @@ async function settleDeploy(one: Case): Promise<Look> {
   };
 }
 
+/** The new key of a rolled-back rotation: gone from the list is deleted. */
+async function settleDiscard(one: Case, provider: KeyProvider): Promise<Look> {
+  const { credential, pending } = one;
+  const keys = await listKeys(provider);
+  if (keys === undefined) return unknown(`${provider.title} lists no keys`);
+  if (keys.some((key) => key.id === pending.keyId))
+    return { outcome: "failed", detail: `${pending.keyId ?? ""} is still listed`, facts: [] };
+  const opId = credential.new.opId ?? pending.opId;
+  const because = "rolled back";
+  return {
+    outcome: "succeeded",
+    detail: `${pending.keyId ?? ""} is listed no more`,
+    facts: [
+      {
+        type: "key.discarded",
+        data: { credential: credential.id, opId, keyId: pending.keyId, because },
+      },
+    ],
+  };
+}
+
 async function look(one: Case): Promise<Look> {
   try {
     if (one.pending.effect === "deploy-key") return await settleDeploy(one);
     const provider = await providerOf(one.app, one.credential);
     if (one.pending.effect === "create-key") return await settleCreate(one, provider);
     if (one.pending.effect === "block-key") return await settleBlock(one, provider);
+    if (one.pending.effect === "roll-back") return await settleDiscard(one, provider);
     return unknown(`nothing is known about settling ${one.pending.effect}`);
   } catch (error) {
     if (error instanceof OutsideError) return unknown(one.app.clean(error.message));
@@ -202,11 +224,16 @@ async function look(one: Case): Promise<Look> {
 
 const COMPLETES: Readonly<Record<string, readonly string[]>> = {
   "create-key": ["create-replacement-key", "store-replacement-key"],
-  "block-key": ["block-compromised-key"],
 };
 
+/** Acts that are the whole of their step. */
+function isOne({ pending }: Case): boolean {
+  return pending.effect === "block-key" || pending.effect === "roll-back";
+}
+
 async function complete(one: Case): Promise<void> {
-  for (const step of COMPLETES[one.pending.effect] ?? [])
+  const steps = isOne(one) ? [one.pending.step] : (COMPLETES[one.pending.effect] ?? []);
+  for (const step of steps)
     await change(one.app, one.state.id, (world) =>
       isSettled(world.state.credentials[one.credential.id]?.steps[step]?.status ?? "ready")
         ? []

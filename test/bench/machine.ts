@@ -43,7 +43,8 @@ function longRunbook(): Runbook {
     step(index, ids[Math.floor(index / perPhase)] ?? "immediate"),
   );
   const rows = [{ id: "all", title: "All of it" }];
-  return { id: "long", version: 1, title: "Long", phases, rows, facts: {}, steps, help: {} };
+  const kind = "incident";
+  return { id: "long", version: 1, title: "Long", kind, phases, rows, facts: {}, steps, help: {} };
 }
 
 function step(index: number, phase: string): Step {

@@ -104,6 +104,7 @@ const MIN = 60_000;
 export const SMALL_RUNBOOK: Runbook = {
   id: "compromised-key",
   version: 1,
+  kind: "incident",
   title: "A compromised API key",
   phases: [
     { id: "immediate", title: "Immediate actions", from: 0, until: 15 * MIN },

@@ -1,4 +1,4 @@
-// The register after the incident: the old key compromised, the new one active with its next rotation date.
+// The register afterwards: the old key compromised (deleted, where it was only rotated), the new one active with its next rotation date.
 import { rotationDue, type RegisterEntry } from "../../core/credential/register.ts";
 import { toInstant } from "../../core/instant.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
@@ -8,7 +8,13 @@ import { changeRegister, type RegisterFact } from "../register.ts";
 import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 
+/** What a leak makes of the old key, and what a rotation does. */
+function oldStatus({ strategy }: CredentialState): "compromised" | "deleted" {
+  return strategy === "safe-rotation" ? "deleted" : "compromised";
+}
+
 function isOld(entry: RegisterEntry, credential: CredentialState): boolean {
+  if (credential.strategy === "safe-rotation" && entry.id === credential.name) return true;
   if (entry.fingerprint !== null && entry.fingerprint === credential.old.fingerprint) return true;
   return entry.keyId !== null && entry.keyId === credential.old.keyId;
 }
@@ -51,7 +57,7 @@ function oldEntry(run: Run, now: string): RegisterEntry {
     fingerprint: credential.old.fingerprint,
     createdAt: credential.addedAt,
     nextDueAt: credential.addedAt,
-    status: "compromised",
+    status: oldStatus(credential),
     incident: state.id,
   };
 }
@@ -72,10 +78,15 @@ async function perform(run: Run): Promise<RunResult> {
     const facts: RegisterFact[] = [];
     if (old === undefined)
       facts.push({ type: "key.registered", data: { entry: oldEntry(run, now) } });
-    else if (old.status !== "compromised")
+    else if (old.status !== oldStatus(credential))
       facts.push({
         type: "key.marked",
-        data: { id: old.id, status: "compromised", incident: state.id, because: state.summary },
+        data: {
+          id: old.id,
+          status: oldStatus(credential),
+          incident: state.id,
+          because: state.summary,
+        },
       });
     if (!before.some((entry) => entry.id === fresh.id))
       facts.push({ type: "key.registered", data: { entry: fresh } });
@@ -101,7 +112,7 @@ export const updateRegister: Effect = {
   id: "update-register",
   plan: (run) =>
     Promise.resolve([
-      `mark ${run.credential.name} compromised, register ${run.credential.new.name ?? "the replacement"}`,
+      `mark ${run.credential.name} ${oldStatus(run.credential)}, register ${run.credential.new.name ?? "the replacement"}`,
     ]),
   perform,
 };

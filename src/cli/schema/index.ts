@@ -58,6 +58,7 @@ const MUTATING: readonly string[] = [
   "secret pipe",
   "probe",
   "reconcile",
+  "keys rotate",
   "note",
   "fact",
   "evidence add",

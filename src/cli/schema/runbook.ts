@@ -2,7 +2,14 @@
 import { z } from "zod";
 import type { FileProblem } from "../../adapters/runbook/parse.ts";
 import type { RunbookGraph } from "../../core/runbook/graph.ts";
-import type { Condition, FactType, Runbook, Step, StepHelp } from "../../core/runbook/runbook.ts";
+import {
+  RUNBOOK_KINDS,
+  type Condition,
+  type FactType,
+  type Runbook,
+  type Step,
+  type StepHelp,
+} from "../../core/runbook/runbook.ts";
 import { Count, Milliseconds, sameAs, Sha256 } from "./shape.ts";
 import { DECIDES, EFFECT, GUARD, ROLE, SCOPES, STEP_KINDS, TIERS } from "./step-words.ts";
 
@@ -67,6 +74,7 @@ export const RunbookShowShape = sameAs<Runbook & { readonly sha256: string }>()(
     id: z.string(),
     version: z.int().positive(),
     title: z.string(),
+    kind: z.enum(RUNBOOK_KINDS).describe("rotation = for keys rotate, no incident"),
     phases: z.array(
       Row.extend({
         from: Milliseconds.describe("milliseconds after the declaration"),

@@ -29,6 +29,9 @@ export const EFFECTS = [
   "block-key",
   "prove-dead",
   "update-register",
+  "deploy-staging",
+  "watch-rotation",
+  "roll-back",
 ] as const;
 export type EffectId = (typeof EFFECTS)[number];
 
@@ -130,10 +133,14 @@ export interface StepHelp {
   readonly cannot: string;
 }
 
+/** What a runbook is for; `rotation` is no incident. */
+export const RUNBOOK_KINDS = ["incident", "rotation"] as const;
+
 export interface Runbook {
   readonly id: string;
   readonly version: number;
   readonly title: string;
+  readonly kind: (typeof RUNBOOK_KINDS)[number];
   readonly phases: readonly Phase[];
   readonly rows: readonly Row[];
   readonly facts: Readonly<Record<string, FactDefinition>>;

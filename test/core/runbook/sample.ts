@@ -43,6 +43,7 @@ export function sampleRunbook(change: Partial<Runbook> = {}): Runbook {
   return {
     id: "sample",
     version: 1,
+    kind: "incident",
     title: "Sample",
     phases: [
       { id: "first", title: "First", from: 0, until: 900_000 },
