@@ -35,10 +35,7 @@ function treatedIn(incident: IncidentState, rotating: CredentialState): Treated 
 }
 
 /** The incident that treats a key of a rotation, or treated it as compromised; rehearsals and false alarms aside. */
-async function incidentOf(
-  reader: Reader,
-  rotating: CredentialState,
-): Promise<Treated | undefined> {
+async function incidentOf(reader: Reader, rotating: CredentialState): Promise<Treated | undefined> {
   for (const id of await incidentIds(reader)) {
     if (kindOf(id) === "rotation") continue;
     const incident = await readState(reader, id);
