@@ -40,8 +40,17 @@ function mayRepeat(effect: Effect, credential: CredentialState): boolean {
 }
 
 /** An emergency may start any step at any time; a rotation has time, and every step of it waits for its needs. The cut has its own gate. */
-function refuseOutOfTurn({ strategy, id }: CredentialState, item: ChecklistItem): void {
-  if (strategy !== "safe-rotation" || item.step.guard !== null) return;
+function refuseOutOfTurn({ strategy, rollback, id }: CredentialState, item: ChecklistItem): void {
+  if (strategy !== "safe-rotation") return;
+  if (rollback !== null && item.step.effect !== "roll-back")
+    refuse(
+      "rolling-back",
+      `${id} goes back to its old key: the new one is deployed nowhere any more.`,
+      item.credential?.new.state === "none"
+        ? 'claro-ir close --because "rolled back"'
+        : `claro-ir run roll-back --credential ${id}`,
+    );
+  if (item.step.guard !== null) return;
   if (item.state === "not-applicable")
     refuse("not-applicable", `${item.step.id} of ${id} does not apply now.`, "claro-ir next");
   if (item.blockedBy.length === 0) return;
