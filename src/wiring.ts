@@ -5,7 +5,7 @@ import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { defaultConfig } from "./adapters/config/default-config.ts";
 import { findConfig } from "./adapters/config/find-config.ts";
-import { findStore } from "./adapters/store/find-store.ts";
+import { findStore, type FoundStore } from "./adapters/store/find-store.ts";
 import { openStore, type Store } from "./adapters/store/open-store.ts";
 import { shiftedClock, systemClock } from "./adapters/system/clock.ts";
 import { fingerprint, sha256 } from "./adapters/system/digest.ts";
@@ -13,7 +13,9 @@ import { lazyFiles } from "./adapters/system/lazy-files.ts";
 import { systemRandom } from "./adapters/system/random.ts";
 import { createOutput, type Output } from "./adapters/terminal/output.ts";
 import type { App, RunbookFile } from "./app/context.ts";
+import type { Site } from "./app/doctor/site.ts";
 import { readState } from "./app/list.ts";
+import type { Ground } from "./app/setup/ground.ts";
 import type { GlobalOptions, Host, Reading, Stage } from "./cli/host.ts";
 import { ClaroIrError } from "./core/error.ts";
 import type { Actor } from "./core/incident/decide/world.ts";
@@ -25,6 +27,7 @@ import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
+import { prompterOf } from "./wiring-terminal.ts";
 
 interface Surroundings {
   readonly packageRoot: string;
@@ -46,7 +49,7 @@ async function configuration(options: GlobalOptions): Promise<Config> {
   return loadConfig(file, around);
 }
 
-function storePath(options: GlobalOptions, config: Config): string {
+function storePlace(options: GlobalOptions, config: Config): FoundStore {
   return findStore({
     flag: options.store ?? null,
     env: env["CLARO_IR_STORE"] ?? null,
@@ -55,7 +58,7 @@ function storePath(options: GlobalOptions, config: Config): string {
     cwd: process.cwd(),
     xdgStateHome: env["XDG_STATE_HOME"] ?? null,
     home: env["HOME"] ?? null,
-  }).path;
+  });
 }
 
 /** Who acts. The OS user when listed; without a configuration, as attested owner. */
@@ -80,11 +83,12 @@ function actorOf(options: GlobalOptions, config: Config): Actor {
 }
 
 /** The clock: the system's, unless a test or a drill moves it. */
-async function clockOf(options: GlobalOptions, reading: Store): Promise<Clock> {
+async function clockOf(options: GlobalOptions, reading?: Store): Promise<Clock> {
   const speed = env["CLARO_IR_TEST_SPEED"];
   if (options.now === undefined && speed === undefined) return systemClock();
   const isDrill =
     options.incident !== undefined &&
+    reading !== undefined &&
     (await readState({ ...reading, loaded: new Map() }, options.incident)).drill;
   if (env["CLARO_IR_TEST_CLOCK"] !== "1" && !isDrill)
     throw new ClaroIrError(
@@ -152,7 +156,7 @@ type Opened = Reading & { readonly store: Store; readonly http?: Http };
 
 async function openReading(options: GlobalOptions): Promise<Opened> {
   const config = await configuration(options);
-  const store = await openStore(storePath(options, config));
+  const store = await openStore(storePlace(options, config).path);
   const clock = await clockOf(options, store);
   return { ...store, store, config, clock, loaded: new Map() };
 }
@@ -220,20 +224,23 @@ async function openDrill(
   });
 }
 
-async function prompterOf({ output, plain, signal }: Process): Promise<Prompter> {
-  if (plain) {
-    const { plainPrompter } = await import("./adapters/terminal/plain-prompter.ts");
-    return plainPrompter({ input: process.stdin, say: (line) => output.err(line), signal });
-  }
-  const { terminalPrompter } = await import("./adapters/terminal/inquirer-prompter.ts");
-  return terminalPrompter({
-    input: process.stdin,
-    output: process.stderr,
-    signal,
-    clean: (text) => output.clean(text),
-    colour: () => output.colour.err,
-    width: () => output.width(),
-    say: (text, style) => output.err(style === undefined ? text : [{ text, style }]),
+async function openGround(options: GlobalOptions): Promise<Ground> {
+  const wiring = await import("./wiring-init.ts");
+  const flag = options.config ?? env["CLARO_IR_CONFIG"];
+  return wiring.openGround({ ...surroundings(), clock: systemClock(), flag });
+}
+
+async function openDoctor(self: Process, options: GlobalOptions): Promise<Site> {
+  const around = surroundings();
+  const { openSite } = await import("./wiring-doctor.ts");
+  return openSite({
+    ...self,
+    ...around,
+    clock: await clockOf(options),
+    operator: options.operator ?? env["CLARO_IR_OPERATOR"] ?? around.osUser,
+    remember: (secret) => self.known.add(secret),
+    configuration: () => configuration(options),
+    findStore: (config) => storePlace(options, config),
   });
 }
 
@@ -265,6 +272,8 @@ export function createWiring(around: Surroundings): Host {
     openApp: async (options) => openApp(self, options, await openReading(options)),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),
+    openDoctor: (options) => openDoctor(self, options),
+    openGround,
     temporaryFolder: (prefix) => mkdtemp(join(tmpdir(), prefix)),
   };
 }

@@ -17,6 +17,7 @@ function say(cli: Cli, open: readonly IncidentState[]): void {
   if (open.length === 0) output.out("No incident is open here.");
   output.out("  claro-ir start     a key leaked");
   output.out("  claro-ir drill     practise, nothing real");
+  output.out("  claro-ir doctor    would one go well today?");
   output.out("  claro-ir --help    everything else");
 }
 

@@ -2,6 +2,8 @@
 import type { Output } from "../adapters/terminal/output.ts";
 import type { Screen } from "../adapters/terminal/screen.ts";
 import type { App, RunbookFile } from "../app/context.ts";
+import type { Site } from "../app/doctor/site.ts";
+import type { Ground } from "../app/setup/ground.ts";
 import type { Reader } from "../app/list.ts";
 import type { Config } from "../ports/config.ts";
 import type { Hands } from "../ports/hands.ts";
@@ -80,6 +82,8 @@ export interface Host {
   /** Resolves the operator too. Exit 2 when it is unclear who acts. */
   openApp(options: GlobalOptions): Promise<App>;
   loadRunbook(idOrFile: string): Promise<RunbookFile>;
+  /** What `doctor` looks at; also where configuration or store are broken. */
+  openDoctor(options: GlobalOptions): Promise<Site>;
   /** A new stage, or that of a rehearsal taken up again. */
   openDrill(
     options: GlobalOptions,
@@ -91,6 +95,8 @@ export interface Host {
       readonly incident?: string;
     },
   ): Promise<Stage>;
+  /** What `init` works on. */
+  openGround(options: GlobalOptions): Promise<Ground>;
   /** A new private folder. */
   temporaryFolder(prefix: string): Promise<string>;
 }

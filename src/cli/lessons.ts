@@ -166,6 +166,18 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir rebuild"],
     after: "Nothing is lost by it: the journals are the truth.",
   },
+  doctor: {
+    examples: ["claro-ir doctor", "claro-ir doctor --verbose"],
+    after: "It only reads: no key is made, used or deleted. Each red line stands above its remedy.",
+  },
+  init: {
+    examples: [
+      "claro-ir init",
+      "claro-ir init --dry-run",
+      "claro-ir init --workspace acme --operator dana:owner,sam:admin --target all --yes",
+    ],
+    after: "Nothing that is there is changed. Then: claro-ir doctor",
+  },
   drill: {
     examples: ["claro-ir drill", "claro-ir drill --cold", "claro-ir drill --auto --seed 7"],
     after: "On a terminal you play; without one it plays itself.",

@@ -1,11 +1,11 @@
 // A place that holds a key for a consumer. Each kind is one file in adapters/target plus one line in its index.
 import type { Secret } from "../core/credential/secret.ts";
 
-/** What the place holds now. `unreadable`: a write-only or unreachable place; says why. */
+/** What the place holds now. `unreadable`: an unreachable place, or one that gives nothing back `byNature`; says why. */
 export type TargetReading =
   | { readonly state: "present"; readonly secret: Secret }
   | { readonly state: "absent" }
-  | { readonly state: "unreadable"; readonly why: string };
+  | { readonly state: "unreadable"; readonly why: string; readonly byNature?: true };
 
 /** What a consumer says about the key it really uses. */
 export type ConsumerReport =
@@ -19,7 +19,10 @@ export interface DeployTarget {
   readonly kind: string;
   /** For people: `app/.env BAYT_API_KEY`. */
   readonly where: string;
-  /** What `write` and `reload` would do, one line each, no secret; warnings (not git-ignored, shared variable) start with `!`. */
+  /**
+   * What `write` and `reload` would do, one line each, no secret. Warnings (not git-ignored, shared variable) start with `!`; where
+   * nothing could be written the line ends with HOPELESS.
+   */
   plan(): Promise<readonly string[]>;
   read(): Promise<TargetReading>;
   /** Put the value there; writing the same value again is harmless. `token` is the operation id. A place only a person can reach throws ManualOnly. */
@@ -31,6 +34,14 @@ export interface DeployTarget {
   reload?(): Promise<{ readonly detail: string }>;
   /** Ask the consumer which key it uses. */
   inUse(): Promise<ConsumerReport>;
+}
+
+/** How a plan's warning ends when a write would fail. */
+export const HOPELESS = ": nothing could be written";
+
+/** Whether a line of a plan says that a write would fail. */
+export function isHopeless(line: string): boolean {
+  return line.startsWith("!") && line.endsWith(HOPELESS);
 }
 
 /** Thrown by `write` and `reload` where a person must act; `instructions` one line each. */

@@ -36,6 +36,9 @@ export class HttpFailure extends Error {
   }
 }
 
+/** How the message ends where a client that only reads has refused to send. */
+export const NOT_SENT = "not sent, because it could change something there";
+
 export interface Http {
   /** Any status is an answer (redirects too: they are not followed). Throws HttpFailure. */
   send(request: HttpRequest): Promise<HttpResponse>;

@@ -57,6 +57,8 @@ export interface KeyProvider {
   readonly admin: KeyAdmin;
   /** One harmless read with the key itself. Never throws: no answer is `UNVERIFIABLE`. */
   probe(secret: Secret): Promise<ProbeAnswer>;
+  /** One plain read without any key: whatever it answers, the vendor is there. Throws OutsideError when nothing answers. */
+  reach?(): Promise<void>;
   /** Usage figures with the key itself or the admin credential; undefined where the vendor has no such call. Throws OutsideError. */
   usage?(secret: Secret | undefined, keyId: string | undefined): Promise<UsageSnapshot | undefined>;
   /** Clicks for a person, one per line, where there is no API. `{{name}}`, `{{last4}}` are filled in by the caller. */

@@ -27,7 +27,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@inquirer/core": ["adapters/terminal/"],
   "fast-wrap-ansi": ["cli/", "adapters/terminal/"],
   commander: ["cli/"],
-  yaml: ["adapters/config/", "adapters/runbook/", "adapters/target/"],
+  yaml: ["adapters/config/", "adapters/runbook/", "adapters/survey/", "adapters/target/"],
   zod: ["core/", "adapters/", "cli/schema/"],
   "@aws-sdk/client-secrets-manager": ["adapters/target/"],
   "@azure/core-rest-pipeline": ["adapters/target/"],
@@ -51,6 +51,8 @@ export const START_FILES: readonly string[] = ["main.ts", "cli/program.ts", "wir
 export const LISTS: readonly string[] = [
   "adapters/target",
   "adapters/provider",
+  "adapters/survey",
+  "app/doctor",
   "app/effect",
   "core/report/format",
   "sandbox/scenario",

@@ -43,8 +43,18 @@ function longRunbook(): Runbook {
     step(index, ids[Math.floor(index / perPhase)] ?? "immediate"),
   );
   const rows = [{ id: "all", title: "All of it" }];
-  const kind = "incident";
-  return { id: "long", version: 1, title: "Long", kind, phases, rows, facts: {}, steps, help: {} };
+  return {
+    id: "long",
+    version: 1,
+    title: "Long",
+    kind: "incident",
+    reviewed: null,
+    phases,
+    rows,
+    facts: {},
+    steps,
+    help: {},
+  };
 }
 
 function step(index: number, phase: string): Step {

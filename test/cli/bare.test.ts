@@ -62,6 +62,14 @@ it("offers to start or to practise when nothing is open; Enter starts", async ()
   expect((await terminal.ended()).code).toBe(130);
 });
 
+it("offers to look whether one would go well, and looks", async () => {
+  await using terminal = bare("--plain");
+  await terminal.waitForWritten("c: doctor");
+  terminal.type("c\n");
+  await terminal.waitForWritten("RED configuration: there is none");
+  expect((await terminal.ended()).code).toBe(1);
+});
+
 it("keeps the global options for what it goes on to", async () => {
   const store = join(home.folder, "named-store");
   await using terminal = bare("--plain", "--store", store);

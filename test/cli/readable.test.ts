@@ -45,6 +45,7 @@ const READING: readonly string[] = [
   "runbook list",
   "runbook show compromised-key",
   "verify",
+  "doctor",
   "schema",
   "--help",
   "step done nothing",

@@ -106,6 +106,7 @@ export const SMALL_RUNBOOK: Runbook = {
   version: 1,
   kind: "incident",
   title: "A compromised API key",
+  reviewed: null,
   phases: [
     { id: "immediate", title: "Immediate actions", from: 0, until: 15 * MIN },
     { id: "investigation", title: "Investigation", from: 15 * MIN, until: 60 * MIN },

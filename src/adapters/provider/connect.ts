@@ -4,6 +4,7 @@ import { HttpFailure, type Http } from "../../ports/http.ts";
 import type { KeyProvider, ProbeAnswer, UsageSnapshot } from "../../ports/key-provider.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import { testAddress } from "../http/base-url.ts";
+import { lost } from "../http/outcome.ts";
 import { adminOf } from "./admin.ts";
 import type { Calls, UsageCall } from "./call.ts";
 import type { ProviderDeps } from "./definition.ts";
@@ -33,6 +34,7 @@ export function connectCalls(
     admin: adminOf(vendor, http),
     manual,
     probe: (secret) => probe(vendor, http, secret),
+    reach: () => reach(vendor, http),
     ...(usage && { usage: (secret, keyId) => readUsage(vendor, http, usage, secret, keyId) }),
   };
 }
@@ -45,6 +47,12 @@ async function probe(vendor: Vendor, http: Http, secret: Secret): Promise<ProbeA
     const told = error instanceof HttpFailure || error instanceof OutsideError;
     return noAnswer(told ? error.message : "the probe could not be sent");
   }
+}
+
+async function reach({ id, base }: Vendor, http: Http): Promise<void> {
+  await http.send({ method: "GET", url: base.href }).catch((error: unknown) => {
+    throw lost(error, { what: `${id}: no answer`, changes: false });
+  });
 }
 
 async function readUsage(

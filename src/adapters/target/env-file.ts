@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 
 import { Secret } from "../../core/credential/secret.ts";
-import type { DeployTarget, TargetReading } from "../../ports/deploy-target.ts";
+import { HOPELESS, type DeployTarget, type TargetReading } from "../../ports/deploy-target.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import { consumerPlan, consumerSide } from "./consumer.ts";
 import { shared, VariableName, type TargetDeps } from "./definition.ts";
@@ -97,7 +97,7 @@ async function plan(
       ...consumerPlan(options),
     ];
   } catch (error) {
-    if (error instanceof OutsideError) return [`! ${error.message}: nothing could be written`];
+    if (error instanceof OutsideError) return [`! ${error.message}${HOPELESS}`];
     throw error;
   }
 }
@@ -109,7 +109,7 @@ function valuePlan(
   variable: string,
 ): readonly string[] {
   const { lines, value, problem } = syntax.view(file.text, variable);
-  if (problem !== undefined) return [`! ${path}: ${problem}: nothing could be written`];
+  if (problem !== undefined) return [`! ${path}: ${problem}${HOPELESS}`];
   const what =
     lines.length === 0
       ? `add the variable ${variable} at the end of ${path}`

@@ -74,7 +74,8 @@ function plan(options: ExecOptions): readonly string[] {
 }
 
 async function read(request: Run | undefined): Promise<TargetReading> {
-  if (request === undefined) return unreadable("write-only: no `read` is configured");
+  if (request === undefined)
+    return { ...unreadable("write-only: no `read` is configured"), byNature: true };
   const ending = await run({ ...request, capture: true });
   if (ending.state !== "exit" || ending.code !== 0) return unreadable(badEnd(request, ending));
   if (ending.stdout.length > MAX_STDOUT) return unreadable("`read` printed more than 64 KiB");
@@ -82,7 +83,7 @@ async function read(request: Run | undefined): Promise<TargetReading> {
   return value === "" ? { state: "absent" } : { state: "present", secret: new Secret(value) };
 }
 
-function unreadable(why: string): TargetReading {
+function unreadable(why: string): Extract<TargetReading, { state: "unreadable" }> {
   return { state: "unreadable", why };
 }
 

@@ -1,7 +1,7 @@
 // Deploy target `github-actions`: an Actions secret of a repository, of a deployment environment, or of an organisation.
 import { z } from "zod";
 
-import type { DeployTarget } from "../../ports/deploy-target.ts";
+import { HOPELESS, type DeployTarget } from "../../ports/deploy-target.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import { consumerPlan, consumerSide } from "./consumer.ts";
 import { shared, type TargetDeps, type TargetModule } from "./definition.ts";
@@ -84,7 +84,11 @@ function githubTarget(id: string, options: GithubOptions, deps: TargetDeps): Dep
     where: store.where,
     plan: () => plan(store, options),
     read: () =>
-      Promise.resolve({ state: "unreadable", why: "write-only: GitHub gives no secret back" }),
+      Promise.resolve({
+        state: "unreadable",
+        why: "write-only: GitHub gives no secret back",
+        byNature: true,
+      }),
     write: (secret) => write(store, secret.reveal()),
     ...consumerSide(options, deps),
   };
@@ -125,7 +129,7 @@ async function plan(store: GithubSecret, options: GithubOptions): Promise<readon
       ...consumerPlan(options),
     ];
   } catch (error) {
-    if (error instanceof OutsideError) return [`! ${error.message}: nothing could be written`];
+    if (error instanceof OutsideError) return [`! ${error.message}${HOPELESS}`];
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { Secret } from "../../core/credential/secret.ts";
-import type { DeployTarget, TargetReading } from "../../ports/deploy-target.ts";
+import { HOPELESS, type DeployTarget, type TargetReading } from "../../ports/deploy-target.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import { consumerPlan, consumerSide } from "./consumer.ts";
 import { shared, type TargetDeps, type TargetModule } from "./definition.ts";
@@ -109,7 +109,7 @@ async function read(store: GitlabVariable): Promise<TargetReading> {
   try {
     const { value } = await store.get();
     if (value === null)
-      return { state: "unreadable", why: "write-only: GitLab hides the variable" };
+      return { state: "unreadable", why: "write-only: GitLab hides the variable", byNature: true };
     const key = trimmed(value);
     return key === "" ? { state: "absent" } : { state: "present", secret: new Secret(key) };
   } catch (error) {
@@ -159,7 +159,7 @@ async function plan(store: GitlabVariable, options: GitlabOptions): Promise<read
       ...consumerPlan(options),
     ];
   } catch (error) {
-    if (error instanceof OutsideError) return [`! ${error.message}: nothing could be written`];
+    if (error instanceof OutsideError) return [`! ${error.message}${HOPELESS}`];
     throw error;
   }
 }

@@ -33,7 +33,12 @@ export const manual: TargetModule = {
       kind: "manual",
       where: steps[0] ?? id,
       plan: () => Promise.resolve(["a person does this:", ...steps, ...consumerPlan(parsed)]),
-      read: () => Promise.resolve({ state: "unreadable", why: "only a person can look there" }),
+      read: () =>
+        Promise.resolve({
+          state: "unreadable",
+          why: "only a person can look there",
+          byNature: true,
+        }),
       write: () => Promise.reject(new ManualOnly(steps)),
       ...consumerSide(parsed, deps),
     };

@@ -1,6 +1,6 @@
 // A deploy target that is one secret in a cloud's store, which keeps versions. The kinds differ in how they get and put its text.
 import { Secret } from "../../core/credential/secret.ts";
-import type { DeployTarget, TargetReading } from "../../ports/deploy-target.ts";
+import { HOPELESS, type DeployTarget, type TargetReading } from "../../ports/deploy-target.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import { consumerPlan, consumerSide } from "./consumer.ts";
 import type { SharedOptions, TargetDeps } from "./definition.ts";
@@ -114,7 +114,7 @@ async function plan<S extends Stored>(
       ...consumerPlan(options),
     ];
   } catch (error) {
-    if (error instanceof OutsideError) return [`! ${error.message}: nothing could be written`];
+    if (error instanceof OutsideError) return [`! ${error.message}${HOPELESS}`];
     throw error;
   }
 }

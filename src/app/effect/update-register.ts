@@ -13,8 +13,11 @@ function oldStatus({ strategy }: CredentialState): "compromised" | "deleted" {
   return strategy === "safe-rotation" ? "deleted" : "compromised";
 }
 
+/** By value or id; by name where the register knows neither, so that what people wrote about it is not lost, and where it was rotated by name. */
 function isOld(entry: RegisterEntry, credential: CredentialState): boolean {
   if (credential.strategy === "safe-rotation" && entry.id === credential.name) return true;
+  if (entry.fingerprint === null && entry.keyId === null && entry.name === credential.name)
+    return true;
   if (entry.fingerprint !== null && entry.fingerprint === credential.old.fingerprint) return true;
   return entry.keyId !== null && entry.keyId === credential.old.keyId;
 }
@@ -62,6 +65,30 @@ function oldEntry(run: Run, now: string): RegisterEntry {
   };
 }
 
+/** What the register is told: what became of the old key, and that the new one is there. */
+function factsFor(
+  run: Run,
+  before: readonly RegisterEntry[],
+  now: string,
+): readonly RegisterFact[] {
+  const { credential, state } = run;
+  const old = before.find((entry) => isOld(entry, credential));
+  const fresh = newEntry(run, old, now);
+  const facts: RegisterFact[] = [];
+  if (old === undefined)
+    facts.push({ type: "key.registered", data: { entry: oldEntry(run, now) } });
+  else if (old.status !== oldStatus(credential)) {
+    const status = oldStatus(credential);
+    facts.push({
+      type: "key.marked",
+      data: { id: old.id, status, incident: state.id, because: state.summary },
+    });
+  }
+  if (!before.some((entry) => entry.id === fresh.id))
+    facts.push({ type: "key.registered", data: { entry: fresh } });
+  return facts;
+}
+
 async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, step } = run;
   if (credential.new.state !== "in-use")
@@ -72,26 +99,9 @@ async function perform(run: Run): Promise<RunResult> {
       { hint: `claro-ir run verify-replacement-live --credential ${credential.id}` },
     );
   const now = toInstant(app.clock.now());
-  const entries = await changeRegister(app, (before) => {
-    const old = before.find((entry) => isOld(entry, credential));
-    const fresh = newEntry(run, old, now);
-    const facts: RegisterFact[] = [];
-    if (old === undefined)
-      facts.push({ type: "key.registered", data: { entry: oldEntry(run, now) } });
-    else if (old.status !== oldStatus(credential))
-      facts.push({
-        type: "key.marked",
-        data: {
-          id: old.id,
-          status: oldStatus(credential),
-          incident: state.id,
-          because: state.summary,
-        },
-      });
-    if (!before.some((entry) => entry.id === fresh.id))
-      facts.push({ type: "key.registered", data: { entry: fresh } });
-    return facts;
-  });
+  const entries = state.drill
+    ? []
+    : await changeRegister(app, (before) => factsFor(run, before, now));
   const fresh = entries.find((entry) => entry.fingerprint === credential.new.fingerprint);
   const nextDueAt = fresh?.nextDueAt ?? rotationDue(credential.environment, now);
   await change(app, state.id, (world) => [
@@ -102,7 +112,11 @@ async function perform(run: Run): Promise<RunResult> {
     ...completeOnce(world, step.id, credential.id),
   ]);
   return {
-    lines: [`${fresh?.id ?? credential.name} is due on ${nextDueAt.slice(0, 10)}`],
+    lines: [
+      state.drill
+        ? "the register stays as it is: a rehearsal's keys are not ours"
+        : `${fresh?.id ?? credential.name} is due on ${nextDueAt.slice(0, 10)}`,
+    ],
     exitCode: 0,
   };
 }

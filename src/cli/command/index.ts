@@ -71,6 +71,14 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./drill.ts")).registerDrill,
   },
   {
+    names: ["doctor"],
+    load: async () => (await import("./doctor.ts")).registerDoctor,
+  },
+  {
+    names: ["init"],
+    load: async () => (await import("./init.ts")).registerInit,
+  },
+  {
     names: ["keys"],
     load: async () => (await import("./keys.ts")).registerKeys,
   },

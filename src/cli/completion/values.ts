@@ -181,6 +181,8 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "--target": places,
   "start --target": configuredPlaces,
   "credential add --target": configuredPlaces,
+  "init --target": fixed("all", "none"),
+  "init --provider": providerKinds,
   "--consumer": configuredPlaces,
   "--step": steps,
   "--provider": providers,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
+import { DoctorShape, InitShape } from "./doctor.ts";
 import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
   AdviseShape,
@@ -107,6 +108,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook graph": RunbookGraphShape,
   verify: VerifyShape,
   rebuild: RebuildShape,
+  doctor: DoctorShape,
+  init: InitShape,
   drill: DrillShape,
   "drill compare": DrillCompareShape,
   sandbox: SandboxShape,

@@ -75,6 +75,11 @@ export const RunbookShowShape = sameAs<Runbook & { readonly sha256: string }>()(
     version: z.int().positive(),
     title: z.string(),
     kind: z.enum(RUNBOOK_KINDS).describe("rotation = for keys rotate, no incident"),
+    reviewed: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .nullable()
+      .describe("day on which somebody last read it against the world as it is; null = not said"),
     phases: z.array(
       Row.extend({
         from: Milliseconds.describe("milliseconds after the declaration"),

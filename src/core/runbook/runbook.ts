@@ -141,6 +141,8 @@ export interface Runbook {
   readonly version: number;
   readonly title: string;
   readonly kind: (typeof RUNBOOK_KINDS)[number];
+  /** Day on which somebody last read it against the world as it is, `2026-11-25`; null = not said. */
+  readonly reviewed: string | null;
   readonly phases: readonly Phase[];
   readonly rows: readonly Row[];
   readonly facts: Readonly<Record<string, FactDefinition>>;

@@ -139,6 +139,7 @@ export const runbookSource = z.strictObject({
   version: z.int("is not a whole number").min(1, "is less than 1").max(1_000_000, "is too large"),
   title: line,
   kind: z.enum(RUNBOOK_KINDS).default("incident"),
+  reviewed: z.iso.date("is no day such as 2026-11-25").nullable().default(null),
   phases: z
     .array(z.strictObject({ id, title: line, from: duration, until: duration }))
     .min(1, "is empty")

@@ -86,6 +86,7 @@ export const READING: readonly Line[] = [
   line("postmortem"),
   line("postmortem", "--lint", { code: 1 }),
   line("verify"),
+  line("doctor", "", { code: 1 }),
   line("schema"),
   line("completion", "bash"),
 ];
@@ -93,6 +94,7 @@ export const READING: readonly Line[] = [
 /** Nothing configured, a key that only a dashboard can cut, a false alarm, and what cannot be. */
 export const BARE: readonly Line[] = [
   fails(2, "status"),
+  line("init", "--dry-run"),
   line("keys add", "staging-docs --environment staging --dry-run"),
   line("keys add", "staging-docs --environment staging --purpose docs"),
   fails(4, "keys add", "staging-docs --environment staging"),

@@ -45,6 +45,7 @@ export function sampleRunbook(change: Partial<Runbook> = {}): Runbook {
     version: 1,
     kind: "incident",
     title: "Sample",
+    reviewed: null,
     phases: [
       { id: "first", title: "First", from: 0, until: 900_000 },
       { id: "second", title: "Second", from: 900_000, until: 3_600_000 },

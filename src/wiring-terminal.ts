@@ -1,0 +1,29 @@
+// Asking people: on a terminal that is drawn on, or in lines alone. Each loads its library at the first question.
+import type { Output } from "./adapters/terminal/output.ts";
+import type { Prompter } from "./ports/prompter.ts";
+
+/** A process has one keyboard, so it has one of these. */
+export async function prompterOf({
+  output,
+  plain,
+  signal,
+}: {
+  readonly output: Output;
+  readonly plain: boolean;
+  readonly signal: AbortSignal;
+}): Promise<Prompter> {
+  if (plain) {
+    const { plainPrompter } = await import("./adapters/terminal/plain-prompter.ts");
+    return plainPrompter({ input: process.stdin, say: (line) => output.err(line), signal });
+  }
+  const { terminalPrompter } = await import("./adapters/terminal/inquirer-prompter.ts");
+  return terminalPrompter({
+    input: process.stdin,
+    output: process.stderr,
+    signal,
+    clean: (text) => output.clean(text),
+    colour: () => output.colour.err,
+    width: () => output.width(),
+    say: (text, style) => output.err(style === undefined ? text : [{ text, style }]),
+  });
+}
