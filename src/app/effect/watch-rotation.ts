@@ -7,7 +7,7 @@ import {
   percent,
   risen,
 } from "../../core/credential/rotation.ts";
-import { SECOND, toEpoch, toInstant, type Instant } from "../../core/instant.ts";
+import { between, MINUTE, toInstant, type Instant } from "../../core/instant.ts";
 import type { IncidentData } from "../../core/incident/event.ts";
 import type { CredentialState, TargetRecord } from "../../core/incident/state.ts";
 import { OutsideError } from "../../ports/outside.ts";
@@ -22,9 +22,8 @@ import { probedFact } from "./probe.ts";
 
 type Watched = IncidentData["rotation.watched"];
 
-/** A use shown this close to a probe of ours is that probe: clocks and answers differ by as much, in ms. */
-const OWN_BEFORE = 30 * SECOND;
-const OWN_AFTER = 5 * SECOND;
+/** A use shown this close to a probe of ours is that probe: the vendor's clock and ours may differ by as much, in ms. */
+const OWN = MINUTE;
 
 /** What the outside said, or undefined where it gave no answer. */
 async function asked<T>(run: Run, what: string, ask: () => Promise<T>): Promise<T | undefined> {
@@ -38,10 +37,7 @@ async function asked<T>(run: Run, what: string, ask: () => Promise<T>): Promise<
 }
 
 function isOurProbe({ old }: CredentialState, usedAt: Instant): boolean {
-  return old.probes.some(({ at }) => {
-    const later = toEpoch(usedAt) - toEpoch(at);
-    return later >= -OWN_BEFORE && later <= OWN_AFTER;
-  });
+  return old.probes.some(({ at }) => Math.abs(between(at, usedAt)) <= OWN);
 }
 
 /** When the old key was used last, as the vendor's list of keys shows it: asking with the key itself would be a use. */

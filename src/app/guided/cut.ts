@@ -136,6 +136,8 @@ async function withRightValue(
   before: CredentialState,
   provider: KeyProvider,
 ): Promise<CredentialState | undefined> {
+  // In a rotation the old key is not asked before the last look at its use: asking is a use.
+  if (before.strategy === "safe-rotation") return before;
   let credential = before;
   for (;;) {
     credential = await lookFirst(guide, opened.world, credential, provider);

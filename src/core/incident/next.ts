@@ -102,7 +102,9 @@ function cutReason(state: IncidentState, credential: CredentialState, now: Insta
   if (first !== undefined) return first.why;
   return credential.strategy === "contain-first"
     ? `${credential.rule ?? "advice"}: ${credential.strategyBecause ?? "contain first"}`
-    : "every place uses the new key";
+    : credential.strategy === "safe-rotation" && credential.override === null
+      ? "watched long enough: every place uses the new key, and nobody the old one"
+      : "every place uses the new key";
 }
 
 function watchReason(credential: CredentialState): string {
