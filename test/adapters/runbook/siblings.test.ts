@@ -23,7 +23,12 @@ const ACTS = ["block-key", "create-key", "deploy-key"];
 
 describe("the runbooks in the package", () => {
   it("are these", () => {
-    expect(ids).toEqual(["ci-secret-exposure", "lost-key", "suspicious-usage"]);
+    expect(ids).toEqual([
+      "ci-secret-exposure",
+      "lost-key",
+      "scheduled-rotation",
+      "suspicious-usage",
+    ]);
   });
 
   it.each(siblings)("$id can be walked to its end, in at most seven rows", (runbook) => {
