@@ -46,6 +46,8 @@ export interface App {
   provider(id: string): Promise<KeyProvider>;
   target(definition: TargetDefinition): Promise<DeployTarget>;
   loadRunbook(idOrFile: string): Promise<RunbookFile>;
+  /** Ids of the runbooks that come with the program. */
+  runbooks(): Promise<readonly string[]>;
   /** A line for people about what is going on; never part of the result. */
   say(line: string): void;
   /** Aborted by Ctrl-C, hang-up or SIGTERM. */

@@ -1,14 +1,21 @@
 // `run <step>`: find the step's automation and let it work on one credential.
 import { ClaroIrError } from "../core/error.ts";
-import { checklistItem, isSettled, type ChecklistItem } from "../core/incident/checklist.ts";
+import {
+  checklistItem,
+  isSettled,
+  unmetNeeds,
+  type ChecklistItem,
+} from "../core/incident/checklist.ts";
 import {
   credentialOf,
   refuse,
   refuseMissing,
   requireOpen,
   requireStep,
+  type World,
 } from "../core/incident/decide/world.ts";
 import type { CredentialState } from "../core/incident/state.ts";
+import { findStep, type Step } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 import { findEffect } from "./effect/index.ts";
 import type { Run, RunOptions, RunResult } from "./effect/effect.ts";
@@ -64,6 +71,27 @@ function refuseOutOfTurn({ strategy, rollback, id }: CredentialState, item: Chec
   );
 }
 
+/** Effects that hand a new key to a place: what a person must see to first is settled before, because nothing takes it back. */
+const NEED_HANDS_FIRST = ["create-key", "deploy-key"];
+
+/** Refuse (exit 3) while a need that only a person can settle is open; needs that are automations speak for themselves. */
+function requireHandsFirst(world: World, step: Step, credential: CredentialState): void {
+  if (step.effect === null || !NEED_HANDS_FIRST.includes(step.effect)) return;
+  const { runbook } = world.compiled;
+  const open = unmetNeeds(runbook, world.state, step, credential).filter(
+    (need) => findStep(runbook, need)?.effect === null,
+  );
+  if (open.length === 0) return;
+  refuseMissing(
+    `${step.id} of ${credential.id}`,
+    open.map((need) => ({
+      what: need,
+      why: `${need} comes first: ${runbook.help[need]?.why ?? "it is not done"}`,
+      command: `claro-ir step show ${need}`,
+    })),
+  );
+}
+
 async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect; run: Run }> {
   const world = worldOf(app, await loadIncident(app, command.incident));
   requireOpen(world.state);
@@ -97,6 +125,7 @@ async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect;
       `${step.id} of ${credential.id} is being done by ${claim.by} since ${claim.at}.`,
       { hint: `claro-ir step start ${step.id} --take-over --because "<why>"` },
     );
+  requireHandsFirst(world, step, credential);
   return { effect, run: { app, state: world.state, step, credential, options: command.options } };
 }
 

@@ -14,6 +14,7 @@ export async function compileRunbooks(packageRoot: string): Promise<readonly str
   for (const id of ids) {
     const { runbook, yaml, json } = await loadRunbookFile(
       join(packageRoot, "runbooks", `${id}.yaml`),
+      packageRoot,
     );
     if (runbook.id !== id) throw new Error(`runbooks/${id}.yaml says id: ${runbook.id}`);
     await writeFile(join(target, `${id}.json`), json);

@@ -236,9 +236,17 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   runbook: { examples: ["claro-ir runbook list"] },
   "runbook list": { examples: ["claro-ir runbook list"] },
   "runbook show": { examples: ["claro-ir runbook show compromised-key"] },
+  "runbook follow": {
+    examples: ['claro-ir runbook follow leaked-in-git --because "it was committed in May"'],
+    after: "What is done stays done; the copy that the incident began with is kept.",
+  },
   "runbook validate": {
     examples: ["claro-ir runbook validate our-runbook.yaml"],
     after: "Use it: claro-ir start --runbook our-runbook.yaml",
+  },
+  "runbook check": {
+    examples: ["claro-ir runbook check leaked-in-git", "claro-ir runbook check ./our-runbook.yaml"],
+    after: "validate reads the file, check plays it: no key cut undecided, no way without an end.",
   },
   "runbook graph": { examples: ["claro-ir runbook graph compromised-key --format mermaid"] },
   completion: {

@@ -1,5 +1,6 @@
 // A planned rotation over in-memory twins: what is never written back, what is lost on the way back, whose use counts, who comes first.
 import { describe, expect, it } from "vitest";
+import { followRunbook } from "../../src/app/follow-runbook.ts";
 import { change } from "../../src/app/incident.ts";
 import { registerKey } from "../../src/app/keys.ts";
 import { reconcile } from "../../src/app/reconcile.ts";
@@ -183,6 +184,16 @@ describe("an incident", () => {
     expect(await failure(run(app, id, "delete-old-key"))).toMatchObject({ code: "incident-first" });
     expect((await run(app, id, "roll-back")).exitCode).toBe(0);
     expect(room.vendor.keys.map((key) => key.id)).toEqual(["k-old"]);
+  });
+
+  it("is never made of a rotation, nor a rotation of it", async () => {
+    const { app, id } = await replaced();
+    const because = "it leaked after all";
+    const refused = await failure(followRunbook(app, id, "compromised-key", because));
+    expect(refused).toMatchObject({ kind: "refused", code: "other-kind" });
+    const incident = await begin(app);
+    const back = await failure(followRunbook(app, incident, "scheduled-rotation", because));
+    expect(back).toMatchObject({ kind: "refused", code: "other-kind" });
   });
 
   it("cannot follow a rotation's runbook", async () => {

@@ -45,6 +45,8 @@ function longRunbook(): Runbook {
   const rows = [{ id: "all", title: "All of it" }];
   return {
     id: "long",
+    for: null,
+    evidenceLevel: null,
     version: 1,
     title: "Long",
     kind: "incident",

@@ -1,6 +1,14 @@
 // The file that `npm pack` makes, unpacked where nothing else is installed: what is in it, and that it starts.
 import { execFile, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -37,6 +45,7 @@ const EXPECTED = [
   /^dist\/runbooks\/[\w-]+\.(json|yaml)$/,
   /^schema\/[\w-]+\.json$/,
   /^runbooks\/[\w.-]+\.(yaml|md)$/,
+  /^runbooks\/shared\/[\w.-]+\.yaml$/,
 ];
 
 describe("the content", () => {
@@ -115,6 +124,13 @@ describe("the unpacked program", () => {
     const script = `for (const file of ${JSON.stringify(chunks)}) require(file); console.log("all")`;
     const ended = spawnSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8" });
     expect(ended).toMatchObject({ status: 0, stdout: "all\n", stderr: "" });
+  });
+
+  it("knows the shared steps that somebody's own runbook takes", () => {
+    const own = join(folder, "lost-key.yaml");
+    for (const name of ["lost-key.yaml", "lost-key.help.yaml"])
+      cpSync(join(unpacked, "runbooks", name), join(folder, name));
+    expect(claroIr(["runbook", "validate", own])).toMatchObject({ status: 0, stderr: "" });
   });
 
   it("helps without opening a socket or writing a file", () => {

@@ -1,8 +1,7 @@
 // given(past).when(decision).thenFacts(…) over the shipped runbook: past facts, one decision, what it records or why it is refused.
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { parseRunbook } from "../../src/adapters/runbook/parse.ts";
+import { loadRunbookFile } from "../../src/adapters/runbook/shipped.ts";
 import { ClaroIrError } from "../../src/core/error.ts";
 import { withCascade } from "../../src/core/incident/decide/cascade.ts";
 import {
@@ -27,17 +26,15 @@ import { DECLARED } from "./facts.ts";
 
 export { DECLARED, done, fact, on } from "./facts.ts";
 
-const FOLDER = join(import.meta.dirname, "../../runbooks");
+const ROOT = join(import.meta.dirname, "../..");
 
 /** A runbook of the package, read from its YAML. */
-export function shipped(id: string): Runbook {
-  const text = readFileSync(join(FOLDER, `${id}.yaml`), "utf8");
-  const help = readFileSync(join(FOLDER, `${id}.help.yaml`), "utf8");
-  return parseRunbook(text, `${id}.yaml`, help, `${id}.help.yaml`);
+export async function shipped(id: string): Promise<Runbook> {
+  return (await loadRunbookFile(join(ROOT, "runbooks", `${id}.yaml`), ROOT)).runbook;
 }
 
 /** The shipped runbook, read from its YAML, and its machines. */
-export const RUNBOOK: Runbook = shipped("compromised-key");
+export const RUNBOOK: Runbook = await shipped("compromised-key");
 export const COMPILED: Compiled = compile(RUNBOOK);
 
 const ID = "INC-20261123-k7f3";

@@ -103,6 +103,8 @@ const MIN = 60_000;
 /** A runbook with a few steps of each phase. */
 export const SMALL_RUNBOOK: Runbook = {
   id: "compromised-key",
+  for: null,
+  evidenceLevel: null,
   version: 1,
   kind: "incident",
   title: "A compromised API key",

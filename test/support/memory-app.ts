@@ -1,6 +1,4 @@
 // The use cases over in-memory twins: journal and vault in memory, virtual time, a vendor and places that answer as they are told.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { toJson } from "../../src/adapters/runbook/shipped.ts";
 import { memoryJournal, type AppendFaults } from "../../src/adapters/store/memory-journal.ts";
 import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
@@ -152,10 +150,11 @@ export class Room {
         return place.connect(id);
       },
       loadRunbook: async (id) => {
-        const runbook = id === RUNBOOK.id ? RUNBOOK : shipped(id);
+        const runbook = id === RUNBOOK.id ? RUNBOOK : await shipped(id);
         const json = toJson(runbook);
-        return { runbook, yaml: YAML, json, sha256: sha256(json) };
+        return { runbook, yaml: json, json, sha256: sha256(json) };
       },
+      runbooks: () => Promise.resolve(["compromised-key", "suspicious-usage", "leaked-in-git"]),
       say: (line) => this.said.push(line),
       signal: given.signal ?? new AbortController().signal,
       loaded: new Map(),
@@ -182,8 +181,6 @@ export class Room {
     return JSON.stringify([await this.events(id), this.said, [...this.readModels.values()]]);
   }
 }
-
-const YAML = readFileSync(join(import.meta.dirname, "../../runbooks/compromised-key.yaml"), "utf8");
 
 function noFiles(): App["files"] {
   function none(): Promise<never> {

@@ -1,10 +1,12 @@
 // Runbook files to a checked runbook. Every problem names file, line and column, because people edit these files by hand.
+import { stringify } from "yaml";
 import type * as z from "zod";
 import { checkRunbook } from "../../core/runbook/check.ts";
 import type { Problem } from "../../core/runbook/check.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
 import { helpSource, runbookSource, toRunbook } from "../../core/runbook/schema.ts";
+import { withShared, type Expanded, type SharedSteps } from "../../core/runbook/shared.ts";
 import { MOST_PROBLEMS, readDocument } from "./document.ts";
 import type { YamlDocument } from "./document.ts";
 
@@ -20,6 +22,8 @@ export interface FileProblem {
 export interface Inspection {
   /** Undefined when there are problems. */
   readonly runbook: Runbook | undefined;
+  /** The runbook as a file that leans on nothing: as written, or with its shared steps written out. */
+  readonly yaml: string;
   readonly problems: readonly FileProblem[];
 }
 
@@ -29,47 +33,75 @@ export function problemLine(problem: FileProblem): string {
   return [where, problem.path, problem.message].filter((part) => part !== "").join(" ");
 }
 
+/** The texts of a runbook, and what they may lean on. */
+export interface RunbookTexts {
+  readonly text: string;
+  readonly file: string;
+  readonly help?: string | undefined;
+  /** Default: `<file without its ending>.help.yaml`. */
+  readonly helpFile?: string;
+  /** Default: none, so that every `use` is refused. */
+  readonly shared?: SharedSteps;
+}
+
+/** How a whole runbook is written out: a line a value, as long as it is. */
+const WHOLE = { lineWidth: 0 } as const;
+/** Shared steps where there are none. */
+const NONE: SharedSteps = { facts: {}, steps: {}, help: {} };
+
 /**
  * Read a runbook and its help. Throws ClaroIrError kind `usage`, code `runbook-invalid`: the first problem as
  * `file:line:column path message`, the hint says how many more there are and how to see them.
  */
-export function parseRunbook(
-  text: string,
-  fileName: string,
-  helpText?: string,
-  helpFileName?: string,
-): Runbook {
-  const { runbook, problems } = inspectRunbook(text, fileName, helpText, helpFileName);
-  if (runbook !== undefined) return runbook;
+export function parseRunbook(texts: RunbookTexts): {
+  readonly runbook: Runbook;
+  readonly yaml: string;
+} {
+  const { file } = texts;
+  const { runbook, yaml, problems } = inspectRunbook(texts);
+  if (runbook !== undefined) return { runbook, yaml };
   const [first] = problems;
   const more = problems.length > 1 ? `${String(problems.length - 1)} more: ` : "";
   throw new ClaroIrError(
     "usage",
     "runbook-invalid",
-    first === undefined ? `${fileName} cannot be used` : problemLine(first),
-    { hint: `${more}claro-ir runbook validate ${fileName}` },
+    first === undefined ? `${file} cannot be used` : problemLine(first),
+    { hint: `${more}claro-ir runbook validate ${file}` },
   );
 }
 
 /** The same without throwing: the first hundred problems, form before references (references are checked once the form is right). */
-export function inspectRunbook(
-  text: string,
-  fileName: string,
-  helpText?: string,
-  helpFileName: string = fileName.replace(/(\.ya?ml|\.json)?$/, ".help.yaml"),
-): Inspection {
-  const main = { file: fileName, document: readDocument(text) };
-  const help = { file: helpFileName, document: readDocument(helpText ?? "{}") };
-  const source = checkForm(main, runbookSource);
-  const words = checkForm(help, helpSource);
+export function inspectRunbook(texts: RunbookTexts): Inspection {
+  const { text, file, shared = NONE } = texts;
+  const helpFile = texts.helpFile ?? file.replace(/(\.ya?ml|\.json)?$/, ".help.yaml");
+  const main = { file, document: readDocument(text) };
+  const help = { file: helpFile, document: readDocument(texts.help ?? "{}") };
+  const whole = withShared(main.document.value, help.document.value, shared);
+  const { runbook, problems } = check(main, help, whole);
+  return {
+    runbook: problems.length === 0 ? runbook : undefined,
+    yaml: whole.runbook === main.document.value ? text : stringify(whole.runbook, WHOLE),
+    problems: problems.slice(0, MOST_PROBLEMS),
+  };
+}
+
+function check(
+  main: SourceFile,
+  help: SourceFile,
+  whole: Expanded,
+): { readonly runbook: Runbook | undefined; readonly problems: readonly FileProblem[] } {
+  const unknown = whole.problems.map((problem) => place(problem, main, help));
+  if (unknown.length > 0) return { runbook: undefined, problems: unknown };
+  const source = checkForm(main, whole.runbook, runbookSource);
+  const words = checkForm(help, whole.help, helpSource);
   const problems = [...source.problems, ...words.problems];
   if (source.value === undefined || words.value === undefined)
     return { runbook: undefined, problems };
   const runbook = toRunbook(source.value, words.value);
-  const wrong = checkRunbook(runbook)
-    .slice(0, MOST_PROBLEMS)
-    .map((problem) => place(problem, main, help));
-  return { runbook: wrong.length === 0 ? runbook : undefined, problems: wrong };
+  return {
+    runbook,
+    problems: checkRunbook(runbook).map((problem) => place(problem, main, help)),
+  };
 }
 
 interface SourceFile {
@@ -82,13 +114,17 @@ interface Form<T> {
   readonly problems: readonly FileProblem[];
 }
 
-function checkForm<T>({ file, document }: SourceFile, schema: z.ZodType<T>): Form<T> {
+function checkForm<T>(
+  { file, document }: SourceFile,
+  value: unknown,
+  schema: z.ZodType<T>,
+): Form<T> {
   if (document.problems.length > 0)
     return {
       value: undefined,
       problems: document.problems.map((problem) => ({ file, path: "", ...problem })),
     };
-  const result = schema.safeParse(document.value, { reportInput: true });
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return { value: result.data, problems: [] };
   return {
     value: undefined,

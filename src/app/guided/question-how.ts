@@ -4,6 +4,7 @@ import { decide } from "../../core/incident/decide/decision.ts";
 import { adviceFacts, replacementMinutes } from "../../core/incident/facts.ts";
 import { liveCredentials } from "../../core/incident/checklist.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
+import type { EvidenceLevel } from "../../core/runbook/runbook.ts";
 import type { Prompter } from "../../ports/prompter.ts";
 import type { App } from "../context.ts";
 import { change, loadIncident, worldOf } from "../incident.ts";
@@ -21,9 +22,10 @@ export function startFact(name: string, value: string, credential: string | null
   return { type: "fact.set", data: { name, value, credential, source: "start", grade: "E3" } };
 }
 
-/** 3 */
-export async function askHow(ask: Prompter): Promise<IncidentFact> {
-  const key = await ask.choose("3 How is it known?", HOW, "p");
+/** 3; Enter takes what is usual for the chosen runbook, else public. */
+export async function askHow(ask: Prompter, usual: EvidenceLevel | null): Promise<IncidentFact> {
+  const first = HOW.find((one) => one.level === usual)?.key ?? "p";
+  const key = await ask.choose("3 How is it known?", HOW, first);
   return startFact("evidenceLevel", HOW.find((one) => one.key === key)?.level ?? "unknown", null);
 }
 

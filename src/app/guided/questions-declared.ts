@@ -1,11 +1,13 @@
 // From the first answer on: the incident is declared, then the other four questions.
 import { factValue } from "../../core/incident/facts.ts";
+import type { EvidenceLevel } from "../../core/runbook/runbook.ts";
 import type { Prompter } from "../../ports/prompter.ts";
 import type { App } from "../context.ts";
 import { AlreadyOpenError, declare } from "../declare.ts";
 import { followRunbook } from "../follow-runbook.ts";
 import { loadIncident, worldOf } from "../incident.ts";
 import { joinIncident } from "../join.ts";
+import { offerRunbooks } from "../offer-runbooks.ts";
 import { askHow, askMisuse, askOutage } from "./question-how.ts";
 import { askWhose } from "./question-whose.ts";
 import type { Known } from "./questions.ts";
@@ -39,6 +41,17 @@ async function followEvidence(app: App, ask: Prompter, incident: string): Promis
   ask.say("A suspicion: look first, decide within half an hour. Nothing is cut before that.");
 }
 
+/** What is usually known where the chosen runbook is followed. */
+async function usualLevel(app: App, incident: string): Promise<EvidenceLevel | null> {
+  return worldOf(app, await loadIncident(app, incident)).compiled.runbook.evidenceLevel;
+}
+
+/** Other playbooks for what was answered: named, not asked about. */
+async function offerOthers(app: App, ask: Prompter, incident: string): Promise<void> {
+  const { state } = worldOf(app, await loadIncident(app, incident));
+  for (const line of await offerRunbooks(app, state)) ask.say(line);
+}
+
 /** Declare with the first answer, then ask the rest; gives the incident's id. */
 export async function declareAndAsk(
   app: App,
@@ -63,10 +76,11 @@ export async function declareAndAsk(
 async function askRest(app: App, ask: Prompter, known: Known, id: string): Promise<void> {
   await askWhose(app, ask, known, id);
   const facts = [
-    ...(known.has("evidence") ? [] : [await askHow(ask)]),
+    ...(known.has("evidence") ? [] : [await askHow(ask, await usualLevel(app, id))]),
     ...(known.has("abuse") ? [] : [await askMisuse(ask)]),
   ];
   await settleAdvice(app, id, facts);
   if (!known.has("runbook")) await followEvidence(app, ask, id);
   if (!known.has("tolerance")) await askOutage(app, ask, id);
+  if (!known.has("runbook")) await offerOthers(app, ask, id);
 }

@@ -3,6 +3,7 @@ import { Option, type Command } from "commander";
 import type { StartInput } from "../../app/declare.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import { parseInstant } from "../../core/instant.ts";
+import { EVIDENCE_LEVELS } from "../../core/runbook/runbook.ts";
 import type { GlobalOptions } from "../host.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
 import type { Cli } from "../cli.ts";
@@ -23,16 +24,7 @@ interface StartOptions extends KeyOptions, GlobalOptions {
 function addOptions(command: Command): Command {
   return addKeyOptions(command)
     .optionsGroup("What is known:")
-    .addOption(
-      new Option("--evidence-level <level>", "how it is known").choices([
-        "confirmed-abuse",
-        "public-exposure",
-        "suspected-anomaly",
-        "internal-exposure",
-        "lost",
-        "unknown",
-      ]),
-    )
+    .addOption(new Option("--evidence-level <level>", "how it is known").choices(EVIDENCE_LEVELS))
     .addOption(new Option("--abuse <answer>", "misused now?").choices(["yes", "no", "unknown"]))
     .addOption(
       new Option("--data <class>", "what it can reach").choices([
@@ -62,6 +54,12 @@ async function runbookOf(cli: Cli, options: StartOptions): Promise<string> {
   return shipped.includes("suspicious-usage") ? "suspicious-usage" : "compromised-key";
 }
 
+/** What is known where the chosen runbook is followed and nobody says otherwise. */
+async function usualLevel(cli: Cli, { runbook }: StartOptions): Promise<string | undefined> {
+  if (runbook === undefined) return undefined;
+  return (await cli.host.loadRunbook(runbook)).runbook.evidenceLevel ?? undefined;
+}
+
 async function inputOf(cli: Cli, options: StartOptions, complete: boolean): Promise<StartInput> {
   const detectedAt =
     options.detectedAt === undefined ? undefined : parseInstant(options.detectedAt);
@@ -69,6 +67,7 @@ async function inputOf(cli: Cli, options: StartOptions, complete: boolean): Prom
     throw new ClaroIrError("usage", "bad-instant", "--detected-at is no instant.", {
       hint: "--detected-at 2026-11-23T02:10:00Z",
     });
+  const usual = complete ? await usualLevel(cli, options) : undefined;
   const claims = await claimsOf(cli, options);
   if (claims.length === 0 && complete)
     throw new ClaroIrError("usage", "no-key", "Which key? There is no terminal to ask.", {
@@ -78,7 +77,7 @@ async function inputOf(cli: Cli, options: StartOptions, complete: boolean): Prom
     claims,
     answers: answersOf(options),
     facts: {
-      ...given("evidenceLevel", options.evidenceLevel, complete),
+      ...given("evidenceLevel", options.evidenceLevel ?? usual, complete),
       ...given("abuse", options.abuse, complete),
       data: options.data ?? "unknown",
     },
@@ -153,6 +152,7 @@ async function start(cli: Cli, command: Command): Promise<void> {
   sayWhere(cli, app);
   const { nextSteps } = await import("../../core/incident/next.ts");
   const { loadIncident } = await import("../../app/incident.ts");
+  const { offerRunbooks } = await import("../../app/offer-runbooks.ts");
   const { compiled } = await loadIncident(app, id);
   const [next] = nextSteps(compiled.runbook, change.state, change.state.declaredAt);
   const keys = Object.values(change.state.credentials).map(
@@ -163,6 +163,7 @@ async function start(cli: Cli, command: Command): Promise<void> {
     `${id} ${change.state.severity ?? ""} declared ${change.state.declaredAt}`,
     ...keys,
     ...(next === undefined ? [] : [`next: ${next.command}`, `  ${next.why}`]),
+    ...(options.runbook === undefined ? await offerRunbooks(app, change.state) : []),
   ]);
 }
 

@@ -119,7 +119,13 @@ async function factValues(asked: Asked): Promise<readonly Candidate[]> {
 
 async function runbooks({ host }: Asked): Promise<readonly Candidate[]> {
   const { listRunbooks } = await import("../../adapters/runbook/shipped.ts");
-  return bare(await listRunbooks(host.packageRoot));
+  const ids = await listRunbooks(host.packageRoot);
+  return Promise.all(
+    ids.map(async (id) => {
+      const { runbook } = await host.loadRunbook(id);
+      return { value: id, words: runbook.for ?? runbook.title };
+    }),
+  );
 }
 
 async function registered({ reading }: Asked): Promise<readonly Candidate[]> {
@@ -201,6 +207,8 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "targets show <kind>": targetKinds,
   "providers show <kind>": providerKinds,
   "runbook show <id|file>": runbooks,
+  "runbook follow <id|file>": runbooks,
+  "runbook check <id|file>": runbooks,
   "runbook graph <id|file>": runbooks,
   "drill compare <ids>": drills,
   "keys show <name>": registered,

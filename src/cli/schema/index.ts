@@ -33,6 +33,7 @@ import {
   TargetsShowShape,
 } from "./register.ts";
 import {
+  RunbookCheckShape,
   RunbookGraphShape,
   RunbookListShape,
   RunbookShowShape,
@@ -66,6 +67,7 @@ const MUTATING: readonly string[] = [
   "close",
   "stand-down",
   "reopen",
+  "runbook follow",
 ];
 
 const CompletionShape = z.object({
@@ -105,6 +107,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook list": RunbookListShape,
   "runbook show": RunbookShowShape,
   "runbook validate": RunbookValidateShape,
+  "runbook check": RunbookCheckShape,
   "runbook graph": RunbookGraphShape,
   verify: VerifyShape,
   rebuild: RebuildShape,

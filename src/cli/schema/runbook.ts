@@ -1,8 +1,10 @@
 // Schemas of the playbook commands: the runbook as data, its problems, its graph.
 import { z } from "zod";
 import type { FileProblem } from "../../adapters/runbook/parse.ts";
+import type { Breach } from "../../core/incident/walk-key.ts";
 import type { RunbookGraph } from "../../core/runbook/graph.ts";
 import {
+  EVIDENCE_LEVELS,
   RUNBOOK_KINDS,
   type Condition,
   type FactType,
@@ -72,6 +74,11 @@ const Row = z.object({ id: z.string(), title: z.string() });
 export const RunbookShowShape = sameAs<Runbook & { readonly sha256: string }>()(
   z.object({
     id: z.string(),
+    for: z.string().nullable().describe("when it is the right one, in a line; null = not said"),
+    evidenceLevel: z
+      .enum(EVIDENCE_LEVELS)
+      .nullable()
+      .describe("what is known where nobody says otherwise; null = nothing"),
     version: z.int().positive(),
     title: z.string(),
     kind: z.enum(RUNBOOK_KINDS).describe("rotation = for keys rotate, no incident"),
@@ -107,7 +114,13 @@ export const RunbookShowShape = sameAs<Runbook & { readonly sha256: string }>()(
 /** `runbook list --json`. */
 export const RunbookListShape = z.object({
   runbooks: z.array(
-    z.object({ id: z.string(), version: z.int().positive(), title: z.string(), steps: Count }),
+    z.object({
+      id: z.string(),
+      version: z.int().positive(),
+      title: z.string(),
+      for: z.string().nullable().describe("when it is the right one, in a line; null = not said"),
+      steps: Count,
+    }),
   ),
 });
 
@@ -123,6 +136,22 @@ export const RunbookValidateShape = z.object({
         column: Count.describe("from 1"),
         path: z.string().describe("dotted, e.g. steps.3.kind; empty = the file as a whole"),
         message: z.string(),
+      }),
+    ),
+  ),
+});
+
+/** `runbook check --json`; exit 1 when a rule can be broken. */
+export const RunbookCheckShape = z.object({
+  id: z.string(),
+  steps: Count,
+  keyStates: Count.describe("states of a key that were walked, in production and outside"),
+  ways: Count.describe("ways through the checklist, by evidence level and strategy"),
+  breaches: z.array(
+    sameAs<Breach>()(
+      z.object({
+        invariant: z.string().describe("the rule that can be broken"),
+        trace: z.array(z.string()).describe("the shortest way to it"),
       }),
     ),
   ),

@@ -1,16 +1,11 @@
 // Contain first or replace first? The decision table as data; the first row that matches wins. A person may choose otherwise, with a reason.
 import { DAY, HOUR, MINUTE } from "../instant.ts";
 import type { Severity, Strategy } from "../incident/event.ts";
+import type { EvidenceLevel } from "../runbook/runbook.ts";
 
 /** The facts the table looks at, every one with a value: what is not known is `unknown`. */
 export interface AdviceFacts {
-  readonly evidence:
-    | "confirmed-abuse"
-    | "public-exposure"
-    | "suspected-anomaly"
-    | "internal-exposure"
-    | "lost"
-    | "unknown";
+  readonly evidence: EvidenceLevel;
   readonly environment: "production" | "staging" | "development";
   readonly data: "none" | "internal" | "personal" | "regulated" | "unknown";
   readonly keyCan: "read" | "write" | "spend" | "delete" | "unknown";

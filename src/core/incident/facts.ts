@@ -1,6 +1,7 @@
 // What is known, by name: facts people gave and facts that follow from the state.
 import { MINUTE, parseDuration } from "../instant.ts";
 import { rotationHealth } from "../credential/rotation.ts";
+import { EVIDENCE_LEVELS } from "../runbook/runbook.ts";
 import type { AdviceFacts } from "../credential/advise.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 
@@ -40,21 +41,12 @@ function oneOf<T extends string>(value: string | undefined, allowed: readonly T[
   return allowed.find((candidate) => candidate === value) ?? other;
 }
 
-const EVIDENCE = [
-  "confirmed-abuse",
-  "public-exposure",
-  "suspected-anomaly",
-  "internal-exposure",
-  "lost",
-  "unknown",
-] as const;
-
 /** The facts of the decision table; unknown tolerance counts as minutes, abuse in progress as confirmed. */
 export function adviceFacts(state: IncidentState, credential: CredentialState): AdviceFacts {
   function fact(name: string): string | undefined {
     return factValue(state, name, credential);
   }
-  const level = oneOf(fact("evidenceLevel"), EVIDENCE, "unknown");
+  const level = oneOf(fact("evidenceLevel"), EVIDENCE_LEVELS, "unknown");
   return {
     evidence: fact("abuse") === "yes" ? "confirmed-abuse" : level,
     environment: credential.environment,

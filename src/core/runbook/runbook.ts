@@ -56,6 +56,17 @@ export const DECISIONS = [
 ] as const;
 export type DecisionKind = (typeof DECISIONS)[number];
 
+/** How it is known that a key is in the wrong hands: the fact `evidenceLevel`. */
+export const EVIDENCE_LEVELS = [
+  "confirmed-abuse",
+  "public-exposure",
+  "suspected-anomaly",
+  "internal-exposure",
+  "lost",
+  "unknown",
+] as const;
+export type EvidenceLevel = (typeof EVIDENCE_LEVELS)[number];
+
 /** The closed set of conditions: no expressions. A fact that is not known makes `fact … is` false. */
 export type Condition =
   | { readonly all: readonly Condition[] }
@@ -138,6 +149,10 @@ export const RUNBOOK_KINDS = ["incident", "rotation"] as const;
 
 export interface Runbook {
   readonly id: string;
+  /** When it is the right one, in a line: "a key was committed to git"; null = not said. */
+  readonly for: string | null;
+  /** What is known where somebody follows it and nobody says otherwise; `start` also offers it to whoever answers so. Null = nothing. */
+  readonly evidenceLevel: EvidenceLevel | null;
   readonly version: number;
   readonly title: string;
   readonly kind: (typeof RUNBOOK_KINDS)[number];

@@ -1,7 +1,7 @@
 // The form a runbook and its help have as files: strict, every value bounded. Durations are written `15m` and become milliseconds here.
 import * as z from "zod";
 import { DAY, parseDuration } from "../instant.ts";
-import { DECISIONS, EFFECTS, GUARDS, ROLES, RUNBOOK_KINDS } from "./runbook.ts";
+import { DECISIONS, EFFECTS, EVIDENCE_LEVELS, GUARDS, ROLES, RUNBOOK_KINDS } from "./runbook.ts";
 import type { Condition, Runbook } from "./runbook.ts";
 
 const LONGEST = 3650 * DAY;
@@ -136,6 +136,8 @@ const step = z.strictObject({
 /** A runbook file, e.g. `compromised-key.yaml`. */
 export const runbookSource = z.strictObject({
   id,
+  for: line.nullable().default(null),
+  evidenceLevel: z.enum(EVIDENCE_LEVELS).nullable().default(null),
   version: z.int("is not a whole number").min(1, "is less than 1").max(1_000_000, "is too large"),
   title: line,
   kind: z.enum(RUNBOOK_KINDS).default("incident"),

@@ -1,25 +1,9 @@
-// Somebody who has never seen the program: reads `next --json`, types what it says, fills in a reason where it asks for one.
+// Somebody who has never seen the program is led from start to the end by `next` alone.
 import { describe, expect, it } from "vitest";
-import { jsonOf } from "../../support/cli.ts";
+import { askNext, goOnToClose, typeShown } from "./follow-next.ts";
 import { openScene, type Scene } from "./scene.ts";
 
-interface Next {
-  readonly next: readonly { readonly step: string; readonly command: string }[];
-}
-
 const START = "start --no-input --key production-web-app --secret-file leaked.key";
-
-async function ask(scene: Scene): Promise<readonly string[]> {
-  const { next } = jsonOf<Next>(await scene.expectExit(0, "next --json"));
-  return next.map((one) => one.command);
-}
-
-/** The command as shown; only a placeholder for a reason is replaced. */
-async function typeShown(scene: Scene, shown: string): Promise<void> {
-  expect(shown).toMatch(/^claro-ir /);
-  const line = shown.slice("claro-ir ".length).replaceAll(/<[^<>]+>/g, "we talked it over");
-  await scene.expectExit(0, line);
-}
 
 async function isOver(scene: Scene): Promise<boolean> {
   const { contained, restored } = await scene.status();
@@ -31,23 +15,11 @@ async function containAndRestore(scene: Scene, tolerance: string): Promise<numbe
   const known = `--evidence-level public-exposure --outage-tolerance ${tolerance}`;
   await scene.expectExit(0, `${START} ${known}`);
   for (let commands = 1; commands < 15; commands += 1) {
-    const [shown = ""] = await ask(scene);
+    const [shown = ""] = await askNext(scene);
     await typeShown(scene, shown);
     if (/deploy|verify/.test(shown) && (await isOver(scene))) return commands;
   }
   throw new Error("next leads nowhere");
-}
-
-/** Type all that `next` shows, again and again, to the close. Gives the number of commands. */
-async function goOnToClose(scene: Scene): Promise<number> {
-  let commands = 0;
-  for (;;) {
-    const shown = await ask(scene);
-    if (shown.length === 0 || commands > 80) throw new Error("next leads nowhere");
-    for (const one of shown) await typeShown(scene, one);
-    commands += shown.length;
-    if (shown.some((one) => one.startsWith("claro-ir close"))) return commands;
-  }
 }
 
 describe("a newcomer", { timeout: 240_000 }, () => {

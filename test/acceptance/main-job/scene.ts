@@ -24,6 +24,7 @@ export interface Row {
   readonly occurredAt: string;
   readonly precision: string;
   readonly type: string;
+  readonly step: string | null;
   readonly credential: string | null;
   readonly text: string;
 }

@@ -5,7 +5,8 @@ import { loadRunbookFile } from "../../../src/adapters/runbook/shipped.ts";
 import type { Runbook } from "../../../src/core/runbook/runbook.ts";
 import { findStep } from "../../../src/core/runbook/runbook.ts";
 
-const FILE = join(import.meta.dirname, "../../../runbooks/compromised-key.yaml");
+const ROOT = join(import.meta.dirname, "../../..");
+const FILE = join(ROOT, "runbooks/compromised-key.yaml");
 
 const IDS =
   "declare-incident assign-roles identify-key classify-exposure capture-minimum-evidence " +
@@ -21,7 +22,7 @@ const IDS =
   "train-team implement-prevention notify-affected final-reports seal-evidence " +
   "close-incident";
 
-const { runbook } = await loadRunbookFile(FILE);
+const { runbook } = await loadRunbookFile(FILE, ROOT);
 
 function step(id: string) {
   const found = findStep(runbook, id);

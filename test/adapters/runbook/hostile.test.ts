@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inspectRunbook, parseRunbook } from "../../../src/adapters/runbook/parse.ts";
+import { readSharedSteps } from "../../../src/adapters/runbook/shared-steps.ts";
 import { ClaroIrError } from "../../../src/core/error.ts";
 import { HELP, RUNBOOK, thrown } from "./sample-text.ts";
 
@@ -58,13 +59,16 @@ describe("what was made to harm", () => {
   it("never quotes what it does not understand", () => {
     const secret = "sk_live_abcdefghijklmnop";
     for (const text of [`KEY: ${secret}`, `KEY=${secret}`, `KEY: "${secret}`, `${secret}: ]`]) {
-      const problems = inspectRunbook(text, "r.yaml", HELP).problems.map(({ message }) => message);
+      const problems = inspectRunbook({ text, file: "r.yaml", help: HELP }).problems.map(
+        ({ message }) => message,
+      );
       expect(problems.join("\n")).not.toContain(secret);
     }
   });
 });
 
-describe("any edit of a file", () => {
+describe("any edit of a file", async () => {
+  const shared = await readSharedSteps(join(import.meta.dirname, "../../.."));
   const folder = join(import.meta.dirname, "../../../runbooks");
   const fullText = readFileSync(join(folder, "compromised-key.yaml"), "utf8");
   const fullHelp = readFileSync(join(folder, "compromised-key.help.yaml"), "utf8");
@@ -102,14 +106,14 @@ describe("any edit of a file", () => {
     readonly put: string;
   }
 
-  function isClear(text: string, helpText: string, edits: readonly Edit[]): boolean {
+  function isClear(text: string, help: string, edits: readonly Edit[]): boolean {
     let changed = text;
     for (const { at, cut, put } of edits) {
       const place = Math.floor(at * changed.length);
       changed = changed.slice(0, place) + put + changed.slice(place + cut);
     }
     try {
-      parseRunbook(changed, "r.yaml", helpText);
+      parseRunbook({ text: changed, file: "r.yaml", help, shared });
       return true;
     } catch (error) {
       return error instanceof ClaroIrError && /^r(\.help)?\.yaml:\d+:\d+ /.test(error.message);

@@ -8,13 +8,18 @@ function after(from: string, to: string, help = HELP): string[] {
   return inspect(RUNBOOK.replace(from, to), help);
 }
 
+function parsed(text: string, help = HELP): ReturnType<typeof parseRunbook> {
+  return parseRunbook({ text, file: "r.yaml", help });
+}
+
 function inspect(text: string, help = HELP): string[] {
-  return inspectRunbook(text, "r.yaml", help, "r.help.yaml").problems.map(problemLine);
+  return inspectRunbook({ text, file: "r.yaml", help }).problems.map(problemLine);
 }
 
 describe("a right file", () => {
   it("becomes a runbook: defaults filled in, durations in milliseconds", () => {
-    const runbook = parseRunbook(RUNBOOK, "r.yaml", HELP, "r.help.yaml");
+    const { runbook, yaml } = parsed(RUNBOOK);
+    expect(yaml).toBe(RUNBOOK);
     expect(runbook.steps[0]).toEqual({
       id: "look",
       title: "Look",
@@ -43,14 +48,13 @@ describe("a right file", () => {
   });
 
   it("may be JSON, have a byte order mark, comments and Windows line ends", () => {
-    const value = inspectRunbook(RUNBOOK, "r.yaml", HELP).runbook;
-    expect(value).toBeDefined();
+    const value = parsed(RUNBOOK).runbook;
     const text = `\uFEFF# mine\r\n${RUNBOOK.replaceAll("\n", "\r\n")}`;
-    expect(parseRunbook(text, "r.yaml", HELP)).toEqual(value);
+    expect(parsed(text).runbook).toEqual(value);
     const json = `{"id":"a","version":1,"title":"A","phases":[{"id":"p","title":"P","from":"0m","until":"1m"}],
       "rows":[{"id":"r","title":"R"}],"steps":[{"id":"s","title":"S","phase":"p","row":"r","tier":"core","kind":"manual","role":"any","budget":"by clock","verify":"v"}]}`;
     const help = '{"s":{"why":"w","how":["h"],"cannot":"c"}}';
-    expect(parseRunbook(json, "a.json", help).steps[0]?.budget).toBeNull();
+    expect(parsed(json, help).runbook.steps[0]?.budget).toBeNull();
   });
 });
 

@@ -44,7 +44,7 @@ cut-key:
 
 export function thrown(text: string): ClaroIrError {
   try {
-    parseRunbook(text, "r.yaml", HELP, "r.help.yaml");
+    parseRunbook({ text, file: "r.yaml", help: HELP });
   } catch (error) {
     if (error instanceof ClaroIrError) return error;
     throw error;

@@ -70,18 +70,36 @@ describe("runbooks in the package", () => {
 describe("a runbook from a file", () => {
   it("takes the help beside it", async () => {
     const file = join(root, "runbooks/compromised-key.yaml");
-    const { runbook, yaml } = await loadRunbook(file, root);
+    const { runbook } = await loadRunbook(file, root);
     expect(Object.keys(runbook.help)).toHaveLength(runbook.steps.length);
-    expect(yaml).toBe(readFileSync(file, "utf8"));
+    expect(runbook.help["add-monitoring"]?.why).toBe("Next time a machine should notice first.");
+  });
+
+  it("is pinned whole: what it shares is written out, and leads to the same runbook", async () => {
+    const { runbook, yaml } = await loadRunbook(join(root, "runbooks/lost-key.yaml"), root);
+    expect(yaml).not.toMatch(/^[ -]*use:/m);
+    writeFileSync(join(root, "whole.yaml"), yaml);
+    writeFileSync(join(root, "whole.help.yaml"), JSON.stringify(runbook.help));
+    rmSync(join(root, "runbooks/shared"), { recursive: true });
+    mkdirSync(join(root, "runbooks/shared"));
+    const again = await loadRunbook(join(root, "whole.yaml"), root);
+    expect(again.runbook).toEqual(runbook);
+    expect(again.yaml).toBe(yaml);
+  });
+
+  it("names the place in a shared file that is broken", async () => {
+    writeFileSync(join(root, "runbooks/shared/learn.yaml"), "steps: [\n");
+    const error = await refusal(join(root, "runbooks/lost-key.yaml"));
+    expect(error.message).toMatch(/shared\/learn\.yaml:\d+:\d+ /);
   });
 
   it("says which steps have no words when the help is missing", async () => {
     const file = join(root, "runbooks/compromised-key.yaml");
     rmSync(join(root, "runbooks/compromised-key.help.yaml"));
     const error = await refusal(file);
-    expect(error.message).toMatch(/:\d+:\d+ steps\.0\.id "declare-incident" has no entry/);
-    expect(error.hint).toBe(`52 more: claro-ir runbook validate ${file}`);
-    expect((await inspectRunbookFile(file)).problems).toHaveLength(53);
+    expect(error.message).toMatch(/:\d+:\d+ steps\.\d+\.id "status-update" has no entry/);
+    expect(error.hint).toBe(`4 more: claro-ir runbook validate ${file}`);
+    expect((await inspectRunbookFile(file, root)).problems).toHaveLength(5);
   });
 
   it("is refused when it cannot be read", async () => {
@@ -106,7 +124,7 @@ describe("the build", () => {
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace("kind: manual", "kind: manuel"));
     await expect(compileRunbooks(root)).rejects.toThrow(
-      /compromised-key\.yaml:\d+:11 steps\.1\.kind/,
+      /compromised-key\.yaml:\d+:11 steps\.\d+\.kind/,
     );
     writeFileSync(file, text.replace("id: compromised-key", "id: other"));
     await expect(compileRunbooks(root)).rejects.toThrow("says id: other");

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { listRunbooks, loadRunbookFile } from "../../../src/adapters/runbook/shipped.ts";
+import { readSharedSteps } from "../../../src/adapters/runbook/shared-steps.ts";
 import { advise } from "../../../src/core/credential/advise.ts";
 import { compile, fold, toState } from "../../../src/core/incident/fold.ts";
 import { nextSteps } from "../../../src/core/incident/next.ts";
@@ -11,24 +12,41 @@ import { DECLARED, eventsOf, headOf, started } from "../../support/given.ts";
 const ROOT = join(import.meta.dirname, "../../..");
 
 async function shipped(id: string): Promise<Runbook> {
-  return (await loadRunbookFile(join(ROOT, `runbooks/${id}.yaml`))).runbook;
+  return (await loadRunbookFile(join(ROOT, `runbooks/${id}.yaml`), ROOT)).runbook;
 }
 
 const main = await shipped("compromised-key");
 const ids = (await listRunbooks(ROOT)).filter((id) => id !== main.id);
 const siblings = await Promise.all(ids.map(shipped));
 
+function known(id: string): Runbook {
+  const found = siblings.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no runbook ${id}`);
+  return found;
+}
+
 /** Effects that change something at a vendor or in a place. */
 const ACTS = ["block-key", "create-key", "deploy-key"];
 
 describe("the runbooks in the package", () => {
   it("are these", () => {
-    expect(ids).toEqual([
+    for (const id of [
       "ci-secret-exposure",
+      "key-in-client-app",
+      "leaked-in-git",
+      "leaked-in-logs",
       "lost-key",
+      "offboarding",
+      "package-compromise",
       "scheduled-rotation",
       "suspicious-usage",
-    ]);
+      "vendor-breach",
+    ])
+      expect(ids).toContain(id);
+  });
+
+  it.each([main, ...siblings])("$id says in a short line when it is the right one", (one) => {
+    expect(one.for?.length).toBeLessThanOrEqual(58);
   });
 
   it.each(siblings)("$id can be walked to its end, in at most seven rows", (runbook) => {
@@ -115,8 +133,14 @@ describe("suspicious-usage", () => {
   });
 });
 
-it("a pipeline that still runs is stopped before any key is treated", async () => {
-  const runbook = await shipped("ci-secret-exposure");
+it.each([
+  ["ci-secret-exposure", "stop-runs", "a pipeline that still runs"],
+  ["lost-key", "confirm-loss", "a device that is lost"],
+  ["offboarding", "record-departure", "the way of parting"],
+  ["package-compromise", "isolate-hosts", "an infected host"],
+  ["vendor-breach", "suspend-integration", "an integration"],
+])("%s: %s comes before any key is treated (%s)", (id, step) => {
+  const runbook = known(id);
   const compiled = compile(runbook);
   const events = eventsOf(started({}, compiled));
   const [first, second] = nextSteps(
@@ -124,6 +148,50 @@ it("a pipeline that still runs is stopped before any key is treated", async () =
     toState(fold(compiled, events, headOf(events))),
     DECLARED,
   );
-  expect(first?.step).toBe("stop-runs");
-  expect(second?.credential).toBe("c1");
+  expect(first?.step).toBe(step);
+  expect(second?.credential === "c1" || findStep(runbook, second?.step ?? "")?.first).toBe(true);
+});
+
+/** A step can only be done once these are settled: directly, or by way of others. */
+function waitsFor(id: string, step: string): readonly string[] {
+  const runbook = known(id);
+  const all = new Set<string>();
+  function add(one: string): void {
+    for (const need of findStep(runbook, one)?.needs ?? []) {
+      all.add(need);
+      add(need);
+    }
+  }
+  add(step);
+  return [...all];
+}
+
+describe("the order that cannot be undone", () => {
+  it.each([
+    ["leaked-in-git", "rewrite-history", "verify-key-rejected"],
+    ["leaked-in-git", "stop-exposure-source", "preserve-git-evidence"],
+    ["leaked-in-logs", "deploy-replacement-key", "stop-the-logging"],
+    ["leaked-in-logs", "purge-exposed-secret", "preserve-logs"],
+    ["key-in-client-app", "purge-exposed-secret", "verify-key-rejected"],
+    ["offboarding", "remove-membership", "verify-replacement-live"],
+    ["offboarding", "suspend-sign-in", "record-departure"],
+    ["package-compromise", "create-replacement-key", "use-clean-machine"],
+    ["package-compromise", "deploy-replacement-key", "isolate-hosts"],
+    ["package-compromise", "cut-publish-tokens", "use-clean-machine"],
+    ["vendor-breach", "reopen-integration", "get-assurance"],
+    ["vendor-breach", "reopen-integration", "verify-key-rejected"],
+    ["lost-key", "lock-device", "confirm-loss"],
+  ])("%s: %s waits for %s", (id, step, need) => {
+    expect(waitsFor(id, step)).toContain(need);
+  });
+});
+
+it("every shared step is used by at least two runbooks, and has words", async () => {
+  const { steps, help } = await readSharedSteps(ROOT);
+  const all = [main, ...siblings];
+  const lonely = Object.keys(steps).filter(
+    (id) => all.filter((runbook) => findStep(runbook, id) !== undefined).length < 2,
+  );
+  expect(lonely).toEqual([]);
+  expect(Object.keys(help).toSorted()).toEqual(Object.keys(steps).toSorted());
 });

@@ -55,6 +55,10 @@ export const AFTER_LOSS: readonly Line[] = [
   line("run", "deploy-replacement-key"),
   line("run", "verify-replacement-live"),
   line("run", "update-register"),
+  line("runbook follow", "leaked-in-git --because it-was-in-git --dry-run"),
+  line("runbook follow", "leaked-in-git --because it-was-in-git"),
+  fails(2, "runbook follow", "compromised-key"),
+  line("runbook follow", "compromised-key --because no-it-was-not"),
   fails(3, "close", "--because early"),
   line("close", "--because early --dry-run"),
 ];
@@ -79,6 +83,7 @@ export const READING: readonly Line[] = [
   line("providers show", "http"),
   line("runbook list"),
   line("runbook show", "compromised-key"),
+  line("runbook check", "suspicious-usage"),
   line("runbook graph", "compromised-key"),
   line("runbook validate", "broken.yaml", { code: 1 }),
   line("timeline"),

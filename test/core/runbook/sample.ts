@@ -42,6 +42,8 @@ export function sampleRunbook(change: Partial<Runbook> = {}): Runbook {
   ];
   return {
     id: "sample",
+    for: null,
+    evidenceLevel: null,
     version: 1,
     kind: "incident",
     title: "Sample",
