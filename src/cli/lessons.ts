@@ -70,6 +70,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
       `claro-ir run block-compromised-key --confirm ${KEY}`,
       "claro-ir run create-replacement-key --secret-file new.key",
       "claro-ir run deploy-replacement-key --dry-run",
+      "claro-ir run deploy-replacement-key --plan plan.json",
     ],
     after:
       "Where a provider has no API it prints the clicks. An outcome that is unknown: claro-ir reconcile",
@@ -106,6 +107,18 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
       "claro-ir targets add k8s --kind exec --option preset=kubectl --option with.secret=app --option with.entry=BAYT_API_KEY",
     ],
     after: "Write the new key there: claro-ir run deploy-replacement-key",
+  },
+  "where-used": {
+    examples: [
+      "claro-ir where-used --git",
+      "claro-ir where-used --secret-file leaked.key --in ~/src /srv --git --plan plan.json",
+    ],
+    after:
+      "The value is never shown and never an argument. Replace it in exactly those places: claro-ir run deploy-replacement-key --plan plan.json",
+  },
+  scan: {
+    examples: ["claro-ir scan", "claro-ir scan --in deploy --json"],
+    after: "A key that was shared is a leaked key: claro-ir start",
   },
   "targets list": { examples: ["claro-ir targets list"] },
   "targets show": { examples: ["claro-ir targets show exec"] },

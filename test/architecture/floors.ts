@@ -34,6 +34,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@azure/identity": ["adapters/target/"],
   "@azure/keyvault-secrets": ["adapters/target/"],
   "google-auth-library": ["adapters/target/"],
+  "tar-stream": ["adapters/search/"],
   "libsodium-wrappers": ["adapters/target/"],
   "age-encryption": ["adapters/sealing/"],
   "csv-parse": ["adapters/exchange/"],

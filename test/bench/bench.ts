@@ -4,6 +4,7 @@ import { journalRows } from "./journal.ts";
 import { machineRows } from "./machine.ts";
 import { startRows } from "./start.ts";
 import { terminalRows } from "./terminal.ts";
+import { searchRows } from "./search.ts";
 import { isMissed, table } from "./table.ts";
 
 async function bench(root: string): Promise<number> {
@@ -12,6 +13,7 @@ async function bench(root: string): Promise<number> {
     ...(await terminalRows(root)),
     ...(await journalRows(root)),
     ...(await machineRows()),
+    ...(await searchRows(root)),
   ];
   console.log(`Node ${process.version}, medians of paired ratios in one run\n\n${table(rows)}`);
   return rows.some(isMissed) ? 1 : 0;

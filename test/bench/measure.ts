@@ -36,12 +36,15 @@ export function percentile(values: readonly number[], percent: number): number {
 export function processMs(
   program: string,
   args: readonly string[],
-  options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+  {
+    status = 0,
+    ...options
+  }: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly status?: number } = {},
 ): number {
   const started = process.hrtime.bigint();
   const ended = spawnSync(program, args, { stdio: ["ignore", "ignore", "pipe"], ...options });
   const ms = Number(process.hrtime.bigint() - started) / 1e6;
-  if (ended.status !== 0)
+  if (ended.status !== status)
     throw new Error(
       `${program} ${args.join(" ")} ended with ${String(ended.status)}: ${String(ended.stderr)}`,
     );

@@ -3,7 +3,7 @@
 export interface Row {
   readonly name: string;
   readonly value: number;
-  readonly unit: "x" | "ms";
+  readonly unit: "x" | "ms" | "MB";
   /** At most this much; null = shown for comparison. */
   readonly goal: number | null;
   readonly note?: string;

@@ -44,6 +44,8 @@ const READING: readonly string[] = [
   "keys show staging-web-app",
   "runbook list",
   "runbook show compromised-key",
+  "where-used",
+  "scan",
   "verify",
   "doctor",
   "schema",

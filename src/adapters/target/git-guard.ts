@@ -1,16 +1,9 @@
 // What git would do with a file that holds a key: asked of git itself, because ignore rules are its own.
-import { execFile } from "node:child_process";
 import { basename, dirname, join, relative, sep } from "node:path";
+import { git } from "../system/git.ts";
 
-const GIT_TIMEOUT_MS = 10_000;
 const NO_ANSWER =
   "! git would not say whether the file is ignored: check that it can never be committed";
-
-interface GitAnswer {
-  readonly code: number | string;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Plan lines about one file (absolute real path): a warning (`!`) when it is tracked or not ignored, with the exact entry to add. */
 export async function gitPlan(path: string): Promise<readonly string[]> {
@@ -44,24 +37,4 @@ function ignoreEntry(path: string): string {
     .join("/")
     .replaceAll(/[\\*?[\]]/g, String.raw`\$&`);
   return `/${escaped.replace(/ $/, String.raw`\ `)}`;
-}
-
-function git(folder: string, args: readonly string[]): Promise<GitAnswer> {
-  // The repository may be a stranger's: its configuration must not make git start programs.
-  const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
-  const env: Record<string, string> = { LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
-  for (const name of ["PATH", "HOME"]) {
-    const value = process.env[name];
-    if (value !== undefined) env[name] = value;
-  }
-  return new Promise((resolve) => {
-    execFile(
-      "git",
-      [...safe, ...args],
-      { cwd: folder, env, timeout: GIT_TIMEOUT_MS },
-      (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : (error.code ?? "killed"), stdout, stderr });
-      },
-    );
-  });
 }

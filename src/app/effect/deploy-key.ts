@@ -80,7 +80,7 @@ async function perform(run: Run): Promise<RunResult> {
   // Before any place is written over: what it holds now is the proof of which key leaked.
   const credential = await hold(run);
   const current: Run = { ...run, credential };
-  const places = chosenPlaces(credential, run.options.target);
+  const places = chosenPlaces(credential, run.options);
   const results = await Promise.all(
     places.map(async (place) => {
       const result = await deployTo(current, place, secret);
@@ -95,7 +95,7 @@ async function perform(run: Run): Promise<RunResult> {
 async function plan(run: Run): Promise<readonly string[]> {
   refuseNoPlace(run);
   const planned: string[] = [];
-  for (const place of chosenPlaces(run.credential, run.options.target)) {
+  for (const place of chosenPlaces(run.credential, run.options)) {
     const target = await connect(run, place);
     const steps = await target.plan();
     planned.push(`${place.id} (${target.where})`, ...steps.map((line) => `  ${line}`));

@@ -7,6 +7,8 @@ import type { App } from "../context.ts";
 export interface RunOptions {
   /** Only this place. */
   readonly target: string | undefined;
+  /** Only these places: a plan names them. */
+  readonly only?: readonly string[];
   readonly action: "disable" | "delete" | undefined;
   /** The word typed for `--confirm`. */
   readonly confirm: string | undefined;

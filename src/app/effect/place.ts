@@ -8,7 +8,7 @@ import { OutsideError } from "../../ports/outside.ts";
 import { record } from "../incident.ts";
 import { burntFingerprints, definitionOf } from "../secret.ts";
 import { perform as act } from "./act.ts";
-import type { Run } from "./effect.ts";
+import type { Run, RunOptions } from "./effect.ts";
 
 export interface PlaceResult {
   readonly target: string;
@@ -237,14 +237,14 @@ export async function deployTo(
   }
 }
 
-/** The places a run is about: the one named, else all that are not settled. Exit 2 for an unknown one. */
+/** The places a run is about: the one named, else all (or those of a plan) that are not settled. Exit 2 for an unknown one. */
 export function chosenPlaces(
   credential: CredentialState,
-  named: string | undefined,
+  { target: named, only }: Pick<RunOptions, "target" | "only">,
 ): readonly TargetRecord[] {
   if (named === undefined)
     return credential.targets.filter(
-      (target) => target.state !== "waived" && target.state !== "attested",
+      ({ id, state }) => state !== "waived" && state !== "attested" && (only?.includes(id) ?? true),
     );
   const found = credential.targets.filter((target) => target.id === named);
   if (found.length > 0) return found;

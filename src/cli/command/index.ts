@@ -43,6 +43,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./targets.ts")).registerTargets,
   },
   {
+    names: ["where-used"],
+    load: async () => (await import("./where-used.ts")).registerWhereUsed,
+  },
+  {
     names: ["secret"],
     load: async () => (await import("./secret.ts")).registerSecret,
   },
@@ -81,6 +85,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     names: ["keys"],
     load: async () => (await import("./keys.ts")).registerKeys,
+  },
+  {
+    names: ["scan"],
+    load: async () => (await import("./scan.ts")).registerScan,
   },
   {
     names: ["providers"],

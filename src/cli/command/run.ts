@@ -8,6 +8,7 @@ import { ManualStepError } from "../../app/effect/manual.ts";
 import { addSecretOptions, secretOf } from "../key-options.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, type Session } from "../session.ts";
+import { takePlan } from "../take-plan.ts";
 
 interface Options {
   readonly credential?: string;
@@ -19,6 +20,7 @@ interface Options {
   readonly name?: string;
   readonly replaceOther?: boolean;
   readonly timeout?: string;
+  readonly plan?: string;
 }
 
 /** A duration flag in ms; exit 2 when it is none. */
@@ -49,13 +51,17 @@ async function runOptions(cli: Cli, session: Session<Options>): Promise<RunOptio
 async function run(cli: Cli, step: string, session: Session<Options>): Promise<readonly string[]> {
   const { planStep, runStep } = await import("../../app/run-step.ts");
   const { app, incident, options } = session;
+  const taken = options.plan === undefined ? undefined : await takePlan(cli, session, step);
   const command = {
     incident,
     step,
-    credential: options.credential,
-    options: await runOptions(cli, session),
+    credential: taken?.credential ?? options.credential,
+    options: { ...(await runOptions(cli, session)), ...(taken && { only: taken.places }) },
   };
-  if (options.dryRun === true) return planStep(app, command);
+  if (options.dryRun === true) {
+    const isNew = taken !== undefined && taken.places.length === taken.added.length;
+    return [...(taken?.lines ?? []), ...(isNew ? [] : await planStep(app, command))];
+  }
   const result = await withPerson(cli, session, (given) =>
     runStep(app, { ...command, options: { ...command.options, ...given } }),
   );
@@ -105,6 +111,7 @@ export function registerRun(cli: Cli): void {
     .optionsGroup("On what:")
     .option("--credential <id>", "which key, where there are several")
     .option("--target <id>", "only this place")
+    .option("--plan <file>", "exactly the places that where-used wrote there")
     .optionsGroup("How:")
     .addOption(new Option("--action <what>", "how to cut").choices(["disable", "delete"]))
     .option("--replace-other", "write even where another value than the leaked one lies")

@@ -39,6 +39,7 @@ import {
   RunbookShowShape,
   RunbookValidateShape,
 } from "./runbook.ts";
+import { ScanShape, WhereUsedShape } from "./search.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
 /** Commands that record something: all answer alike. */
@@ -109,6 +110,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook validate": RunbookValidateShape,
   "runbook check": RunbookCheckShape,
   "runbook graph": RunbookGraphShape,
+  "where-used": WhereUsedShape,
+  scan: ScanShape,
   verify: VerifyShape,
   rebuild: RebuildShape,
   doctor: DoctorShape,

@@ -76,3 +76,50 @@ export function secretForms(value: string): readonly string[] {
     .filter((form) => form.length >= SHORTEST_FORM)
     .sort((a, b) => b.length - a.length);
 }
+
+/** The word for a way of writing a secret, as findings name it. */
+export type FormName = "plain" | "base64" | "base64url" | "hex" | "url" | "json" | "utf-16";
+
+/** One byte sequence to look for, and what it is. */
+export interface SearchForm {
+  readonly form: FormName;
+  readonly bytes: Uint8Array;
+}
+
+/** Text as UTF-16 without the last zero, so that it is found in either byte order (what Windows writes into files and histories). */
+function utf16(value: string): Uint8Array {
+  const bytes = new Uint8Array(Math.max(0, value.length * 2 - 1));
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    bytes[at * 2] = code & 0xff;
+    if (at * 2 + 1 < bytes.length) bytes[at * 2 + 1] = code >> 8;
+  }
+  return bytes;
+}
+
+/**
+ * The fewest byte sequences that find every form of `value`: a form that holds another one is left out, so base64 comes as its cores
+ * alone. Empty for a value shorter than 8 characters, which would hit ordinary words.
+ */
+export function searchForms(value: string): readonly SearchForm[] {
+  if (value.length < SHORTEST_FORM) return [];
+  const bytes = new TextEncoder().encode(value);
+  const base64s = base64Forms(bytes);
+  const named: readonly (readonly [FormName, readonly string[]])[] = [
+    ["plain", [value]],
+    ["base64", base64s.filter((form) => !/[-_]/.test(form))],
+    ["base64url", base64s.filter((form) => /[-_]/.test(form))],
+    ["hex", hexForms(bytes)],
+    ["url", urlForms(value)],
+    ["json", jsonForms(value)],
+  ];
+  const all = named.flatMap(([form, texts]) => texts.map((text) => ({ form, text })));
+  const kept: { form: FormName; text: string }[] = [];
+  for (const one of all.toSorted((a, b) => a.text.length - b.text.length))
+    if (one.text.length >= SHORTEST_FORM && !kept.some(({ text }) => one.text.includes(text)))
+      kept.push(one);
+  return [
+    ...kept.map(({ form, text }) => ({ form, bytes: new TextEncoder().encode(text) })),
+    { form: "utf-16", bytes: utf16(value) },
+  ];
+}

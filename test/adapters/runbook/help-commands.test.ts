@@ -8,8 +8,6 @@ import { registeredProgram } from "../../cli/leaf-commands.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const PROGRAM = registeredProgram();
-/** Commands of the published interface that words may name before they are there. */
-const TO_COME = ["where-used", "scan"];
 
 /** Command lines in a line of help, each from `claro-ir` to the next comma, colon, full stop or `claro-ir`. */
 function typedIn(line: string): readonly string[] {
@@ -30,7 +28,6 @@ function find(command: Command, words: readonly string[]): Command | undefined {
 function mistake(runbook: Runbook, typed: string): string | undefined {
   const words = typed.split(" ");
   const [first = "", second = ""] = words;
-  if (TO_COME.includes(first)) return undefined;
   const command = find(PROGRAM, words);
   if (command === undefined) return `there is no command "${typed}"`;
   const known = command.options.map((option) => option.long);

@@ -90,6 +90,8 @@ export const READING: readonly Line[] = [
   line("timeline", "--output timeline.csv --format csv"),
   line("postmortem"),
   line("postmortem", "--lint", { code: 1 }),
+  line("where-used", "--secret-file leaked.key --plan plan.json", { code: 1 }),
+  line("scan", "", { code: 1 }),
   line("verify"),
   line("doctor", "", { code: 1 }),
   line("schema"),
