@@ -4,9 +4,11 @@ import { nameProblems } from "../core/credential/naming.ts";
 import { addCredentials, declareIncident, type KeyInput } from "../core/incident/decide/declare.ts";
 import type { Severity } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
+import { kindOf, newId } from "../core/incident/kind.ts";
 import { toInstant, type Instant } from "../core/instant.ts";
 import { OutsideError } from "../ports/outside.ts";
 import type { TargetConfig } from "../ports/config.ts";
+import { carryOn } from "./carry-on.ts";
 import type { App } from "./context.ts";
 import { change, createIncident, loadIncident, worldOf, type Change } from "./incident.ts";
 import { openIncidents } from "./list.ts";
@@ -157,8 +159,8 @@ async function refuseTwin(app: App, input: StartInput): Promise<void> {
   );
   const names = input.claims.flatMap((claim) => (claim.name === undefined ? [] : [claim.name]));
   for (const state of await openIncidents(app)) {
-    // Rehearsals share their stage key and never stand in anybody's way.
-    if (state.drill || input.drill) continue;
+    // Rehearsals share their stage key, and rotations give way to incidents: neither stands in anybody's way.
+    if (state.drill || input.drill || kindOf(state.id) === "rotation") continue;
     const twin = Object.values(state.credentials).find(
       (one) =>
         one.dropped === null &&
@@ -170,11 +172,6 @@ async function refuseTwin(app: App, input: StartInput): Promise<void> {
   }
 }
 
-/** A new incident id: day and four letters that can be said aloud. */
-function newIncidentId(app: App, now: Instant): string {
-  return `INC-${now.slice(0, 10).replaceAll("-", "")}-${app.random.letters(4)}`;
-}
-
 /** Declare an incident. Durable when it returns. Exit 4 when one of the keys is already under an open incident. */
 export async function declare(
   app: App,
@@ -182,8 +179,15 @@ export async function declare(
 ): Promise<{ readonly id: string; readonly change: Change }> {
   await refuseTwin(app, input);
   const now = toInstant(app.clock.now());
-  const id = newIncidentId(app, now);
   const file = await app.loadRunbook(input.runbook ?? "compromised-key");
+  if (file.runbook.kind === "rotation")
+    throw new ClaroIrError(
+      "usage",
+      "no-incident",
+      `${file.runbook.id} is for a planned rotation, not for an incident.`,
+      { hint: "claro-ir keys rotate <name>" },
+    );
+  const id = newId("incident", now, app.random.letters(4));
   await app.vault.putRunbook(id, file.yaml, file.json);
   const keys: KeyInput[] = [];
   for (const claim of input.claims)
@@ -205,7 +209,8 @@ export async function declare(
     },
     now,
   );
-  return { id, change: await createIncident(app, id, file.runbook, facts) };
+  const declared = await createIncident(app, id, file.runbook, facts);
+  return { id, change: (await carryOn(app, id)) ?? declared };
 }
 
 /** Add keys to an open incident. */
@@ -218,5 +223,6 @@ export async function addKeys(
   const { state } = worldOf(app, await loadIncident(app, incident));
   const keys: KeyInput[] = [];
   for (const claim of claims) keys.push(await prepare(app, incident, state, claim, answers));
-  return change(app, incident, (world) => addCredentials(world, keys));
+  const added = await change(app, incident, (world) => addCredentials(world, keys));
+  return (await carryOn(app, incident)) ?? added;
 }

@@ -1,6 +1,7 @@
 // Another runbook for an open incident: pinned beside the first one, on record, and what is done stays done.
 import { runbookFacts, verdictFacts, verdictOf } from "../core/incident/decide/verdict.ts";
-import type { World } from "../core/incident/decide/world.ts";
+import { refuse, type World } from "../core/incident/decide/world.ts";
+import { kindOf } from "../core/incident/kind.ts";
 import type { IncidentData, IncidentFact } from "../core/incident/event.ts";
 import type { App } from "./context.ts";
 import { change, loadIncident, worldOf, type Change } from "./incident.ts";
@@ -28,6 +29,18 @@ async function record(
   return { ...rest, events: [...made.events, ...rest.events] };
 }
 
+/** A rotation never becomes an incident, nor the other way round: the one is opened beside the other. */
+async function refuseOtherKind(app: App, incident: string, idOrFile: string): Promise<void> {
+  const { runbook } = await app.loadRunbook(idOrFile);
+  const kind = kindOf(incident);
+  if (runbook.kind === kind) return;
+  refuse(
+    "other-kind",
+    `${runbook.id} is for ${runbook.kind === "rotation" ? "a rotation" : "an incident"}, and ${incident} is ${kind === "rotation" ? "a rotation" : "an incident"}.`,
+    kind === "rotation" ? "claro-ir start --key <name>" : "claro-ir keys rotate <name>",
+  );
+}
+
 /** From now on the incident follows this runbook. Nothing happens when it does already. */
 export async function followRunbook(
   app: App,
@@ -35,6 +48,7 @@ export async function followRunbook(
   idOrFile: string,
   because: string,
 ): Promise<Change> {
+  await refuseOtherKind(app, incident, idOrFile);
   const next = await pin(app, incident, idOrFile);
   return record(app, incident, (world) => runbookFacts(world, next, because));
 }

@@ -3,16 +3,17 @@ import type { Runbook } from "../core/runbook/runbook.ts";
 import { ClaroIrError } from "../core/error.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
+import { isIncidentId, kindOf } from "../core/incident/kind.ts";
 import type { App } from "./context.ts";
 import { isCurrent } from "./read-entry.ts";
 
 /** Reading needs less than acting: what a read command is given. */
 export type Reader = Pick<App, "journal" | "readModel" | "vault" | "loaded">;
 
-/** Ids of all incidents, oldest first. */
+/** Ids of all incidents and rotations, oldest first. */
 export async function incidentIds(app: Reader): Promise<readonly string[]> {
   const streams = await app.journal.streams();
-  return streams.filter((stream) => stream.startsWith("INC-")).sort();
+  return streams.filter(isIncidentId).sort();
 }
 
 /** An incident's record: the read model's when its head is the journal's, else folded anew (and put back). */
@@ -54,7 +55,7 @@ export async function openIncidents(app: Reader): Promise<readonly IncidentState
   return states.filter((state) => state.state === "open");
 }
 
-/** The incident a command is about: the named one (a unique end such as `k7f3` is enough), else the only open one that is no drill. Exit 2 otherwise. */
+/** The incident a command is about: the named one (a unique end such as `k7f3` is enough), else the only open one that is no drill, incidents before rotations. Exit 2 otherwise. */
 export async function chooseIncident(app: Reader, named: string | undefined): Promise<string> {
   const ids = await incidentIds(app);
   if (named !== undefined) {
@@ -65,7 +66,10 @@ export async function chooseIncident(app: Reader, named: string | undefined): Pr
       hint: "claro-ir list",
     });
   }
-  const open = (await openIncidents(app)).filter((state) => !state.drill);
+  const real = (await openIncidents(app)).filter((state) => !state.drill);
+  const incidents = real.filter((state) => kindOf(state.id) === "incident");
+  // A rotation is meant only while no incident is open.
+  const open = incidents.length > 0 ? incidents : real;
   const [only] = open;
   if (only !== undefined && open.length === 1) return only.id;
   throw new ClaroIrError(
@@ -73,7 +77,7 @@ export async function chooseIncident(app: Reader, named: string | undefined): Pr
     "which-incident",
     open.length === 0
       ? "No incident is open here."
-      : `${String(open.length)} incidents are open: ${open.map((state) => state.id).join(", ")}.`,
+      : `${String(open.length)} ${incidents.length > 0 ? "incidents" : "rotations"} are open: ${open.map((state) => state.id).join(", ")}.`,
     {
       hint:
         open.length === 0

@@ -10,7 +10,14 @@ import { everyOne } from "./every-one.ts";
 import { change, loadIncident, record, worldOf } from "./incident.ts";
 import { providerOf } from "./provider.ts";
 import { definitionOf } from "./secret.ts";
-import { settleBlock, settleCreate, unknown, type Case, type Look } from "./settle-key.ts";
+import {
+  settleBlock,
+  settleCreate,
+  settleDiscard,
+  unknown,
+  type Case,
+  type Look,
+} from "./settle-key.ts";
 
 export interface Settled {
   readonly opId: string;
@@ -68,6 +75,7 @@ async function look(one: Case): Promise<Look> {
     const provider = await providerOf(one.app, one.credential);
     if (one.pending.effect === "create-key") return await settleCreate(one, provider);
     if (one.pending.effect === "block-key") return await settleBlock(one, provider);
+    if (one.pending.effect === "roll-back") return await settleDiscard(one, provider);
     return unknown(`nothing is known about settling ${one.pending.effect}`);
   } catch (error) {
     if (error instanceof OutsideError) return unknown(one.app.clean(error.message));
@@ -77,11 +85,16 @@ async function look(one: Case): Promise<Look> {
 
 const COMPLETES: Readonly<Record<string, readonly string[]>> = {
   "create-key": ["create-replacement-key", "store-replacement-key"],
-  "block-key": ["block-compromised-key"],
 };
 
+/** Acts that are the whole of their step. */
+function isOne({ pending }: Case): boolean {
+  return pending.effect === "block-key" || pending.effect === "roll-back";
+}
+
 async function complete(one: Case): Promise<void> {
-  for (const step of COMPLETES[one.pending.effect] ?? [])
+  const steps = isOne(one) ? [one.pending.step] : (COMPLETES[one.pending.effect] ?? []);
+  for (const step of steps)
     await change(one.app, one.state.id, (world) =>
       isSettled(world.state.credentials[one.credential.id]?.steps[step]?.status ?? "ready")
         ? []

@@ -1,8 +1,14 @@
 // `run <step>`: find the step's automation and let it work on one credential.
 import { ClaroIrError } from "../core/error.ts";
-import { checklistItem, isSettled, unmetNeeds } from "../core/incident/checklist.ts";
+import {
+  checklistItem,
+  isSettled,
+  unmetNeeds,
+  type ChecklistItem,
+} from "../core/incident/checklist.ts";
 import {
   credentialOf,
+  refuse,
   refuseMissing,
   requireOpen,
   requireStep,
@@ -14,6 +20,7 @@ import type { App } from "./context.ts";
 import { findEffect } from "./effect/index.ts";
 import type { Run, RunOptions, RunResult } from "./effect/effect.ts";
 import type { Effect } from "./effect/effect.ts";
+import { refuseBehindIncident } from "./incident-first.ts";
 import { loadIncident, worldOf } from "./incident.ts";
 import type { ReadModel, ReadModelEntry } from "../ports/read-model.ts";
 
@@ -25,12 +32,44 @@ export interface RunCommand {
 }
 
 /** Steps whose effect may be run again although the step is done: it then looks again, or finishes what is left. */
-const REPEATABLE = ["deploy-key", "prove-in-use", "prove-dead", "block-key"];
+const REPEATABLE = [
+  "deploy-key",
+  "prove-in-use",
+  "prove-dead",
+  "block-key",
+  "deploy-staging",
+  "watch-rotation",
+];
 
 /** A replacement that its vendor rejects may be made again, too. */
 function mayRepeat(effect: Effect, credential: CredentialState): boolean {
   if (effect.id === "create-key") return credential.new.verdict === "DEAD";
   return REPEATABLE.includes(effect.id);
+}
+
+/** An emergency may start any step at any time; a rotation has time, and every step of it waits for its needs. The cut has its own gate. */
+function refuseOutOfTurn({ strategy, rollback, id }: CredentialState, item: ChecklistItem): void {
+  if (strategy !== "safe-rotation") return;
+  if (rollback !== null && item.step.effect !== "roll-back")
+    refuse(
+      "rolling-back",
+      `${id} goes back to its old key: the new one is deployed nowhere any more.`,
+      item.credential?.new.state === "none"
+        ? 'claro-ir close --because "rolled back"'
+        : `claro-ir run roll-back --credential ${id}`,
+    );
+  if (item.step.guard !== null) return;
+  if (item.state === "not-applicable")
+    refuse("not-applicable", `${item.step.id} of ${id} does not apply now.`, "claro-ir next");
+  if (item.blockedBy.length === 0) return;
+  refuseMissing(
+    `${item.step.id} of ${id}`,
+    item.blockedBy.map((need) => ({
+      what: need,
+      why: `${need} is not done`,
+      command: `claro-ir step show ${need} --credential ${id}`,
+    })),
+  );
 }
 
 /** Effects that hand a new key to a place: what a person must see to first is settled before, because nothing takes it back. */
@@ -69,6 +108,7 @@ async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect;
   const credential = credentialOf(world, step, command.credential);
   if (credential === null)
     throw new ClaroIrError("bug", "scope", `${step.id} has an automation but no credential.`);
+  await refuseBehindIncident(app, world.state, credential, effect.id === "roll-back");
   const item = checklistItem(world.compiled.runbook, world.state, step, credential);
   if (isSettled(item.state) && !mayRepeat(effect, credential))
     throw new ClaroIrError(
@@ -77,6 +117,7 @@ async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect;
       `${step.id} of ${credential.id} is already ${item.state}, by ${item.record?.by ?? "nobody"} at ${item.record?.at ?? "an unknown time"}.`,
       { hint: "claro-ir next" },
     );
+  refuseOutOfTurn(credential, item);
   const claim = item.record?.status === "started" ? item.record : null;
   if (claim !== null && claim.by !== app.actor.id)
     throw new ClaroIrError(

@@ -198,3 +198,24 @@ export async function settleBlock(one: Case, provider: KeyProvider): Promise<Loo
     ],
   };
 }
+
+/** The new key of a rolled-back rotation: gone from the list is deleted. */
+export async function settleDiscard(one: Case, provider: KeyProvider): Promise<Look> {
+  const { credential, pending } = one;
+  const keys = await listKeys(provider);
+  if (keys === undefined) return unknown(`${provider.title} lists no keys`);
+  if (keys.some((key) => key.id === pending.keyId))
+    return { outcome: "failed", detail: `${pending.keyId ?? ""} is still listed`, facts: [] };
+  const opId = credential.new.opId ?? pending.opId;
+  const because = "rolled back";
+  return {
+    outcome: "succeeded",
+    detail: `${pending.keyId ?? ""} is listed no more`,
+    facts: [
+      {
+        type: "key.discarded",
+        data: { credential: credential.id, opId, keyId: pending.keyId, because },
+      },
+    ],
+  };
+}

@@ -16,11 +16,13 @@ import {
   requireStep,
   type World,
 } from "../core/incident/decide/world.ts";
+import { findStep } from "../core/runbook/runbook.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
 import type { CredentialState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import { storeEvidence } from "./evidence.ts";
 import { factOf } from "./fact.ts";
+import { refuseBehindIncident } from "./incident-first.ts";
 import { change, loadIncident, worldOf, type Occurred } from "./incident.ts";
 
 export type StepVerb = "start" | "done" | "skip" | "waive" | "fail" | "reopen";
@@ -109,6 +111,19 @@ function stepFacts(world: World, verb: StepVerb, command: StepCommand): readonly
   }
 }
 
+/** The cut by hand is the one checklist command that a rotation behind an incident must not take. */
+async function refuseRotation(
+  app: App,
+  world: World,
+  verb: StepVerb,
+  request: StepRequest,
+): Promise<void> {
+  const step = findStep(world.compiled.runbook, request.step);
+  if (verb !== "done" || step?.effect !== "block-key") return;
+  const credential = credentialOf(world, step, request.credential);
+  if (credential !== null) await refuseBehindIncident(app, world.state, credential, false);
+}
+
 /** Do one checklist command; gives the result in words. */
 export async function changeStep(
   app: App,
@@ -117,6 +132,7 @@ export async function changeStep(
 ): Promise<readonly string[]> {
   const { incident, dryRun } = request;
   const before = worldOf(app, await loadIncident(app, incident));
+  await refuseRotation(app, before, verb, request);
   const facts = request.facts.map((text) => factOf(app, before, text, request));
   const stored = dryRun
     ? []

@@ -1,5 +1,6 @@
 // What `claro-ir` alone does: go on with what is open, else a menu; without a terminal it says what to type.
 import { openIncidents } from "../app/list.ts";
+import { kindOf } from "../core/incident/kind.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { Choice } from "../ports/prompter.ts";
 import type { Cli } from "./cli.ts";
@@ -20,7 +21,14 @@ function say(cli: Cli, open: readonly IncidentState[]): void {
   output.out("  claro-ir --help    everything else");
 }
 
-/** Several are open: which one, or a new one. */
+function openWords(open: readonly IncidentState[]): string {
+  const rotations = open.filter((state) => kindOf(state.id) === "rotation").length;
+  if (rotations === 0) return `${String(open.length)} incidents are open. Which?`;
+  if (rotations === open.length) return "No incident is open; a rotation is.";
+  return `${String(open.length)} are open, rotations among them. Which?`;
+}
+
+/** Several are open, or a rotation is: which one, or a new incident. */
 async function chooseOpen(cli: Cli, open: readonly IncidentState[]): Promise<readonly string[]> {
   const shown = open.slice(-MOST_CHOICES).toReversed();
   const choices: readonly Choice[] = [
@@ -32,7 +40,7 @@ async function chooseOpen(cli: Cli, open: readonly IncidentState[]): Promise<rea
     { key: "q", words: "leave" },
   ];
   const ask = await cli.host.prompter();
-  const key = await ask.choose(`${String(open.length)} incidents are open. Which?`, choices, "1");
+  const key = await ask.choose(openWords(open), choices, "1");
   if (key === "s") return ["start"];
   const chosen = shown[Number(key) - 1];
   return chosen === undefined ? [] : ["resume", "--incident", chosen.id];
@@ -66,7 +74,11 @@ export async function bare(cli: Cli, options: GlobalOptions): Promise<void> {
   const all = (await openIncidents(await cli.host.openReading(options))).toSorted((a, b) =>
     a.declaredAt.localeCompare(b.declaredAt),
   );
-  const open = all.filter((state) => !state.drill);
+  // Incidents come last here, so that the newest of them is offered first.
+  const real = all.filter((state) => !state.drill);
+  const open = (["rotation", "incident"] as const).flatMap((kind) =>
+    real.filter((state) => kindOf(state.id) === kind),
+  );
   const drill = all.findLast((state) => state.drill);
   if (options.json === true) {
     cli.host.output.json({ open: open.map((state) => state.id) });
@@ -78,7 +90,8 @@ export async function bare(cli: Cli, options: GlobalOptions): Promise<void> {
   }
   const [only] = open;
   const isNamed = (options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]) !== undefined;
-  if (isNamed || (only !== undefined && open.length === 1)) {
+  const isIncident = only !== undefined && kindOf(only.id) === "incident";
+  if (isNamed || (isIncident && open.length === 1)) {
     cli.exit(await cli.again(["resume"]));
     return;
   }

@@ -234,6 +234,14 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     ],
     after: "One bad line and nothing is imported. A value in a list is refused.",
   },
+  "keys rotate": {
+    examples: [
+      `claro-ir keys rotate ${KEY}`,
+      `claro-ir keys rotate ${KEY} --staging web-staging --watch 48h --no-input`,
+    ],
+    after:
+      "Not for a key that leaked: that is claro-ir start. The old key stays for a day at least; look with claro-ir next, or claro-ir run watch-rotation.",
+  },
   "keys show": { examples: [`claro-ir keys show ${KEY}`] },
   providers: { examples: ["claro-ir providers list"] },
   "providers list": { examples: ["claro-ir providers list"] },

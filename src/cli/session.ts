@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Answer } from "../app/answer.ts";
 import type { App } from "../app/context.ts";
 import type { Occurred } from "../app/incident.ts";
-import { chooseIncident } from "../app/list.ts";
+import { chooseIncident, incidentIds } from "../app/list.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { parseInstant, PRECISIONS } from "../core/instant.ts";
 import type { Cli } from "./cli.ts";
@@ -48,6 +48,14 @@ function print(cli: Cli, answer: Answer, lines: readonly string[], json: boolean
   for (const line of lines) cli.host.output.out(line);
   const number = `#${String(answer.seq)} ${answer.head.slice(0, 8)}`;
   cli.host.output.err([{ text: `${answer.incident} ${number}`, style: "dim" }]);
+}
+
+/** The incident or rotation that this operation id opened before, if any. */
+export async function declaredBefore(app: App): Promise<string | undefined> {
+  const { firstAnswer } = await import("../app/answer.ts");
+  for (const id of await incidentIds(app))
+    if ((await firstAnswer(app, id)) !== undefined) return id;
+  return undefined;
 }
 
 /** Print what has been recorded; `lines` are the result in words. */

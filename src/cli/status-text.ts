@@ -31,11 +31,12 @@ function time(instant: Instant, now: Instant): string {
 }
 
 function header({ status, restricted, codename }: Told): readonly string[] {
-  const { incident, severity, state, drill, declaredAt, now, summary } = status;
+  const { incident, kind, severity, state, drill, declaredAt, now, summary } = status;
   const words = [
     ...(drill ? ["DRILL"] : []),
+    ...(kind === "rotation" ? ["rotation"] : []),
     incident.slice(-4),
-    severity ?? "no severity",
+    ...(kind === "rotation" ? [] : [severity ?? "no severity"]),
     state,
     `+${durationWords(between(declaredAt, now))}`,
     time(now, now),
@@ -46,9 +47,10 @@ function header({ status, restricted, codename }: Told): readonly string[] {
   ];
 }
 
-function ends({ contained, restored, credentials, now }: Status): readonly string[] {
+function ends({ kind, contained, restored, credentials, now }: Status): readonly string[] {
   const places = credentials.flatMap((one) => one.targets);
   const used = places.filter((one) => ["in-use", "attested", "waived"].includes(one.state)).length;
+  if (kind === "rotation") return [`NEW KEY in use at ${String(used)} of ${String(places.length)}`];
   return [
     `CONTAINED ${contained.at === null ? "no" : `yes, since ${time(contained.at, now)}`}`,
     restored.at === null

@@ -61,6 +61,11 @@ export class Control {
         return answer(204, null);
       case "POST /_fault":
         return this.#fault(body);
+      case "POST /_errors":
+        return this.#errors(body);
+      case "DELETE /_thief":
+        this.#parts.thief?.leave();
+        return answer(204, null);
       default:
         return failure(404, "there is no such control endpoint");
     }
@@ -83,6 +88,19 @@ export class Control {
     gateway.flush();
     save();
     return answer(200, { now: iso(clock.now()) });
+  }
+
+  /** `{"key": "<id>", "share": 0.1}`: from now on every tenth request for prompts with that key ends with 500. */
+  #errors(body: string): ApiAnswer {
+    const wanted = objectIn(body);
+    const key = this.#parts.keys.byId(String(wanted?.["key"]));
+    const share = wanted?.["share"];
+    if (key === null) return failure(404, "there is no such key");
+    if (typeof share !== "number" || !(share >= 0 && share <= 1))
+      return failure(400, "share must be a number from 0 to 1");
+    key.failing = share;
+    this.#parts.save();
+    return answer(200, { key: key.id, share });
   }
 
   #fault(body: string): ApiAnswer {

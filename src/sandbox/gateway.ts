@@ -145,6 +145,8 @@ export class Gateway {
     if (isAdmin) return failure(403, "the admin token cannot read prompts");
     if (key === null) return failure(401, "the API key is missing, invalid or deleted");
     if (managing) return failure(403, "this key cannot manage keys");
+    if (request.path === "/v1/prompts" && this.#parts.keys.fails(key))
+      return failure(500, "something went wrong on our side");
     return answerApi(request, key, now);
   }
 }

@@ -34,6 +34,8 @@ export interface KeyRecord {
   /** A cut key is accepted until here: caches at the vendor's edge. Null while it is not cut. */
   acceptedUntil: number | null;
   readonly usage: KeyUsage;
+  /** Share of its requests that end with 500, from 0 to 1; nothing = none. */
+  failing?: number;
 }
 
 export interface NewKey {
@@ -128,6 +130,12 @@ export class KeyTable {
 
   accepts(key: KeyRecord, now: number): boolean {
     return key.status === "active" || (key.acceptedUntil !== null && now < key.acceptedUntil);
+  }
+
+  /** Whether the next request of this key is one of those that are ordered to fail: evenly spread, the same each time. */
+  fails(key: KeyRecord): boolean {
+    const share = key.failing ?? 0;
+    return Math.floor((key.usage.total + 1) * share) > Math.floor(key.usage.total * share);
   }
 
   count(key: KeyRecord, now: number, status: number): void {

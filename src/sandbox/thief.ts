@@ -73,6 +73,7 @@ export interface ThiefParts {
 export class Thief {
   readonly state: ThiefState;
   readonly #parts: ThiefParts;
+  #isGone = false;
 
   /** `firstAt`: epoch ms of the first request, used when there is no saved state. */
   constructor(parts: ThiefParts, firstAt: number, saved?: ThiefState) {
@@ -100,7 +101,13 @@ export class Thief {
     });
   }
 
+  /** Nobody misuses anything from now on, until the sandbox is started again. */
+  leave(): void {
+    this.#isGone = true;
+  }
+
   #steal(): void {
+    if (this.#isGone) return;
     const { random, gateway, clock, who } = this.#parts;
     const habits = HABITS[who];
     const place = random.pick(habits.places);

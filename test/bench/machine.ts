@@ -49,6 +49,7 @@ function longRunbook(): Runbook {
     evidenceLevel: null,
     version: 1,
     title: "Long",
+    kind: "incident",
     reviewed: null,
     phases,
     rows,

@@ -163,6 +163,8 @@ export interface SandboxHandle extends SandboxLine, AsyncDisposable {
   readonly speed: number;
   /** Its time, epoch ms. */
   now(): number;
+  /** Let that much of its time pass at once, in ms. */
+  skip(ms: number): Promise<void>;
   /** Ask it as anyone on the network would; JSON in, JSON out. `bearer` is sent as Authorization. */
   ask(method: string, path: string, options?: AskOptions): Promise<Asked>;
   /** Ask as the vendor's admin. */
@@ -241,7 +243,7 @@ export async function startSandbox(options: SandboxOptions): Promise<SandboxHand
   const forget = endWithTests(() => child.kill("SIGKILL"));
   const line = JSON.parse(await firstLine(child)) as SandboxLine;
   const clock = (await ask(`${line.url}/_clock`, "GET")).body as { readonly now: string };
-  const zero = { real: Date.now(), sandbox: Math.max(start, Date.parse(clock.now)) };
+  let zero = { real: Date.now(), sandbox: Math.max(start, Date.parse(clock.now)) };
   async function stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     forget();
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -253,6 +255,10 @@ export async function startSandbox(options: SandboxOptions): Promise<SandboxHand
     ...line,
     speed,
     now: () => Math.round(zero.sandbox + (Date.now() - zero.real) * speed),
+    async skip(ms) {
+      const { body } = await ask(`${line.url}/_clock`, "POST", { body: { by: ms } });
+      zero = { real: Date.now(), sandbox: Date.parse((body as { readonly now: string }).now) };
+    },
     ask: (method, path, more) => ask(`${line.url}${path}`, method, more),
     async admin(method, path, body) {
       const bearer = (await readFile(join(line.workspace, "admin.key"), "utf8")).trim();

@@ -106,6 +106,7 @@ export const SMALL_RUNBOOK: Runbook = {
   for: null,
   evidenceLevel: null,
   version: 1,
+  kind: "incident",
   title: "A compromised API key",
   reviewed: null,
   phases: [

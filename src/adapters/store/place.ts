@@ -3,8 +3,8 @@ import { lstatSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 
-/** `INC-20261123-k7f3`: day and four characters that are not mistaken for each other. */
-export const INCIDENT_ID = /^INC-\d{8}-[a-z2-9]{4}$/;
+/** `INC-20261123-k7f3` (`ROT-` for a rotation): day and four characters that are not mistaken for each other. */
+export const INCIDENT_ID = /^(?:INC|ROT)-\d{8}-[a-z2-9]{4}$/;
 
 /** Folder of a stream, relative to the store. Throws `usage` for a name that is no incident and not `register`. */
 export function streamFolder(stream: string): readonly string[] {

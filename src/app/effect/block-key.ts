@@ -1,6 +1,6 @@
 // The cut: disable the compromised key where the provider can, else delete it. Gated, confirmed by name, looked at first, done once.
 import { ClaroIrError } from "../../core/error.ts";
-import { belongsToIncident } from "../../core/credential/naming.ts";
+import { belongsToIncident, nameTag } from "../../core/credential/naming.ts";
 import { isAcceptedSinceCut } from "../../core/credential/verdict.ts";
 import { missingToBlock } from "../../core/credential/guard.ts";
 import {
@@ -22,6 +22,7 @@ import { completeLeft, completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { clicks, ManualStepError } from "./manual.ts";
 import { seeAlive } from "./see-alive.ts";
+import { lookBeforeDelete } from "./watch-rotation.ts";
 
 type Action = "disable" | "delete";
 
@@ -159,6 +160,7 @@ async function identify(run: Run, provider: KeyProvider): Promise<string | null>
 }
 
 async function perform(run: Run): Promise<RunResult> {
+  await lookBeforeDelete(run);
   const { app, state, credential, step } = run;
   const provider = await providerOf(app, credential);
   const action = actionOf(run, provider);
@@ -214,7 +216,7 @@ export const blockKey: Effect = {
     gate(run, action)(worldOf(run.app, await loadIncident(run.app, run.state.id)));
     return [
       `${action} ${run.credential.name} ..${run.credential.old.last4 ?? "????"} at ${provider.id}`,
-      `keep every key named …-ir-${run.state.id.slice(-4)}-…`,
+      `keep every key named …${nameTag(run.state.id)}…`,
     ];
   },
   perform,

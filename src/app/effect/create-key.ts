@@ -154,11 +154,14 @@ async function refuseBadPaste(
   secret: Secret,
 ): Promise<IncidentFact> {
   const fingerprint = (await run.app.fingerprint())(secret.reveal());
-  if (burntFingerprints(run.state).has(fingerprint))
+  const isOld = fingerprint === run.credential.old.fingerprint;
+  if (isOld || burntFingerprints(run.state).has(fingerprint))
     throw new ClaroIrError(
       "refused",
       "stale-paste",
-      "That is the leaked key itself, not the new one: the clipboard still held it.",
+      isOld && run.credential.strategy === "safe-rotation"
+        ? "That is the old key itself, not the new one: the clipboard still held it."
+        : "That is the leaked key itself, not the new one: the clipboard still held it.",
       { hint: "Copy the new key from the dashboard's dialog and paste again" },
     );
   const answer = await provider.probe(secret);

@@ -4,11 +4,14 @@ import { blockKey } from "./block-key.ts";
 import { captureUsage } from "./capture-usage.ts";
 import { createKey } from "./create-key.ts";
 import { deployKey } from "./deploy-key.ts";
+import { deployStaging } from "./deploy-staging.ts";
 import type { Effect } from "./effect.ts";
 import { proveDead } from "./prove-dead.ts";
 import { proveInUse } from "./prove-in-use.ts";
+import { rollBack } from "./roll-back.ts";
 import { storeKey } from "./store-key.ts";
 import { updateRegister } from "./update-register.ts";
+import { watchRotation } from "./watch-rotation.ts";
 
 const effects: readonly Effect[] = [
   captureUsage,
@@ -19,6 +22,9 @@ const effects: readonly Effect[] = [
   blockKey,
   proveDead,
   updateRegister,
+  deployStaging,
+  watchRotation,
+  rollBack,
 ];
 
 /** The automation of that id; every id of the runbook schema has one (tested). */

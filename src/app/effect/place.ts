@@ -64,7 +64,7 @@ async function look(place: Place): Promise<Look> {
     fingerprint === run.credential.old.fingerprint || burntFingerprints(run.state).has(fingerprint);
   if (ours || run.options.replaceOther) return "write";
   return {
-    refuse: `${target.where} holds another value than the leaked key; --replace-other writes over it`,
+    refuse: `${target.where} holds another value than the ${run.credential.strategy === "safe-rotation" ? "old" : "leaked"} key; --replace-other writes over it`,
   };
 }
 

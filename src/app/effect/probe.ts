@@ -41,7 +41,7 @@ async function fresh(app: App, incident: string, id: string): Promise<Credential
 /** A key that was cut and is accepted all the same is alive: the cut and its proof are to be done anew. */
 export function revivedFacts(credential: CredentialState, detail: string): readonly IncidentFact[] {
   const because = `the old key is accepted again: ${detail}`;
-  const reopened = ["block-compromised-key", "verify-key-rejected"]
+  const reopened = ["block-compromised-key", "delete-old-key", "verify-key-rejected"]
     .filter((step) => credential.steps[step] !== undefined)
     .map((step) => ({
       type: "step.reopened" as const,

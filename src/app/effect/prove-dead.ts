@@ -19,8 +19,8 @@ function refuseUnblocked({ credential }: Run): void {
   throw new ClaroIrError(
     "refused",
     "needs-unmet",
-    `verify-key-rejected of ${credential.id} is refused: block-compromised-key is not done.`,
-    { hint: `claro-ir run block-compromised-key --credential ${credential.id} --dry-run` },
+    `verify-key-rejected of ${credential.id} is refused: the old key is not cut yet.`,
+    { hint: "claro-ir next" },
   );
 }
 

@@ -1,4 +1,4 @@
-// The register after the incident: the old key compromised, the new one active with its next rotation date.
+// The register afterwards: the old key compromised (deleted, where it was only rotated), the new one active with its next rotation date.
 import { rotationDue, type RegisterEntry } from "../../core/credential/register.ts";
 import { toInstant } from "../../core/instant.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
@@ -8,8 +8,14 @@ import { changeRegister, type RegisterFact } from "../register.ts";
 import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 
-/** By value or id; by name where the register knows neither, so that what people wrote about it is not lost. */
+/** What a leak makes of the old key, and what a rotation does. */
+function oldStatus({ strategy }: CredentialState): "compromised" | "deleted" {
+  return strategy === "safe-rotation" ? "deleted" : "compromised";
+}
+
+/** By value or id; by name where the register knows neither, so that what people wrote about it is not lost, and where it was rotated by name. */
 function isOld(entry: RegisterEntry, credential: CredentialState): boolean {
+  if (credential.strategy === "safe-rotation" && entry.id === credential.name) return true;
   if (entry.fingerprint === null && entry.keyId === null && entry.name === credential.name)
     return true;
   if (entry.fingerprint !== null && entry.fingerprint === credential.old.fingerprint) return true;
@@ -54,12 +60,12 @@ function oldEntry(run: Run, now: string): RegisterEntry {
     fingerprint: credential.old.fingerprint,
     createdAt: credential.addedAt,
     nextDueAt: credential.addedAt,
-    status: "compromised",
+    status: oldStatus(credential),
     incident: state.id,
   };
 }
 
-/** What the register is told: the old key is compromised, the new one is there. */
+/** What the register is told: what became of the old key, and that the new one is there. */
 function factsFor(
   run: Run,
   before: readonly RegisterEntry[],
@@ -71,11 +77,13 @@ function factsFor(
   const facts: RegisterFact[] = [];
   if (old === undefined)
     facts.push({ type: "key.registered", data: { entry: oldEntry(run, now) } });
-  else if (old.status !== "compromised")
+  else if (old.status !== oldStatus(credential)) {
+    const status = oldStatus(credential);
     facts.push({
       type: "key.marked",
-      data: { id: old.id, status: "compromised", incident: state.id, because: state.summary },
+      data: { id: old.id, status, incident: state.id, because: state.summary },
     });
+  }
   if (!before.some((entry) => entry.id === fresh.id))
     facts.push({ type: "key.registered", data: { entry: fresh } });
   return facts;
@@ -118,7 +126,7 @@ export const updateRegister: Effect = {
   id: "update-register",
   plan: (run) =>
     Promise.resolve([
-      `mark ${run.credential.name} compromised, register ${run.credential.new.name ?? "the replacement"}`,
+      `mark ${run.credential.name} ${oldStatus(run.credential)}, register ${run.credential.new.name ?? "the replacement"}`,
     ]),
   perform,
 };

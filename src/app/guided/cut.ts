@@ -1,6 +1,6 @@
 // The cut: figures first, then what goes, what stays, what will fail, who accepted it, and the key's name typed.
 import { confirmWord } from "../../core/incident/next.ts";
-import { belongsToIncident } from "../../core/credential/naming.ts";
+import { belongsToIncident, nameTag } from "../../core/credential/naming.ts";
 import { isPlaceSettled } from "../../core/credential/target.ts";
 import { KEY_NAMED } from "../match-key.ts";
 import type { CredentialState, IncidentState } from "../../core/incident/state.ts";
@@ -43,7 +43,7 @@ function sayConsequences(guide: Guide, state: IncidentState, credential: Credent
   const waiting = credential.targets.filter((one) => !isPlaceSettled(one));
   const named = isNamed(credential) ? `${credential.name} ` : "the key ending ";
   ask.say(`DELETE ${named}..${credential.old.last4 ?? "????"}. It cannot be undone.`, "bold");
-  ask.say(`KEEP   any ..-ir-${state.id.slice(-4)}-.. key`);
+  ask.say(`KEEP   any ..${nameTag(state.id)}.. key`);
   if (credential.new.state !== "in-use") {
     const fails = waiting.map((one) => one.id).join(", ") || "whatever uses it";
     const accepted =
@@ -136,6 +136,8 @@ async function withRightValue(
   before: CredentialState,
   provider: KeyProvider,
 ): Promise<CredentialState | undefined> {
+  // In a rotation the old key is not asked before the last look at its use: asking is a use.
+  if (before.strategy === "safe-rotation") return before;
   let credential = before;
   for (;;) {
     credential = await lookFirst(guide, opened.world, credential, provider);
@@ -152,9 +154,18 @@ async function withRightValue(
   }
 }
 
+/** A rotation has time: what is missing is said before anything is asked. */
+function mustWait(guide: Guide, { state, now }: World, credential: CredentialState): boolean {
+  if (credential.strategy !== "safe-rotation") return false;
+  const [first] = missingToBlock(state, credential, now);
+  if (first !== undefined) guide.ask.say(first.why, "yellow");
+  return first !== undefined;
+}
+
 /** Cut the key, by API or by hand; the proof then runs beside the person. */
 export async function cutRoom(guide: Guide, opened: Opened, shown: CredentialState): Promise<Left> {
   const { state } = opened.world;
+  if (mustWait(guide, opened.world, shown)) return "back";
   const provider = await providerOf(guide.app, shown);
   const credential = await withRightValue(guide, opened, shown, provider);
   if (credential === undefined) return "back";

@@ -4,6 +4,7 @@ import type { World } from "../../core/incident/decide/world.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import { leadStep } from "../../core/session/open-items.ts";
 import type { SessionRow } from "../../core/session/row.ts";
+import { rollBackRoom } from "./back.ts";
 import { claim, release } from "./claim.ts";
 import { createRoom } from "./create.ts";
 import { captureUsage, cutRoom } from "./cut.ts";
@@ -28,6 +29,8 @@ async function automation(guide: Guide, opened: Opened): Promise<Left> {
     case "deploy-key":
     case "prove-in-use":
       return deployRoom(guide, opened, credential.id);
+    case "roll-back":
+      return rollBackRoom(guide, opened, credential);
     case "prove-dead":
       runBeside(guide, step.id, credential.id);
       guide.ask.say("The proof runs beside you: three dead answers over a minute.");

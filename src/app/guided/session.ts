@@ -2,7 +2,7 @@
 import { drawView } from "../../core/session/draw.ts";
 import { viewWords } from "../../core/session/words.ts";
 import { sessionView, type SessionView } from "../../core/session/view.ts";
-import { liveCredentials } from "../../core/incident/checklist.ts";
+import { checklist, liveCredentials } from "../../core/incident/checklist.ts";
 import { between, MINUTE, toInstant } from "../../core/instant.ts";
 import type { LiveAnswer, Prompter } from "../../ports/prompter.ts";
 import type { ReadModel } from "../../ports/read-model.ts";
@@ -16,6 +16,8 @@ import { openSide, SIDE_KEYS } from "./side.ts";
 
 /** A proof asks about every half minute: after twice that nobody is at it. In ms. */
 const PROOF_QUIET = MINUTE;
+/** So long a look at a rotation is good for who comes back, in ms. */
+const LOOK_QUIET = 10 * MINUTE;
 
 /** What a session may offer beyond the incident's own work. */
 export interface SessionOptions {
@@ -82,9 +84,21 @@ async function takeUpProofs(guide: Guide): Promise<void> {
   }
 }
 
+/** A rotation that is watched is looked at when somebody comes back, unless it just was. */
+async function lookAtRotations(guide: Guide): Promise<void> {
+  const { compiled, state, now } = await worldNow(guide);
+  for (const { step, credential, state: stands } of checklist(compiled.runbook, state)) {
+    if (step.effect !== "watch-rotation" || credential === null || stands !== "ready") continue;
+    const { watch } = credential;
+    if (watch === null || between(watch.at, now) >= LOOK_QUIET)
+      runBeside(guide, step.id, credential.id);
+  }
+}
+
 /** Screens and rooms until the person leaves or the incident ends. */
 async function lead(guide: Guide, options: SessionOptions): Promise<void> {
   await takeUpProofs(guide);
+  await lookAtRotations(guide);
   let focus: string | null = null;
   for (;;) {
     const { answer, view } = await showLive(guide, focus, options);

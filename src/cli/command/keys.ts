@@ -6,6 +6,7 @@ import { registerKeyDue } from "./keys/due.ts";
 import { registerKeyEdit } from "./keys/edit.ts";
 import { registerKeyImport } from "./keys/import.ts";
 import { registerKeyList } from "./keys/list.ts";
+import { registerKeyRotate } from "./keys/rotate.ts";
 
 /** Register `keys`. */
 export function registerKeys(cli: Cli): void {
@@ -19,4 +20,5 @@ export function registerKeys(cli: Cli): void {
   registerKeyCheck(cli, group);
   registerKeyDue(cli, group);
   registerKeyImport(cli, group);
+  registerKeyRotate(cli, group);
 }

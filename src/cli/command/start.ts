@@ -7,7 +7,7 @@ import { EVIDENCE_LEVELS } from "../../core/runbook/runbook.ts";
 import type { GlobalOptions } from "../host.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
 import type { Cli } from "../cli.ts";
-import { finish, optionsOf, sayWhere } from "../session.ts";
+import { declaredBefore, finish, optionsOf, sayWhere } from "../session.ts";
 
 interface StartOptions extends KeyOptions, GlobalOptions {
   readonly evidenceLevel?: string;
@@ -125,17 +125,6 @@ async function startWithPerson(
   });
   const { guidedSession } = await session;
   await guidedSession(app, id, ask);
-}
-
-/** The incident that this operation id declared before, if any. */
-async function declaredBefore(
-  app: Awaited<ReturnType<Cli["host"]["openApp"]>>,
-): Promise<string | undefined> {
-  const { incidentIds } = await import("../../app/list.ts");
-  const { firstAnswer } = await import("../../app/answer.ts");
-  for (const id of await incidentIds(app))
-    if ((await firstAnswer(app, id)) !== undefined) return id;
-  return undefined;
 }
 
 async function start(cli: Cli, command: Command): Promise<void> {

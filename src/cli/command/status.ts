@@ -1,6 +1,7 @@
 // `status`, `list`, `next`: where we are. Fast: they read the folded state and load no machine unless it is stale.
 import type { Command } from "commander";
 import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app/list.ts";
+import { kindOf } from "../../core/incident/kind.ts";
 import { nextSteps } from "../../core/incident/next.ts";
 import { containedAt, restoredAt } from "../../core/incident/status.ts";
 import { toInstant } from "../../core/instant.ts";
@@ -56,6 +57,7 @@ async function showList(cli: Cli, command: Command): Promise<void> {
   const { output } = cli.host;
   const rows = states.map((state) => ({
     incident: state.id,
+    kind: kindOf(state.id),
     state: state.state,
     drill: state.drill,
     severity: state.severity,
@@ -71,6 +73,10 @@ async function showList(cli: Cli, command: Command): Promise<void> {
   }
   if (rows.length === 0) output.out("No incident here. claro-ir start, or claro-ir drill");
   for (const row of rows) {
+    if (row.kind === "rotation") {
+      output.out(`${row.incident} rotation ${row.state}  ${row.summary}`);
+      continue;
+    }
     const drill = row.drill ? " DRILL" : "";
     const contained = row.contained === null ? "not contained" : "contained";
     output.out(
@@ -94,7 +100,7 @@ export function registerStatus(cli: Cli): void {
     .action((_options: unknown, command: Command) => showNext(cli, command));
   cli.program
     .command("list")
-    .description("all incidents")
+    .description("all incidents and rotations")
     .helpGroup("The record:")
     .action((_options: unknown, command: Command) => showList(cli, command));
 }

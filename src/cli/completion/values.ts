@@ -32,12 +32,14 @@ function fixed(...values: readonly string[]): Source {
   return () => Promise.resolve(bare(values));
 }
 
-/** Open ones first, the newest of them first. A word that does not begin with INC is the end of an id. */
+/** Open ones first, the newest of them first. A word that does not begin with INC or ROT is the end of an id. */
 async function incidents({ place, reading }: Asked): Promise<readonly Candidate[]> {
   const reader = await reading();
   const ids = await incidentIds(reader);
   const states = await Promise.all(ids.map((id) => readState(reader, id)));
-  const short = place.current !== "" && !"INC-".startsWith(place.current.slice(0, 4));
+  const short =
+    place.current !== "" &&
+    !["INC-", "ROT-"].some((id) => id.startsWith(place.current.slice(0, 4)));
   return states
     .sort((a, b) => b.declaredAt.localeCompare(a.declaredAt))
     .sort((a, b) => Number(b.state === "open") - Number(a.state === "open"))
@@ -210,6 +212,9 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "runbook graph <id|file>": runbooks,
   "drill compare <ids>": drills,
   "keys show <name>": registered,
+  "keys rotate <name>": registered,
+  "keys rotate --staging": configuredPlaces,
+  "keys rotate --watch": fixed("24h", "48h"),
   "fact <name>": facts,
   "fact <value>": factValues,
   "decide <value>": decisions,

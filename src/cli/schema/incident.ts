@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Advice, AdviceFacts } from "../../core/credential/advise.ts";
 import type { EvidenceRecord, StepRecord } from "../../core/incident/state.ts";
 import type { Step } from "../../core/runbook/runbook.ts";
+import type { Strategy as Strategies } from "../../core/incident/event.ts";
 import { StepBase, StepHelpShape, FACT_TYPE } from "./runbook.ts";
 import {
   Count,
@@ -44,7 +45,7 @@ const Facts = sameAs<AdviceFacts>()(
 type AdviceLine = Advice & {
   readonly credential: string;
   readonly name: string;
-  readonly chosen: "contain-first" | "replace-first" | null;
+  readonly chosen: Strategies | null;
   readonly facts: AdviceFacts;
 };
 

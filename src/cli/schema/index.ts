@@ -61,6 +61,7 @@ const MUTATING: readonly string[] = [
   "secret pipe",
   "probe",
   "reconcile",
+  "keys rotate",
   "note",
   "fact",
   "evidence add",

@@ -3,8 +3,15 @@ import { z } from "zod";
 import type { FileProblem } from "../../adapters/runbook/parse.ts";
 import type { Breach } from "../../core/incident/walk-key.ts";
 import type { RunbookGraph } from "../../core/runbook/graph.ts";
-import { EVIDENCE_LEVELS } from "../../core/runbook/runbook.ts";
-import type { Condition, FactType, Runbook, Step, StepHelp } from "../../core/runbook/runbook.ts";
+import {
+  EVIDENCE_LEVELS,
+  RUNBOOK_KINDS,
+  type Condition,
+  type FactType,
+  type Runbook,
+  type Step,
+  type StepHelp,
+} from "../../core/runbook/runbook.ts";
 import { Count, Milliseconds, sameAs, Sha256 } from "./shape.ts";
 import { DECIDES, EFFECT, GUARD, ROLE, SCOPES, STEP_KINDS, TIERS } from "./step-words.ts";
 
@@ -74,6 +81,7 @@ export const RunbookShowShape = sameAs<Runbook & { readonly sha256: string }>()(
       .describe("what is known where nobody says otherwise; null = nothing"),
     version: z.int().positive(),
     title: z.string(),
+    kind: z.enum(RUNBOOK_KINDS).describe("rotation = for keys rotate, no incident"),
     reviewed: z
       .string()
       .regex(/^\d{4}-\d{2}-\d{2}$/)

@@ -32,15 +32,19 @@ export const Sha256 = z
 
 export const Incident = z
   .string()
-  .regex(/^INC-\d{8}-[0-9a-z]{4,}$/)
-  .describe("id of the incident");
+  .regex(/^(?:INC|ROT)-\d{8}-[0-9a-z]{4,}$/)
+  .describe("id of the incident; ROT-… = a planned rotation, which is none");
+
+export const IncidentKind = z
+  .enum(["incident", "rotation"])
+  .describe("rotation = planned, nothing leaked");
 
 export const Count = z.int().nonnegative();
 
 export const Milliseconds = z.int().nonnegative().describe("milliseconds");
 
 export const Environment = z.enum(["production", "staging", "development"]);
-export const Strategy = z.enum(["contain-first", "replace-first"]);
+export const Strategy = z.enum(["contain-first", "replace-first", "safe-rotation"]);
 export const Severity = z.enum(["P1", "P2", "P3", "P4"]);
 export const Verdict = z
   .enum(["ALIVE", "DEAD", "UNVERIFIABLE"])

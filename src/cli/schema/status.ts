@@ -8,6 +8,7 @@ import {
   Grade,
   Head,
   Incident,
+  IncidentKind,
   Instant,
   Last4,
   Milliseconds,
@@ -148,6 +149,7 @@ const Unknown = z.object({
 export const StatusShape = sameAs<Status>()(
   z.object({
     incident: Incident,
+    kind: IncidentKind,
     state: z.enum(["open", "closed", "stood-down"]),
     drill: z.boolean().describe("true = a rehearsal"),
     severity: Severity.nullable().describe("null = not known yet"),
@@ -175,6 +177,7 @@ export const ListShape = z.object({
   incidents: z.array(
     z.object({
       incident: Incident,
+      kind: IncidentKind,
       state: z.enum(["open", "closed", "stood-down"]),
       drill: z.boolean(),
       severity: Severity.nullable().describe("null = not known yet"),

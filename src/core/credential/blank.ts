@@ -43,6 +43,8 @@ export function newCredential(
     outage: null,
     override: null,
     usage: null,
+    watch: null,
+    rollback: null,
     targets: data.targets.map((id) => newTarget(id, null)),
     facts: {},
     steps: {},
@@ -51,6 +53,14 @@ export function newCredential(
     reveals: [],
     registerUpdatedAt: null,
   };
+}
+
+/** The key of a rotation: it follows its own order, and its old value is not compromised. */
+export function rotatingCredential(
+  data: IncidentData["credential.added"],
+  addedAt: Instant,
+): CredentialState {
+  return { ...newCredential(data, addedAt), strategy: "safe-rotation", burnt: [] };
 }
 
 /** A place that nothing has been done to yet. */

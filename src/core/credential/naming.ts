@@ -1,4 +1,5 @@
 // How keys are named: environment and purpose, kebab-case. The replacement's name carries the incident, so that it can be found again.
+import { kindOf } from "../incident/kind.ts";
 import type { Environment } from "../incident/event.ts";
 
 const NAME = /^(production|staging|development)(-[a-z0-9]+)+$/;
@@ -41,15 +42,21 @@ export function suggestName(name: string, environment: Environment): string {
   return named.slice(0, 64).replace(/-+$/, "");
 }
 
-/** `<old name>-ir-<incident>-<operation>`: passes the naming rule whatever the old name was, at most 64 characters. */
+/** Mark in the name of every key made in an incident or a rotation. */
+export function nameTag(incident: string): string {
+  const word = kindOf(incident) === "rotation" ? "rot" : "ir";
+  return `-${word}-${incident.slice(-4)}-`;
+}
+
+/** `<old name>-ir-<incident>-<operation>` (`-rot-` in a rotation): passes the naming rule whatever the old name was, at most 64 characters. */
 export function replacementName(
   oldName: string,
   environment: Environment,
   incident: string,
   opId: string,
 ): string {
-  const tag = `-ir-${incident.slice(-4)}-${opId.replaceAll("-", "").slice(-6)}`;
-  const plain = slug(oldName).replace(/-ir-[a-z0-9]{4}-[a-z0-9]{4,6}$/, "");
+  const tag = `${nameTag(incident)}${opId.replaceAll("-", "").slice(-6)}`;
+  const plain = slug(oldName).replace(/-(?:ir|rot)-[a-z0-9]{4}-[a-z0-9]{4,6}$/, "");
   const purpose = plain
     .split("-")
     .filter((word) => !isEnvironment(word))
@@ -60,5 +67,5 @@ export function replacementName(
 
 /** Whether a key listed by the provider was made for this incident (by any operation). */
 export function belongsToIncident(name: string, incident: string): boolean {
-  return name.includes(`-ir-${incident.slice(-4)}-`);
+  return name.includes(nameTag(incident));
 }

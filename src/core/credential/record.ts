@@ -24,6 +24,11 @@ function probed(state: CredentialState, event: IncidentEvent): CredentialState {
   };
 }
 
+/** What is only rotated is not compromised, and may be put back. */
+function burntWith({ strategy, burnt }: CredentialState, old: string): readonly string[] {
+  return strategy === "safe-rotation" ? burnt : [...burnt, old];
+}
+
 function recordOldLane(state: CredentialState, event: IncidentEvent): CredentialState {
   switch (event.type) {
     case "credential.value-held":
@@ -40,7 +45,7 @@ function recordOldLane(state: CredentialState, event: IncidentEvent): Credential
           sealed: event.data.sealed,
           heldByTarget: event.data.from.startsWith("target "),
         },
-        burnt: [...state.burnt, event.data.fingerprint],
+        burnt: burntWith(state, event.data.fingerprint),
       };
     case "credential.key-identified":
       return { ...state, old: { ...state.old, keyId: event.data.keyId } };
@@ -185,6 +190,13 @@ function recordRest(state: CredentialState, event: IncidentEvent): CredentialSta
       const { lastUsedAt, requests, errorRate, evidence } = event.data;
       return { ...state, usage: { at: event.at, lastUsedAt, requests, errorRate, evidence } };
     }
+    case "rotation.watched": {
+      const { oldLastUsedAt, oldUseKnown, requests, errorRate, problems } = event.data;
+      const watch = { at: event.at, oldLastUsedAt, oldUseKnown, requests, errorRate, problems };
+      return { ...state, watch };
+    }
+    case "rotation.rollback-begun":
+      return { ...state, rollback: { at: event.at, because: event.data.because } };
     case "fact.set": {
       const { name, value, source, grade } = event.data;
       const fact = { value, source, grade, by: event.by, at: event.at, seq: event.seq };

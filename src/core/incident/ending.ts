@@ -18,13 +18,18 @@ function openSteps(runbook: Runbook, state: IncidentState): readonly Missing[] {
     });
 }
 
-function openKey(state: IncidentState, credential: CredentialState): readonly Missing[] {
+function openKey(
+  runbook: Runbook,
+  state: IncidentState,
+  credential: CredentialState,
+): readonly Missing[] {
   const missing: Missing[] = [];
+  const cut = runbook.steps.find((step) => step.effect === "block-key")?.id;
   if (credential.old.action === "disable")
     missing.push({
       what: `${credential.id} only disabled`,
       why: "a disabled key can be enabled again",
-      command: `claro-ir run block-compromised-key --action delete --credential ${credential.id} --confirm ${shellWord(confirmWord(state, credential))}`,
+      command: `claro-ir run ${cut ?? "block-compromised-key"} --action delete --credential ${credential.id} --confirm ${shellWord(confirmWord(state, credential))}`,
     });
   return missing;
 }
@@ -38,7 +43,7 @@ export function missingToClose(runbook: Runbook, state: IncidentState): readonly
   }));
   return [
     ...unknown,
-    ...liveCredentials(state).flatMap((one) => openKey(state, one)),
+    ...liveCredentials(state).flatMap((one) => openKey(runbook, state, one)),
     ...openSteps(runbook, state),
   ];
 }

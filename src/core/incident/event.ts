@@ -3,7 +3,8 @@ import type { JournalEvent, EventDraft } from "../journal/event.ts";
 import type { Instant } from "../instant.ts";
 
 export type Verdict = "ALIVE" | "DEAD" | "UNVERIFIABLE";
-export type Strategy = "contain-first" | "replace-first";
+/** `safe-rotation` is never chosen: it is what a rotation follows, and no incident does. */
+export type Strategy = "contain-first" | "replace-first" | "safe-rotation";
 export type Severity = "P1" | "P2" | "P3" | "P4";
 export type Environment = "production" | "staging" | "development";
 /** E1 machine-verified, E2 attested with an artefact, E3 attested only. */
@@ -187,6 +188,19 @@ export interface IncidentData {
   };
   "key.revived": CredentialRef & { readonly detail: string };
   "key.alarmed": CredentialRef & { readonly what: string; readonly detail: string };
+  /** One look during the watch of a rotation. */
+  "rotation.watched": CredentialRef & {
+    /** Null = not used, or the vendor does not tell. */
+    readonly oldLastUsedAt: Instant | null;
+    readonly oldUseKnown: boolean;
+    /** Figures of the new key; `errorRate` from 0 to 1. */
+    readonly requests: number | null;
+    readonly errorRate: number | null;
+    /** What is worse than before, one line each; empty = all is well. */
+    readonly problems: readonly string[];
+  };
+  /** The old value goes back into every place; `key.discarded` ends it. */
+  "rotation.rollback-begun": CredentialRef & { readonly because: string };
   "target.added": TargetRef & { readonly definition: TargetDefinition };
   "target.written": TargetRef & {
     readonly readBack: boolean;

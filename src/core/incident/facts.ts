@@ -1,5 +1,6 @@
 // What is known, by name: facts people gave and facts that follow from the state.
 import { MINUTE, parseDuration } from "../instant.ts";
+import { rotationHealth } from "../credential/rotation.ts";
 import { EVIDENCE_LEVELS } from "../runbook/runbook.ts";
 import type { AdviceFacts } from "../credential/advise.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
@@ -13,6 +14,7 @@ function derivedOfCredential(credential: CredentialState): Readonly<Record<strin
     strategy: credential.strategy,
     keyId: credential.old.keyId,
     oldKey: credential.old.state,
+    rotationHealth: rotationHealth(credential),
   };
 }
 

@@ -1,6 +1,6 @@
 // The incident as the fold of its journal: both machines, stepped by past facts. The same events always give the same state.
 import { initialTransition, transition, type SnapshotFrom } from "xstate";
-import { newCredential } from "../credential/blank.ts";
+import { newCredential, rotatingCredential } from "../credential/blank.ts";
 import {
   createCredentialMachine,
   type CredentialMachine,
@@ -15,6 +15,7 @@ import {
   type IncidentMachineEvent,
 } from "./machine.ts";
 import { newIncident } from "./record.ts";
+import { kindOf } from "./kind.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 
 /** A runbook compiled to its two machines. */
@@ -63,10 +64,8 @@ function stepCredential(
   event: IncidentEvent,
 ): ReadonlyMap<string, SnapshotFrom<CredentialMachine>> {
   if (event.type === "credential.added") {
-    const [added] = initialTransition(
-      compiled.credential,
-      newCredential(event.data, event.occurredAt),
-    );
+    const make = kindOf(event.stream) === "rotation" ? rotatingCredential : newCredential;
+    const [added] = initialTransition(compiled.credential, make(event.data, event.occurredAt));
     return new Map(folded.credentials).set(event.data.credential, added);
   }
   const id = "credential" in event.data ? event.data.credential : null;

@@ -1,4 +1,5 @@
 // The next instant at which something is due: what a rehearsal skips ahead to, and what a person may wait for.
+import { mayGoFrom } from "../credential/rotation.ts";
 import { plus, toEpoch, type Instant } from "../instant.ts";
 import type { Runbook } from "../runbook/runbook.ts";
 import { checklist, isPhaseDone, isSettled, liveCredentials } from "./checklist.ts";
@@ -42,10 +43,25 @@ function ceilings(runbook: Runbook, state: IncidentState): readonly Due[] {
   );
 }
 
+/** From when the old key of a rotation may go, as far as is known now. */
+function rotations(state: IncidentState): readonly Due[] {
+  return liveCredentials(state).flatMap((one) => {
+    const at = one.strategy === "safe-rotation" && one.rollback === null ? mayGoFrom(one) : null;
+    return at === null || one.old.state !== "alive"
+      ? []
+      : [{ at, what: `old key ${one.id} may go` }];
+  });
+}
+
 /** The first of these after `now`; undefined when nothing more is due, or the incident has ended. */
 export function nextDue(runbook: Runbook, state: IncidentState, now: Instant): Due | undefined {
   if (state.state !== "open") return undefined;
-  return [...phaseEnds(runbook, state), ...ceilings(runbook, state), ...stepEnds(runbook, state)]
+  return [
+    ...phaseEnds(runbook, state),
+    ...ceilings(runbook, state),
+    ...stepEnds(runbook, state),
+    ...rotations(state),
+  ]
     .filter((due) => toEpoch(due.at) > toEpoch(now))
     .toSorted((a, b) => toEpoch(a.at) - toEpoch(b.at))[0];
 }

@@ -1,6 +1,7 @@
 // What to do next, and why: the path to containment first, then core steps by deadline. Three lines at most.
 import { toEpoch, type Instant } from "../instant.ts";
 import { missingToBlock } from "../credential/guard.ts";
+import { mayGoFrom, minuteOf } from "../credential/rotation.ts";
 import { findStep, type Runbook, type Step } from "../runbook/runbook.ts";
 import { checklist, isSettled, liveCredentials, type ChecklistItem } from "./checklist.ts";
 import { adviceFacts, factValue, replacementMinutes } from "./facts.ts";
@@ -15,10 +16,23 @@ export interface NextStep {
 }
 
 const CUT = ["capture-usage", "block-key", "prove-dead"];
+const ROTATE = [
+  "capture-usage",
+  "create-key",
+  "store-key",
+  "deploy-staging",
+  "deploy-key",
+  "prove-in-use",
+  "watch-rotation",
+  "block-key",
+  "prove-dead",
+  "update-register",
+];
 const REPLACE = ["create-key", "store-key", "deploy-key", "prove-in-use"];
 
 /** Effects in the order that a credential's strategy asks for. */
 function pathOf(credential: CredentialState): readonly string[] {
+  if (credential.strategy === "safe-rotation") return ROTATE;
   if (credential.strategy === "contain-first") return [...CUT, ...REPLACE];
   return ["capture-usage", ...REPLACE, "block-key", "prove-dead"];
 }
@@ -77,15 +91,31 @@ export function reason(
   const { credential, step } = item;
   if (item.state === "unknown") return "its outcome is unknown: look before anything else";
   if (item.state === "failed") return `it failed: ${item.record?.reason ?? "try again"}`;
-  if (credential !== null && step.effect === "block-key") {
-    const missing = missingToBlock(state, credential, now);
-    const [first] = missing;
-    if (first !== undefined) return first.why;
-    return credential.strategy === "contain-first"
-      ? `${credential.rule ?? "advice"}: ${credential.strategyBecause ?? "contain first"}`
-      : "every place uses the new key";
-  }
+  if (credential !== null && step.effect === "watch-rotation") return watchReason(credential);
+  if (credential !== null && step.effect === "block-key") return cutReason(state, credential, now);
   return runbook.help[step.id]?.why ?? step.title;
+}
+
+/** Why a key may go now, or what it waits for. */
+function cutReason(state: IncidentState, credential: CredentialState, now: Instant): string {
+  const [first] = missingToBlock(state, credential, now);
+  if (first !== undefined) return first.why;
+  return credential.strategy === "contain-first"
+    ? `${credential.rule ?? "advice"}: ${credential.strategyBecause ?? "contain first"}`
+    : credential.strategy === "safe-rotation" && credential.override === null
+      ? "watched long enough: every place uses the new key, and nobody the old one"
+      : "every place uses the new key";
+}
+
+function watchReason(credential: CredentialState): string {
+  const from = mayGoFrom(credential);
+  const [problem] = credential.watch?.problems ?? [];
+  const until = from === null ? "" : `the old key may go from ${minuteOf(from)}; `;
+  const seen =
+    credential.watch === null
+      ? "nobody has looked yet"
+      : `last look ${minuteOf(credential.watch.at)}`;
+  return `${until}${problem ?? seen}`;
 }
 
 function isActionable(state: IncidentState, item: ChecklistItem, now: Instant): boolean {

@@ -4,7 +4,7 @@ import type { Instant } from "../instant.ts";
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 5;
+export const FOLD_VERSION = 6;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
@@ -131,6 +131,16 @@ export interface CredentialState {
     readonly errorRate: number | null;
     readonly evidence: string;
   } | null;
+  /** The newest look of a rotation's watch. */
+  readonly watch: {
+    readonly at: Instant;
+    readonly oldLastUsedAt: Instant | null;
+    readonly oldUseKnown: boolean;
+    readonly requests: number | null;
+    readonly errorRate: number | null;
+    readonly problems: readonly string[];
+  } | null;
+  readonly rollback: { readonly at: Instant; readonly because: string } | null;
   readonly targets: readonly TargetRecord[];
   readonly facts: FactRecords;
   readonly steps: StepRecords;

@@ -11,6 +11,7 @@ import {
   type StepState,
 } from "./checklist.ts";
 import type { Grade } from "./event.ts";
+import { kindOf, type Kind } from "./kind.ts";
 import { nextSteps, type NextStep } from "./next.ts";
 import type {
   CredentialState,
@@ -93,6 +94,7 @@ export interface Status extends Pick<
   | "head"
 > {
   readonly incident: string;
+  readonly kind: Kind;
   readonly now: Instant;
   readonly phases: readonly StatusPhase[];
   readonly next: readonly NextStep[];
@@ -223,6 +225,7 @@ export function statusOf(runbook: Runbook, state: IncidentState, options: Status
   );
   return {
     incident: state.id,
+    kind: kindOf(state.id),
     state: state.state,
     drill: state.drill,
     severity: state.severity,

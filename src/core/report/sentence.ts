@@ -1,5 +1,6 @@
 // One plain English sentence for each event of an incident.
 import type { IncidentData, IncidentEvent, IncidentType } from "../incident/event.ts";
+import { kindOf } from "../incident/kind.ts";
 import { INCIDENT_SENTENCES } from "./sentence/incident.ts";
 import { KEY_SENTENCES } from "./sentence/key.ts";
 import { WORK_SENTENCES } from "./sentence/work.ts";
@@ -24,6 +25,7 @@ export function sentence(event: IncidentEvent, names: SentenceNames): string {
     data: IncidentData[IncidentType],
     names: SentenceNames,
   ) => string;
-  const line = words(event.data, names).replaceAll(/\s+/g, " ").trim();
+  const told = words(event.data, names).replaceAll(/\s+/g, " ").trim();
+  const line = kindOf(event.stream) === "rotation" ? told.replace(/^Incident /, "Rotation ") : told;
   return credential === null ? line : `${credential}: ${line}`;
 }

@@ -84,6 +84,7 @@ function stepProblems(runbook: Runbook, step: Step, index: number): readonly Pro
     ...conditionProblems(runbook, step),
     ...kindProblems(step),
     ...effectProblems(step),
+    ...rotationProblems(runbook, step),
   ].map(({ path, message }) => ({ path: ["steps", index, ...path], message }));
 }
 
@@ -185,6 +186,20 @@ function effectProblems(step: Step): readonly Problem[] {
   if (step.effect === "block-key" && step.guard !== "may-block")
     problems.push({ path: ["effect"], message: '"block-key" needs guard: may-block' });
   return problems;
+}
+
+const ONLY_IN_ROTATION: readonly (string | null)[] = [
+  "deploy-staging",
+  "watch-rotation",
+  "roll-back",
+];
+
+/** A compromised key is not watched for days, and its value is never put back. */
+function rotationProblems(runbook: Runbook, step: Step): readonly Problem[] {
+  if (runbook.kind === "rotation" || !ONLY_IN_ROTATION.includes(step.effect)) return [];
+  return [
+    { path: ["effect"], message: `"${step.effect ?? ""}" belongs to a runbook of kind rotation` },
+  ];
 }
 
 function onceDecided(steps: readonly Step[]): readonly Problem[] {

@@ -29,6 +29,9 @@ export const EFFECTS = [
   "block-key",
   "prove-dead",
   "update-register",
+  "deploy-staging",
+  "watch-rotation",
+  "roll-back",
 ] as const;
 export type EffectId = (typeof EFFECTS)[number];
 
@@ -141,6 +144,9 @@ export interface StepHelp {
   readonly cannot: string;
 }
 
+/** What a runbook is for; `rotation` is no incident. */
+export const RUNBOOK_KINDS = ["incident", "rotation"] as const;
+
 export interface Runbook {
   readonly id: string;
   /** When it is the right one, in a line: "a key was committed to git"; null = not said. */
@@ -149,6 +155,7 @@ export interface Runbook {
   readonly evidenceLevel: EvidenceLevel | null;
   readonly version: number;
   readonly title: string;
+  readonly kind: (typeof RUNBOOK_KINDS)[number];
   /** Day on which somebody last read it against the world as it is, `2026-11-25`; null = not said. */
   readonly reviewed: string | null;
   readonly phases: readonly Phase[];

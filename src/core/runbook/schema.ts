@@ -1,7 +1,7 @@
 // The form a runbook and its help have as files: strict, every value bounded. Durations are written `15m` and become milliseconds here.
 import * as z from "zod";
 import { DAY, parseDuration } from "../instant.ts";
-import { DECISIONS, EFFECTS, EVIDENCE_LEVELS, GUARDS, ROLES } from "./runbook.ts";
+import { DECISIONS, EFFECTS, EVIDENCE_LEVELS, GUARDS, ROLES, RUNBOOK_KINDS } from "./runbook.ts";
 import type { Condition, Runbook } from "./runbook.ts";
 
 const LONGEST = 3650 * DAY;
@@ -140,6 +140,7 @@ export const runbookSource = z.strictObject({
   evidenceLevel: z.enum(EVIDENCE_LEVELS).nullable().default(null),
   version: z.int("is not a whole number").min(1, "is less than 1").max(1_000_000, "is too large"),
   title: line,
+  kind: z.enum(RUNBOOK_KINDS).default("incident"),
   reviewed: z.iso.date("is no day such as 2026-11-25").nullable().default(null),
   phases: z
     .array(z.strictObject({ id, title: line, from: duration, until: duration }))

@@ -23,11 +23,12 @@ function trackLine(name: string, track: Track, style: Style | null, width: numbe
 }
 
 /** Both lanes of one key, and what is known beside them. */
-export function keyLines(key: SessionKey, misuse: string, width: number): readonly Line[] {
+export function keyLines(key: SessionKey, misuse: string | null, width: number): readonly Line[] {
   const replaced = key.newLast4 === null ? "new" : `new ..${key.newLast4}`;
-  const known = misuse === "unknown" ? "?" : misuse;
-  const narrow = `places ${key.places.replace("none known", "?")}  misuse ${known}  outage ${key.outage}`;
-  const beside = `places ${key.places}   misuse ${known}   outage ${key.outage}`;
+  const known = misuse === "unknown" ? "?" : (misuse ?? "");
+  const risk = misuse === null ? "" : `  misuse ${known}  outage ${key.outage}`;
+  const narrow = `places ${key.places.replace("none known", "?")}${risk}`;
+  const beside = `places ${key.places}${risk.replaceAll("  ", "   ")}`;
   return [
     trackLine(`old ..${key.last4}`, key.old, oldStyle(key), width),
     trackLine(replaced, key.new, newStyle(key.new), width),

@@ -151,7 +151,7 @@ export function drawMatrix(
       : detail(place, matrix).flatMap((text) =>
           wrap(text, width - 2).map((one) => line(`  ${one}`)),
         )),
-    ...(credential.strategy === "replace-first" && credential.old.state === "alive"
+    ...(credential.strategy !== "contain-first" && credential.old.state === "alive"
       ? [line(fit("the old key stays until every place is in use", width), "dim")]
       : []),
     ...wrapItems(footer(matrix, place, width), width).map((text) => line(text, "dim")),

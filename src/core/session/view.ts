@@ -2,6 +2,7 @@
 import { liveCredentials } from "../incident/checklist.ts";
 import { factValue } from "../incident/facts.ts";
 import { worstFirst } from "../incident/next.ts";
+import { kindOf } from "../incident/kind.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { containedAt, restoredAt } from "../incident/status.ts";
 import { plus, type Instant } from "../instant.ts";
@@ -21,7 +22,8 @@ export interface SessionView {
   readonly phase: string;
   /** When the present phase ends. */
   readonly dueAt: Instant;
-  readonly misuse: string;
+  /** Null in a rotation, where nothing leaked. */
+  readonly misuse: string | null;
   /** A suspicion that was found harmless: nothing is to be cut. */
   readonly isBenign: boolean;
   readonly contained: Instant | null;
@@ -51,22 +53,23 @@ export function sessionView(
   focus: Focus,
 ): SessionView {
   const phase = runbook.phases.find((one) => one.id === state.phase);
+  const isRotation = kindOf(state.id) === "rotation";
   const shown = liveCredentials(state)
     .filter((one) => focus.credential === null || one.id === focus.credential)
     .toSorted((a, b) => worstFirst(state, a, b));
   return {
     incident: state.id,
     drill: state.drill,
-    severity: state.severity ?? "--",
+    severity: isRotation ? "rotation" : (state.severity ?? "--"),
     state: state.state,
     operator,
     head: `#${String(state.head.seq)} ${state.head.hash.slice(0, 4)}`,
     phase: phase?.title ?? state.phase,
     dueAt: plus(state.declaredAt, phase?.until ?? 0),
-    misuse: factValue(state, "abuse") ?? "unknown",
+    misuse: isRotation ? null : (factValue(state, "abuse") ?? "unknown"),
     isBenign: factValue(state, "verdict") === "benign",
-    contained: containedAt(state),
-    restored: restoredAt(state),
+    contained: isRotation ? null : containedAt(state),
+    restored: isRotation ? null : restoredAt(state),
     keys: shown.map((one) => sessionKey(state, one)),
     board: isBoard(state, focus),
     isFocused: focus.credential !== null && liveCredentials(state).length > 1,

@@ -21,7 +21,8 @@ export function whyOf(
   const urgent = lead.state === "unknown" || lead.state === "failed";
   const core = urgent ? lead : (items.find((item) => item.step.tier === "core") ?? lead);
   const { credential, step } = core;
-  if (urgent || credential === null || step.effect !== "block-key")
+  const isCut = credential !== null && step.effect === "block-key";
+  if (urgent || !isCut || credential.strategy === "safe-rotation")
     return reason(runbook, state, core, now);
   // Evidence is taken in the same room, so it never holds the row up.
   const missing = missingToBlock(state, credential, now).find(

@@ -1,5 +1,6 @@
 // The live view in whole words, one fact a line, for a screen reader: no signs that it would spell, no time that runs.
 import { toEpoch, type Instant } from "../instant.ts";
+import { kindOf } from "../incident/kind.ts";
 import type { SessionKey } from "./key.ts";
 import type { SessionRow } from "./row.ts";
 import type { SessionView } from "./view.ts";
@@ -45,7 +46,7 @@ function rowWords(row: SessionRow, index: number): readonly string[] {
 export function viewWords(view: SessionView, now: Instant): readonly string[] {
   const late = toEpoch(now) > toEpoch(view.dueAt);
   return [
-    `${view.drill ? "Drill, nothing real. " : ""}Incident ${view.incident.slice(-4)}, ${view.severity}, ${view.state}.`,
+    `${view.drill ? "Drill, nothing real. " : ""}${kindOf(view.incident) === "rotation" ? "Rotation" : "Incident"} ${view.incident.slice(-4)}, ${view.severity}, ${view.state}.`,
     `${view.phase}: ${late ? "overdue since" : "due at"} ${time(view.dueAt)}.`,
     ...view.keys.flatMap(keyWords),
     ...(view.isBenign ? ["Verdict: benign. Nothing is to be cut."] : []),

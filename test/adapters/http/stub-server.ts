@@ -58,17 +58,3 @@ export function json(response: ServerResponse, status: number, body: unknown): v
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify(body));
 }
-
-/** An answer of a byte now and then, for ever. */
-export function drip(_arrival: Arrival, response: ServerResponse): void {
-  const drops = setInterval(() => response.write(" "), 20);
-  response.on("close", () => {
-    clearInterval(drops);
-  });
-}
-
-/** An answer that says it is compressed, which nobody asked for. */
-export function packed(_arrival: Arrival, response: ServerResponse): void {
-  response.writeHead(201, { "content-encoding": "gzip" });
-  response.end("{}");
-}

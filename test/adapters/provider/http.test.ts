@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createHttp } from "../../../src/adapters/http/client.ts";
 import { connectProvider } from "../../../src/adapters/provider/index.ts";
 import { Secret } from "../../../src/core/credential/secret.ts";
-import { ClaroIrError } from "../../../src/core/error.ts";
 import type { KeyProvider } from "../../../src/ports/key-provider.ts";
 import { OutsideError } from "../../../src/ports/outside.ts";
 import { json, stubServer, type Answer, type StubServer } from "../http/stub-server.ts";
@@ -34,14 +33,6 @@ function vendor(baseUrl: string, options: Record<string, unknown>): KeyProvider 
       endpoints: {},
     },
   );
-}
-
-function problem(options: Record<string, unknown>): unknown {
-  try {
-    return vendor("https://api.acme.example", options);
-  } catch (error) {
-    return error;
-  }
 }
 
 const CREATE = {
@@ -228,84 +219,5 @@ describe("http provider", () => {
     const provider = vendor("https://api.acme.example", {});
     expect(provider.admin).toEqual({});
     expect("usage" in provider).toBe(false);
-  });
-
-  it.each<[string, Record<string, unknown>, string]>([
-    [
-      "plain http",
-      { baseUrl: "http://api.acme.example" },
-      "providers.acme.baseUrl: plain http is for loopback",
-    ],
-    [
-      "a query",
-      { baseUrl: "https://api.acme.example/?a=b" },
-      "providers.acme.baseUrl: has a query",
-    ],
-    ["no probe", { probe: undefined }, "providers.acme.probe: "],
-    [
-      "the key in a path",
-      { probe: { path: "/k/{{key}}" } },
-      "providers.acme.probe.path: holds a placeholder",
-    ],
-    [
-      "auth in a path",
-      { auth: "x", delete: { path: "/k/{{id}}?t={{auth}}" } },
-      "providers.acme.delete.path: holds",
-    ],
-    [
-      "an unknown placeholder",
-      { create: { ...CREATE, body: { n: ["{{env}}"] } } },
-      "providers.acme.create.body: holds",
-    ],
-    ["the key in common headers", { headers: { k: "{{key}}" } }, "providers.acme.headers: holds"],
-    ["auth used and not given", { headers: { k: "{{auth}}" } }, "providers.acme.auth: is missing"],
-    [
-      "a path without slash",
-      { probe: { path: "me" } },
-      "providers.acme.probe.path: must start with /",
-    ],
-    [
-      "a pointer that is none",
-      { create: { ...CREATE, id: "id" } },
-      "providers.acme.create.id: is no JSON Pointer",
-    ],
-    [
-      "a dead code that means wait",
-      { probe: { path: "/", dead: [429] } },
-      "providers.acme.probe.dead.0: proves nothing",
-    ],
-    [
-      "pages with a cursor and a number",
-      { list: { ...LIST, total: "/total" } },
-      "providers.acme.list.total: goes not with next",
-    ],
-    [
-      "a last page that is told without a cursor",
-      { list: { ...LIST, next: undefined, more: "/more" } },
-      "providers.acme.list.more: needs next",
-    ],
-    [
-      "states of deleted keys without a state",
-      { list: { ...LIST, gone: ["archived"] } },
-      "providers.acme.list.gone: needs status",
-    ],
-    [
-      "a delete by id and by value",
-      { delete: { path: "/k/{{id}}", body: { token: "{{key}}" } } },
-      "providers.acme.delete: names a key by its id or its value",
-    ],
-    [
-      "an unknown option of a call",
-      { probe: { path: "/", deaf: [1] } },
-      "providers.acme.probe: Unrecognized key",
-    ],
-  ])("refuses %s", (_case, options, message) => {
-    const error = problem(options);
-    expect(error).toBeInstanceOf(ClaroIrError);
-    expect(error).toMatchObject({
-      kind: "usage",
-      hint: "claro-ir providers show http",
-      message: expect.stringContaining(message) as unknown,
-    });
   });
 });

@@ -38,6 +38,7 @@ describe("the runbooks in the package", () => {
       "lost-key",
       "offboarding",
       "package-compromise",
+      "scheduled-rotation",
       "suspicious-usage",
       "vendor-breach",
     ])

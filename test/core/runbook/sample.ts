@@ -45,6 +45,7 @@ export function sampleRunbook(change: Partial<Runbook> = {}): Runbook {
     for: null,
     evidenceLevel: null,
     version: 1,
+    kind: "incident",
     title: "Sample",
     reviewed: null,
     phases: [

@@ -4,7 +4,7 @@ import { durationWords, MINUTE, parseDuration } from "../../instant.ts";
 import type { IncidentFact, Severity, Strategy } from "../event.ts";
 import { adviceFacts } from "../facts.ts";
 import type { CredentialState } from "../state.ts";
-import { conflict, misuse, requireCredential, requireOpen, type World } from "./world.ts";
+import { conflict, misuse, refuse, requireCredential, requireOpen, type World } from "./world.ts";
 
 export const DECIDABLE = [
   "strategy",
@@ -67,6 +67,12 @@ export function strategyFacts(
 function decideStrategy(world: World, command: DecideCommand): readonly IncidentFact[] {
   const credential = requireCredential(world.state, command.credential);
   refuseBlocked(credential, "A switch of strategy");
+  if (credential.strategy === "safe-rotation")
+    refuse(
+      "rotation",
+      `${world.state.id} is a planned rotation, whose order is fixed. A key that leaked is an incident.`,
+      `claro-ir start --key ${credential.name}`,
+    );
   if (command.value !== "contain-first" && command.value !== "replace-first")
     misuse("bad-value", `A strategy is contain-first or replace-first, not "${command.value}".`);
   return strategyFacts(world, credential, command.value, command.because);
@@ -126,7 +132,10 @@ function decideCeiling(world: World, command: DecideCommand): readonly IncidentF
     );
   refuseBlocked(credential, "A new ceiling");
   if (credential.ceilingAt === null)
-    conflict("no-ceiling", `${credential.id} is contain-first: its old key has no ceiling.`);
+    conflict(
+      "no-ceiling",
+      `${credential.id} is ${credential.strategy ?? "undecided"}: its old key has no ceiling.`,
+    );
   const longest = ceilingLength(credential);
   if (byMs > longest)
     misuse(

@@ -5,9 +5,10 @@ import type { Instant } from "../../instant.ts";
 import { liveCredentials } from "../checklist.ts";
 import type { Environment, IncidentData, IncidentFact, Severity, Strategy } from "../event.ts";
 import { adviceFacts, factValue } from "../facts.ts";
+import { kindOf } from "../kind.ts";
 import type { CredentialState, IncidentState } from "../state.ts";
 import { strategyFacts } from "./decision.ts";
-import { conflict, misuse, requireCredential, requireOpen, type World } from "./world.ts";
+import { conflict, misuse, refuse, requireCredential, requireOpen, type World } from "./world.ts";
 
 /** A key as it was described when it was added. */
 export interface KeyInput {
@@ -186,6 +187,12 @@ export function declareIncident(input: DeclareInput, now: Instant): readonly Inc
 /** Add keys to an open incident (also on day two). A key that is already under treatment is a conflict. */
 export function addCredentials(world: World, keys: readonly KeyInput[]): readonly IncidentFact[] {
   requireOpen(world.state);
+  if (kindOf(world.state.id) === "rotation")
+    refuse(
+      "rotation",
+      `${world.state.id} is the planned rotation of one key.`,
+      "claro-ir keys rotate <name>, or for a key that leaked: claro-ir start --key <name>",
+    );
   const live = liveCredentials(world.state);
   for (const key of keys) {
     const twin = live.find(

@@ -11,6 +11,7 @@ export type OfCredential = Extract<
   | `override.${string}`
   | `ceiling.${string}`
   | `usage.${string}`
+  | `rotation.${string}`
   | `key.${string}`
   | `register.${string}`
   | "secret.revealed"
@@ -36,6 +37,11 @@ export const KEY_SENTENCES: Sentences<OfCredential> = {
     `ceiling on the old key's life extended by ${spell(data.byMs)}: ${data.because}`,
   "usage.captured": (data) =>
     `usage captured from ${data.source}: last used ${data.lastUsedAt === null ? "unknown" : dateTime(data.lastUsedAt)}, requests ${data.requests === null ? "unknown" : String(data.requests)}, error rate ${data.errorRate === null ? "unknown" : String(data.errorRate)}`,
+  "rotation.watched": (data) =>
+    data.problems.length > 0
+      ? `watched: ${data.problems.join("; ")}`
+      : `watched: new key ${data.requests === null ? "requests unknown" : count(data.requests, "request")}, error rate ${data.errorRate === null ? "unknown" : String(data.errorRate)}; old key last used ${data.oldLastUsedAt === null ? "unknown" : dateTime(data.oldLastUsedAt)}`,
+  "rotation.rollback-begun": (data) => `rolling back to the old key: ${data.because}`,
   "key.created": (data) => `replacement key ${data.name} created (${ending(data.last4)})`,
   "key.sealed": (data) => `replacement key sealed to ${count(data.recipients.length, "recipient")}`,
   "key.discarded": (data) => `replacement key deleted again${aside(data.keyId)}: ${data.because}`,
