@@ -82,11 +82,13 @@ function refuseOutdated(
 ): void {
   const credential = state.credentials[run.credential.id] ?? run.credential;
   refuseBurnt(state, credential, { fingerprint, last4: secret.last4 });
-  if (credential.new.fingerprint === fingerprint) return;
+  // On the way back the old value is the one that belongs there.
+  const wanted = credential.rollback === null ? credential.new : credential.old;
+  if (wanted.fingerprint === fingerprint) return;
   throw new ClaroIrError(
     "refused",
     "other-replacement",
-    `${credential.id} has another replacement by now: ..${credential.new.last4 ?? "none"}.`,
+    `${credential.id} is to use another key by now: ..${wanted.last4 ?? "none"}.`,
     { hint: `claro-ir run ${run.step.id} --credential ${credential.id}` },
   );
 }
