@@ -166,11 +166,6 @@ async function loadRunbook(idOrFile: string, packageRoot: string): Promise<Runbo
   return shipped.loadRunbook(idOrFile, packageRoot);
 }
 
-async function listRunbooks(packageRoot: string): Promise<readonly string[]> {
-  const shipped = await import("./adapters/runbook/shipped.ts");
-  return shipped.listRunbooks(packageRoot);
-}
-
 async function openApp(self: Process, options: GlobalOptions, opened: Opened): Promise<App> {
   const { config, store, clock, loaded } = opened;
   const random = systemRandom();
@@ -197,7 +192,10 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     remember: (secret) => self.known.add(secret),
     clean: (text) => self.redact(text),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, self.packageRoot),
-    runbooks: () => listRunbooks(self.packageRoot),
+    runbooks: async () => {
+      const { summariseRunbooks } = await import("./adapters/runbook/shipped.ts");
+      return summariseRunbooks(self.packageRoot);
+    },
     say: (line) => self.output.err(line),
     signal: self.signal,
     loaded,

@@ -2,7 +2,7 @@
 import type { Secret } from "../core/credential/secret.ts";
 import type { Actor } from "../core/incident/decide/world.ts";
 import type { TargetDefinition } from "../core/incident/event.ts";
-import type { Runbook } from "../core/runbook/runbook.ts";
+import type { Runbook, RunbookSummary } from "../core/runbook/runbook.ts";
 import type { Config } from "../ports/config.ts";
 import type { DeployTarget } from "../ports/deploy-target.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
@@ -47,8 +47,8 @@ export interface App {
   provider(id: string): Promise<KeyProvider>;
   target(definition: TargetDefinition): Promise<DeployTarget>;
   loadRunbook(idOrFile: string): Promise<RunbookFile>;
-  /** Ids of the runbooks that come with the program. */
-  runbooks(): Promise<readonly string[]>;
+  /** The runbooks that come with the program, without their steps. */
+  runbooks(): Promise<readonly RunbookSummary[]>;
   /** A line for people about what is going on; never part of the result. */
   say(line: string): void;
   /** Aborted by Ctrl-C, hang-up or SIGTERM. */

@@ -6,9 +6,9 @@ import type { App } from "./context.ts";
 /** Lines that name the runbooks whose evidence level is that of the incident, and how to follow one; none where there is no other. */
 export async function offerRunbooks(app: App, state: IncidentState): Promise<readonly string[]> {
   const level = factValue(state, "evidenceLevel");
-  const ids = (await app.runbooks()).filter((id) => id !== state.runbook.id);
-  const others = await Promise.all(ids.map(async (id) => (await app.loadRunbook(id)).runbook));
-  const fitting = others.filter((one) => one.evidenceLevel === level && one.for !== null);
+  const fitting = (await app.runbooks()).filter(
+    (one) => one.id !== state.runbook.id && one.evidenceLevel === level && one.for !== null,
+  );
   if (fitting.length === 0) return [];
   return [
     "One of these? It has a playbook of its own:",

@@ -1,25 +1,34 @@
 // Compiles runbooks/*.yaml to dist/runbooks/*.json, so that the program starts without a YAML parser. A bad runbook fails the build.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { listRunbooks, loadRunbookFile } from "../adapters/runbook/shipped.ts";
+import type { RunbookSummary } from "../core/runbook/runbook.ts";
+import {
+  listRunbooks,
+  loadRunbookFile,
+  SUMMARIES,
+  summaryOf,
+} from "../adapters/runbook/shipped.ts";
 
 /**
- * Parse and check every runbook of the package and write `<id>.json` (help included) and its `<id>.yaml` to dist/runbooks.
+ * Parse and check every runbook of the package and write `<id>.json` (help included), its `<id>.yaml` and the list of all to dist/runbooks.
  * Returns the ids. Throws ClaroIrError kind `usage` with file, line and column of the first problem.
  */
 export async function compileRunbooks(packageRoot: string): Promise<readonly string[]> {
   const target = join(packageRoot, "dist", "runbooks");
   await mkdir(target, { recursive: true });
   const ids = await listRunbooks(packageRoot);
+  const summaries: RunbookSummary[] = [];
   for (const id of ids) {
     const { runbook, yaml, json } = await loadRunbookFile(
       join(packageRoot, "runbooks", `${id}.yaml`),
       packageRoot,
     );
     if (runbook.id !== id) throw new Error(`runbooks/${id}.yaml says id: ${runbook.id}`);
+    summaries.push(summaryOf(runbook));
     await writeFile(join(target, `${id}.json`), json);
     await writeFile(join(target, `${id}.yaml`), yaml);
   }
+  await writeFile(join(target, SUMMARIES), JSON.stringify(summaries));
   return ids;
 }
 

@@ -39,8 +39,15 @@ export interface Prompter {
   say(text: string, style?: Style): void;
   /** A line of text; Enter alone gives `fallback`, or nothing. */
   text(question: string, fallback?: string): Promise<string>;
-  /** A value that is not shown while it is pasted; Enter alone gives undefined, one of `keys` typed alone gives that key. */
-  hidden(question: string, keys?: readonly string[]): Promise<Secret | string | undefined>;
+  /**
+   * A value that is not shown while it is pasted; Enter alone gives undefined, one of `keys` typed alone gives that key. `shown` is called
+   * once the question is on the screen: what takes a while may begin then, while the person reads.
+   */
+  hidden(
+    question: string,
+    keys?: readonly string[],
+    shown?: () => void,
+  ): Promise<Secret | string | undefined>;
   /** One key of several. `preferred` is what Enter means; without one Enter means nothing. */
   choose(question: string, choices: readonly Choice[], preferred?: string): Promise<string>;
   live(screen: LiveScreen): Promise<LiveAnswer>;

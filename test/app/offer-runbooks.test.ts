@@ -16,7 +16,9 @@ it("what is public is offered the playbooks for that, and how to follow one", as
   expect(lines.join("\n")).not.toContain("suspicious-usage");
   expect(lines.at(-1)).toContain("claro-ir runbook follow <id>");
   await followRunbook(app, id, "leaked-in-git", "it was in git");
-  expect(await offerRunbooks(app, await room.state(id))).toEqual([]);
+  expect((await offerRunbooks(app, await room.state(id))).join("\n")).not.toContain(
+    "leaked-in-git",
+  );
 });
 
 it("what fits no playbook is offered none", async () => {

@@ -7,6 +7,7 @@ import {
   LISTS,
   MAX_LINES,
   MIN_FILES,
+  MOST_START_FILES,
   START_FILES,
   START_PACKAGES,
 } from "./floors.ts";
@@ -123,6 +124,10 @@ function startPath(imports: ReadonlyMap<string, readonly Import[]>): string[] {
       if (!inside && !to.startsWith("node:") && !START_PACKAGES.has(packageOf(to)))
         found.push(`${way} loads ${to} before any command is known`);
     }
+  if (ways.size > MOST_START_FILES)
+    found.push(
+      `${String(ways.size)} files load before any command is known: ${[...ways.keys()].join(", ")}`,
+    );
   return found;
 }
 

@@ -1,5 +1,6 @@
 // The use cases over in-memory twins: journal and vault in memory, virtual time, a vendor and places that answer as they are told.
-import { toJson } from "../../src/adapters/runbook/shipped.ts";
+import { join } from "node:path";
+import { summariseRunbooks, toJson } from "../../src/adapters/runbook/shipped.ts";
 import { memoryJournal, type AppendFaults } from "../../src/adapters/store/memory-journal.ts";
 import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
 import { virtualClock } from "../../src/adapters/system/clock.ts";
@@ -157,7 +158,7 @@ export class Room {
         const json = toJson(runbook);
         return { runbook, yaml: json, json, sha256: sha256(json) };
       },
-      runbooks: () => Promise.resolve(["compromised-key", "suspicious-usage", "leaked-in-git"]),
+      runbooks: () => summariseRunbooks(join(import.meta.dirname, "../..")),
       say: (line) => this.said.push(line),
       signal: given.signal ?? new AbortController().signal,
       loaded: new Map(),

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
-import type { Runbook } from "../../core/runbook/runbook.ts";
+import type { Runbook, RunbookSummary } from "../../core/runbook/runbook.ts";
 import { readIfThere, readText, unreadable } from "./read-text.ts";
 import type { Inspection, RunbookTexts } from "./parse.ts";
 
@@ -32,6 +32,23 @@ export async function listRunbooks(packageRoot: string): Promise<readonly string
     .filter((file) => file.endsWith(".yaml") && !file.endsWith(".help.yaml"))
     .map((file) => basename(file, ".yaml"))
     .sort();
+}
+
+/** The list that the build makes of all runbooks, so that none has to be read to know when it is the right one. */
+export const SUMMARIES = "summaries.json";
+
+/** What a list shows of a runbook. */
+export function summaryOf({ id, for: purpose, evidenceLevel }: Runbook): RunbookSummary {
+  return { id, for: purpose, evidenceLevel };
+}
+
+/** Summaries of the runbooks in the package, sorted by id. */
+export async function summariseRunbooks(packageRoot: string): Promise<readonly RunbookSummary[]> {
+  const built = await readIfThere(join(packageRoot, "dist", "runbooks", SUMMARIES));
+  if (built !== undefined) return JSON.parse(built) as readonly RunbookSummary[];
+  const ids = await listRunbooks(packageRoot);
+  const all = await Promise.all(ids.map((id) => loadRunbook(id, packageRoot)));
+  return all.map(({ runbook }) => summaryOf(runbook));
 }
 
 /**

@@ -61,9 +61,9 @@ export function terminalPrompter(options: PrompterOptions): Prompter {
       );
       return answer === "" ? (fallback ?? "") : answer;
     },
-    async hidden(question, keys) {
-      const shown = laidOut(clean(question), width());
-      const value = await ask("line", (streams) => hiddenPrompt({ question: shown }, streams));
+    async hidden(question, keys, shown) {
+      const config = { question: laidOut(clean(question), width()), shown };
+      const value = await ask("line", (streams) => hiddenPrompt(config, streams));
       return hiddenAnswer(value, keys ?? []);
     },
     choose: (question: string, choices: readonly Choice[], preferred?: string) =>

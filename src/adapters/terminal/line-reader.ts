@@ -16,7 +16,7 @@ export interface LineReader {
   /** The same; undefined when `until` ends the question first. */
   lineUntil(question: readonly string[], until: AbortSignal): Promise<string | undefined>;
   /** As `line`, without showing what is typed. */
-  hiddenLine(question: string): Promise<string>;
+  hiddenLine(question: string, shown?: () => void): Promise<string>;
 }
 
 type Source = Pick<PlainPrompterOptions, "input" | "say" | "signal">;
@@ -64,10 +64,14 @@ function left(): ClaroIrError {
 async function readLine(
   source: Source,
   question: readonly string[],
-  options: { readonly hidden?: boolean; readonly until?: AbortSignal } = {},
+  options: {
+    readonly hidden?: boolean;
+    readonly until?: AbortSignal;
+    readonly shown?: (() => void) | undefined;
+  } = {},
 ): Promise<string | undefined> {
   const { input, signal } = source;
-  const { hidden = false, until } = options;
+  const { hidden = false, until, shown } = options;
   await discardTypedAhead(source);
   // Only a hidden answer takes the terminal out of its own line mode, in which it would echo.
   const lines = createInterface(
@@ -75,6 +79,7 @@ async function readLine(
   );
   // Asked when nothing is echoed any more: whoever pastes at once is not shown either.
   for (const line of question) source.say(line);
+  shown?.();
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
   function leave(): void {
     reject(left());
@@ -104,7 +109,7 @@ export function createLineReader(source: Source): LineReader {
     say: source.say,
     line: async (question) => (await readLine(source, question)) ?? "",
     lineUntil: (question, until) => readLine(source, question, { until }),
-    hiddenLine: async (question) =>
-      erased((await readLine(source, [question], { hidden: true })) ?? ""),
+    hiddenLine: async (question, shown) =>
+      erased((await readLine(source, [question], { hidden: true, shown })) ?? ""),
   };
 }

@@ -66,8 +66,8 @@ export function plainPrompter(options: PlainPrompterOptions): Prompter {
       const answer = await reader.line([`${question}${enter}`]);
       return answer === "" ? (fallback ?? "") : answer;
     },
-    async hidden(question, keys) {
-      const value = await reader.hiddenLine(question);
+    async hidden(question, keys, shown) {
+      const value = await reader.hiddenLine(question, shown);
       const answer = hiddenAnswer(value, keys ?? []);
       if (answer instanceof Secret)
         reader.say(`Received: ${String(value.length)} characters, not shown.`);

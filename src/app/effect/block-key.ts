@@ -20,7 +20,8 @@ import { openSealed } from "../secret.ts";
 import { perform as act } from "./act.ts";
 import { completeLeft, completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
-import { clicks, ManualStepError } from "./manual.ts";
+import { clicks } from "./clicks.ts";
+import { ManualStepError } from "./manual.ts";
 import { seeAlive } from "./see-alive.ts";
 import { lookBeforeDelete } from "./watch-rotation.ts";
 

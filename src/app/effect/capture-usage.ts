@@ -10,7 +10,8 @@ import { providerOf } from "../provider.ts";
 import { openSealed } from "../secret.ts";
 import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
-import { clicks, ManualStepError } from "./manual.ts";
+import { clicks } from "./clicks.ts";
+import { ManualStepError } from "./manual.ts";
 
 interface Figures {
   readonly lastUsedAt: Instant | null;

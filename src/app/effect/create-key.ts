@@ -12,7 +12,8 @@ import { burntFingerprints, recipientsFor, sealValue, type SealedValue } from ".
 import { perform as act } from "./act.ts";
 import { completeLeft, completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
-import { clicks, ManualStepError } from "./manual.ts";
+import { clicks } from "./clicks.ts";
+import { ManualStepError } from "./manual.ts";
 import { probedFact } from "./probe.ts";
 
 function gate(run: Run): (world: World) => void {

@@ -11,10 +11,12 @@ export interface Known {
   readonly has: (
     name: "environment" | "provider" | "evidence" | "abuse" | "tolerance" | "runbook",
   ) => boolean;
+  /** Called once the first question is on the screen: what is needed later loads while the person reads. */
+  readonly reading?: () => void;
 }
 
 /** 1: the leaked value, hidden. Nothing is sent anywhere yet. */
-async function askValue(ask: Prompter, { input }: Known): Promise<StartInput> {
+async function askValue(ask: Prompter, { input }: Known, shown: () => void): Promise<StartInput> {
   if (input.claims.length > 0) {
     const count = input.claims.length;
     ask.say(`1 Leaked key: ${count === 1 ? "given" : `${String(count)} given`}`, "dim");
@@ -22,7 +24,11 @@ async function askValue(ask: Prompter, { input }: Known): Promise<StartInput> {
   }
   for (;;) {
     try {
-      const pasted = await ask.hidden("1 Leaked key (hidden paste, Enter = not at hand)");
+      const pasted = await ask.hidden(
+        "1 Leaked key (hidden paste, Enter = not at hand)",
+        [],
+        shown,
+      );
       const secret = pasted instanceof Secret ? pasted : undefined;
       return { ...input, claims: [{ name: undefined, secret, keyId: undefined }] };
     } catch (error) {
@@ -39,9 +45,10 @@ export async function startByQuestions(
   known: Known,
   declared: (incident: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<string> {
-  // What declares an incident loads while the person reads the first question.
-  const loading = app.clock.sleep(0).then(() => import("./questions-declared.ts"));
-  const input = await askValue(ask, known);
-  const { declareAndAsk } = await loading;
+  const input = await askValue(ask, known, () => {
+    void import("./questions-declared.ts");
+    known.reading?.();
+  });
+  const { declareAndAsk } = await import("./questions-declared.ts");
   return declareAndAsk(app, ask, { ...known, input }, declared);
 }

@@ -101,6 +101,10 @@ function asksPeople(cli: Cli, options: StartOptions): boolean {
   return cli.host.interactive && options.input !== false && options.json !== true;
 }
 
+async function loadQuestions(cli: Cli): Promise<void> {
+  await Promise.all([import("../../app/guided/questions.ts"), cli.host.prompter()]);
+}
+
 /** On a terminal: the questions that flags have not answered, then the live view. */
 async function startWithPerson(
   cli: Cli,
@@ -109,8 +113,6 @@ async function startWithPerson(
 ): Promise<void> {
   const { startByQuestions } = await import("../../app/guided/questions.ts");
   const ask = await cli.host.prompter();
-  // Loads while the person reads the first question.
-  const session = app.clock.sleep(0).then(() => import("../../app/guided/session.ts"));
   const id = await startByQuestions(app, ask, {
     input: await inputOf(cli, options, false),
     has: (name) =>
@@ -122,14 +124,17 @@ async function startWithPerson(
         tolerance: options.outageTolerance,
         runbook: options.runbook,
       })[name] !== undefined,
+    reading: () => void import("../../app/guided/session.ts"),
   });
-  const { guidedSession } = await session;
+  const { guidedSession } = await import("../../app/guided/session.ts");
   await guidedSession(app, id, ask);
 }
 
 async function start(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<StartOptions>(command);
-  const app = await cli.host.openApp(options);
+  const opening = cli.host.openApp(options);
+  // What asks the first question loads while the store is opened: on a first use that waits for the disk.
+  const [app] = await Promise.all([opening, asksPeople(cli, options) ? loadQuestions(cli) : null]);
   const before = options.opId === undefined ? undefined : await declaredBefore(app);
   if (before !== undefined) {
     await finish(cli, { app, incident: before, options }, [`${before} was declared by this id`]);

@@ -165,6 +165,9 @@ export interface Runbook {
   readonly help: Readonly<Record<string, StepHelp>>;
 }
 
+/** What a list of runbooks shows of each. */
+export type RunbookSummary = Pick<Runbook, "id" | "for" | "evidenceLevel">;
+
 /** Step by id; undefined when the runbook has none of that name. */
 export function findStep(runbook: Runbook, id: string): Step | undefined {
   return runbook.steps.find((step) => step.id === id);
