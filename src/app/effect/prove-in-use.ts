@@ -3,7 +3,7 @@ import { ClaroIrError } from "../../core/error.ts";
 import { isPlaceSettled, noPlaces } from "../../core/credential/target.ts";
 import type { Secret } from "../../core/credential/secret.ts";
 import type { OwnCall } from "../../core/credential/use.ts";
-import { SECOND, toEpoch } from "../../core/instant.ts";
+import { SECOND } from "../../core/instant.ts";
 import type { CredentialState, TargetRecord } from "../../core/incident/state.ts";
 import { OutsideError } from "../../ports/outside.ts";
 import type { KeyProvider } from "../../ports/key-provider.ts";
@@ -15,6 +15,7 @@ import type { Effect, Run, RunResult } from "./effect.ts";
 import { askConsumer, connect, type Usage } from "./place.ts";
 import { probedFact } from "./probe.ts";
 import { figuresWatch } from "./use-by-figures.ts";
+import { listWatch } from "./use-by-list.ts";
 
 /** How often consumers are asked again, and for how long, in ms: services that poll every ten seconds get six chances. */
 const INTERVAL = 10 * SECOND;
@@ -39,30 +40,18 @@ async function ask(run: Run, place: TargetRecord): Promise<Usage> {
 /** What shows that somebody else used the new key since our own probe; undefined while nothing does. */
 type UseWatch = () => Promise<string | undefined>;
 
-/** By the vendor's list of keys, which asks without the key: a last use that moved after our own probe is another's. */
-function listWatch(keyId: string, list: KeyList, probedAt: number): UseWatch {
-  return async () => {
-    try {
-      const key = (await list()).find((one) => one.id === keyId);
-      if (key === undefined || key.lastUsedAt === null) return undefined;
-      if (toEpoch(key.lastUsedAt) <= probedAt + SECOND) return undefined;
-      return `the key's last use moved to ${key.lastUsedAt}, after the deploy`;
-    } catch (error) {
-      if (error instanceof OutsideError) return undefined;
-      throw error;
-    }
-  };
-}
-
-type KeyList = NonNullable<KeyProvider["admin"]["list"]>;
-
-/** One way or the other, never both: asking with the key itself would move the last use in the list. */
-function useWatch(run: Run, provider: KeyProvider, secret: Secret, probe: OwnCall): UseWatch {
+/** One way or the other, never both: asking with the key itself would move the last use in the list. Begun before the key is asked. */
+async function useWatch(
+  run: Run,
+  provider: KeyProvider,
+  secret: Secret,
+): Promise<(probe: OwnCall) => UseWatch> {
   const { keyId } = run.credential.new;
   const { list } = provider.admin;
-  return list === undefined || keyId === null
-    ? figuresWatch(run, provider, secret, probe)
-    : listWatch(keyId, list.bind(provider.admin), probe.answeredAt);
+  if (list === undefined || keyId === null)
+    return (probe) => figuresWatch(run, provider, secret, probe);
+  const watch = await listWatch(run, list.bind(provider.admin), keyId);
+  return () => watch;
 }
 
 /** The place that is left open, where it is the only one in which the key was ever put; else another place may be what uses it. */
@@ -130,6 +119,7 @@ async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, step } = run;
   const secret = await openReplacement(app, state.id, credential);
   const provider = await providerOf(app, credential);
+  const watchAfter = await useWatch(run, provider, secret);
   const sentAt = app.clock.now();
   const answer = await provider.probe(secret);
   const probe: OwnCall = { sentAt, answeredAt: app.clock.now() };
@@ -153,7 +143,7 @@ async function perform(run: Run): Promise<RunResult> {
         hint: `claro-ir targets add <id> --kind manual --credential ${credential.id}`,
       },
     );
-  const result = await waitForUse(run, useWatch(run, provider, secret, probe));
+  const result = await waitForUse(run, watchAfter(probe));
   if (result.open.length > 0)
     return {
       lines: result.open.flatMap((place) => [

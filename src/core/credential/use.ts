@@ -1,5 +1,5 @@
-// Whether somebody else uses a key, told from its own usage figures: the proof of use where a vendor lists no keys.
-import { SECOND } from "../instant.ts";
+// Whether somebody else uses a key, told from its last use in the vendor's list or from its own usage figures.
+import { SECOND, type Instant } from "../instant.ts";
 
 /** A call of ours with the key itself; epoch ms by our clock. */
 export interface OwnCall {
@@ -12,6 +12,15 @@ export interface UsageReading extends OwnCall {
   /** Epoch ms by the vendor's clock. */
   readonly lastUsedAt: number | null;
   readonly requests: number | null;
+}
+
+/**
+ * Whether a list's last use moved more often than our own calls can explain. `seen`: what it showed, in order, the first before our newest
+ * call; `own`: calls of ours that may move it, that one included. Two clocks are never compared: a vendor's may be ahead of ours.
+ */
+export function movedByAnother(seen: readonly (Instant | null)[], own: number): boolean {
+  const moves = seen.filter((instant, index) => index > 0 && instant !== seen[index - 1]);
+  return moves.length > own;
 }
 
 /** Two readings closer than this prove nothing: services poll every ten seconds or so. */
