@@ -9,6 +9,7 @@ import { examineStore } from "./adapters/store/examine-store.ts";
 import type { FoundStore } from "./adapters/store/find-store.ts";
 import { openStore } from "./adapters/store/open-store.ts";
 import { fingerprint } from "./adapters/system/digest.ts";
+import { noRights } from "./adapters/system/no-rights.ts";
 import type { Output } from "./adapters/terminal/output.ts";
 import type { Site } from "./app/doctor/site.ts";
 import { ClaroIrError } from "./core/error.ts";
@@ -73,7 +74,8 @@ async function orProblem<T>(act: () => Promise<T>): Promise<T | ClaroIrError> {
   try {
     return await act();
   } catch (error) {
-    if (error instanceof ClaroIrError) return error;
+    const problem = error instanceof ClaroIrError ? error : noRights(error);
+    if (problem !== undefined) return problem;
     throw error;
   }
 }

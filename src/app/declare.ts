@@ -1,4 +1,5 @@
 // `start` and `credential add`: from what was said to an incident that is durable. Nothing is sent anywhere yet.
+import { lineOf } from "../core/credential/naming.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { nameProblems } from "../core/credential/naming.ts";
 import { addCredentials, declareIncident, type KeyInput } from "../core/incident/decide/declare.ts";
@@ -89,7 +90,8 @@ async function placesOf(
   );
   const found = await Promise.all(
     candidates.map(async (target) => {
-      if (target.key !== null) return target.key === matched.name ? target.id : null;
+      if (target.key !== null)
+        return lineOf(target.key) === lineOf(matched.name) ? target.id : null;
       if (fingerprint === null) return null;
       return (await holds(app, target, fingerprint)) ? target.id : null;
     }),

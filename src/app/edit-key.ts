@@ -5,7 +5,7 @@ import type { Secret } from "../core/credential/secret.ts";
 import { requireKeyManager } from "../core/incident/decide/world.ts";
 import { OutsideError } from "../ports/outside.ts";
 import type { App } from "./context.ts";
-import { pastInstant, traits } from "./keys.ts";
+import { pastInstant, traits, unknownOf } from "./keys.ts";
 import { changeRegister, readRegister } from "./register.ts";
 
 /** What is to be changed; what is undefined stays. */
@@ -46,7 +46,9 @@ export async function editKey(app: App, request: EditRequest): Promise<RegisterE
   const entries = await changeRegister(app, () => [
     { type: "key.edited", data: { id, changes, because } },
   ]);
-  return entryNamed(entries, id);
+  const entry = entryNamed(entries, id);
+  for (const warning of unknownOf(app, entry)) app.say(`warning: ${warning}`);
+  return entry;
 }
 
 export interface RetireRequest {

@@ -90,9 +90,28 @@ async function entryOf(app: App, request: RegisterRequest): Promise<RegisterEntr
   };
 }
 
+/** Places and vendors that the configuration does not know: mistyped, or not configured yet. */
+export function unknownOf(
+  { config }: Pick<App, "config">,
+  { consumers, provider }: Pick<RegisterEntry, "consumers" | "provider">,
+): readonly string[] {
+  const places = config.targets.map((one) => one.id);
+  const vendors = config.providers.map((one) => one.id);
+  return [
+    ...consumers
+      .filter((id) => places.length > 0 && !places.includes(id))
+      .map((id) => `${id} is no configured place (${places.join(", ")})`),
+    ...(vendors.length === 0 || vendors.includes(provider)
+      ? []
+      : [`${provider} is no configured vendor (${vendors.join(", ")})`]),
+  ];
+}
+
 /** What a person should know before the entry stands: its name, and whether its value is another key's too. */
 async function warningsOf(app: App, entry: RegisterEntry): Promise<readonly string[]> {
-  const problems = nameProblems(entry.name, entry.environment);
+  const problems = nameProblems(entry.name, entry.environment).map(
+    (problem) => `the name ${entry.name}: ${problem}`,
+  );
   const better = suggestName(entry.name, entry.environment);
   const others = (await readRegister(app)).filter(
     (one) => one.fingerprint !== null && one.fingerprint === entry.fingerprint,
@@ -101,6 +120,7 @@ async function warningsOf(app: App, entry: RegisterEntry): Promise<readonly stri
     ...problems,
     ...(problems.length > 0 ? [`better: ${better}`] : []),
     ...others.map((one) => `it is the same value as ${one.name} (${one.environment})`),
+    ...unknownOf(app, entry),
   ];
 }
 

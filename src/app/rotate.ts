@@ -4,6 +4,7 @@ import { isLive, type RegisterEntry } from "../core/credential/register.ts";
 import { liveCredentials } from "../core/incident/checklist.ts";
 import { declareRotation } from "../core/incident/decide/rotation.ts";
 import { conflict, misuse, refuse, requireKeyManager } from "../core/incident/decide/world.ts";
+import { lineOf } from "../core/credential/naming.ts";
 import { kindOf, newId } from "../core/incident/kind.ts";
 import { toInstant } from "../core/instant.ts";
 import type { App } from "./context.ts";
@@ -73,7 +74,10 @@ function placesOf(
   wanted: readonly string[],
 ): Omit<Planned, "entry"> {
   const configured = app.config.targets.filter(
-    (target) => target.key === entry.name && target.environment === entry.environment,
+    (target) =>
+      target.key !== null &&
+      lineOf(target.key) === lineOf(entry.name) &&
+      target.environment === entry.environment,
   );
   const places = [...new Set([...configured.map((target) => target.id), ...entry.consumers])];
   const unknown = wanted.find((id) => !places.includes(id));
@@ -81,7 +85,9 @@ function placesOf(
     misuse(
       "unknown-target",
       `${unknown} is no place of ${entry.name}; it has ${places.join(", ") || "none"}.`,
-      `claro-ir keys edit ${entry.name} --consumer ${unknown}`,
+      places.length === 0
+        ? `claro-ir keys edit ${entry.name} --consumer <place>`
+        : `--staging ${places.join("|")}`,
     );
   return { places, staging: wanted.length > 0 || places.length < 2 ? wanted : places.slice(0, 1) };
 }
@@ -97,7 +103,7 @@ function words({ entry, places, staging }: Planned, watch: string): readonly str
   const others = places.filter((id) => !staging.includes(id));
   return [
     `${entry.name} is due on ${entry.nextDueAt.slice(0, 10)}; no incident: nothing leaked`,
-    `first: ${staging.join(", ") || "nowhere"}; then: ${others.join(", ") || "no place known"}`,
+    `first, to try it: ${staging.join(", ") || "nowhere"}; then: ${others.join(", ") || "no place known"} (another first: --staging <place>)`,
     `the old key is deleted no earlier than ${watch} after the last deploy`,
   ];
 }

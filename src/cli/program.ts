@@ -118,9 +118,23 @@ function refuseSecrets(host: Host, argv: readonly string[]): void {
   );
 }
 
+/** The help page of the command that was meant, as far as its words are known. */
+function helpOf(program: Command, words: readonly string[]): string {
+  const path = ["claro-ir"];
+  let command = program;
+  for (const word of words) {
+    const below = command.commands.find((one) => one.name() === word);
+    if (below === undefined) continue;
+    path.push(word);
+    command = below;
+  }
+  return `${path.join(" ")} --help`;
+}
+
 /** Run one command line; gives the exit code. Never throws. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
   let code: number = EXIT.done;
+  let help = "claro-ir --help";
   const json = ownWords(argv).includes("--json");
   try {
     refuseSecrets(host, argv);
@@ -134,10 +148,11 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
       },
       await registers(argv),
     );
+    help = helpOf(program, ownWords(argv));
     await program.parseAsync([...argv], { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-    return renderError(host, error, json);
+    return renderError(host, error, { json, help });
   }
 }

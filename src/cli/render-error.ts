@@ -2,6 +2,7 @@
 import { CommanderError } from "commander";
 import { ManualStepError } from "../app/effect/manual.ts";
 import { ClaroIrError, EXIT } from "../core/error.ts";
+import { noRights } from "../adapters/system/no-rights.ts";
 import { emergencyCard } from "../emergency-card.ts";
 import type { Host } from "./host.ts";
 
@@ -13,19 +14,19 @@ interface Words {
   readonly lines: readonly string[];
 }
 
-function ofCommander(error: CommanderError): Words {
+function ofCommander(error: CommanderError, help: string): Words {
   return {
     code: error.code
       .replace("commander.", "")
       .replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
     message: error.message.replace(/^error: /, "").replaceAll("\n", " "),
-    hint: "claro-ir --help",
+    hint: help,
     exit: EXIT.usage,
     lines: [],
   };
 }
 
-function describe(host: Host, error: unknown): Words {
+function describe(host: Host, error: unknown, help: string): Words {
   if (error instanceof ClaroIrError)
     return {
       code: error.code,
@@ -34,7 +35,9 @@ function describe(host: Host, error: unknown): Words {
       exit: error.exitCode,
       lines: error instanceof ManualStepError ? error.lines : [],
     };
-  if (error instanceof CommanderError) return ofCommander(error);
+  const refused = noRights(error);
+  if (refused !== undefined) return describe(host, refused, help);
+  if (error instanceof CommanderError) return ofCommander(error, help);
   if (host.signal.aborted)
     return {
       code: "interrupted",
@@ -58,10 +61,14 @@ function needsCard(code: string, exit: number): boolean {
   return exit === EXIT["not-durable"] || code === "no-home";
 }
 
-/** Show an error; gives its exit code. */
-export function renderError(host: Host, error: unknown, json: boolean): number {
+/** Show an error; gives its exit code. `help`: the page of the command that was meant. */
+export function renderError(
+  host: Host,
+  error: unknown,
+  { json, help }: { readonly json: boolean; readonly help: string },
+): number {
   const { output } = host;
-  const words = describe(host, error);
+  const words = describe(host, error, help);
   if (needsCard(words.code, words.exit)) output.err(emergencyCard());
   if (json) {
     const { code, message, hint, lines } = words;

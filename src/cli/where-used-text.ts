@@ -1,5 +1,5 @@
 // What `where-used` says to people: places by path, history by file, what was not looked at, what to type next.
-import { shellWord } from "../core/incident/next.ts";
+import { shellWord } from "../core/shell-word.ts";
 import type { Finding, NotSearched, Searched, SearchReport } from "../core/search/finding.ts";
 import { KIND_WORDS } from "../core/search/place-kind.ts";
 import type { Plan, PlannedPlace } from "../core/search/plan.ts";
@@ -103,8 +103,17 @@ function nextLines(plan: Plan, file: string | undefined): readonly string[] {
   const added = fresh.map((place) => addCommand(place, plan.credential));
   const has = fresh.length > 0 ? ["", "places that are no targets yet:", ...some(added)] : [];
   if (plan.places.length === 0) return has;
+  if (plan.credential === null)
+    return [
+      "",
+      `${count(plan.places.length, "place takes", "places take")} a new key, ${count(plan.copies.length, "copy is", "copies are")} to be removed`,
+      "next: claro-ir start (it leaked), or claro-ir keys rotate <name> (it did not)",
+    ];
   const deploy = `claro-ir run deploy-replacement-key --plan ${shellWord(file ?? "plan.json")}`;
-  const write = file === undefined ? ["or all at once: add --plan plan.json, then:"] : ["next:"];
+  const write =
+    file === undefined
+      ? [`${has.length > 0 ? "or all at once: add" : "next: add"} --plan plan.json, then:`]
+      : ["next:"];
   return [...has, "", ...write, deploy];
 }
 

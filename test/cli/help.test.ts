@@ -192,16 +192,16 @@ describe("examples", () => {
 
 describe("what does not exist", () => {
   it.each([
-    [["statsu"], "status"],
-    [["step", "dnoe"], "done"],
-    [["status", "--incidnet", "x"], "--incident"],
-  ])("%s suggests %s", async (args, suggestion) => {
+    [["statsu"], "status", "claro-ir --help"],
+    [["step", "dnoe"], "done", "claro-ir step --help"],
+    [["status", "--incidnet", "x"], "--incident", "claro-ir status --help"],
+  ])("%s suggests %s, and names the page to read", async (args, suggestion, page) => {
     const { code, out, err } = await say(args);
     expect(code).toBe(2);
     expect(out).toBe("");
     expect(err.trimEnd().split("\n")).toEqual([
       expect.stringMatching(new RegExp(`Did you mean .*${suggestion}\\b`)),
-      "next: claro-ir --help",
+      `next: ${page}`,
     ]);
   });
 });

@@ -34,5 +34,6 @@ export function writeIcs(title: string, entries: readonly CalendarEntry[], now: 
       description: summary,
     });
   }
-  return calendar.toString();
+  // RFC 5545 ends every line, the last one too.
+  return `${calendar.toString().replace(/(?:\r\n)?$/, "")}\r\n`;
 }

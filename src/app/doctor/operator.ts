@@ -13,8 +13,8 @@ function look({ config, operator }: Site): readonly Finding[] {
   if (me === undefined)
     return [
       red(
-        `${operator} is not listed, so every command would ask who acts`,
-        `operators: [${[...operators.map(yaml), `{ id: ${operator}, role: member }`].join(", ")}]`,
+        `you are ${operator} here, the configuration knows ${operators.map((one) => one.id).join(", ")}: every command would ask who acts`,
+        `export CLARO_IR_OPERATOR=${operators.find(managesKeys)?.id ?? operators[0]?.id ?? operator}`,
       ),
     ];
   const others = operators.filter((one) => one !== me && managesKeys(one));
@@ -22,7 +22,7 @@ function look({ config, operator }: Site): readonly Finding[] {
     return [
       red(
         `nobody besides ${operator} may make or delete keys`,
-        `operators: [${[yaml(me), "{ id: <colleague>, role: admin }"].join(", ")}]`,
+        `operators: [${[...operators.map(yaml), "{ id: <colleague>, role: admin }"].join(", ")}]`,
       ),
     ];
   return [

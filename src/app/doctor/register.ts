@@ -1,5 +1,6 @@
 // The key register: is every key somebody's, used somewhere that is known, and not overdue?
 import { checkRegister, type Finding as Fault } from "../../core/credential/register-check.ts";
+import { lineOf } from "../../core/credential/naming.ts";
 import { isLive, type RegisterEntry } from "../../core/credential/register.ts";
 import { toInstant } from "../../core/instant.ts";
 import { registerEntries } from "../keys.ts";
@@ -7,7 +8,7 @@ import { green, note, red, type Check, type Finding, type Look } from "./check.t
 import type { Site } from "./site.ts";
 
 /** What would hurt in the middle of an incident; the rest is for `keys check`. */
-const HURTS = new Set(["overdue", "undocumented", "no-consumers", "shared-environment"]);
+const HURTS = new Set(["overdue", "no-owner", "no-consumers", "shared-environment"]);
 
 /** The register's own faults, without asking places and vendors: their checks do. */
 function faults({ clock, config }: Site, entries: readonly RegisterEntry[]): readonly Fault[] {
@@ -30,7 +31,7 @@ function findingOf({ id, why, command }: Fault): Finding {
 function missing({ config }: Site, entries: readonly RegisterEntry[]): readonly Look[] {
   const named = new Set(config.targets.map((target) => target.key).filter((key) => key !== null));
   return [...named]
-    .filter((key) => !entries.some((entry) => entry.name === key))
+    .filter((key) => !entries.some((entry) => lineOf(entry.name) === lineOf(key)))
     .map((key) => {
       const places = config.targets.filter((target) => target.key === key);
       const consumers = places.map((place) => `--consumer ${place.id}`).join(" ");
@@ -57,6 +58,13 @@ export const register: Check = {
     ];
     return looks.length > 0
       ? looks
-      : [{ about: "", look: () => [note("no key is on it: claro-ir keys add <name>")] }];
+      : [
+          {
+            about: "",
+            look: () => [
+              note("no key is on it: claro-ir keys import <.env> --env --environment production"),
+            ],
+          },
+        ];
   },
 };

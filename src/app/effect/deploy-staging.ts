@@ -41,9 +41,14 @@ async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, step, options } = run;
   const staging = stagingPlaces(credential);
   if (options.target !== undefined && !staging.includes(options.target))
-    throw new ClaroIrError("usage", "unknown-target", `${options.target} is no staging place.`, {
-      hint: `they are: ${staging.join(", ")}`,
-    });
+    throw new ClaroIrError(
+      "usage",
+      "unknown-target",
+      `${options.target} is none of the first places.`,
+      {
+        hint: `they are: ${staging.join(", ")}`,
+      },
+    );
   const lines: string[] = [];
   let exitCode = 0;
   for (const place of await open(run)) {
@@ -63,7 +68,7 @@ async function perform(run: Run): Promise<RunResult> {
       exitCode: 1,
     };
   await change(app, state.id, (world) => completeOnce(world, step.id, credential.id));
-  return { lines: [...lines, `in use in staging: ${staging.join(", ")}`], exitCode: 0 };
+  return { lines: [...lines, `in use where it comes first: ${staging.join(", ")}`], exitCode: 0 };
 }
 
 /** deploy-to-staging */

@@ -35,7 +35,10 @@ async function init(cli: Cli, command: Command): Promise<void> {
   const shadowed = await ground.shadowed();
   if (shadowed !== undefined) output.err(`in use here until now: ${shadowed}`);
   const answers = await answer(cli, ground, places, options);
-  if (answers === undefined) return;
+  if (answers === undefined) {
+    output.err("Nothing was written.");
+    return;
+  }
   say(cli, await setUp(ground, answers, dryRun), options);
 }
 

@@ -17,7 +17,8 @@ async function scan(cli: Cli, command: Command): Promise<void> {
   const { scanTree } = await import("../../adapters/search/scan-tree.ts");
   const { output, signal } = cli.host;
   const { findings, notSearched, files } = await scanTree(options.in ?? ["."], signal);
-  if (findings.length > 0) cli.exit(EXIT.found);
+  // What was not looked at is not known to be well.
+  if (findings.length > 0 || (files === 0 && notSearched.length > 0)) cli.exit(EXIT.found);
   if (options.json === true) {
     output.json({
       findings: findings.map((one) => ({ ...one, ...SCAN_RULES[one.rule] })),
@@ -37,7 +38,8 @@ async function scan(cli: Cli, command: Command): Promise<void> {
     output.err(`not scanned: ${what}: ${why}`);
   if (notSearched.length > MOST_SKIPPED)
     output.err(`not scanned: ${String(notSearched.length - MOST_SKIPPED)} more (--json lists all)`);
-  output.out(`${String(findings.length)} finding(s) in ${String(files)} files`);
+  const found = findings.length === 1 ? "1 finding" : `${String(findings.length)} findings`;
+  output.out(`${found} in ${String(files)} files`);
 }
 
 /** Register `scan`. */

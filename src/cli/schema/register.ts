@@ -60,6 +60,7 @@ export const KeysDueShape = z.object({
       owner: z.string().nullable().describe("null = not said"),
       dueAt: Instant,
       days: z.int().describe("whole days left; negative once it is late"),
+      overdue: z.boolean(),
     }),
   ),
 });

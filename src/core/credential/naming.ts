@@ -65,6 +65,11 @@ export function replacementName(
   return named.slice(0, 64 - tag.length).replace(/-+$/, "") + tag;
 }
 
+/** Name of the line of keys that this one belongs to: without the mark of the incident or rotation in which it was made. */
+export function lineOf(name: string): string {
+  return name.replace(/-(?:ir|rot)-[a-z0-9]{4}-[a-z0-9]{4,6}$/, "");
+}
+
 /** Whether a key listed by the provider was made for this incident (by any operation). */
 export function belongsToIncident(name: string, incident: string): boolean {
   return name.includes(nameTag(incident));

@@ -1,6 +1,7 @@
 // What is wrong with the register: compared with the clock, with what lies in the places, and with what the vendors list. Pure.
+import { shellWord } from "../shell-word.ts";
 import { between, DAY, type Instant } from "../instant.ts";
-import { nameProblems, suggestName } from "./naming.ts";
+import { lineOf, nameProblems, suggestName } from "./naming.ts";
 import { isLive, type RegisterEntry } from "./register.ts";
 
 /** What a vendor lists, as far as it could be asked. */
@@ -52,14 +53,14 @@ type Found = readonly Omit<Finding, "key">[];
 type Check = (world: RegisterWorld, entry: RegisterEntry) => Found;
 
 function edit(entry: RegisterEntry, flags: string): string {
-  return `claro-ir keys edit ${entry.name} ${flags}`;
+  return `claro-ir keys edit ${shellWord(entry.name)} ${flags}`;
 }
 
 function overdue({ now }: RegisterWorld, entry: RegisterEntry): Found {
   const late = between(entry.nextDueAt, now);
   if (late <= 0 || entry.status !== "active") return [];
   const why = `due since ${entry.nextDueAt.slice(0, 10)}, ${String(Math.floor(late / DAY))} days ago`;
-  return [{ id: "overdue", why, command: `claro-ir keys rotate ${entry.name}` }];
+  return [{ id: "overdue", why, command: `claro-ir keys rotate ${shellWord(entry.name)}` }];
 }
 
 function badName(_world: RegisterWorld, entry: RegisterEntry): Found {
@@ -68,31 +69,50 @@ function badName(_world: RegisterWorld, entry: RegisterEntry): Found {
     .map((problem) => ({
       id: "bad-name",
       why: `${problem}; better: ${suggestName(entry.name, entry.environment)}`,
-      command: `claro-ir keys rotate ${entry.name}`,
+      command: `claro-ir keys rotate ${shellWord(entry.name)}`,
     }));
 }
 
 function undocumented(_world: RegisterWorld, entry: RegisterEntry): Found {
-  const missing = [
-    ...(entry.purpose === null ? ["purpose"] : []),
-    ...(entry.owner === null ? ["owner"] : []),
-  ];
-  if (missing.length === 0) return [];
-  const flags = missing.map((one) => `--${one} <${one}>`).join(" ");
   return [
-    {
-      id: "undocumented",
-      why: `no ${missing.join(", no ")} on record`,
-      command: edit(entry, flags),
-    },
+    ...(entry.owner === null
+      ? [{ id: "no-owner", why: "nobody answers for it", command: edit(entry, "--owner <team>") }]
+      : []),
+    ...(entry.purpose === null
+      ? [
+          {
+            id: "undocumented",
+            why: "no purpose is on record",
+            command: edit(entry, "--purpose <text>"),
+          },
+        ]
+      : []),
   ];
 }
 
 function noConsumers({ places }: RegisterWorld, entry: RegisterEntry): Found {
-  const isPlaced = places.some((place) => place.key === entry.name);
+  const isPlaced = places.some(
+    (place) => place.key !== null && lineOf(place.key) === lineOf(entry.name),
+  );
   if (entry.consumers.length > 0 || isPlaced || entry.status !== "active") return [];
   const why = "nobody knows which places hold it: it could not be replaced in a hurry";
   return [{ id: "no-consumers", why, command: edit(entry, "--consumer <place>") }];
+}
+
+function unknownPlace({ places }: RegisterWorld, entry: RegisterEntry): Found {
+  const unknown = entry.consumers.filter((id) => !places.some((place) => place.target === id));
+  if (places.length === 0 || unknown.length === 0 || !isLive(entry)) return [];
+  const kept = entry.consumers.filter((id) => !unknown.includes(id));
+  return [
+    {
+      id: "unknown-place",
+      why: `${unknown.join(", ")}: no such place is configured`,
+      command: edit(
+        entry,
+        (kept.length > 0 ? kept : ["<place>"]).map((id) => `--consumer ${id}`).join(" "),
+      ),
+    },
+  ];
 }
 
 function personalOwner({ people }: RegisterWorld, entry: RegisterEntry): Found {
@@ -101,7 +121,7 @@ function personalOwner({ people }: RegisterWorld, entry: RegisterEntry): Found {
     (entry.serviceAccount === false || people.includes(entry.owner ?? ""));
   if (!isPersonal) return [];
   const why = "a production key of a person: it keeps their rights, and leaves with them";
-  return [{ id: "personal-owner", why, command: `claro-ir keys rotate ${entry.name}` }];
+  return [{ id: "personal-owner", why, command: `claro-ir keys rotate ${shellWord(entry.name)}` }];
 }
 
 function sameValue(
@@ -123,7 +143,7 @@ function shared({ entries }: RegisterWorld, entry: RegisterEntry): Found {
     {
       id: across.length > 0 ? "shared-environment" : "shared-value",
       why: `the same value as ${names}${across.length > 0 ? ": one key in two environments" : ""}`,
-      command: `claro-ir keys rotate ${entry.name}`,
+      command: `claro-ir keys rotate ${shellWord(entry.name)}`,
     },
   ];
 }
@@ -144,7 +164,13 @@ function unused(world: RegisterWorld, entry: RegisterEntry): Found {
   const quiet = between(at, world.now);
   if (quiet < UNUSED) return [];
   const why = `last used ${at.slice(0, 10)}, ${String(Math.floor(quiet / DAY))} days ago`;
-  return [{ id: "unused", why, command: `claro-ir keys retire ${entry.name} --because "unused"` }];
+  return [
+    {
+      id: "unused",
+      why,
+      command: `claro-ir keys retire ${shellWord(entry.name)} --because "unused"`,
+    },
+  ];
 }
 
 function goneAtVendor(world: RegisterWorld, entry: RegisterEntry): Found {
@@ -154,7 +180,7 @@ function goneAtVendor(world: RegisterWorld, entry: RegisterEntry): Found {
     {
       id: "not-at-vendor",
       why: `${entry.provider} lists no such key`,
-      command: `claro-ir keys retire ${entry.name} --deleted --because "not at the vendor"`,
+      command: `claro-ir keys retire ${shellWord(entry.name)} --deleted --because "not at the vendor"`,
     },
   ];
 }
@@ -175,6 +201,7 @@ const LIVE_CHECKS: readonly Check[] = [
   badName,
   undocumented,
   noConsumers,
+  unknownPlace,
   personalOwner,
   shared,
   unused,
@@ -204,6 +231,16 @@ function wrongPlaces({ places, entries }: RegisterWorld): readonly Finding[] {
     if (fingerprint === null) return [];
     const holder = entries.find((entry) => entry.fingerprint === fingerprint);
     const add = `claro-ir keys add <name> --environment <name> --consumer ${target} --secret-fd 0`;
+    const named = entries.find((entry) => entry.name === key && entry.fingerprint === null);
+    if (holder === undefined && named !== undefined)
+      return [
+        {
+          id: "value-not-known",
+          key,
+          why: `${target} holds a value, but the register has none of ${named.name} to compare it with`,
+          command: `claro-ir keys edit ${shellWord(named.name)} --secret-file <file>`,
+        },
+      ];
     if (holder === undefined)
       return [
         {
@@ -222,7 +259,8 @@ function wrongPlaces({ places, entries }: RegisterWorld): readonly Finding[] {
           command: `claro-ir keys show ${holder.name}`,
         },
       ];
-    if (key === null || key === holder.name) return [];
+    // A configuration may go on naming the line of keys that its present one belongs to.
+    if (key === null || lineOf(key) === lineOf(holder.name)) return [];
     return [
       {
         id: "wrong-key",

@@ -1,8 +1,9 @@
 // What is still open when somebody wants to end an incident.
+import { shellWord } from "../shell-word.ts";
 import type { Missing } from "../credential/guard.ts";
 import type { Runbook } from "../runbook/runbook.ts";
 import { checklist, isRequired, isSettled, liveCredentials } from "./checklist.ts";
-import { confirmWord, shellWord } from "./next.ts";
+import { confirmWord } from "./next.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 
 function openSteps(runbook: Runbook, state: IncidentState): readonly Missing[] {

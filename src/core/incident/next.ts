@@ -1,4 +1,5 @@
 // What to do next, and why: the path to containment first, then core steps by deadline. Three lines at most.
+import { shellWord } from "../shell-word.ts";
 import { toEpoch, type Instant } from "../instant.ts";
 import { missingToBlock } from "../credential/guard.ts";
 import { mayGoFrom, minuteOf } from "../credential/rotation.ts";
@@ -178,11 +179,6 @@ export function confirmWord(state: IncidentState, credential: CredentialState): 
     (one) => one.dropped === null && one.name === credential.name,
   );
   return sharing.length > 1 ? `${credential.id}:${credential.name}` : credential.name;
-}
-
-/** A word as a shell takes it: as it is, or in single quotes where it holds a blank or a special character. */
-export function shellWord(text: string): string {
-  return /^[\w.:@%+,/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /**

@@ -69,7 +69,8 @@ it("with people who cannot act or open anything", async () => {
   await configure(colleague);
   expect(await findingOf("operators")).toMatchObject({
     level: "red",
-    what: expect.stringContaining("kim is not listed") as unknown,
+    what: expect.stringContaining("you are kim here") as unknown,
+    fix: "export CLARO_IR_OPERATOR=dana",
   });
   expect(await findingOf("identity")).toMatchObject({ level: "red", fix: "claro-ir init" });
   // The remedy works: there is an identity then, to which nothing is sealed yet.

@@ -22,8 +22,8 @@ it(
       await openRow(first, "Check places");
       await answer(first, "Done?", "y");
       await answer(first, ">1 Create and seal", "Enter");
-      await answer(first, ">1 Deploy: staging", "Enter");
-      await first.waitFor("in use in staging: web-env");
+      await answer(first, ">1 Deploy: one place first", "Enter");
+      await first.waitFor("in use where it comes first: web-env");
       await answer(first, "Enter = deploy to all", "Enter");
       await first.waitFor(/^IN USE \.\.\w{4} everywhere/m);
       await first.waitFor(/^>1 Watch 24-48 h/m);

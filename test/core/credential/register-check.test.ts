@@ -73,7 +73,8 @@ describe("one thing wrong", () => {
   it.each([
     ["overdue", key({ nextDueAt: "2026-11-22T00:00:00.000Z" })],
     ["bad-name", key({ name: "production-staging-app", keyId: null })],
-    ["undocumented", key({ owner: null })],
+    ["no-owner", key({ owner: null })],
+    ["undocumented", key({ purpose: null })],
     ["no-consumers", key({ consumers: [] })],
     ["personal-owner", key({ serviceAccount: false })],
     ["personal-owner", key({ owner: "dana" })],
@@ -112,13 +113,13 @@ describe("one thing wrong", () => {
   it("a key at the vendor, or a value in a place, that nobody registered", () => {
     const stray = { id: "k-9", name: "production-old", lastUsedAt: null };
     expect(found([key()], listed(USED, stray))).toEqual(["- unregistered"]);
-    const place = { target: "aws", key: null, fingerprint: "f-other", why: null };
+    const place = { target: "web-env", key: null, fingerprint: "f-other", why: null };
     expect(found([key()], { places: [place] })).toEqual(["- unregistered-value"]);
   });
 
   it("a place that holds a dead key, or another than it should", () => {
     const place = {
-      target: "aws",
+      target: "web-env",
       key: "production-web-app",
       fingerprint: "f-production-docs",
       why: null,
@@ -131,14 +132,42 @@ describe("one thing wrong", () => {
   });
 });
 
+describe("a key that was replaced", () => {
+  it("goes on under the name that the configuration gives its line", () => {
+    const place = {
+      target: "web-env",
+      key: "production-web-app",
+      fingerprint: "f-new",
+      why: null,
+    };
+    const old = key({ status: "deleted" });
+    const fresh = key({ name: "production-web-app-rot-d8cj-52ed21", fingerprint: "f-new" });
+    expect(found([old, fresh], { places: [place] })).toEqual([]);
+  });
+
+  it("whose value nobody told the register is not called unknown", () => {
+    const place = { target: "web-env", key: "production-web-app", fingerprint: "f-x", why: null };
+    expect(found([key({ fingerprint: null })], { places: [place] })).toEqual([
+      "production-web-app value-not-known",
+    ]);
+  });
+
+  it("and a place that nobody configured is named", () => {
+    const place = { target: "web-env", key: null, fingerprint: null, why: null };
+    expect(found([key({ consumers: ["web-env", "nope"] })], { places: [place] })).toEqual([
+      "production-web-app unknown-place",
+    ]);
+  });
+});
+
 describe("what could not be asked", () => {
   it("is listed, and is no finding", () => {
     const blind = world([key()], {
       vendors: [{ provider: "acme", state: "unknown", why: "no answer" }],
-      places: [{ target: "aws", key: null, fingerprint: null, why: "403" }],
+      places: [{ target: "web-env", key: null, fingerprint: null, why: "403" }],
     });
     expect(checkRegister(blind)).toEqual([]);
-    expect(notChecked(blind)).toEqual(["acme: no answer", "aws: 403"]);
+    expect(notChecked(blind)).toEqual(["acme: no answer", "web-env: 403"]);
   });
 });
 

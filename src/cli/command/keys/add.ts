@@ -41,7 +41,9 @@ async function add(cli: Cli, name: string, command: Command): Promise<void> {
     for (const warning of result.warnings) cli.host.output.err(`warning: ${warning}`);
     return result.entry;
   });
-  printEntry(cli, options, entry, `${entry.name} registered, due ${entry.nextDueAt.slice(0, 10)}`);
+  const asIf = options.createdAt === undefined ? ", as if made today (--created-at <date>)" : "";
+  const due = entry.nextDueAt.slice(0, 10);
+  printEntry(cli, options, entry, `${entry.name} registered, due ${due}${asIf}`);
 }
 
 /** Register `keys add`. */

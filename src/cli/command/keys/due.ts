@@ -1,4 +1,5 @@
 // `keys due`: when each key must be rotated, as a table, as JSON, or for a calendar.
+import { shellWord } from "../../../core/shell-word.ts";
 import { Option, type Command } from "commander";
 import { ClaroIrError } from "../../../core/error.ts";
 import { isLive, type RegisterEntry } from "../../../core/credential/register.ts";
@@ -17,8 +18,9 @@ interface Due {
   readonly environment: string;
   readonly owner: string | null;
   readonly dueAt: Instant;
-  /** Whole days left; negative once it is late. */
+  /** Whole days left, or passed: then negative. */
   readonly days: number;
+  readonly overdue: boolean;
 }
 
 /** Live keys by date, the latest ones first; `within` leaves out what is due later. */
@@ -34,23 +36,24 @@ function dueOf(
       environment,
       owner,
       dueAt: nextDueAt,
-      days: Math.floor(between(now, nextDueAt) / DAY),
+      days: Math.trunc(between(now, nextDueAt) / DAY),
+      overdue: between(now, nextDueAt) < 0,
     }))
     .filter((one) => within === undefined || one.days * DAY <= within)
-    .toSorted((a, b) => a.days - b.days || (a.name < b.name ? -1 : 1));
+    .toSorted((a, b) => between(b.dueAt, a.dueAt) || (a.name < b.name ? -1 : 1));
 }
 
-function words({ days }: Due): string {
-  if (days < 0) return `OVERDUE ${String(-days)} d`;
+function words({ days, overdue }: Due): string {
+  if (overdue) return `OVERDUE ${String(Math.abs(days))} d`;
   return days === 0 ? "today" : `in ${String(days)} d`;
 }
 
 async function calendar(keys: readonly Due[], now: Instant): Promise<string> {
   const { writeIcs } = await import("../../../adapters/exchange/ics.ts");
   const entries = keys.map(({ name, environment, owner, dueAt }) => ({
-    uid: `rotate-${name}-${dueAt.slice(0, 10)}`,
+    uid: `rotate-${encodeURIComponent(name)}-${dueAt.slice(0, 10)}`,
     title: `Rotate ${name}`,
-    description: `${environment} key of ${owner ?? "nobody"}. claro-ir keys rotate ${name}`,
+    description: `${environment} key of ${owner ?? "nobody"}. claro-ir keys rotate ${shellWord(name)}`,
     at: dueAt,
   }));
   return writeIcs("Key rotation", entries, now);

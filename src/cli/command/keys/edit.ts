@@ -1,5 +1,6 @@
 // `keys edit|retire`: correcting an entry, taking a key out of service.
 import type { Command } from "commander";
+import { shellWord } from "../../../core/shell-word.ts";
 import { ClaroIrError } from "../../../core/error.ts";
 import type { Cli } from "../../cli.ts";
 import type { GlobalOptions } from "../../host.ts";
@@ -66,6 +67,10 @@ async function retire(cli: Cli, name: string, command: Command): Promise<void> {
     retireKey(app, { name, to, because: because ?? "", dryRun: options.dryRun === true }),
   );
   printEntry(cli, options, entry, `${entry.name} is ${entry.status}`);
+  if (options.json !== true && entry.status === "retiring")
+    cli.host.output.out(
+      `next: delete it at its vendor, then claro-ir keys retire ${shellWord(entry.name)} --deleted --because "<why>"`,
+    );
 }
 
 /** Register `keys edit` and `keys retire`. */

@@ -69,7 +69,9 @@ export function requireKeyManager(actor: Actor, what: string): void {
   refuse(
     "role",
     `${what} is refused: ${actor.id} is ${actor.role}, and only Owner and Admin manage keys.`,
-    `Ask ${actor.managers?.join(" or ") || "an Owner or Admin"} to run it with --operator <their id>`,
+    actor.managers === undefined || actor.managers.length === 0
+      ? "Ask an Owner or Admin to run it with --operator <their id>"
+      : `Ask ${actor.managers.join(" or ")} to run it: --operator ${actor.managers.join("|")}`,
   );
 }
 
