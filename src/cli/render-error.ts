@@ -56,9 +56,12 @@ function describe(host: Host, error: unknown, help: string): Words {
   };
 }
 
+/** Pages of a quiet day: nobody waits for a key to be cut. */
+const QUIET = /^claro-ir (?:init|doctor|keys|scan) /;
+
 /** On the worst machine people still need to know what to do: the card comes before the error. */
-function needsCard(code: string, exit: number): boolean {
-  return exit === EXIT["not-durable"] || code === "no-home";
+function needsCard({ code, exit }: Words, help: string): boolean {
+  return !QUIET.test(help) && (exit === EXIT["not-durable"] || code === "no-home");
 }
 
 /** Show an error; gives its exit code. `help`: the page of the command that was meant. */
@@ -69,7 +72,7 @@ export function renderError(
 ): number {
   const { output } = host;
   const words = describe(host, error, help);
-  if (needsCard(words.code, words.exit)) output.err(emergencyCard());
+  if (needsCard(words, help)) output.err(emergencyCard());
   if (json) {
     const { code, message, hint, lines } = words;
     const manual = lines.length > 0 ? { manual: lines } : {};

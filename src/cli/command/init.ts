@@ -42,6 +42,19 @@ async function init(cli: Cli, command: Command): Promise<void> {
   say(cli, await setUp(ground, answers, dryRun), options);
 }
 
+/** Ask; whoever leaves meanwhile has written nothing. */
+async function asked<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    if (!(error instanceof ClaroIrError) || error.kind !== "interrupted") throw error;
+    throw new ClaroIrError(error.kind, error.code, "Left. Nothing was written.", {
+      hint: "claro-ir init",
+      cause: error,
+    });
+  }
+}
+
 /** By questions on a terminal, else by flags. Undefined: the person thought better of it. */
 async function answer(
   cli: Cli,
@@ -60,12 +73,13 @@ async function answer(
   if (cli.host.interactive && options.input !== false && options.json !== true) {
     const { askSetup } = await import("../../app/setup/questions.ts");
     const ask = await cli.host.prompter();
-    const answers = await askSetup(ask, ground, places, flags);
+    const answers = await asked(() => askSetup(ask, ground, places, flags));
     const choices = [
       { key: "y", words: "yes" },
       { key: "n", words: "no, leave everything as it is" },
     ];
-    return (await ask.choose(`Write ${ground.file}?`, choices, "y")) === "y" ? answers : undefined;
+    const answer = await asked(() => ask.choose(`Write ${ground.file}?`, choices, "y"));
+    return answer === "y" ? answers : undefined;
   }
   if (flags.workspace === undefined || flags.operator === undefined)
     throw new ClaroIrError("usage", "no-terminal", "Nobody can be asked here.", {
