@@ -78,8 +78,8 @@ async function answer(
       { key: "y", words: "yes" },
       { key: "n", words: "no, leave everything as it is" },
     ];
-    const answer = await asked(() => ask.choose(`Write ${ground.file}?`, choices, "y"));
-    return answer === "y" ? answers : undefined;
+    const chosen = await asked(() => ask.choose(`Write ${ground.file}?`, choices, "y"));
+    return chosen === "y" ? answers : undefined;
   }
   if (flags.workspace === undefined || flags.operator === undefined)
     throw new ClaroIrError("usage", "no-terminal", "Nobody can be asked here.", {
