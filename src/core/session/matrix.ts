@@ -37,6 +37,7 @@ function nowCell(place: TargetRecord, look: PlaceLook | undefined): string {
 }
 
 function wroteCell(place: TargetRecord, look: PlaceLook | undefined): string {
+  if (place.state === "attested" && place.writtenAt === null) return "-";
   if (WRITTEN.includes(place.state)) return "ok";
   if (place.state === "failed") return "FAILED";
   if (place.state === "unknown") return "UNKNOWN";
