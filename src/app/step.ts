@@ -20,6 +20,7 @@ import { findStep } from "../core/runbook/runbook.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
 import type { CredentialState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
+import { lookAtPlace } from "./look-at-places.ts";
 import { storeEvidence } from "./evidence.ts";
 import { factOf } from "./fact.ts";
 import { refuseBehindIncident } from "./incident-first.ts";
@@ -124,6 +125,37 @@ async function refuseRotation(
   if (credential !== null) await refuseBehindIncident(app, world.state, credential, false);
 }
 
+/** Steps that a person may vouch for place by place: that the new key is there, and used. */
+const NEW_KEY_THERE: readonly (string | null | undefined)[] = [
+  "deploy-key",
+  "deploy-staging",
+  "prove-in-use",
+];
+
+/** A word never beats what can be read: nobody vouches for a place that is seen to hold the old key. Exit 3. */
+async function refuseOldThere(
+  app: App,
+  world: World,
+  verb: StepVerb,
+  request: StepRequest,
+): Promise<void> {
+  const step = findStep(world.compiled.runbook, request.step);
+  if (verb !== "done" || step === undefined || !NEW_KEY_THERE.includes(step.effect)) return;
+  const credential = credentialOf(world, step, request.credential);
+  const place = credential?.targets.find((one) => one.id === request.target);
+  if (credential === null || place === undefined || credential.new.state === "none") return;
+  const look = await lookAtPlace(app, world.state, credential, place);
+  if (look?.holds !== "old") return;
+  throw new ClaroIrError(
+    "refused",
+    "old-key-there",
+    `${place.id} still holds the old key ..${credential.old.last4 ?? "????"}: nothing was recorded.`,
+    {
+      hint: `claro-ir run deploy-replacement-key --credential ${credential.id} --target ${place.id}`,
+    },
+  );
+}
+
 /** Do one checklist command; gives the result in words. */
 export async function changeStep(
   app: App,
@@ -133,6 +165,7 @@ export async function changeStep(
   const { incident, dryRun } = request;
   const before = worldOf(app, await loadIncident(app, incident));
   await refuseRotation(app, before, verb, request);
+  await refuseOldThere(app, before, verb, request);
   const facts = request.facts.map((text) => factOf(app, before, text, request));
   const stored = dryRun
     ? []

@@ -134,10 +134,9 @@ export async function deployRoom(guide: Guide, opened: Opened, id: string): Prom
     const place = credential.targets[answer.row];
     const step = findStep(opened.world.compiled.runbook, DEPLOY) ?? opened.step;
     await orSay(guide, () =>
-      actOnPlace(guide, { ...opened, step, credential }, answer.key, place, {
-        holds: table.looks.get(place?.id ?? "")?.holds,
-        writeOver: (target) => deployAll(guide, table, credential, { target, replaceOther: true }),
-      }),
+      actOnPlace(guide, { ...opened, step, credential }, answer.key, place, (target) =>
+        deployAll(guide, table, credential, { target, replaceOther: true }),
+      ),
     );
   }
 }
