@@ -19,6 +19,7 @@ import type { Ground } from "./app/setup/ground.ts";
 import type { GlobalOptions, Host, Reading, Stage } from "./cli/host.ts";
 import { ClaroIrError } from "./core/error.ts";
 import type { Actor } from "./core/incident/decide/world.ts";
+import type { RegimeTable } from "./core/compliance/regime.ts";
 import { parseInstant, toEpoch } from "./core/instant.ts";
 import { forTerminal } from "./core/redaction/escape.ts";
 import { createKnownSecrets, type KnownSecrets } from "./core/redaction/known-secrets.ts";
@@ -166,6 +167,11 @@ async function loadRunbook(idOrFile: string, packageRoot: string): Promise<Runbo
   return shipped.loadRunbook(idOrFile, packageRoot);
 }
 
+async function regimes(packageRoot: string): Promise<RegimeTable> {
+  const { loadRegimes } = await import("./adapters/runbook/regulatory-clocks.ts");
+  return loadRegimes(packageRoot);
+}
+
 async function openApp(self: Process, options: GlobalOptions, opened: Opened): Promise<App> {
   const { config, store, clock, loaded } = opened;
   const random = systemRandom();
@@ -196,6 +202,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
       const { summariseRunbooks } = await import("./adapters/runbook/shipped.ts");
       return summariseRunbooks(self.packageRoot);
     },
+    regimes: () => regimes(self.packageRoot),
     say: (line) => self.output.err(line),
     signal: self.signal,
     loaded,
@@ -276,6 +283,7 @@ export function createWiring(around: Surroundings): Host {
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),
+    regimes: () => regimes(around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),
     openDoctor: (options) => openDoctor(self, options),
     openGround,

@@ -27,6 +27,7 @@ export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Co
     providers: [CLARO],
     targets: [],
     notifiers: [],
+    compliance: { regimes: {}, zone: "UTC", calendars: {} },
     endpoints: {},
   };
 }

@@ -21,7 +21,7 @@ export interface ClockRow {
   readonly provisionalDueAt: Instant | null;
   readonly startedAt: Instant | null;
   /** Start fact that is missing or counts. */
-  readonly from: string;
+  readonly startsWith: string;
   readonly sentAt: Instant | null;
   /** Share of the time that has passed, 0.5, 0.75 or 0.9; null below, and where there is no date. */
   readonly warn: number | null;
@@ -144,7 +144,7 @@ function rowOf(
     dueAt,
     provisionalDueAt: provisional,
     startedAt: startedAt ?? null,
-    from: stage.from,
+    startsWith: stage.from,
     sentAt: sentAt ?? null,
     warn: state === "running" ? warnOf(startedAt, dueAt, input.now) : null,
     rule: stage.rule ?? null,
@@ -153,7 +153,7 @@ function rowOf(
 }
 
 /** Whether a duty applies: decided by people, else not while it is not in force, else no where no data about people is concerned. */
-function applies(regime: Regime, input: ClockInput): "yes" | "no" | "undecided" | null {
+function answerFor(regime: Regime, input: ClockInput): "yes" | "no" | "undecided" | null {
   const decided = input.decisions[regime.id];
   if (decided !== undefined) return decided;
   const isOn = input.switched[regime.id] ?? regime.default_on;
@@ -168,7 +168,7 @@ function applies(regime: Regime, input: ClockInput): "yes" | "no" | "undecided" 
 export function clocksOf(table: RegimeTable, input: ClockInput): readonly ClockRow[] {
   return table.regimes
     .flatMap((regime) => {
-      const answer = applies(regime, input);
+      const answer = answerFor(regime, input);
       return answer === null
         ? []
         : regime.stages.map((stage) => rowOf(regime, stage, answer, input));

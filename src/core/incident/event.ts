@@ -224,6 +224,15 @@ export interface IncidentData {
     readonly sha256: string;
   };
   "secret.discarded": { readonly ops: readonly string[] };
+  /** Somebody was told because a law or contract says so; `occurredAt` is when. */
+  "clock.notified": {
+    readonly regime: string;
+    readonly stage: string;
+    readonly to: string;
+    readonly receipt: string | null;
+    /** Why it is late, where it is. */
+    readonly because: string | null;
+  };
   "note.added": { readonly text: string; readonly credential: string | null };
   "evidence.added": {
     readonly sha256: string;

@@ -4,7 +4,7 @@ import type { Instant } from "../instant.ts";
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 6;
+export const FOLD_VERSION = 7;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
@@ -216,6 +216,16 @@ export interface IncidentState {
     readonly by: string;
     readonly at: Instant;
     readonly credential: string | null;
+  }[];
+  /** Notices that a law or contract asked for. */
+  readonly notices: readonly {
+    readonly regime: string;
+    readonly stage: string;
+    readonly to: string;
+    readonly at: Instant;
+    readonly by: string;
+    readonly receipt: string | null;
+    readonly because: string | null;
   }[];
   readonly closedAt: Instant | null;
   readonly endedBecause: string | null;

@@ -92,6 +92,8 @@ export const READING: readonly Line[] = [
   line("postmortem", "--lint", { code: 1 }),
   line("where-used", "--secret-file leaked.key --plan plan.json", { code: 1 }),
   line("scan", "", { code: 1 }),
+  line("clocks list"),
+  line("clocks sent", "eu-gdpr authority --receipt 4711"),
   line("metrics"),
   line("metrics", "--output metrics.svg --format svg"),
   line("verify"),
