@@ -42,7 +42,9 @@ export type Dimension =
   | "actions"
   | "resources"
   | "models"
-  | "principals";
+  | "principals"
+  /** Who asked and how it ended, as one value (`callerOf`): who was let in, and who was not. */
+  | "callers";
 
 export interface Activity {
   requests: number;
@@ -87,9 +89,32 @@ export function newActivity(): Activity {
       resources: new Map(),
       models: new Map(),
       principals: new Map(),
+      callers: new Map(),
     },
     overflow: new Set(),
     changes: [],
+  };
+}
+
+/** Outcome, address and agent as one value; `callerIn` takes it apart. No address holds a blank. */
+export function callerOf({ outcome, ip, userAgent }: AccessEvent): string {
+  return `${outcome} ${ip ?? "-"} ${userAgent ?? ""}`;
+}
+
+export interface Caller {
+  readonly outcome: Outcome;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
+
+/** What `callerOf` put together. */
+export function callerIn(value: string): Caller {
+  const [outcome = "", ip = "-"] = value.split(" ", 2);
+  const userAgent = value.slice(outcome.length + ip.length + 2);
+  return {
+    outcome: outcome as Outcome,
+    ip: ip === "-" ? null : ip,
+    userAgent: userAgent === "" ? null : userAgent,
   };
 }
 
@@ -103,6 +128,7 @@ const FIELDS: readonly (readonly [Dimension, (event: AccessEvent) => string | nu
   ["resources", (event) => event.resource],
   ["models", (event) => event.model],
   ["principals", (event) => event.principal],
+  ["callers", callerOf],
 ];
 
 function see(activity: Activity, dimension: Dimension, value: string, one: Seen): void {
