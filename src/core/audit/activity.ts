@@ -96,19 +96,14 @@ export interface Changed {
   readonly outcome: Outcome;
 }
 
-export type Dimension =
-  | "ips"
-  | "countries"
-  | "asns"
-  | "agents"
-  | "actions"
-  | "resources"
-  | "models"
-  | "principals";
+/** What is counted for all actors together; addresses, agents and the like are those of the actors. */
+export type Dimension = "actions" | "resources" | "models";
 
 export type Limit = Dimension | "actors" | "entries" | "names" | "changes";
 
 export interface Activity {
+  /** Who did what and when is kept for each actor: not needed of a baseline, where it would only cost time and memory. */
+  readonly isDetailed: boolean;
   requests: number;
   /** Epoch ms; Infinity and -Infinity while there is none. */
   first: number;
@@ -131,8 +126,10 @@ export interface Activity {
   changes: Changed[];
 }
 
-export function newActivity(): Activity {
+/** Nothing counted yet; for a baseline with `isDetailed` false. */
+export function newActivity(isDetailed = true): Activity {
   return {
+    isDetailed,
     requests: 0,
     first: Infinity,
     last: -Infinity,
@@ -143,16 +140,7 @@ export function newActivity(): Activity {
     cost: 0,
     minutes: new Map(),
     names: new Map(),
-    seen: {
-      ips: new Map(),
-      countries: new Map(),
-      asns: new Map(),
-      agents: new Map(),
-      actions: new Map(),
-      resources: new Map(),
-      models: new Map(),
-      principals: new Map(),
-    },
+    seen: { actions: new Map(), resources: new Map(), models: new Map() },
     actors: new Map(),
     entries: { actors: 0, names: 0 },
     overflow: new Set(),
@@ -160,20 +148,12 @@ export function newActivity(): Activity {
   };
 }
 
-function seeAll(activity: Activity, event: AccessEvent, one: Readonly<Seen>): void {
-  const { seen } = activity;
-  function count(dimension: Dimension, value: string | null): void {
-    if (value !== null && !see(seen[dimension], value, one, MOST_VALUES))
-      activity.overflow.add(dimension);
-  }
-  count("ips", event.ip);
-  count("countries", event.country);
-  count("asns", event.asn);
-  count("agents", event.userAgent);
-  count("actions", event.action);
-  count("resources", event.resource);
-  count("models", event.model);
-  count("principals", event.principal);
+function seeAll({ seen, overflow }: Activity, event: AccessEvent, one: Readonly<Seen>): void {
+  const { action, resource, model } = event;
+  if (action !== null && !see(seen.actions, action, one, MOST_VALUES)) overflow.add("actions");
+  if (resource !== null && !see(seen.resources, resource, one, MOST_VALUES))
+    overflow.add("resources");
+  if (model !== null && !see(seen.models, model, one, MOST_VALUES)) overflow.add("models");
 }
 
 /** Reading a file or an object, by the words that APIs use for it. */

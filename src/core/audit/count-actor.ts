@@ -66,10 +66,11 @@ export function countActor(activity: Activity, event: AccessEvent, one: Readonly
   if (at < actor.first) actor.first = at;
   if (at > actor.last) actor.last = at;
   place(actor, event.country, event.asn);
+  if (event.action !== null) addSeen(activity, actor.actions, event.action, one);
+  if (!activity.isDetailed) return;
   const minute = Math.floor(at / 60_000);
   addMinute(activity, actor.minutes, minute, one.count);
   if (outcome !== "success") addMinute(activity, actor.refused, minute, one.count);
-  if (event.action !== null) addSeen(activity, actor.actions, event.action, one);
   if (event.resource !== null) addSeen(activity, actor.resources, event.resource, one);
   addExample(actor, event, one);
 }
