@@ -1,0 +1,273 @@
+// Detections of behaviour: calls, hours and errors that are not this key's way.
+import { HOUR, MINUTE } from "../../instant.ts";
+import type { Minute } from "../activity.ts";
+import { activeIn, type Caller } from "../callers.ts";
+import { sums, usualMost, usualNames } from "../profile.ts";
+import { counted, dayWords, figure, listWords, minuteWords, percent } from "../words.ts";
+import { daysOf, isOurs } from "./volume.ts";
+import {
+  examplesOf,
+  limit,
+  weigh,
+  type Case,
+  type Evaluate,
+  type Raised,
+  type Rule,
+} from "./rule.ts";
+
+const TEN = 10 * MINUTE;
+
+function refused({ denied, errors }: Minute): number {
+  return denied + errors;
+}
+
+/** Before the cut: afterwards refusals are what we wanted. */
+function beforeCut(one: Case): ReadonlyMap<number, Minute> {
+  const cut = one.facts.containedAt ?? Infinity;
+  return new Map([...one.window.minutes].filter(([at]) => (at + 1) * MINUTE <= cut));
+}
+
+function newEndpoint(rule: Rule, one: Case): readonly Raised[] {
+  const known = one.profile.activity.seen.actions;
+  const fresh = [...one.window.seen.actions].filter(([action]) => !known.has(action));
+  if (fresh.length === 0) return [];
+  const users = one.callers.filter(
+    ({ actor, isProbe }) => !isProbe && fresh.some(([action]) => actor.actions.has(action)),
+  );
+  const strangers = users.filter(({ isForeign }) => isForeign);
+  const ours = strangers.length === 0 && isOurs(one, []);
+  const [, seen] = fresh.reduce((a, b) => (b[1].first < a[1].first ? b : a));
+  return [
+    {
+      rule,
+      ...weigh(ours, rule.level),
+      title: ours ? `${rule.title}, by callers of our own` : rule.title,
+      subject: fresh.length === 1 ? (fresh[0]?.[0] ?? null) : `${figure(fresh.length)} calls`,
+      from: seen.first,
+      to: Math.max(...fresh.map(([, { last }]) => last)) + 1,
+      observed: listWords(fresh.map(([action]) => action)),
+      expected: `${counted(known.size, "kind")} of calls seen before`,
+      threshold: "any",
+      events: fresh.reduce((sum, [, { count }]) => sum + count, 0),
+      callers: strangers,
+      examples: examplesOf(strangers.length > 0 ? strangers : users),
+    },
+  ];
+}
+
+function enumeration(rule: Rule, one: Case): readonly Raised[] {
+  const usual = usualNames(one.profile);
+  const least = Math.max(limit(rule, "names"), limit(rule, "factor") * usual);
+  const over = [...one.window.names].filter(
+    ([, names]) => names.size >= least && names.size > usual,
+  );
+  const [most] = over.toSorted(([, a], [, b]) => b.size - a.size);
+  if (most === undefined) return [];
+  const from = most[0] * TEN;
+  const bin = sums(one.window.minutes, TEN, ({ requests }) => requests).get(most[0]) ?? 0;
+  const missing =
+    (sums(one.window.minutes, TEN, ({ notFound }) => notFound).get(most[0]) ?? 0) / bin;
+  const isGuessing = missing > limit(rule, "missing");
+  const strangers = activeIn(
+    one.callers.filter(({ isForeign, actor }) => isForeign && actor.resources.size >= usual),
+    from,
+    from + TEN,
+  );
+  const ours = isOurs(one, strangers);
+  return [
+    {
+      rule,
+      level: ours ? "medium" : rule.level,
+      confidence: isGuessing || strangers.length > 0 ? "high" : "low",
+      title: isGuessing
+        ? "Names were guessed, one after the other"
+        : ours
+          ? `${rule.title}, by callers of our own`
+          : rule.title,
+      subject: dayWords(from),
+      from: Math.min(...over.map(([ten]) => ten)) * TEN,
+      to: (Math.max(...over.map(([ten]) => ten)) + 1) * TEN,
+      observed: `${figure(most[1].size)} different ones in ten minutes from ${minuteWords(from)}${isGuessing ? `, ${percent(missing)} not found` : ""}`,
+      expected: `at most ${figure(usual)} in ten minutes`,
+      threshold: `${figure(least)} or more`,
+      events: bin,
+      callers: strangers,
+      examples: examplesOf(strangers),
+    },
+  ];
+}
+
+function offHours(rule: Rule, one: Case): readonly Raised[] {
+  const asleep = one.profile.hours.flatMap((share, hour) =>
+    share < limit(rule, "share") ? [hour] : [],
+  );
+  if (asleep.length === 0) return [];
+  function isAsleep(minute: number): boolean {
+    return asleep.includes(Math.floor((minute * MINUTE) / HOUR) % 24);
+  }
+  const minutes = [...one.window.minutes].filter(([at]) => isAsleep(at));
+  const events = minutes.reduce((sum, [, { requests }]) => sum + requests, 0);
+  if (!(events > limit(rule, "requests"))) return [];
+  const strangers = one.callers.filter(
+    ({ isForeign, actor }) => isForeign && [...actor.minutes.keys()].some(isAsleep),
+  );
+  const hours = [...new Set(minutes.map(([at]) => Math.floor((at * MINUTE) / HOUR) % 24))].sort(
+    (a, b) => a - b,
+  );
+  const at = minutes.map(([minute]) => minute * MINUTE);
+  return [
+    {
+      rule,
+      level: rule.level,
+      confidence: strangers.length > 0 ? "medium" : "low",
+      title: rule.title,
+      subject: listWords(
+        hours.map((hour) => `${String(hour).padStart(2, "0")}:00`),
+        6,
+      ),
+      from: Math.min(...at),
+      to: Math.max(...at) + MINUTE,
+      observed: `${counted(events, "request")} in hours that hold less than ${percent(limit(rule, "share"))} of all`,
+      expected: "hardly any",
+      threshold: `more than ${figure(limit(rule, "requests"))}`,
+      events,
+      callers: strangers,
+      examples: examplesOf(strangers),
+    },
+  ];
+}
+
+interface ErrorDay {
+  readonly day: number;
+  readonly from: number;
+  readonly to: number;
+  readonly all: number;
+  readonly bad: number;
+}
+
+/** The day with the highest share of errors, of those with enough requests and above the threshold. */
+function worstDay(rule: Rule, one: Case): ErrorDay | null {
+  const minutes = [...beforeCut(one)];
+  const days = daysOf(one.context.windows).map(({ day, from, to }): ErrorDay => {
+    const inside = minutes.filter(([at]) => at * MINUTE >= day + from && at * MINUTE < day + to);
+    return {
+      day,
+      from: day + from,
+      to: day + to,
+      all: inside.reduce((sum, [, { requests }]) => sum + requests, 0),
+      bad: inside.reduce((sum, [, minute]) => sum + refused(minute), 0),
+    };
+  });
+  const [worst] = days
+    .filter(({ all, bad }) => all > limit(rule, "requests") && bad > limit(rule, "share") * all)
+    .sort((a, b) => b.bad / b.all - a.bad / a.all);
+  return worst ?? null;
+}
+
+function errorRate(rule: Rule, one: Case): readonly Raised[] {
+  const worst = worstDay(rule, one);
+  if (worst === null) return [];
+  const { day, from, to, all, bad } = worst;
+  const share = bad / all;
+  const { requests, outcomes } = one.profile.activity;
+  const usual = one.profile.isEnough ? (outcomes.denied + outcomes.error) / requests : null;
+  const callers = refusedMost(one, from, to, bad);
+  const ours = isOurs(one, callers);
+  return [
+    {
+      rule,
+      ...weigh(ours, share > limit(rule, "high") ? "high" : rule.level),
+      title: ours ? `${rule.title}, of callers of our own` : rule.title,
+      subject: dayWords(day),
+      from,
+      to,
+      observed: `${percent(share)} on ${dayWords(day)}: ${figure(bad)} of ${counted(all, "request")}`,
+      expected: usual === null ? "5 % at most" : `${percent(usual)} before`,
+      threshold: `more than ${percent(limit(rule, "share"))}`,
+      events: bad,
+      callers,
+      examples: examplesOf(callers),
+    },
+  ];
+}
+
+/** The callers that are not ours, when at least half of the refusals were theirs. */
+function refusedMost(one: Case, from: number, to: number, all: number): readonly Caller[] {
+  const strangers = one.callers.filter(({ isForeign }) => isForeign);
+  let theirs = 0;
+  const involved = strangers.filter(({ actor }) => {
+    let own = 0;
+    for (const [minute, count] of actor.refused)
+      if (minute * MINUTE >= from && minute * MINUTE < to) own += count;
+    theirs += own;
+    return own > 0;
+  });
+  return theirs >= all / 2 ? involved : [];
+}
+
+function authBurst(rule: Rule, one: Case): readonly Raised[] {
+  const usual = one.profile.isEnough ? usualMost(one.profile, TEN, ({ denied }) => denied) : 0;
+  const bins = [...sums(beforeCut(one), TEN, ({ denied }) => denied)].filter(
+    ([, denied]) => denied > limit(rule, "denied") && denied >= limit(rule, "factor") * usual,
+  );
+  const [most] = bins.toSorted(([, a], [, b]) => b - a);
+  if (most === undefined) return [];
+  const from = most[0] * TEN;
+  const callers = refusedMost(one, from, from + TEN, most[1]);
+  const ours = isOurs(one, callers);
+  return [
+    {
+      rule,
+      ...weigh(ours, rule.level),
+      title: rule.title,
+      subject: dayWords(from),
+      from,
+      to: from + TEN,
+      observed: `${counted(most[1], "answer")} 401 or 403 from ${minuteWords(from)}`,
+      expected: `at most ${figure(usual)} in ten minutes`,
+      threshold: `more than ${figure(limit(rule, "denied"))}, and ${figure(limit(rule, "factor"))} times the usual`,
+      events: bins.reduce((sum, [, denied]) => sum + denied, 0),
+      callers,
+      examples: examplesOf(callers),
+    },
+  ];
+}
+
+function newModel(rule: Rule, one: Case): readonly Raised[] {
+  const known = one.profile.activity.seen.models;
+  const fresh = [...one.window.seen.models].filter(([model]) => !known.has(model));
+  if (fresh.length === 0 || known.size === 0) return [];
+  const first = Math.min(...fresh.map(([, seen]) => seen.first));
+  const last = Math.max(...fresh.map(([, seen]) => seen.last));
+  const strangers = activeIn(
+    one.callers.filter(({ isForeign }) => isForeign),
+    first,
+    last + 1,
+  );
+  const ours = isOurs(one, strangers);
+  return [
+    {
+      rule,
+      ...weigh(ours, rule.level),
+      title: rule.title,
+      subject: listWords(fresh.map(([model]) => model)),
+      from: first,
+      to: last + 1,
+      observed: listWords(fresh.map(([model, { count }]) => `${model}: ${counted(count, "call")}`)),
+      expected: listWords([...known.keys()]),
+      threshold: "any",
+      events: fresh.reduce((sum, [, { count }]) => sum + count, 0),
+      callers: strangers,
+      examples: examplesOf(strangers),
+    },
+  ];
+}
+
+export const BEHAVIOUR: Readonly<Record<string, Evaluate>> = {
+  "new-endpoint": newEndpoint,
+  enumeration,
+  "off-hours": offHours,
+  "error-rate-5": errorRate,
+  "auth-failure-burst": authBurst,
+  "llm-new-model": newModel,
+};
