@@ -17,6 +17,16 @@ export interface Random {
 /** SHA-256 of bytes or UTF-8 text, lower-case hex. */
 export type Sha256 = (bytes: Uint8Array | string) => string;
 
+/** The same over bytes as they come. */
+export interface Digest {
+  update(bytes: Uint8Array): void;
+  /** Lower-case hex; asked once, at the end. */
+  hex(): string;
+}
+
+/** Bytes of a file, piece by piece. */
+export type Pieces = AsyncIterable<Uint8Array>;
+
 /** First 16 hex characters of HMAC-SHA-256 of a secret under the store's salt. */
 export type Fingerprint = (secret: string) => string;
 

@@ -4,7 +4,10 @@ import { summariseRunbooks, toJson } from "../../src/adapters/runbook/shipped.ts
 import { memoryJournal, type AppendFaults } from "../../src/adapters/store/memory-journal.ts";
 import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
 import { virtualClock } from "../../src/adapters/system/clock.ts";
-import { fingerprint, sha256 } from "../../src/adapters/system/digest.ts";
+import { openBag } from "../../src/adapters/exchange/bag.ts";
+import { evidenceFiles } from "../../src/adapters/evidence/files.ts";
+import { isNetwork, networks } from "../../src/adapters/system/networks.ts";
+import { fingerprint, newDigest, sha256 } from "../../src/adapters/system/digest.ts";
 import { seededRandom } from "../../src/adapters/system/random.ts";
 import type { App } from "../../src/app/context.ts";
 import { declare, type StartInput } from "../../src/app/declare.ts";
@@ -19,6 +22,7 @@ import { compile, fold, toState } from "../../src/core/incident/fold.ts";
 import type { IncidentState } from "../../src/core/incident/state.ts";
 import { toEpoch, toInstant } from "../../src/core/instant.ts";
 import type { Via } from "../../src/core/journal/event.ts";
+import type { ReadAccessLogs } from "../../src/ports/access-log.ts";
 import type { Config, TargetConfig } from "../../src/ports/config.ts";
 import type { JournalStore } from "../../src/ports/journal-store.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
@@ -50,6 +54,8 @@ export class Room {
   /** How often something was appended. */
   appends = 0;
   recipients: readonly string[] = ["age1room"];
+  /** What the logs say, whichever are read. */
+  readLogs: ReadAccessLogs = () => Promise.resolve({ sources: [], keys: [] });
   sealing: () => void = () => undefined;
   private apps = 0;
 
@@ -118,6 +124,11 @@ export class Room {
       fingerprint: async () => fingerprint(await this.vault.salt()),
       processes: { self: via, isAlive: (one) => this.alive.get(one.pid) ?? "alive" },
       files: noFiles(),
+      newDigest,
+      evidenceFiles: evidenceFiles(),
+      readLogs: (request) => this.readLogs(request),
+      networks: async (own) => networks(own.filter(isNetwork)),
+      openBag,
       journal: this.journal,
       vault: this.vault,
       readModel: {
@@ -136,6 +147,10 @@ export class Room {
             JSON.stringify({ recipients, value: btoa(secret.reveal()) }),
           );
         },
+        sealPieces: async function* (pieces, recipients) {
+          yield new TextEncoder().encode(JSON.stringify({ recipients }));
+          for await (const bytes of pieces) yield bytes.map((byte) => byte ^ 255);
+        },
         open: async (ciphertext) => {
           const { value } = JSON.parse(new TextDecoder().decode(ciphertext)) as { value: string };
           return new Secret(atob(value));
@@ -147,6 +162,7 @@ export class Room {
       op: given.op ?? random.uuid(),
       version: "0.1.0",
       remember: (secret) => known.push(secret.reveal()),
+      cleanLog: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
       clean: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
       provider: async (id) => this.vendor.connect(id),
       target: async ({ id }) => {

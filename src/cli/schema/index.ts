@@ -12,6 +12,7 @@ import {
   StepListShape,
   StepShowShape,
 } from "./incident.ts";
+import { FindingListShape, WatchShape } from "./finding.ts";
 import {
   JournalEventShape,
   PostmortemShape,
@@ -65,6 +66,11 @@ const MUTATING: readonly string[] = [
   "note",
   "fact",
   "evidence add",
+  "evidence show",
+  "evidence export",
+  "finding malicious",
+  "finding benign",
+  "finding unknown",
   "close",
   "stand-down",
   "reopen",
@@ -93,6 +99,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "targets list": TargetsListShape,
   "targets show": TargetsShowShape,
   "evidence list": EvidenceListShape,
+  "finding list": FindingListShape,
+  watch: WatchShape,
   timeline: TimelineShape,
   postmortem: PostmortemShape,
   "keys add": KeysAddShape,

@@ -1,0 +1,26 @@
+// What evidence and audits need of the outside: files, logs, networks, bags. Each part loads when it is first asked for.
+import { lazyEvidenceFiles } from "./adapters/evidence/lazy.ts";
+import { newDigest } from "./adapters/system/digest.ts";
+import type { App } from "./app/context.ts";
+import { ClaroIrError } from "./core/error.ts";
+
+/** What reads logs and writes bags: loaded when it is asked for. */
+export function auditParts(): Pick<
+  App,
+  "newDigest" | "evidenceFiles" | "readLogs" | "networks" | "openBag"
+> {
+  return {
+    newDigest,
+    evidenceFiles: lazyEvidenceFiles(),
+    readLogs: () =>
+      Promise.reject(new ClaroIrError("refused", "no-reader", "Logs cannot be read here yet.")),
+    async networks(own) {
+      const { isNetwork, networks } = await import("./adapters/system/networks.ts");
+      return networks(own.filter(isNetwork));
+    },
+    async openBag(output, name) {
+      const { openBag } = await import("./adapters/exchange/bag.ts");
+      return openBag(output, name);
+    },
+  };
+}
