@@ -1,5 +1,6 @@
 // What evidence and audits need of the outside: files, logs, networks, bags. Each part loads when it is first asked for.
 import { lazyEvidenceFiles } from "./adapters/evidence/lazy.ts";
+import { within } from "./adapters/system/clock.ts";
 import { newDigest } from "./adapters/system/digest.ts";
 import type { App } from "./app/context.ts";
 import { ClaroIrError } from "./core/error.ts";
@@ -7,10 +8,11 @@ import { ClaroIrError } from "./core/error.ts";
 /** What reads logs and writes bags: loaded when it is asked for. */
 export function auditParts(): Pick<
   App,
-  "newDigest" | "evidenceFiles" | "readLogs" | "networks" | "openBag"
+  "newDigest" | "within" | "evidenceFiles" | "readLogs" | "networks" | "openBag"
 > {
   return {
     newDigest,
+    within,
     evidenceFiles: lazyEvidenceFiles(),
     readLogs: () =>
       Promise.reject(new ClaroIrError("refused", "no-reader", "Logs cannot be read here yet.")),

@@ -21,6 +21,7 @@ import type {
   ProcessTable,
   Random,
   Sha256,
+  Within,
 } from "../ports/system.ts";
 import type { Vault } from "../ports/vault.ts";
 import type { Loaded } from "./loaded.ts";
@@ -41,6 +42,7 @@ export interface App {
   newDigest(): Digest;
   /** HMAC under the store's salt; made when first asked for. */
   fingerprint(): Promise<Fingerprint>;
+  readonly within: Within;
   readonly processes: ProcessTable;
   readonly files: Files;
   readonly evidenceFiles: EvidenceFiles;

@@ -8,6 +8,12 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/**
+ * What `work` gives; undefined when it takes longer than `ms` of the machine's own time, also where a clock is moved: then it is not waited
+ * for any more, and what becomes of it is nobody's interest.
+ */
+export type Within = <T>(ms: number, work: Promise<T>) => Promise<T | undefined>;
+
 export interface Random {
   uuid(): string;
   /** `length` characters of an alphabet without look-alikes (no 0 o 1 l i). */

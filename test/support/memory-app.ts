@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { summariseRunbooks, toJson } from "../../src/adapters/runbook/shipped.ts";
 import { memoryJournal, type AppendFaults } from "../../src/adapters/store/memory-journal.ts";
 import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
-import { virtualClock } from "../../src/adapters/system/clock.ts";
+import { virtualClock, within } from "../../src/adapters/system/clock.ts";
 import { openBag } from "../../src/adapters/exchange/bag.ts";
 import { evidenceFiles } from "../../src/adapters/evidence/files.ts";
 import { isNetwork, networks } from "../../src/adapters/system/networks.ts";
@@ -56,6 +56,8 @@ export class Room {
   recipients: readonly string[] = ["age1room"];
   /** What the logs say, whichever are read. */
   readLogs: ReadAccessLogs = () => Promise.resolve({ sources: [], keys: [] });
+  /** So many times sooner patience with the outside ends. */
+  hurry = 1;
   sealing: () => void = () => undefined;
   private apps = 0;
 
@@ -125,6 +127,7 @@ export class Room {
       processes: { self: via, isAlive: (one) => this.alive.get(one.pid) ?? "alive" },
       files: noFiles(),
       newDigest,
+      within: (ms, work) => within(ms / this.hurry, work),
       evidenceFiles: evidenceFiles(),
       readLogs: (request) => this.readLogs(request),
       networks: async (own) => networks(own.filter(isNetwork)),

@@ -28,9 +28,16 @@ async function fact(
   const world = worldOf(app, await loadIncident(app, incident));
   const one = namedFact(app, world, name, value, options.credential);
   if (options.dryRun === true) return [`would record ${name} = ${one.data.value}`];
+  const about = world.state.credentials[one.data.credential ?? ""] ?? world.state;
+  const before = about.facts[name];
   const made = await change(app, incident, () => [one], occurredOf(app, options));
   return [
     `${name} = ${one.data.value}`,
+    ...(before === undefined
+      ? []
+      : [
+          `before ${before.value} (${before.grade}, ${before.source}, ${before.by}, #${String(before.seq)}); it stays on record`,
+        ]),
     ...made.events
       .filter((event) => event.type === "step.completed")
       .map((event) => `completes ${event.data.step}`),
