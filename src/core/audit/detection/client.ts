@@ -24,10 +24,11 @@ function newAgent(rule: Rule, one: Case): readonly Raised[] {
       : [...byFamily].map(([subject, callers]) => ({ subject, callers }));
   return groups.map(({ subject, callers }) => {
     const isHand = callers.some(({ family }) => isTool(family ?? "")) && !usesTools;
+    const isNear = callers.every(({ place }) => place === "seen" || place === "ours");
     const ips = new Set(callers.map(({ actor }) => actor.ip));
     return {
       rule,
-      level: isHand ? "medium" : rule.level,
+      level: isHand && !isNear ? "medium" : rule.level,
       confidence: isHand ? "medium" : "low",
       title: isHand ? "Used by hand or by a script, beside the usual program" : rule.title,
       subject,

@@ -54,12 +54,15 @@ function inactive(rule: Rule, one: Case): readonly Raised[] {
 const CHECK =
   /\/v1\/models\b|getcalleridentity|\/user\/?$|\/me\/?$|\/account\/?$|\/balance\/?$|tokens\/verify|whoami|limit=1\b|listfoundationmodels|getmodelinvocationlogging/i;
 
+/** It began with a call that only asks whether the key works, or with broken ones, and then went to work. */
 function triedOut({ actor }: Caller, checks: number): boolean {
-  const [first] = actor.examples;
-  if (first === undefined) return false;
-  const isProbe = CHECK.test(first.action ?? "") || CHECK.test(first.resource ?? "");
-  const isBroken = first.status === 400 || first.status === 404;
-  return (isProbe || isBroken) && actor.requests > checks;
+  const [first, second] = actor.examples;
+  if (first === undefined || actor.requests <= checks) return false;
+  const asks = CHECK.test(first.action ?? "") || CHECK.test(first.resource ?? "");
+  const isBroken = [first, second].every(
+    (example) => example?.status === 400 || example?.status === 404,
+  );
+  return asks || (isBroken && actor.errors < actor.requests / 2);
 }
 
 function keyCheck(rule: Rule, one: Case): readonly Raised[] {

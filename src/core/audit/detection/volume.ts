@@ -214,8 +214,7 @@ function spendOf(rule: Rule, one: Case): Raised | null {
     const ours = isOurs(one, callers);
     return {
       rule,
-      level: ours ? "medium" : rule.level,
-      confidence: ours ? "low" : "medium",
+      ...weigh(ours, rule.level),
       title: "More money spent than usual",
       subject: dayWords(part.day),
       from,
@@ -242,8 +241,7 @@ function llmVolume(rule: Rule, one: Case): readonly Raised[] {
   return [
     {
       rule,
-      level: ours ? "medium" : rule.level,
-      confidence: ours ? "low" : "medium",
+      ...weigh(ours, rule.level),
       title: rule.title,
       subject: dayWords(from),
       from,
