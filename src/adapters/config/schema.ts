@@ -44,7 +44,15 @@ const Network = z
     error: "is no network such as 10.0.0.0/8",
   });
 
+const Source = z.strictObject({
+  path: z.string().min(1).describe("file, folder or glob of an access log"),
+  format: Id.optional().describe("claro-ir sources list; default: told by its content"),
+  columns: z.record(Id, z.string()).optional().describe("field to column or JSON Pointer"),
+  zone: z.string().min(1).optional().describe("IANA zone of times without one; default UTC"),
+});
+
 const Audit = z.strictObject({
+  sources: z.array(Source).optional().describe("where access logs lie"),
   ownNetworks: z.array(Network).optional().describe("our own networks"),
   baselineDays: z.int().min(1).max(365).optional().describe("days that count as normal use"),
 });
