@@ -57,7 +57,8 @@ export interface LogFormat {
   readonly example: string;
   /**
    * `lines`: a record a line. `records`: one JSON document whose records lie in an array at one of `arrays` (JSON Pointer,
-   * "" = the document); a file whose first line is a whole JSON object without any of these arrays is a record a line all the same.
+   * "" = the document); a file whose first line is a whole JSON object without any of these arrays is a record a line all the same, and any other
+   * document without them is one record.
    */
   readonly framing:
     | { readonly kind: "lines" }
