@@ -137,3 +137,21 @@ describe("what was reached, and who is cleared", () => {
     expect(expected?.[3]).toBeCloseTo(240 / 1440);
   });
 });
+
+describe("a judgement on calls that were new", () => {
+  const models = call(FROM, { ...STRANGER, action: "GET /v1/models" });
+  const first = found({ baseline, window: [models] }, "new-endpoint")[0]?.id;
+
+  it("holds for more of the same, not for others beside them", () => {
+    const again = found(
+      { baseline, window: [models, { ...models, at: FROM + HOUR }] },
+      "new-endpoint",
+    );
+    expect(again[0]?.id).toBe(first);
+    const more = found(
+      { baseline, window: [models, { ...models, action: "DELETE /v1/prompts" }] },
+      "new-endpoint",
+    );
+    expect(more[0]?.id).not.toBe(first);
+  });
+});

@@ -1,5 +1,6 @@
 // Detections of behaviour that need more than the traffic: a key that sleeps, is tried out, or is dead.
 import { DAY, MINUTE } from "../../instant.ts";
+import { actorKey } from "../count-actor.ts";
 import type { Caller } from "../callers.ts";
 import { counted, figure, listWords, minuteWords } from "../words.ts";
 import {
@@ -78,6 +79,7 @@ function keyCheck(rule: Rule, one: Case): readonly Raised[] {
       confidence: "medium",
       title: rule.title,
       subject: listWords(callers.map(({ actor }) => actor.ip ?? actor.agent ?? "")),
+      about: callers.map(({ actor }) => actorKey(actor)),
       ...spanOf(callers),
       observed: `first ${first?.action ?? "a broken call"}, then ${counted(totalOf(callers) - 1, "request")}`,
       expected: "a consumer that begins with its work",
