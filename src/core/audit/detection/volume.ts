@@ -23,7 +23,7 @@ function requests({ requests: count }: Minute): number {
 }
 
 /** The callers that are not ours, when they made at least half of an excess of requests. */
-export function blamed(one: Case, from: number, to: number, excess: number): readonly Caller[] {
+function blamed(one: Case, from: number, to: number, excess: number): readonly Caller[] {
   const foreign = activeIn(
     one.callers.filter(({ isForeign }) => isForeign),
     from,
