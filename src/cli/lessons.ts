@@ -248,6 +248,12 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   "providers show": {
     examples: ["claro-ir providers show aws-iam", "claro-ir providers show http"],
   },
+  sources: { examples: ["claro-ir sources list"] },
+  "sources list": { examples: ["claro-ir sources list"] },
+  "sources show": {
+    examples: ["claro-ir sources show cloudtrail", "claro-ir sources show csv"],
+    after: "A log is told by its content; its page says what it cannot show.",
+  },
   runbook: { examples: ["claro-ir runbook list"] },
   "runbook list": { examples: ["claro-ir runbook list"] },
   "runbook show": { examples: ["claro-ir runbook show compromised-key"] },

@@ -10,16 +10,24 @@ export interface LogSample {
   readonly name: string;
 }
 
-/** A line or record that is no event: `rejected` is counted and shown, `none` is a header, a comment or an empty line. */
+/**
+ * What a line or record comes to: an event, several (a usage bucket with a figure for each key), or none: `rejected` is
+ * counted and shown, `none` is a header, a comment or an empty line.
+ */
 export type Read =
   | { readonly event: AccessEvent }
+  | { readonly events: readonly AccessEvent[] }
   | { readonly none: true }
   | { readonly rejected: string };
 
 /** Reads the lines (or records) of one file in their order from any line on, after `begin` has seen the first lines. */
 export interface LineReader {
-  /** One line without its line break, or the JSON text of one record. */
+  /** As opened, with these columns and this head, its lines name the key. */
+  readonly namesKeys: boolean;
+  /** One line without its line break, or the JSON text of one record. Never throws. */
   read(text: string): Read;
+  /** What was assumed so far (zone, columns, local times that occur twice), one line each: to be asked after the last line. */
+  notes(): readonly string[];
 }
 
 export interface FormatOptions {
@@ -29,23 +37,41 @@ export interface FormatOptions {
   readonly zone: string | null;
 }
 
+/** A field of the normal form and where this log has it: column, JSON Pointer or words. */
+export interface FieldSource {
+  readonly field: string;
+  readonly from: string;
+}
+
 /** One kind of log: a file in the folder and a line in its list. */
 export interface LogFormat {
   readonly id: string;
   readonly title: string;
   /** Where it comes from and how to export it, for `sources show`. */
   readonly help: readonly string[];
-  /** `lines`: a record a line. `records`: one JSON document whose records lie in an array at one of `arrays` (JSON Pointer, "" = the document). */
+  /** What it has of the normal form. */
+  readonly fields: readonly FieldSource[];
+  /** What reads well and misleads. */
+  readonly traps: readonly string[];
+  /** One line or record of it, made up. */
+  readonly example: string;
+  /**
+   * `lines`: a record a line. `records`: one JSON document whose records lie in an array at one of `arrays` (JSON Pointer,
+   * "" = the document); a file whose first line is a whole JSON object without any of these arrays is a record a line all the same, and any other
+   * document without them is one record.
+   */
   readonly framing:
     | { readonly kind: "lines" }
     | { readonly kind: "records"; readonly arrays: readonly string[] };
-  /** Its lines name the key, so that lines without any of its names need not be parsed. */
+  /** Its lines can name the key, so that lines without any of its names need not be parsed; the reader knows whether these do. */
   readonly namesKeys: boolean;
   /** Lines of it matter whoever acts: keys made, logging switched off. They are all parsed. */
   readonly isAdministrative: boolean;
+  /** Texts of which a line that changes access holds at least one as it stands; empty = any line may. */
+  readonly changeWords: readonly string[];
   /** 0 = no, 1 = certainly: by what it says, never by its file's name. */
   recognise(sample: LogSample): number;
-  /** `head` = the first lines of the file (headers, `#Fields:`, column names). */
+  /** `head` = the first lines of the file (headers, `#Fields:`, column names). Throws ClaroIrError `usage` for columns that are not there and a zone that is none. */
   open(head: LogSample, options: FormatOptions): LineReader;
 }
 

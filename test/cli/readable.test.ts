@@ -39,6 +39,8 @@ const READING: readonly string[] = [
   "providers show claro",
   "providers show http",
   "providers show aws-iam",
+  "sources list",
+  "sources show cloudtrail",
   "evidence list",
   "timeline",
   "keys list",

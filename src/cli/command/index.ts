@@ -107,6 +107,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./kinds.ts")).registerKinds,
   },
   {
+    names: ["sources"],
+    load: async () => (await import("./sources.ts")).registerSources,
+  },
+  {
     names: ["runbook"],
     load: async () => (await import("./runbook.ts")).registerRunbook,
   },

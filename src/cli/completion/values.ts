@@ -157,6 +157,11 @@ async function providerKinds(): Promise<readonly Candidate[]> {
   return PROVIDERS.map(({ kind, title }) => ({ value: kind, words: title }));
 }
 
+async function logFormats(): Promise<readonly Candidate[]> {
+  const { LOG_FORMATS } = await import("../../adapters/access-log/format/index.ts");
+  return LOG_FORMATS.map(({ id, title }) => ({ value: id, words: title }));
+}
+
 async function timelineFormats(): Promise<readonly Candidate[]> {
   const { TIMELINE_FORMATS } = await import("../../core/report/format/index.ts");
   return bare(TIMELINE_FORMATS.map((one) => one.id));
@@ -206,6 +211,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "credential drop <id>": credentials,
   "targets show <kind>": targetKinds,
   "providers show <kind>": providerKinds,
+  "sources show <kind>": logFormats,
   "runbook show <id|file>": runbooks,
   "runbook follow <id|file>": runbooks,
   "runbook check <id|file>": runbooks,

@@ -41,6 +41,7 @@ import {
   RunbookValidateShape,
 } from "./runbook.ts";
 import { ScanShape, WhereUsedShape } from "./search.ts";
+import { SourcesListShape, SourcesShowShape } from "./sources.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
 /** Commands that record something: all answer alike. */
@@ -113,6 +114,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "keys show": KeyShape,
   "providers list": ProvidersListShape,
   "providers show": ProvidersShowShape,
+  "sources list": SourcesListShape,
+  "sources show": SourcesShowShape,
   "runbook list": RunbookListShape,
   "runbook show": RunbookShowShape,
   "runbook validate": RunbookValidateShape,

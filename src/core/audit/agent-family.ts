@@ -6,7 +6,7 @@ export function familyOf(agent: string): string {
   if (headless !== null) return headless[0].toLowerCase();
   const [first = ""] = agent.trim().split(/[\s/;(]/, 1);
   return (
-    first.toLowerCase().replace(/[-_ ]?v?\d[\d.]*$/, "") || agent.trim().toLowerCase().slice(0, 40)
+    first.toLowerCase().replace(/[-_ ]v?\d[\d.]*$/, "") || agent.trim().toLowerCase().slice(0, 40)
   );
 }
 

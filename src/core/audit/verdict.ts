@@ -41,8 +41,10 @@ function isAtLeast(level: Level, least: Level): boolean {
   return compareLevels(level, least) <= 0;
 }
 
-function families({ against }: Weight): number {
-  return new Set(against.map(({ finding }) => finding.family)).size;
+/** Families with a finding of at least the level: signs that do not depend on each other. */
+function families({ against }: Weight, least: Level): number {
+  const strong = against.filter(({ finding }) => isAtLeast(finding.level, least));
+  return new Set(strong.map(({ finding }) => finding.family)).size;
 }
 
 function succeeded({ actor }: Caller): boolean {
@@ -75,11 +77,11 @@ function isConfirmed(weight: Weight): boolean {
     ({ finding }) => finding.rule === "old-key-attempt" && finding.level === "high",
   );
   if (caller.isForeign && (gave || (tries && caller.place === "new"))) return true;
-  return caller.place === "new" && families(weight) >= 3 && hasLevel(weight, "high");
+  return caller.place === "new" && families(weight, "medium") >= 3 && hasLevel(weight, "high");
 }
 
 function isProbable(weight: Weight): boolean {
-  return families(weight) >= 2 && hasLevel(weight, "high") && succeeded(weight.caller);
+  return families(weight, "medium") >= 2 && hasLevel(weight, "high");
 }
 
 function storyOf(weights: readonly Weight[]): string {
@@ -127,7 +129,7 @@ function strongest(weights: readonly Weight[], judged: readonly Judged[]): Verdi
       because: critical.map(({ finding }) => `${finding.title}: ${finding.observed}.`),
       abusers: critical.flatMap(({ raised }) => raised.callers),
     };
-  const agreeing = weights.filter((weight) => families(weight) >= 2);
+  const agreeing = weights.filter((weight) => families(weight, "low") >= 2);
   const odd = judged.filter(({ finding }) => isAtLeast(finding.level, "medium"));
   if (agreeing.length === 0 && odd.length === 0)
     return { misuse: "UNKNOWN", because: [], abusers: [] };

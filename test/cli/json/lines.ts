@@ -81,6 +81,8 @@ export const READING: readonly Line[] = [
   line("targets show", "exec"),
   line("providers list"),
   line("providers show", "http"),
+  line("sources list"),
+  line("sources show", "cloudtrail"),
   line("runbook list"),
   line("runbook show", "compromised-key"),
   line("runbook check", "suspicious-usage"),

@@ -2,7 +2,7 @@
 import { HOUR, MINUTE } from "../../instant.ts";
 import type { Minute } from "../activity.ts";
 import { activeIn, type Caller } from "../callers.ts";
-import { sums, usualMost, usualNames } from "../profile.ts";
+import { sums, usualMost } from "../profile.ts";
 import { counted, dayWords, figure, listWords, minuteWords, percent } from "../words.ts";
 import { daysOf, isOurs } from "./volume.ts";
 import {
@@ -43,6 +43,7 @@ function newEndpoint(rule: Rule, one: Case): readonly Raised[] {
       ...weigh(ours, rule.level),
       title: ours ? `${rule.title}, by callers of our own` : rule.title,
       subject: fresh.length === 1 ? (fresh[0]?.[0] ?? null) : `${figure(fresh.length)} calls`,
+      about: fresh.map(([action]) => action),
       from: seen.first,
       to: Math.max(...fresh.map(([, { last }]) => last)) + 1,
       observed: listWords(fresh.map(([action]) => action)),
@@ -55,81 +56,45 @@ function newEndpoint(rule: Rule, one: Case): readonly Raised[] {
   ];
 }
 
-function enumeration(rule: Rule, one: Case): readonly Raised[] {
-  const usual = usualNames(one.profile);
-  const least = Math.max(limit(rule, "names"), limit(rule, "factor") * usual);
-  const over = [...one.window.names].filter(
-    ([, names]) => names.size >= least && names.size > usual,
+/** Hours of the window (since the epoch) that are busy although the key sleeps at that time of the day. */
+function wakefulHours(rule: Rule, one: Case): ReadonlyMap<number, number> {
+  const { hours, days, activity } = one.profile;
+  const perDay = activity.requests / days.length;
+  return new Map(
+    [...sums(one.window.minutes, HOUR, ({ requests }) => requests)].filter(([hour, requests]) => {
+      const share = hours[hour % 24] ?? 0;
+      const usual = share * perDay;
+      return (
+        share < limit(rule, "share") &&
+        requests > Math.max(limit(rule, "requests"), limit(rule, "factor") * usual)
+      );
+    }),
   );
-  const [most] = over.toSorted(([, a], [, b]) => b.size - a.size);
-  if (most === undefined) return [];
-  const from = most[0] * TEN;
-  const bin = sums(one.window.minutes, TEN, ({ requests }) => requests).get(most[0]) ?? 0;
-  const missing =
-    (sums(one.window.minutes, TEN, ({ notFound }) => notFound).get(most[0]) ?? 0) / bin;
-  const isGuessing = missing > limit(rule, "missing");
-  const strangers = activeIn(
-    one.callers.filter(({ isForeign, actor }) => isForeign && actor.resources.size >= usual),
-    from,
-    from + TEN,
-  );
-  const ours = isOurs(one, strangers);
-  return [
-    {
-      rule,
-      level: ours ? "medium" : rule.level,
-      confidence: isGuessing || strangers.length > 0 ? "high" : "low",
-      title: isGuessing
-        ? "Names were guessed, one after the other"
-        : ours
-          ? `${rule.title}, by callers of our own`
-          : rule.title,
-      subject: dayWords(from),
-      from: Math.min(...over.map(([ten]) => ten)) * TEN,
-      to: (Math.max(...over.map(([ten]) => ten)) + 1) * TEN,
-      observed: `${figure(most[1].size)} different ones in ten minutes from ${minuteWords(from)}${isGuessing ? `, ${percent(missing)} not found` : ""}`,
-      expected: `at most ${figure(usual)} in ten minutes`,
-      threshold: `${figure(least)} or more`,
-      events: bin,
-      callers: strangers,
-      examples: examplesOf(strangers),
-    },
-  ];
 }
 
 function offHours(rule: Rule, one: Case): readonly Raised[] {
-  const asleep = one.profile.hours.flatMap((share, hour) =>
-    share < limit(rule, "share") ? [hour] : [],
-  );
-  if (asleep.length === 0) return [];
-  function isAsleep(minute: number): boolean {
-    return asleep.includes(Math.floor((minute * MINUTE) / HOUR) % 24);
-  }
-  const minutes = [...one.window.minutes].filter(([at]) => isAsleep(at));
-  const events = minutes.reduce((sum, [, { requests }]) => sum + requests, 0);
-  if (!(events > limit(rule, "requests"))) return [];
+  const awake = wakefulHours(rule, one);
+  if (awake.size === 0) return [];
+  const hours = [...awake.keys()].sort((a, b) => a - b);
+  const events = [...awake.values()].reduce((sum, requests) => sum + requests, 0);
   const strangers = one.callers.filter(
-    ({ isForeign, actor }) => isForeign && [...actor.minutes.keys()].some(isAsleep),
+    ({ isForeign, actor }) =>
+      isForeign &&
+      [...actor.minutes.keys()].some((minute) => awake.has(Math.floor((minute * MINUTE) / HOUR))),
   );
-  const hours = [...new Set(minutes.map(([at]) => Math.floor((at * MINUTE) / HOUR) % 24))].sort(
-    (a, b) => a - b,
-  );
-  const at = minutes.map(([minute]) => minute * MINUTE);
+  const from = Math.min(...hours) * HOUR;
   return [
     {
       rule,
       level: rule.level,
       confidence: strangers.length > 0 ? "medium" : "low",
       title: rule.title,
-      subject: listWords(
-        hours.map((hour) => `${String(hour).padStart(2, "0")}:00`),
-        6,
-      ),
-      from: Math.min(...at),
-      to: Math.max(...at) + MINUTE,
-      observed: `${counted(events, "request")} in hours that hold less than ${percent(limit(rule, "share"))} of all`,
-      expected: "hardly any",
-      threshold: `more than ${figure(limit(rule, "requests"))}`,
+      subject: dayWords(from),
+      from,
+      to: (Math.max(...hours) + 1) * HOUR,
+      observed: `${counted(events, "request")} in ${counted(hours.length, "hour")}, the first from ${minuteWords(from)}`,
+      expected: `less than ${percent(limit(rule, "share"))} of a day's requests in such an hour`,
+      threshold: `more than ${figure(limit(rule, "requests"))}, and ${figure(limit(rule, "factor"))} times the usual`,
       events,
       callers: strangers,
       examples: examplesOf(strangers),
@@ -251,6 +216,7 @@ function newModel(rule: Rule, one: Case): readonly Raised[] {
       ...weigh(ours, rule.level),
       title: rule.title,
       subject: listWords(fresh.map(([model]) => model)),
+      about: fresh.map(([model]) => model),
       from: first,
       to: last + 1,
       observed: listWords(fresh.map(([model, { count }]) => `${model}: ${counted(count, "call")}`)),
@@ -265,7 +231,6 @@ function newModel(rule: Rule, one: Case): readonly Raised[] {
 
 export const BEHAVIOUR: Readonly<Record<string, Evaluate>> = {
   "new-endpoint": newEndpoint,
-  enumeration,
   "off-hours": offHours,
   "error-rate-5": errorRate,
   "auth-failure-burst": authBurst,

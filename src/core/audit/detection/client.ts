@@ -20,17 +20,25 @@ function newAgent(rule: Rule, one: Case): readonly Raised[] {
   const byFamily = Map.groupBy(strangers, ({ family }) => family ?? "");
   const groups =
     byFamily.size > MOST_STORIES
-      ? [{ subject: `${String(byFamily.size)} programs`, callers: strangers }]
-      : [...byFamily].map(([subject, callers]) => ({ subject, callers }));
-  return groups.map(({ subject, callers }) => {
+      ? [
+          {
+            subject: `${String(byFamily.size)} programs`,
+            about: [...byFamily.keys()],
+            callers: strangers,
+          },
+        ]
+      : [...byFamily].map(([subject, callers]) => ({ subject, about: [subject], callers }));
+  return groups.map(({ subject, about, callers }) => {
     const isHand = callers.some(({ family }) => isTool(family ?? "")) && !usesTools;
+    const isNear = callers.every(({ place }) => place === "seen" || place === "ours");
     const ips = new Set(callers.map(({ actor }) => actor.ip));
     return {
       rule,
-      level: isHand ? "medium" : rule.level,
+      level: isHand && !isNear ? "medium" : rule.level,
       confidence: isHand ? "medium" : "low",
       title: isHand ? "Used by hand or by a script, beside the usual program" : rule.title,
       subject,
+      about,
       ...spanOf(callers),
       observed: `${subject}: ${counted(totalOf(callers), "request")} from ${counted(ips.size, "address", "addresses")}`,
       expected: listWords([...one.profile.families].sort()),

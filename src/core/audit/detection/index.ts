@@ -3,6 +3,7 @@ import type { Actor } from "../activity.ts";
 import type { AuditContext } from "../context.ts";
 import { BEHAVIOUR } from "./behaviour.ts";
 import { CLIENT } from "./client.ts";
+import { ENUMERATION } from "./enumeration.ts";
 import { KEY_STATE } from "./key-state.ts";
 import { PERSISTENCE } from "./persistence.ts";
 import { PLACE } from "./place.ts";
@@ -16,6 +17,7 @@ export const EVALUATORS: Readonly<Record<string, Evaluate>> = {
   ...PLACE,
   ...CLIENT,
   ...BEHAVIOUR,
+  ...ENUMERATION,
   ...KEY_STATE,
   ...PERSISTENCE,
 };

@@ -1,5 +1,6 @@
 // Detections of behaviour that need more than the traffic: a key that sleeps, is tried out, or is dead.
 import { DAY, MINUTE } from "../../instant.ts";
+import { actorKey } from "../count-actor.ts";
 import type { Caller } from "../callers.ts";
 import { counted, figure, listWords, minuteWords } from "../words.ts";
 import {
@@ -54,12 +55,15 @@ function inactive(rule: Rule, one: Case): readonly Raised[] {
 const CHECK =
   /\/v1\/models\b|getcalleridentity|\/user\/?$|\/me\/?$|\/account\/?$|\/balance\/?$|tokens\/verify|whoami|limit=1\b|listfoundationmodels|getmodelinvocationlogging/i;
 
+/** It began with a call that only asks whether the key works, or with broken ones, and then went to work. */
 function triedOut({ actor }: Caller, checks: number): boolean {
-  const [first] = actor.examples;
-  if (first === undefined) return false;
-  const isProbe = CHECK.test(first.action ?? "") || CHECK.test(first.resource ?? "");
-  const isBroken = first.status === 400 || first.status === 404;
-  return (isProbe || isBroken) && actor.requests > checks;
+  const [first, second] = actor.examples;
+  if (first === undefined || actor.requests <= checks) return false;
+  const asks = CHECK.test(first.action ?? "") || CHECK.test(first.resource ?? "");
+  const isBroken = [first, second].every(
+    (example) => example?.status === 400 || example?.status === 404,
+  );
+  return asks || (isBroken && actor.errors < actor.requests / 2);
 }
 
 function keyCheck(rule: Rule, one: Case): readonly Raised[] {
@@ -75,6 +79,7 @@ function keyCheck(rule: Rule, one: Case): readonly Raised[] {
       confidence: "medium",
       title: rule.title,
       subject: listWords(callers.map(({ actor }) => actor.ip ?? actor.agent ?? "")),
+      about: callers.map(({ actor }) => actorKey(actor)),
       ...spanOf(callers),
       observed: `first ${first?.action ?? "a broken call"}, then ${counted(totalOf(callers) - 1, "request")}`,
       expected: "a consumer that begins with its work",

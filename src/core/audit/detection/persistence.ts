@@ -55,6 +55,7 @@ function raise(rule: Rule, one: Case, { is, verb }: Wanted): readonly Raised[] {
       confidence: callers.length > 0 ? "high" : "medium",
       title: onlyTried ? `Tried, and refused: ${rule.title.toLowerCase()}` : rule.title,
       subject: listWords([...new Set(told.map(({ change }) => `${change.what} ${change.id}`))], 5),
+      about: told.map(({ change }) => `${change.does} ${change.what} ${change.id}`),
       from: Math.min(...at),
       to: Math.max(...at) + 1,
       observed: `${counted(told.length, verb, `${verb}s`)}: ${listWords([...new Set(told.map(({ action, change }) => `${action ?? change.does} ${change.id}`))], 5)}`,

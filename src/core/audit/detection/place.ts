@@ -20,6 +20,7 @@ const MOST_STORIES = 3;
 
 interface Story {
   readonly subject: string;
+  readonly about: readonly string[];
   readonly callers: readonly Caller[];
 }
 
@@ -30,8 +31,9 @@ function stories(
   many: string,
 ): readonly Story[] {
   const groups = Map.groupBy(callers, (caller) => of(caller) ?? "");
-  if (groups.size > MOST_STORIES) return [{ subject: `${figure(groups.size)} ${many}`, callers }];
-  return [...groups].map(([subject, members]) => ({ subject, callers: members }));
+  if (groups.size > MOST_STORIES)
+    return [{ subject: `${figure(groups.size)} ${many}`, about: [...groups.keys()], callers }];
+  return [...groups].map(([subject, members]) => ({ subject, about: [subject], callers: members }));
 }
 
 function addresses(callers: readonly Caller[]): readonly string[] {
@@ -43,13 +45,14 @@ function successes(callers: readonly Caller[]): number {
 }
 
 function raised(rule: Rule, story: Story, of: Partial<Raised>): Raised {
-  const { callers, subject } = story;
+  const { callers, subject, about } = story;
   return {
     rule,
     level: successes(callers) === 0 && rule.level === "high" ? "medium" : rule.level,
     confidence: "medium",
     title: rule.title,
     subject,
+    about,
     ...spanOf(callers),
     observed: "",
     expected: "none",
@@ -72,7 +75,9 @@ function newAddress(rule: Rule, one: Case): readonly Raised[] {
     if (totalOf(story.callers) <= limit(rule, "requests")) return [];
     const bytes = story.callers.reduce((sum, { actor }) => sum + actor.bytes, 0);
     const ips = addresses(story.callers);
-    const took = bytes > limit(rule, "bytes");
+    // A known operator's other address is a changed machine more often than a thief.
+    const isNear = story.callers.every(({ actor }) => one.profile.asns.has(actor.asn ?? ""));
+    const took = bytes > limit(rule, "bytes") && !isNear;
     return [
       raised(rule, story, {
         level: took ? "medium" : "low",
@@ -132,7 +137,7 @@ function parallel(rule: Rule, one: Case): readonly Raised[] {
     return [
       raised(
         rule,
-        { subject: listWords(there), callers: away },
+        { subject: listWords(there), about: there, callers: away },
         {
           observed: `${listWords(there)} beside ${listWords(here)} around ${minuteWords(at * MINUTE)}`,
           expected: "one of them at a time",
@@ -158,7 +163,7 @@ function travel(rule: Rule, one: Case): readonly Raised[] {
   return [
     raised(
       rule,
-      { subject: addresses(found.pair).join(" and "), callers },
+      { subject: addresses(found.pair).join(" and "), about: addresses(found.pair), callers },
       {
         observed: `${figure(found.distance)} km apart within ${figure(found.minutes)} min`,
         expected: "one place",

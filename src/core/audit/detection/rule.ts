@@ -51,8 +51,12 @@ export interface Raised {
   readonly level: Level;
   readonly confidence: Confidence;
   readonly title: string;
-  /** What it is about; with the rule it names the finding, so that a longer log does not make another one of it. */
   readonly subject: string | null;
+  /**
+   * All that it is about, where the subject only counts it. With rule and key it names the finding: more of the same stays the
+   * same finding, something new beside it does not, so that it is judged anew.
+   */
+  readonly about?: readonly string[];
   readonly from: number;
   readonly to: number;
   readonly observed: string;

@@ -130,7 +130,7 @@ export const RULES: readonly Rule[] = [
     family: "behaviour",
     level: "low",
     title: "Used at hours at which this key sleeps",
-    thresholds: { share: 0.01, requests: 9 },
+    thresholds: { share: 0.01, requests: 9, factor: 5 },
     needs: ["baseline"],
     refute: "A scheduled job of ours, or people in another time zone.",
     source: `MITRE ATT&CK T1078; ${OWN}`,

@@ -23,7 +23,7 @@ function requests({ requests: count }: Minute): number {
 }
 
 /** The callers that are not ours, when they made at least half of an excess of requests. */
-export function blamed(one: Case, from: number, to: number, excess: number): readonly Caller[] {
+function blamed(one: Case, from: number, to: number, excess: number): readonly Caller[] {
   const foreign = activeIn(
     one.callers.filter(({ isForeign }) => isForeign),
     from,
@@ -214,8 +214,7 @@ function spendOf(rule: Rule, one: Case): Raised | null {
     const ours = isOurs(one, callers);
     return {
       rule,
-      level: ours ? "medium" : rule.level,
-      confidence: ours ? "low" : "medium",
+      ...weigh(ours, rule.level),
       title: "More money spent than usual",
       subject: dayWords(part.day),
       from,
@@ -242,8 +241,7 @@ function llmVolume(rule: Rule, one: Case): readonly Raised[] {
   return [
     {
       rule,
-      level: ours ? "medium" : rule.level,
-      confidence: ours ? "low" : "medium",
+      ...weigh(ours, rule.level),
       title: rule.title,
       subject: dayWords(from),
       from,

@@ -1,0 +1,124 @@
+// What a thief looks like, and which rules ought to see it: told by how it was made, not by what the rules say.
+import type { AccessEvent } from "../../../src/core/audit/access-event.ts";
+import { DAY, HOUR, MINUTE } from "../../../src/core/instant.ts";
+import type { Dice } from "./dice.ts";
+import type { Span } from "./harmless.ts";
+import { expectedOf, request, type Host, type Service } from "./service.ts";
+
+export interface Attack {
+  readonly events: readonly AccessEvent[];
+  /** Rules that ought to fire because of it. */
+  readonly traits: ReadonlySet<string>;
+}
+
+export type Make = (dice: Dice, service: Service, window: Span) => Attack;
+
+const TOOLS = ["curl/8.4.0", "python-requests/2.31.0", "Go-http-client/1.1", "python-httpx/0.27.0"];
+const ABROAD = ["RU", "VN", "BR", "US", "NL", "ID"];
+
+export interface Thief {
+  readonly hosts: readonly Host[];
+  readonly agent: string;
+  readonly traits: readonly string[];
+}
+
+interface Manner {
+  readonly addresses?: number;
+  /** Sends the same user agent as the service. */
+  readonly spoofs?: boolean;
+  /** From the same country. */
+  readonly near?: boolean;
+}
+
+export function thief(
+  dice: Dice,
+  service: Service,
+  { addresses = 1, spoofs = false, near = false }: Manner = {},
+): Thief {
+  const country = near ? "DE" : dice.pick(ABROAD);
+  const hosts = Array.from({ length: addresses }, (_, at) => ({
+    ip: `185.${String(dice.int(1, 250))}.${String(at)}.${String(dice.int(1, 250))}`,
+    country,
+    asn: `AS${String(64_600 + (addresses > 4 ? at % 12 : 0))}`,
+  }));
+  return {
+    hosts,
+    agent: spoofs ? service.agent : dice.pick(TOOLS),
+    traits: [
+      "new-ip",
+      "new-asn",
+      ...(near ? [] : ["new-country"]),
+      ...(spoofs ? [] : ["new-user-agent"]),
+    ],
+  };
+}
+
+export function by(
+  dice: Dice,
+  service: Service,
+  { hosts, agent }: Thief,
+  at: number,
+  of: Partial<AccessEvent>,
+): AccessEvent {
+  return request(dice, service, at, { ...dice.pick(hosts), userAgent: agent, ...of });
+}
+
+/** Begins somewhere in the first half of the window, at a full minute. */
+export function begin(dice: Dice, { from, to }: Span): number {
+  return Math.floor((from + (dice.next() * (to - from)) / 2) / MINUTE) * MINUTE;
+}
+
+/** Traits that follow from figures of the attack and of the service: beside whom, when, how much. */
+function measured(
+  service: Service,
+  window: Span,
+  events: readonly AccessEvent[],
+  country: string,
+): readonly string[] {
+  const traits: string[] = [];
+  const days = Map.groupBy(events, ({ at }) => Math.floor(at / DAY));
+  for (const [day, list] of days) {
+    const usual = expectedOf(
+      service,
+      Math.max(window.from, day * DAY),
+      Math.min(window.to, (day + 1) * DAY),
+    );
+    if (list.length > 1.2 * usual && list.length > 60) traits.push("spike-2x");
+    const bad = list.filter(({ outcome }) => outcome !== "success").length;
+    if (bad / (list.length + usual) > 0.065 && bad >= 20) traits.push("error-rate-5");
+  }
+  const besides = events.some(({ at }) => expectedOf(service, at - HOUR, at + HOUR) >= 1);
+  if (country !== "DE" && besides) traits.push("parallel-countries");
+  const asleep = events.filter(
+    ({ at }) => (service.hours[Math.floor(at / HOUR) % 24] ?? 0) < 0.008,
+  );
+  if (asleep.length >= 15) traits.push("off-hours");
+  return traits;
+}
+
+export function done(
+  service: Service,
+  window: Span,
+  who: Thief,
+  events: readonly AccessEvent[],
+  traits: readonly string[],
+): Attack {
+  const inside = events.filter(({ at }) => at >= window.from && at < window.to);
+  const [{ country } = { country: "DE" }] = who.hosts;
+  return {
+    events: inside,
+    traits: new Set([...who.traits, ...traits, ...measured(service, window, inside, country)]),
+  };
+}
+
+export function steps(
+  dice: Dice,
+  from: number,
+  count: number,
+  every: number,
+  make: (at: number, index: number) => AccessEvent,
+): AccessEvent[] {
+  return Array.from({ length: count }, (_, index) =>
+    make(from + Math.floor((index + dice.next() * 0.8) * every), index),
+  );
+}
