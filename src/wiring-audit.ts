@@ -3,7 +3,6 @@ import { lazyEvidenceFiles } from "./adapters/evidence/lazy.ts";
 import { within } from "./adapters/system/clock.ts";
 import { newDigest } from "./adapters/system/digest.ts";
 import type { App } from "./app/context.ts";
-import { ClaroIrError } from "./core/error.ts";
 
 /** What reads logs and writes bags: loaded when it is asked for. */
 export function auditParts(): Pick<
@@ -14,8 +13,10 @@ export function auditParts(): Pick<
     newDigest,
     within,
     evidenceFiles: lazyEvidenceFiles(),
-    readLogs: () =>
-      Promise.reject(new ClaroIrError("refused", "no-reader", "Logs cannot be read here yet.")),
+    async readLogs(request) {
+      const { readPlainly } = await import("./adapters/access-log/plain-reader.ts");
+      return readPlainly(request);
+    },
     async networks(own) {
       const { isNetwork, networks } = await import("./adapters/system/networks.ts");
       return networks(own.filter(isNetwork));

@@ -1,12 +1,11 @@
 // What an incident's logs are judged with: its keys and their dates, what is ours, who works on it, what people said of findings.
 import type { AuditContext, KeyFacts } from "../core/audit/context.ts";
-import type { Windows } from "../core/audit/activity.ts";
+import type { KeyNames, Windows } from "../core/audit/activity.ts";
 import type { KeyStatus, RegisterEntry } from "../core/credential/register.ts";
-import { liveCredentials } from "../core/incident/checklist.ts";
 import type { CredentialState, IncidentState } from "../core/incident/state.ts";
 import { toEpoch, type Instant } from "../core/instant.ts";
 import type { App } from "./context.ts";
-import { exposedFrom, namesOf } from "./logs.ts";
+import { exposedFrom } from "./logs.ts";
 import { readRegister } from "./register.ts";
 
 function epoch(instant: Instant | null): number | null {
@@ -36,12 +35,13 @@ function statusOf(status: KeyStatus | undefined): KeyFacts["status"] {
 function factsOf(
   state: IncidentState,
   credential: CredentialState,
+  names: readonly string[],
   entry: RegisterEntry | undefined,
 ): KeyFacts {
   const { old, new: fresh, usage } = credential;
   return {
     key: credential.id,
-    names: namesOf(credential),
+    names,
     exposedFrom: exposedFrom(state),
     deployedAt: fresh.state === "in-use" ? epoch(fresh.inUseAt) : null,
     containedAt: old.state === "dead" ? epoch(old.firstDeadAt) : null,
@@ -74,23 +74,29 @@ export async function auditContext(
   app: App,
   state: IncidentState,
   windows: Windows,
+  keys: readonly KeyNames[],
 ): Promise<AuditContext> {
+  const { audit } = app.config;
   const entries = await readRegister(app);
   const told = ownTraffic(state);
-  const own = [...app.config.audit.ownNetworks, ...told.networks];
+  const own = [...audit.ownNetworks, ...told.networks];
   const judged = state.findings.flatMap(({ id, judged: word }) =>
     word === null ? [] : ([[id, word.verdict]] as const),
   );
   return {
     windows,
-    keys: liveCredentials(state).map((one) => factsOf(state, one, entryFor(entries, one))),
+    keys: keys.flatMap(({ key, names }) => {
+      const credential = state.credentials[key];
+      if (credential === undefined) return [];
+      return [factsOf(state, credential, names, entryFor(entries, credential))];
+    }),
     networks: await app.networks(own),
     hasOwnNetworks: own.length > 0,
-    knownAgents: told.agents,
-    team: [state.declaredBy, ...state.operators.map((one) => one.id)],
+    knownAgents: [...audit.knownAgents, ...told.agents],
+    team: [...audit.team, state.declaredBy, ...state.operators.map((one) => one.id)],
     incident: state.id,
     judged: new Map(judged),
-    thresholds: {},
+    thresholds: audit.thresholds,
     locate: null,
   };
 }

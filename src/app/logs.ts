@@ -1,6 +1,7 @@
 // Reading access logs for an incident: which keys, over which time, from which files.
 import type { KeyNames, Windows } from "../core/audit/activity.ts";
-import { liveCredentials } from "../core/incident/checklist.ts";
+import { logNames } from "../core/audit/log-names.ts";
+import { ClaroIrError } from "../core/error.ts";
 import type { LogReading } from "../core/incident/audit-event.ts";
 import type { EvidenceRecord } from "../core/incident/audit-state.ts";
 import type { CredentialState, IncidentState } from "../core/incident/state.ts";
@@ -8,6 +9,7 @@ import { DAY, toEpoch } from "../core/instant.ts";
 import type { AuditProgress, ReadLogs } from "../ports/access-log.ts";
 import type { App } from "./context.ts";
 import { joinReadings } from "./join-logs.ts";
+import { openSealed } from "./secret.ts";
 
 /** A log that is read: where it lies, what people call it, how it is read. */
 export interface LogFile {
@@ -22,15 +24,44 @@ export const BY_CONTENT: LogReading = { format: null, columns: {}, zone: null };
 /** Before this much of the detection nobody looks for misuse, where nobody knows since when a key is exposed. */
 const LOOK_BACK = DAY;
 
-/** Every name by which a log may call the old key: its id, its name, or the mark that redaction left in a copy. */
-export function namesOf({ name, old }: CredentialState): readonly string[] {
-  const mark = old.fingerprint === null ? null : `[key fp:${old.fingerprint}]`;
-  return [old.keyId, name, mark].filter((one) => one !== null);
+/** Base64 of a text's SHA-256, as some logs name a token. */
+function base64Hash(app: App, text: string): string {
+  const bytes = app.sha256(text).match(/../g) ?? [];
+  return btoa(String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))));
 }
 
-/** The keys of an incident as logs name them. */
-export function keyNames(state: IncidentState): readonly KeyNames[] {
-  return liveCredentials(state).map((one) => ({ key: one.id, names: namesOf(one) }));
+/** The old value where it is held and this machine can open it; only its hash goes on from here. */
+async function heldValue(app: App, incident: string, { old }: CredentialState) {
+  try {
+    return (await openSealed(app, incident, old.sealed))?.reveal() ?? null;
+  } catch (error) {
+    if (error instanceof ClaroIrError && error.code === "cannot-open") return null;
+    throw error;
+  }
+}
+
+/** Every name by which a log may call the old key, and the mark that redaction left in a copy. */
+async function namesOf(
+  app: App,
+  incident: string,
+  credential: CredentialState,
+): Promise<readonly string[]> {
+  const { name, old } = credential;
+  const value = await heldValue(app, incident, credential);
+  const identity = { id: old.keyId, name, last4: old.last4, value };
+  const mark = old.fingerprint === null ? [] : [`[key fp:${old.fingerprint}]`];
+  return [...logNames(identity, (text) => base64Hash(app, text)), ...mark];
+}
+
+/** These keys of an incident, as logs name them. */
+export function keyNames(
+  app: App,
+  incident: string,
+  credentials: readonly CredentialState[],
+): Promise<readonly KeyNames[]> {
+  return Promise.all(
+    credentials.map(async (one) => ({ key: one.id, names: await namesOf(app, incident, one) })),
+  );
 }
 
 /** Since when a person says that it was exposed, epoch ms; what an audit itself concluded must not narrow the next one. */

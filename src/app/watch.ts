@@ -16,13 +16,13 @@ import {
 import { minuteOf } from "../core/credential/rotation.ts";
 import type { Activity } from "../core/audit/activity.ts";
 import { EXIT } from "../core/error.ts";
-import { between, HOUR, plus, toEpoch, toInstant, type Instant } from "../core/instant.ts";
+import { between, DAY, HOUR, plus, toEpoch, toInstant, type Instant } from "../core/instant.ts";
 import { entryFor, ownTraffic } from "./audit-context.ts";
 import type { App } from "./context.ts";
 import { revivedFacts } from "./effect/probe.ts";
 import type { RunResult } from "./effect/effect.ts";
 import { change, loadIncident, worldOf } from "./incident.ts";
-import { namesOf, readLogs, type LogFile } from "./logs.ts";
+import { keyNames, readLogs, type LogFile } from "./logs.ts";
 import { readRegister } from "./register.ts";
 
 type Observed = IncidentData["watch.observed"];
@@ -31,7 +31,7 @@ type Observed = IncidentData["watch.observed"];
 async function familiarity(app: App, state: IncidentState): Promise<Familiarity> {
   const told = ownTraffic(state);
   const networks = await app.networks([...app.config.audit.ownNetworks, ...told.networks]);
-  const agents = told.agents.map((one) => one.toLowerCase());
+  const agents = [...app.config.audit.knownAgents, ...told.agents].map((one) => one.toLowerCase());
   return {
     isOurs: ({ ip, agent }) =>
       (ip !== null && networks.isOwn(ip)) ||
@@ -88,7 +88,7 @@ async function look(app: App, state: IncidentState, files: readonly LogFile[]) {
   const from = Math.min(now, ...keys.map((one) => toEpoch(watchedFrom(one) ?? toInstant(now))));
   const read = await readLogs(app, {
     files: await withRotated(app, files, from),
-    keys: keys.map((one) => ({ key: one.id, names: namesOf(one) })),
+    keys: await keyNames(app, state.id, keys),
     windows: { baselineFrom: from, from, to: now },
   });
   const ends = read.sources.map((source) => source.to).filter((to) => to !== null);
@@ -154,6 +154,11 @@ async function ownerOf(app: App, credential: CredentialState): Promise<string> {
   return `owner ${entry.owner ?? "not in the register"}${consumers}`;
 }
 
+/** None of ours has tried it for a day: they were only slow to change. */
+function isQuiet({ ours, to }: Observed): boolean {
+  return ours.every((knock) => between(knock.last, to) > DAY);
+}
+
 function knockLine(knock: Knock): string {
   const { ip, agent, count, accepted, last } = knock;
   const letIn = accepted === 0 ? "" : `, ${String(accepted)} ACCEPTED`;
@@ -174,7 +179,7 @@ async function wordsOf(
     ...(ours.length === 0
       ? []
       : [
-          `ours still try it (${await ownerOf(app, credential)}):`,
+          `${isQuiet(seen) ? "ours tried it" : "ours still try it"} (${await ownerOf(app, credential)}):`,
           ...ours.slice(0, SHOWN).map(knockLine),
         ]),
     ...(theirs.length === 0
@@ -211,7 +216,7 @@ export async function lookOut(
     const credential = (news.length > 0 ? state : recorded.state).credentials[one.credential];
     if (credential !== undefined) lines.push(...(await wordsOf(app, credential, one)));
   }
-  const isNoisy = seen.some((one) => one.accepted > 0 || one.ours.length > 0);
+  const isNoisy = seen.some((one) => one.accepted > 0 || !isQuiet(one));
   return { lines, seen, state, exitCode: isNoisy ? EXIT.found : EXIT.done };
 }
 

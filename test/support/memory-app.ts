@@ -28,6 +28,7 @@ import type { JournalStore } from "../../src/ports/journal-store.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
 import { DECLARED, RUNBOOK, shipped } from "./given.ts";
+import { noFiles } from "./no-files.ts";
 import { OLD, Place, Vendor } from "./vendor.ts";
 
 export { answer, OLD, Place } from "./vendor.ts";
@@ -212,20 +213,6 @@ export class Room {
   async printed(id: string): Promise<string> {
     return JSON.stringify([await this.events(id), this.said, [...this.readModels.values()]]);
   }
-}
-
-function noFiles(): App["files"] {
-  function none(): Promise<never> {
-    return Promise.reject(new ClaroIrError("usage", "no-file", "there are no files"));
-  }
-  return {
-    read: none,
-    write: none,
-    readSecret: none,
-    stdin: none,
-    exists: () => Promise.resolve(false),
-    lookUp: () => Promise.resolve(undefined),
-  };
 }
 
 /** Declare an incident about the key of these tests. */

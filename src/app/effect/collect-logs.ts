@@ -1,5 +1,5 @@
 // Collect the logs: copies under their digest, with where from, who and when; then what they cover becomes known.
-import { checklistItem, isSettled } from "../../core/incident/checklist.ts";
+import { checklistItem, isSettled, liveCredentials } from "../../core/incident/checklist.ts";
 import { completeStep } from "../../core/incident/decide/step.ts";
 import type { World } from "../../core/incident/decide/world.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
@@ -83,7 +83,7 @@ async function perform(run: WholeRun): Promise<RunResult> {
   const { state } = await change(app, run.state.id, () => facts);
   const { sources } = await readLogs(app, {
     files: logFiles(app, state),
-    keys: keyNames(state),
+    keys: await keyNames(app, state.id, liveCredentials(state)),
     windows: windowsOf(app, state),
   });
   const coverage = sources.map(spanWords).join("; ");

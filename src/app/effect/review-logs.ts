@@ -1,6 +1,6 @@
 // Review the logs: the audit over what was collected, its report as evidence, its findings for people to judge.
 import { judge } from "../../core/audit/audit.ts";
-import { isSettled } from "../../core/incident/checklist.ts";
+import { isSettled, liveCredentials } from "../../core/incident/checklist.ts";
 import { misuseOf, misuseWords, openFindings } from "../../core/incident/misuse.ts";
 import type { IncidentState } from "../../core/incident/state.ts";
 import { EXIT } from "../../core/error.ts";
@@ -31,7 +31,7 @@ function digests(run: WholeRun): readonly string[] {
 }
 
 /** What it came to, for people. */
-export function auditLines(state: IncidentState): readonly string[] {
+function auditLines(state: IncidentState): readonly string[] {
   const { audit, findings } = state;
   if (audit === null) return [];
   const open = openFindings(state);
@@ -59,8 +59,9 @@ async function perform(run: WholeRun): Promise<RunResult> {
   await change(app, run.state.id, () => [
     { type: "evidence.viewed", data: { evidence: digests(run), purpose: step.id } },
   ]);
-  const read = await readLogs(app, { files, keys: keyNames(run.state), windows });
-  const report = judge(read, await auditContext(app, run.state, windows));
+  const keys = await keyNames(app, run.state.id, liveCredentials(run.state));
+  const read = await readLogs(app, { files, keys, windows });
+  const report = judge(read, await auditContext(app, run.state, windows, keys));
   const state = await recordAudit(app, run.state.id, report, step.id);
   const isDone = isSettled(state.steps[step.id]?.status ?? "started");
   return { lines: auditLines(state), exitCode: isDone ? EXIT.done : EXIT.found };

@@ -83,6 +83,13 @@ export function cleanFrom(credential: Pick<CredentialState, "old" | "lookout">):
   return latest(own === undefined ? [ends] : [ends, plus(own, OWN_QUIET)]) ?? ends;
 }
 
+/** When the windows of all these keys may be clean at the earliest; null while none is dead. */
+export function windowEnd(
+  credentials: readonly Pick<CredentialState, "old" | "lookout">[],
+): Instant | null {
+  return latest(credentials.map(cleanFrom).filter((end) => end !== null)) ?? null;
+}
+
 /** What keeps the window from being clean, one line each; empty = it is clean. */
 export function missingToClean(credential: CredentialState): readonly string[] {
   const { id, lookout } = credential;

@@ -83,7 +83,7 @@ it("lists findings with people's words, and nothing of a log becomes markup", ()
   const document = documentOf(judged);
   expect(document).toMatch(/malicious, [a-z ]+1?: nobody of ours/);
   expect(document).toContain("misuse: **confirmed**");
-  expect(document).not.toMatch(/<img|\u001b/);
+  for (const raw of ["<img", "\u001b"]) expect(document).not.toContain(raw);
 });
 
 it("shows the values that a fact had before", () => {
