@@ -40,9 +40,10 @@ const REPEATABLE = [
   "watch-rotation",
 ];
 
-/** A replacement that its vendor rejects may be made again, too. */
+/** A replacement that its vendor rejects may be made again, too, and one that was only ticked off is made at last. */
 function mayRepeat(effect: Effect, credential: CredentialState): boolean {
-  if (effect.id === "create-key") return credential.new.verdict === "DEAD";
+  if (effect.id === "create-key")
+    return credential.new.verdict === "DEAD" || credential.new.state === "none";
   return REPEATABLE.includes(effect.id);
 }
 
@@ -99,7 +100,7 @@ async function prepareWhole(app: App, world: World, step: Step, options: RunOpti
   const item = checklistItem(world.compiled.runbook, world.state, step, null);
   if (item.state === "not-applicable")
     refuse("not-applicable", `${step.id} does not apply now.`, "claro-ir next");
-  refuseClaimed(app, item, step.id);
+  refuseClaimed(app, item);
   const run = { app, state: world.state, step, options };
   return {
     plan: () => effect.plan(run),
@@ -116,13 +117,15 @@ function noAutomation(step: Step): ClaroIrError {
   );
 }
 
-function refuseClaimed(app: App, { record, step }: ChecklistItem, subject: string): void {
+function refuseClaimed(app: App, { record, step, credential }: ChecklistItem): void {
   if (record?.status !== "started" || record.by === app.actor.id) return;
+  const subject = credential === null ? step.id : `${step.id} of ${credential.id}`;
+  const on = credential === null ? "" : ` --credential ${credential.id}`;
   throw new ClaroIrError(
     "conflict",
     "claimed",
     `${subject} is being done by ${record.by} since ${record.at}.`,
-    { hint: `claro-ir step start ${step.id} --take-over --because "<why>"` },
+    { hint: `claro-ir step start ${step.id}${on} --take-over --because "<why>"` },
   );
 }
 
@@ -144,7 +147,7 @@ async function prepare(app: App, command: RunCommand) {
       { hint: "claro-ir next" },
     );
   refuseOutOfTurn(credential, item);
-  refuseClaimed(app, item, `${step.id} of ${credential.id}`);
+  refuseClaimed(app, item);
   requireHandsFirst(world, step, credential);
   const run = { app, state: world.state, step, credential, options: command.options };
   return {

@@ -156,6 +156,10 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     after: "Names and values of a step's facts: claro-ir step show <step>",
   },
   ...EVIDENCE_LESSONS,
+  metrics: {
+    examples: ["claro-ir metrics", "claro-ir metrics --format svg --output metrics.svg"],
+    after: "Drills stand apart. n says on how many incidents a figure rests.",
+  },
   timeline: {
     examples: ["claro-ir timeline", "claro-ir timeline --format md --output timeline.md"],
   },

@@ -1,4 +1,5 @@
-// The operator's files where there are none.
+// The operator's files and logs where there are none.
+import { newDigest } from "../../src/adapters/system/digest.ts";
 import type { App } from "../../src/app/context.ts";
 import { ClaroIrError } from "../../src/core/error.ts";
 
@@ -13,5 +14,24 @@ export function noFiles(): App["files"] {
     stdin: none,
     exists: () => Promise.resolve(false),
     lookUp: () => Promise.resolve(undefined),
+  };
+}
+
+/** What evidence and audits need, where nobody hands in anything and everybody answers in time. */
+export function noEvidence(): Pick<
+  App,
+  "newDigest" | "within" | "evidenceFiles" | "readLogs" | "networks" | "openBag" | "cleanLog"
+> {
+  function none(): Promise<never> {
+    return Promise.reject(new ClaroIrError("usage", "no-log", "there are no logs"));
+  }
+  return {
+    newDigest,
+    within: (_ms, work) => work,
+    evidenceFiles: { find: none, rotated: none, open: none, textOf: none },
+    readLogs: none,
+    networks: none,
+    openBag: none,
+    cleanLog: (text) => text,
   };
 }

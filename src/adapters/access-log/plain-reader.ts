@@ -5,7 +5,7 @@ import { newActivity, record, type Activity, type Windows } from "../../core/aud
 import type { AccessEvent } from "../../core/audit/access-event.ts";
 import type { SourceCoverage } from "../../core/audit/report.ts";
 import { toInstant } from "../../core/instant.ts";
-import type { Read, ReadLogs, ReadRequest } from "../../ports/access-log.ts";
+import type { LineReader, LogFormat, Read, ReadLogs, ReadRequest } from "../../ports/access-log.ts";
 import { LOG_FORMATS, recogniseFormat } from "./format/index.ts";
 
 const HEAD_LINES = 50;
@@ -62,6 +62,15 @@ class Tally {
   }
 }
 
+/** What the format and its reader say of a file. */
+function told(
+  format: LogFormat | null,
+  reader: LineReader | undefined,
+): Pick<SourceCoverage, "format" | "notes" | "namesKeys"> {
+  if (format === null || reader === undefined) return { format: null, notes: [], namesKeys: false };
+  return { format: format.id, notes: reader.notes(), namesKeys: reader.namesKeys };
+}
+
 async function readFile(
   { format: wanted, options, windows }: ReadRequest,
   path: string,
@@ -83,10 +92,9 @@ async function readFile(
     }
   }
   const { lines, events, rejected, span } = tally;
-  const known = { format: format?.id ?? null, notes: reader?.notes() ?? [] };
+  const known = told(format, reader);
   const counts = { bytes: 0, lines, events, rejected, duplicates: 0, samples: [] };
-  const namesKeys = reader?.namesKeys ?? false;
-  return { name: path, sha256: null, namesKeys, ...known, ...counts, ...span };
+  return { name: path, sha256: null, ...known, ...counts, ...span };
 }
 
 async function firstLines(path: string): Promise<string> {

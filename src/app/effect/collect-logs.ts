@@ -17,12 +17,13 @@ async function wantedFiles({ app, state, step, options }: WholeRun): Promise<rea
   if (wanted.length > 0) return wanted;
   throw new ManualStepError(
     "manual-step",
-    "No log is known here: name the files, or the folder they lie in.",
+    "No log is known here: add --file <file or folder>.",
     [
       "Export them first; `claro-ir sources list` says which kinds are understood.",
       "Logs that always lie in one place: audit: { sources: [{ path: … }] } in claro-ir.yaml",
+      "Where nobody can get at any, say so by hand:",
     ],
-    `claro-ir run ${step.id} --file <log>`,
+    `claro-ir step done ${step.id} --note "<which logs, from when to when>"`,
   );
 }
 

@@ -11,15 +11,15 @@ import { recordAudit } from "../record-audit.ts";
 import type { RunResult, WholeEffect, WholeRun } from "./effect.ts";
 import { ManualStepError } from "./manual.ts";
 
-/** What was collected; with `--file` that is done first. */
+/** What was collected. */
 function collected({ app, state, step }: WholeRun): readonly LogFile[] {
   const files = logFiles(app, state);
   if (files.length > 0) return files;
   throw new ManualStepError(
     "manual-step",
-    "No log was collected yet that could be reviewed.",
-    ["claro-ir run collect-access-logs --file <log>, then this again"],
-    `claro-ir run collect-access-logs --file <log>, or by hand: claro-ir step done ${step.id}`,
+    "No log was collected yet that could be looked through.",
+    ["Collect them first: claro-ir run collect-access-logs --file <log>", "Or by hand:"],
+    `claro-ir step done ${step.id} --note "<what they show>"`,
   );
 }
 

@@ -17,9 +17,9 @@ async function logs({ app, state, step, options }: WholeRun): Promise<readonly L
   if (files.length > 0) return files;
   throw new ManualStepError(
     "manual-step",
-    "No log is known here to watch: name the one that shows requests with the key.",
-    ["Or search it yourself, and say how you know."],
-    `claro-ir run ${step.id} --file <log>, or claro-ir step done ${step.id} --attest --because "<how you know>"`,
+    "No log is known here to watch: add --file <log that shows requests with the key>.",
+    ["Or search it yourself:"],
+    `claro-ir step done ${step.id} --attest --because "<how you know>"`,
   );
 }
 
