@@ -3,6 +3,7 @@ import { lazyEvidenceFiles } from "./adapters/evidence/lazy.ts";
 import { within } from "./adapters/system/clock.ts";
 import { newDigest } from "./adapters/system/digest.ts";
 import type { App } from "./app/context.ts";
+import type { Fingerprint } from "./ports/system.ts";
 
 /** What reads logs and writes bags: loaded when it is asked for. */
 export function auditParts(): Pick<
@@ -26,4 +27,14 @@ export function auditParts(): Pick<
       return openBag(output, name);
     },
   };
+}
+
+/** What names this store's own requests in a vendor's log: nobody without the store's salt can make it up. */
+export function markOf(fingerprintOf: Fingerprint): string {
+  return fingerprintOf("claro-ir-probe");
+}
+
+/** What our requests call themselves, so that an audit can leave them out. */
+export function agentOf(fingerprintOf: Fingerprint, version: string): string {
+  return `claro-ir-probe/${version} ${markOf(fingerprintOf)}`;
 }

@@ -29,6 +29,8 @@ export interface StageOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly osUser: string;
+  /** What its requests call themselves. */
+  readonly agent: string;
   open(config: Config, clock: Clock, http: Http): Promise<App>;
 }
 
@@ -129,7 +131,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     incident === undefined
       ? await mkdtemp(join(folder, "drill-"))
       : await workspaceOf(folder, incident);
-  const http = createHttp({ env: options.env });
+  const http = createHttp({ env: options.env, agent: options.agent });
   const child = await startSandboxChild({
     command: [
       process.execPath,

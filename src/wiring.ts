@@ -26,7 +26,7 @@ import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
-import { auditParts } from "./wiring-audit.ts";
+import { agentOf, auditParts, markOf } from "./wiring-audit.ts";
 import { packageVersion } from "./wiring-package.ts";
 import { prompterOf } from "./wiring-terminal.ts";
 
@@ -200,6 +200,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     op: options.opId ?? random.uuid(),
     version: self.version,
     remember: (secret) => self.known.add(secret),
+    mark: markOf(fingerprintOf),
     clean: (text) => self.redact(text),
     cleanLog: (text) => self.redactLog(text),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, self.packageRoot),
@@ -211,7 +212,10 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     signal: self.signal,
     loaded,
     waiting: new Map(),
-    ...connectAdapters({ config, clock, env, home: surroundings().home, http: opened.http }),
+    ...connectAdapters({
+      ...{ config, clock, env, http: opened.http, agent: agentOf(fingerprintOf, self.version) },
+      home: surroundings().home,
+    }),
   };
 }
 
@@ -230,6 +234,7 @@ async function openDrill(
     folder: join(store.location, "drills"),
     env,
     osUser: surroundings().osUser,
+    agent: agentOf(fingerprint(await store.vault.salt()), self.version),
     open: (config, clock, http) =>
       openApp(
         self,

@@ -94,7 +94,7 @@ export async function auditContext(
     hasOwnNetworks: own.length > 0,
     knownAgents: [...audit.knownAgents, ...told.agents],
     team: [...audit.team, state.declaredBy, ...state.operators.map((one) => one.id)],
-    incident: state.id,
+    incident: app.mark,
     judged: new Map(judged),
     thresholds: audit.thresholds,
     locate: null,

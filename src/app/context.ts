@@ -62,6 +62,8 @@ export interface App {
   readonly version: string;
   /** Values that must never be printed: every secret is added the moment it is known. */
   remember(secret: Secret): void;
+  /** In the agent of every request of ours: what an audit knows our own probes by. */
+  readonly mark: string;
   /** Redact text that people typed before it becomes part of the record. */
   clean(text: string): string;
   /** The same for lines of a log: ids that only name a key (an AWS access key id) stay, because the audit goes by them. */

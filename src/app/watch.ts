@@ -36,7 +36,8 @@ async function familiarity(app: App, state: IncidentState): Promise<Familiarity>
     isOurs: ({ ip, agent }) =>
       (ip !== null && networks.isOwn(ip)) ||
       agents.some((one) => agent?.toLowerCase().startsWith(one) === true),
-    isProbe: ({ agent }) => agent?.startsWith("claro-ir") === true,
+    isProbe: ({ agent }) =>
+      agent?.startsWith("claro-ir-probe/") === true && agent.includes(app.mark),
   };
 }
 

@@ -135,6 +135,7 @@ export class Room {
       processes: { self: via, isAlive: (one) => this.alive.get(one.pid) ?? "alive" },
       files: noFiles(),
       newDigest,
+      mark: "our-mark",
       within: (ms, work) => within(ms / this.hurry, work),
       evidenceFiles: evidenceFiles(),
       readLogs: (request) => this.readLogs(request),

@@ -20,13 +20,21 @@ export function noFiles(): App["files"] {
 /** What evidence and audits need, where nobody hands in anything and everybody answers in time. */
 export function noEvidence(): Pick<
   App,
-  "newDigest" | "within" | "evidenceFiles" | "readLogs" | "networks" | "openBag" | "cleanLog"
+  | "newDigest"
+  | "mark"
+  | "within"
+  | "evidenceFiles"
+  | "readLogs"
+  | "networks"
+  | "openBag"
+  | "cleanLog"
 > {
   function none(): Promise<never> {
     return Promise.reject(new ClaroIrError("usage", "no-log", "there are no logs"));
   }
   return {
     newDigest,
+    mark: "our-mark",
     within: (_ms, work) => work,
     evidenceFiles: { find: none, rotated: none, open: none, textOf: none },
     readLogs: none,

@@ -56,6 +56,8 @@ interface Player {
   readonly hands: Hands;
   /** How the incident ends well: what the played person concludes about a suspicion. */
   readonly end: "closed" | "stood-down";
+  /** What becomes known at a step, by its id: facts as `name=value`. */
+  readonly later: Readonly<Record<string, readonly string[]>>;
   /** A place that no configuration knows: added before the first deploy. */
   readonly place: TargetDefinition | undefined;
   /** Told of every step: what was done, when, with what result. */
@@ -210,7 +212,7 @@ async function byHand(player: Player, { step, credential }: Turn): Promise<reado
     note: `DRILL: ${step.title}`,
     because: proof ? "attested in the rehearsal" : undefined,
     evidence: [],
-    facts: [],
+    facts: player.later[step.id] ?? [],
     attest: proof,
     takeOver: false,
     occurred: undefined,

@@ -12,7 +12,11 @@ const VERDICTS: Readonly<Record<string, FindingVerdict>> = {
   u: "unknown",
 };
 
-const FOOTER = "t thief's  o ours  u unknown  Enter read  b back";
+function footer(width: number): string {
+  return width < 60
+    ? "t thief o ours u unknown Enter read b"
+    : "t thief's  o ours  u unknown  Enter read  b back";
+}
 
 /** What nobody has judged comes first, the worst of it at the top. */
 function inOrder(findings: readonly FindingRecord[]): readonly FindingRecord[] {
@@ -44,7 +48,7 @@ async function choose(
     rows: () => items.length,
     refresh: () => Promise.resolve(),
     draw: (selected, width) =>
-      drawList("Whose use was it?", items, { selected, width, footer: FOOTER }),
+      drawList("Whose use was it?", items, { selected, width, footer: footer(width) }),
   });
   if (answer.kind === "done") return undefined;
   const finding = findings[answer.row];
