@@ -4,9 +4,9 @@ import { isJson, type Json } from "./json.ts";
 import { jsonFormat } from "./json-format.ts";
 import { countOf, textOf } from "./value.ts";
 
-function resultsOf(bucket: Json): readonly Json[] {
+function resultsOf(bucket: Json): readonly Json[] | null {
   const { results, ...rest } = bucket;
-  if (!Array.isArray(results)) return [];
+  if (!Array.isArray(results)) return null;
   return results.filter(isJson).map((result) => ({ ...rest, ...result }));
 }
 

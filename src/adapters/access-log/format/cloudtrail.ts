@@ -47,11 +47,11 @@ function isSealed(operation: string, record: Json): boolean {
 }
 
 /** LookupEvents wraps each record, as text, in `CloudTrailEvent`. */
-function unwrap(record: Json): readonly Json[] {
+function unwrap(record: Json): readonly Json[] | null {
   const inner = record["CloudTrailEvent"];
   if (typeof inner !== "string") return [record];
   const unwrapped = recordOf(inner);
-  return typeof unwrapped === "string" ? [{}] : [unwrapped];
+  return typeof unwrapped === "string" ? null : [unwrapped];
 }
 
 function refine(record: Json, event: AccessEvent): Partial<AccessEvent> {

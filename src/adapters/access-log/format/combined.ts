@@ -2,7 +2,7 @@
 import type { FormatOptions, LogFormat, LogSample, Read } from "../../../ports/access-log.ts";
 import { eventReader, type Getters } from "./event.ts";
 import { forwardedAddress } from "./forwarded.ts";
-import { firstLines } from "./json.ts";
+import { firstLines, sureness } from "./json.ts";
 import { fieldsNamed, unknownColumn } from "./options.ts";
 import { timesIn } from "./time.ts";
 import { fieldSources } from "./words.ts";
@@ -134,9 +134,7 @@ export const combined: LogFormat = {
   changeWords: [],
   recognise(sample) {
     const lines = firstLines(sample);
-    return lines.length === 0
-      ? 0
-      : (0.95 * lines.filter((text) => LINE.test(text)).length) / lines.length;
+    return sureness(0.95, lines.filter((text) => LINE.test(text)).length, lines.length);
   },
   open(head, { columns, zone }) {
     const times = timesIn(zone);

@@ -59,6 +59,6 @@ export const ocsf = jsonFormat({
   namesKeys: true,
   isAdministrative: true,
   spread: (record) =>
-    record["class_uid"] === 6003 ? [{ ...record, status: outcomeWord(record) }] : [],
+    record["class_uid"] === 6003 ? [{ ...record, status: outcomeWord(record) }] : null,
   refine,
 });

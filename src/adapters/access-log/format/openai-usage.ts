@@ -4,9 +4,9 @@ import { jsonFormat } from "./json-format.ts";
 import { countOf, textOf } from "./value.ts";
 
 /** The bucket's results, each with the bucket's time. */
-function resultsOf(bucket: Json): readonly Json[] {
+function resultsOf(bucket: Json): readonly Json[] | null {
   const { results, ...rest } = bucket;
-  if (!Array.isArray(results)) return [];
+  if (!Array.isArray(results)) return null;
   return results.filter(isJson).map((result) => ({ ...rest, ...result }));
 }
 

@@ -1,0 +1,407 @@
+// Samples of logs that name their fields themselves, or are told which is which: JSON, CSV, web servers, Claro.
+import { event, lines, type Sample } from "./sample.ts";
+
+const DAY = 86_400_000;
+
+const CLARO: readonly Sample[] = [
+  {
+    format: "claro-access",
+    what: "calls with a key, and with a value that is none",
+    text: lines(
+      {
+        time: "2026-11-23T13:05:07.120Z",
+        key_id: "key_1",
+        last4: "c123",
+        method: "POST",
+        path: "/v1/prompts/get",
+        status: 200,
+        ip: "203.0.113.9",
+        country: "NL",
+        user_agent: "python-requests/2.32.3",
+        bytes: 18_342,
+      },
+      {
+        time: "2026-11-23T14:00:00.000Z",
+        key_id: null,
+        last4: "zzzz",
+        method: "GET",
+        path: "/v1/context/ctx_0a1b2c/download?x=1",
+        status: 401,
+        ip: "::ffff:198.51.100.7",
+        country: null,
+        user_agent: null,
+        bytes: 70,
+      },
+    ),
+    events: [
+      event("2026-11-23T13:05:07.120Z", {
+        key: "key_1",
+        ip: "203.0.113.9",
+        country: "NL",
+        userAgent: "python-requests/2.32.3",
+        method: "POST",
+        action: "POST /v1/prompts/get",
+        resource: "/v1/prompts/get",
+        status: 200,
+        bytes: 18_342,
+      }),
+      event("2026-11-23T14:00:00Z", {
+        key: "zzzz",
+        ip: "198.51.100.7",
+        method: "GET",
+        action: "GET /v1/context/{id}/download",
+        resource: "/v1/context/ctx_0a1b2c/download",
+        status: 401,
+        outcome: "denied",
+        bytes: 70,
+      }),
+    ],
+  },
+  {
+    format: "claro-usage",
+    what: "an answer, saved as it came",
+    text: JSON.stringify(
+      {
+        requests_today: 1000,
+        avg_requests: 240,
+        last_used: "2026-11-23T13:59:58Z",
+        error_rate: 0.02,
+        total_requests: 41_230,
+      },
+      null,
+      2,
+    ),
+    events: [
+      event("2026-11-23T00:00:00Z", {
+        action: "usage",
+        bucket: { requests: 980, lastsMs: DAY },
+      }),
+      event("2026-11-23T00:00:00Z", {
+        action: "usage",
+        outcome: "error",
+        bucket: { requests: 20, lastsMs: DAY },
+      }),
+    ],
+    namesKeys: false,
+  },
+  {
+    format: "claro-usage",
+    what: "answers of several days, without a use today",
+    text: lines(
+      { requests_today: 0, avg_requests: 3, last_used: "2026-11-01T10:00:00Z", error_rate: 0 },
+      { requests_today: 0, avg_requests: 0, last_used: null, error_rate: 0 },
+    ),
+    events: [
+      event("2026-11-01T10:00:00Z", { action: "usage", bucket: { requests: 1, lastsMs: 0 } }),
+    ],
+    rejected: 1,
+    namesKeys: false,
+  },
+  {
+    format: "claro-dashboard",
+    what: "typed off, with semicolons",
+    text: "Name;Last used;Total requests;Error rate\nproduction-web-app;2026-11-23T13:59:58Z;41230;2 %\nold;never;0;0\n",
+    events: [event("2026-11-23T13:59:58Z", { key: "production-web-app", action: "usage" })],
+    rejected: 1,
+  },
+  {
+    format: "claro-security-log",
+    what: "JSON and Python's own, mixed",
+    text: [
+      "2026-11-23 14:05:07,120 INFO security: {'timestamp': '2026-11-23T13:05:07.120000', 'user_id': 'dana', 'action': \"it's {odd}\", 'success': True, 'ip': '203.0.113.9', 'details': None}",
+      'WARNING:security:{"timestamp": "2026-11-23T13:06:00", "user_id": "eve", "action": "api_key_access", "success": false, "ip": "198.51.100.7", "key_name": "web"}',
+      "WARNING:security:{'timestamp': '2026-11-23T13:07:00', 'user_id': 'O\\'Neil', 'action': 'True', 'success': False, 'ip': None}",
+      "Traceback (most recent call last): KeyError: {'a'",
+      "",
+    ].join("\n"),
+    events: [
+      event("2026-11-23T13:05:07.120Z", {
+        principal: "dana",
+        ip: "203.0.113.9",
+        action: "it's {odd}",
+      }),
+      event("2026-11-23T13:06:00Z", {
+        key: "web",
+        principal: "eve",
+        ip: "198.51.100.7",
+        action: "api_key_access",
+        outcome: "error",
+      }),
+      event("2026-11-23T13:07:00Z", { principal: "O'Neil", action: "True", outcome: "error" }),
+    ],
+    rejected: 1,
+  },
+];
+
+const WEB: readonly Sample[] = [
+  {
+    format: "combined",
+    what: "nginx, with an escaped quote, a dash for the size and a handshake on the wrong port",
+    text: [
+      '203.0.113.9 - web-app [23/Nov/2026:14:05:07 +0100] "GET /v1/prompts/17?limit=1 HTTP/1.1" 200 18342 "-" "say \\"hi\\" \\x22x/1"',
+      '2001:db8::7 - - [23/Nov/2026:13:05:08 +0000] "HEAD / HTTP/2.0" 403 - "https://example.com/" "-"',
+      '198.51.100.7 - - [23/Nov/2026:13:05:09 +0000] "\\x16\\x03\\x01" 400 157 "-" "-"',
+      "not a line",
+      "",
+    ].join("\n"),
+    events: [
+      event("2026-11-23T13:05:07Z", {
+        key: "web-app",
+        principal: "web-app",
+        ip: "203.0.113.9",
+        userAgent: 'say "hi" "x/1',
+        method: "GET",
+        action: "GET /v1/prompts/{id}",
+        resource: "/v1/prompts/17",
+        status: 200,
+        bytes: 18_342,
+      }),
+      event("2026-11-23T13:05:08Z", {
+        ip: "2001:db8::7",
+        method: "HEAD",
+        action: "HEAD /",
+        resource: "/",
+        status: 403,
+        outcome: "denied",
+        bytes: 0,
+      }),
+      event("2026-11-23T13:05:09Z", {
+        ip: "198.51.100.7",
+        status: 400,
+        outcome: "error",
+        bytes: 157,
+      }),
+    ],
+    rejected: 1,
+  },
+  {
+    format: "combined",
+    what: "Apache's common format, in which nobody is named",
+    text: '203.0.113.9 - - [23/Nov/2026:13:05:07 +0000] "POST /v1/prompts/get HTTP/1.1" 503 12\n',
+    events: [
+      event("2026-11-23T13:05:07Z", {
+        ip: "203.0.113.9",
+        method: "POST",
+        action: "POST /v1/prompts/get",
+        resource: "/v1/prompts/get",
+        status: 503,
+        outcome: "error",
+        bytes: 12,
+      }),
+    ],
+    namesKeys: false,
+  },
+  {
+    format: "combined",
+    what: "fields behind the agent: forwarded for, and the key by name",
+    text: '10.0.0.2 - - [23/Nov/2026:13:05:07 +0000] "GET /v1/prompts HTTP/1.1" 200 5 "-" "a/1" "6.6.6.6, 203.0.113.9, 10.0.0.8" rt=0.012 kid="key_7f3a"\n',
+    options: { columns: { ip: "1", key: "kid" } },
+    events: [
+      event("2026-11-23T13:05:07Z", {
+        key: "key_7f3a",
+        ip: "203.0.113.9",
+        userAgent: "a/1",
+        method: "GET",
+        action: "GET /v1/prompts",
+        resource: "/v1/prompts",
+        status: 200,
+        bytes: 5,
+      }),
+    ],
+  },
+  {
+    format: "cloudfront",
+    what: "two files in one, the second with other fields",
+    text: [
+      "#Version: 1.0",
+      "#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(User-Agent) x-edge-request-id",
+      "2026-11-23\t13:05:07\tAMS54-P1\t18342\t203.0.113.9\tGET\td111.cloudfront.net\t/v1/prompts/prm_0a1b2c\t200\tcurl/8.5.0%20(x)\tr1==",
+      "#Version: 1.0",
+      "#Fields: date time c-ip cs-method cs-uri-stem sc-status sc-bytes c-country asn",
+      "2026-11-23\t13:05:08\t2001:db8::7\tGET\t/50%\t429\t0\tNL\t64500",
+      "2026-11-23\t13:05:08\tcut",
+      "",
+    ].join("\n"),
+    events: [
+      event("2026-11-23T13:05:07Z", {
+        ip: "203.0.113.9",
+        userAgent: "curl/8.5.0 (x)",
+        method: "GET",
+        action: "GET /v1/prompts/{id}",
+        resource: "/v1/prompts/prm_0a1b2c",
+        status: 200,
+        bytes: 18_342,
+        id: "r1==",
+      }),
+      event("2026-11-23T13:05:08Z", {
+        ip: "2001:db8::7",
+        country: "NL",
+        asn: "AS64500",
+        method: "GET",
+        action: "GET /50%",
+        resource: "/50%",
+        status: 429,
+        outcome: "error",
+        bytes: 0,
+      }),
+    ],
+    rejected: 1,
+    namesKeys: false,
+  },
+  {
+    format: "api-gateway",
+    what: "a REST stage's and an HTTP API's own variables",
+    text: lines(
+      {
+        requestId: "r-1",
+        ip: "203.0.113.9",
+        caller: "-",
+        user: "-",
+        requestTime: "23/Nov/2026:13:05:07 +0000",
+        httpMethod: "GET",
+        resourcePath: "/v1/prompts",
+        status: "200",
+        protocol: "HTTP/1.1",
+        responseLength: "18342",
+        apiKeyId: "a1b2c3d4e5",
+      },
+      {
+        requestId: "r-2",
+        sourceIp: "203.0.113.9",
+        requestTimeEpoch: 1_795_439_107_120,
+        httpMethod: "GET",
+        path: "/v1/prompts",
+        status: 403,
+        protocol: "HTTP/1.1",
+        responseLength: "-",
+        errorMessage: "Forbidden",
+        userAgent: "curl/8.5.0",
+      },
+    ),
+    events: [
+      event("2026-11-23T13:05:07Z", {
+        key: "a1b2c3d4e5",
+        ip: "203.0.113.9",
+        method: "GET",
+        action: "GET /v1/prompts",
+        resource: "/v1/prompts",
+        status: 200,
+        bytes: 18_342,
+        id: "r-1",
+      }),
+      event("2026-11-23T13:05:07.120Z", {
+        ip: "203.0.113.9",
+        userAgent: "curl/8.5.0",
+        method: "GET",
+        action: "GET /v1/prompts",
+        resource: "/v1/prompts",
+        status: 403,
+        outcome: "denied",
+        errorCode: "Forbidden",
+        id: "r-2",
+      }),
+    ],
+  },
+];
+
+const GENERIC: readonly Sample[] = [
+  {
+    format: "jsonl",
+    what: "usual names, one level down, seconds and milliseconds",
+    text: lines(
+      {
+        ts: 1_795_439_107.5,
+        request: { method: "GET", path: "/v1/prompts", userAgent: "acme-sdk/2.1" },
+        consumer: { id: "key_7f3a" },
+        clientIp: "203.0.113.9:443",
+        status: 200,
+        tokens: 12,
+      },
+      { ts: 1_795_439_107_500, request: { method: "GET", path: "/" }, status: 500 },
+    ),
+    events: [
+      event("2026-11-23T13:05:07.500Z", {
+        key: "key_7f3a",
+        ip: "203.0.113.9",
+        userAgent: "acme-sdk/2.1",
+        method: "GET",
+        action: "GET /v1/prompts",
+        resource: "/v1/prompts",
+        status: 200,
+        units: 12,
+      }),
+      event("2026-11-23T13:05:07.500Z", {
+        method: "GET",
+        action: "GET /",
+        resource: "/",
+        status: 500,
+        outcome: "error",
+      }),
+    ],
+  },
+  {
+    format: "jsonl",
+    what: "an array in a document, columns as told",
+    text: JSON.stringify({
+      data: [
+        {
+          when: "2026-11-23 14:05:07",
+          meta: { who: { k: "key_7f3a" } },
+          ip: "203.0.113.9",
+          status: 401,
+        },
+      ],
+    }),
+    options: { columns: { at: "when", key: "/meta/who/k" }, zone: "Europe/Berlin" },
+    events: [
+      event("2026-11-23T13:05:07Z", {
+        key: "key_7f3a",
+        ip: "203.0.113.9",
+        status: 401,
+        outcome: "denied",
+      }),
+    ],
+  },
+  {
+    format: "csv",
+    what: "a spreadsheet's: semicolons, a byte-order mark, quotes, a header twice",
+    text: [
+      "\uFEFFTime;Key ID;Client IP;Method;Path;Status;User Agent;Bytes\r",
+      '2026-11-23T13:05:07Z;key_7f3a;203.0.113.9;GET;/v1/prompts;200;"a;""b""";1834\r',
+      "Time;Key ID;Client IP;Method;Path;Status;User Agent;Bytes\r",
+      "11/12/26 13:05;key_7f3a;203.0.113.9;GET;/;200;x;1\r",
+      "too;few\r",
+      "",
+    ].join("\n"),
+    events: [
+      event("2026-11-23T13:05:07Z", {
+        key: "key_7f3a",
+        ip: "203.0.113.9",
+        userAgent: 'a;"b"',
+        method: "GET",
+        action: "GET /v1/prompts",
+        resource: "/v1/prompts",
+        status: 200,
+        bytes: 1834,
+      }),
+    ],
+    rejected: 2,
+  },
+  {
+    format: "csv",
+    what: "columns as told",
+    text: "seen_at,token_ref,src,code,path\n1795439107,key_7f3a,203.0.113.9,204,/x\n",
+    options: { columns: { at: "seen_at", key: "token_ref", ip: "src", status: "code" } },
+    events: [
+      event("2026-11-23T13:05:07Z", {
+        key: "key_7f3a",
+        ip: "203.0.113.9",
+        action: "/x",
+        resource: "/x",
+        status: 204,
+      }),
+    ],
+  },
+];
+
+export const PLAIN: readonly Sample[] = [...CLARO, ...WEB, ...GENERIC];
