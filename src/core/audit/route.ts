@@ -23,6 +23,8 @@ const ID: readonly RegExp[] = [
 const LONG_SEGMENT = 48;
 
 function isId(segment: string): boolean {
+  // Most segments are plain words, and no id is.
+  if (segment.length <= LONG_SEGMENT && !/[\d@]/.test(segment)) return false;
   return segment.length > LONG_SEGMENT || ID.some((pattern) => pattern.test(segment));
 }
 

@@ -13,6 +13,8 @@ export interface Times {
 
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
+// What most logs write: Date.parse reads it at once, and up to the 28th every day exists.
+const PLAIN = /^\d{4}-\d\d-(?:[01]\d|2[0-8])T\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
 // 23/Nov/2026:19:06:00 +0000 (Apache's %t, nginx's $time_local, API Gateway's $context.requestTime)
 const SERVER = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2})\s?(Z|[+-]\d{4})?$/;
 // Mon, 23 Nov 2026 19:06:00 GMT (RFC 9110, section 5.6.7)
@@ -97,6 +99,9 @@ function requireZone(zone: string): void {
 /** Reads times of one file. `zone` (IANA) is of times that carry none; null = UTC. Throws ClaroIrError `usage` for a zone that is none. */
 export function timesIn(zone: string | null): Times {
   if (zone !== null) requireZone(zone);
+  // Lines of one second follow each other.
+  let lastText: string | null = null;
+  let lastTime = 0;
   let zoneless = 0;
   let twice = 0;
   let never = 0;
@@ -112,10 +117,17 @@ export function timesIn(zone: string | null): Times {
   }
 
   function ofText(text: string): ReadTime {
+    if (text === lastText) return lastTime;
+    const plain = PLAIN.test(text) ? Date.parse(text) : Number.NaN;
+    if (!Number.isNaN(plain)) return plain;
     if (EPOCH.test(text)) return ofEpoch(Number(text));
     const clock = clockOf(text);
-    if (clock !== undefined)
-      return clock.zone === undefined ? local(clock.at) : clock.at - offsetMs(clock.zone);
+    if (clock?.zone !== undefined) {
+      lastText = text;
+      lastTime = clock.at - offsetMs(clock.zone);
+      return lastTime;
+    }
+    if (clock !== undefined) return local(clock.at);
     return /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/.test(text)
       ? "is no time that can be told: day, month and year in an order that nobody wrote down; export it as ISO 8601"
       : "is no time that is known (ISO 8601, seconds since 1970, 23/Nov/2026:19:06:00 +0000)";
