@@ -26,7 +26,8 @@ export const anthropicUsage = jsonFormat({
   id: "anthropic-usage",
   title: "Anthropic usage report, by key",
   help: [
-    "With an admin key: GET https://api.anthropic.com/v1/organizations/usage_report/messages?starting_at=<RFC 3339>&bucket_width=1m&group_by[]=api_key_id&group_by[]=model",
+    "With an admin key:",
+    "$ GET https://api.anthropic.com/v1/organizations/usage_report/messages?starting_at=<RFC 3339>&bucket_width=1m&group_by[]=api_key_id&group_by[]=model",
     "Save every page (has_more, next_page).",
   ],
   fields: {

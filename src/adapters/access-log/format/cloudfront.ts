@@ -101,7 +101,8 @@ export const cloudfront: LogFormat = {
   id: "cloudfront",
   title: "CloudFront standard log",
   help: [
-    "From the distribution's log bucket: aws s3 sync s3://<bucket>/<prefix> cf-logs/ ; .gz is read as it is.",
+    "From the distribution's log bucket; .gz is read as it is:",
+    "$ aws s3 sync s3://<bucket>/<prefix> cf-logs/",
     "A header or cookie that names the key: --column key=<name in #Fields:>. Behind another proxy: --column ip=x-forwarded-for.",
   ],
   fields: fieldSources({ at: "date, time (UTC)", ...COLUMNS }),

@@ -98,7 +98,8 @@ export const gcpAudit = jsonFormat({
   id: "gcp-audit",
   title: "Google Cloud audit logs",
   help: [
-    "gcloud logging read 'logName:cloudaudit.googleapis.com AND timestamp>=\"2026-11-22T00:00:00Z\"' --project <project> --format json > gcp.json",
+    "All that the project keeps, since a time:",
+    "$ gcloud logging read 'logName:cloudaudit.googleapis.com AND timestamp>=\"2026-11-22T00:00:00Z\"' --project <project> --format json > gcp.json",
     "One key alone: add AND protoPayload.authenticationInfo.serviceAccountKeyName:<key id>",
   ],
   fields: {
