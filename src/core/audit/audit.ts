@@ -94,6 +94,11 @@ function limitsOf(facts: KeyFacts, profile: Profile, window: Activity): readonly
     ...(profile.why === null
       ? []
       : [`${facts.key}: the baseline is too short to tell what is new: ${profile.why}.`]),
+    ...(profile.isRoaming
+      ? [
+          `${facts.key}: its addresses change all the time, so a new one counts only by operator or country.`,
+        ]
+      : []),
     ...(window.overflow.size === 0
       ? []
       : [

@@ -20,11 +20,19 @@ export interface Caller {
   readonly isForeign: boolean;
 }
 
-function placeOf({ ip }: Actor, profile: Profile, context: AuditContext): Familiar {
+/** Of a key whose addresses change all the time: by operator, else by country; without either nothing can be told. */
+function widePlaceOf({ asn, country }: Actor, profile: Profile): Familiar {
+  if (asn !== null) return profile.asns.has(asn) ? "seen" : "new";
+  return country !== null && !profile.countries.has(country) ? "new" : "unknown";
+}
+
+function placeOf(actor: Actor, profile: Profile, context: AuditContext): Familiar {
+  const { ip } = actor;
   if (ip === null) return "unsaid";
   if (context.networks.isOwn(ip)) return "ours";
-  if (profile.isEnough) return profile.places.has(context.networks.placeOf(ip)) ? "seen" : "new";
-  return context.hasOwnNetworks ? "new" : "unknown";
+  if (!profile.isEnough) return context.hasOwnNetworks ? "new" : "unknown";
+  if (profile.places.has(context.networks.placeOf(ip))) return "seen";
+  return profile.isRoaming ? widePlaceOf(actor, profile) : "new";
 }
 
 function clientOf(family: string | null, profile: Profile, context: AuditContext): Familiar {
