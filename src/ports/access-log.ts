@@ -1,8 +1,7 @@
 // Access logs: the formats they come in, and reading them at the speed of the disk.
 import type { AccessEvent } from "../core/audit/access-event.ts";
-import type { Activity } from "../core/audit/activity.ts";
 import type { KeyNames, Windows } from "../core/audit/activity.ts";
-import type { SourceCoverage } from "../core/audit/report.ts";
+import type { AuditInput } from "../core/audit/context.ts";
 
 /** The beginning of a file, unpacked and decoded. */
 export interface LogSample {
@@ -95,15 +94,11 @@ export interface ReadRequest {
   progress(now: AuditProgress): void;
 }
 
-/** What was read: for each key its activity in the window and in the baseline, and of everybody what changes access. */
-export interface ReadLogs {
-  readonly sources: readonly SourceCoverage[];
-  readonly keys: readonly {
-    readonly key: string;
-    readonly window: Activity;
-    readonly baseline: Activity;
-  }[];
-}
+/**
+ * What was read: for each key its activity in the window and in the baseline (`newActivity(false)`), the same in the window
+ * of what was made with it, of everybody else what changes access, and the minutes in which the logs were written at all.
+ */
+export type ReadLogs = AuditInput;
 
 /** What cannot be read is in the sources' notes; throws ClaroIrError `usage` when a named path is not there. */
 export type ReadAccessLogs = (request: ReadRequest) => Promise<ReadLogs>;

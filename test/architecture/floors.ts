@@ -49,6 +49,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   json5: ["adapters/access-log/format/"],
   "@date-fns/tz": ["adapters/access-log/format/"],
   "ical-generator": ["adapters/exchange/"],
+  "ipaddr.js": ["adapters/system/"],
   rolldown: ["build/"],
 };
 

@@ -7,6 +7,9 @@ export type Misuse = "CONFIRMED" | "PROBABLE" | "POSSIBLE" | "UNKNOWN";
 export type Level = "critical" | "high" | "medium" | "low" | "info";
 export type Confidence = "high" | "medium" | "low";
 
+/** What a finding is a sign of: two of different families are independent of each other. */
+export type Family = "volume" | "place" | "client" | "behaviour" | "persistence";
+
 /** A span of time, `to` not included. */
 export interface Span {
   readonly from: Instant;
@@ -57,6 +60,7 @@ export interface Finding {
   /** Stable: the same rule over the same events gives the same id. `F-` and six letters or digits. */
   readonly id: string;
   readonly rule: string;
+  readonly family: Family;
   readonly level: Level;
   readonly confidence: Confidence;
   readonly title: string;
@@ -67,6 +71,10 @@ export interface Finding {
   readonly threshold: string;
   /** What it is about: an address, an agent, a minute … */
   readonly subject: string | null;
+  /** Addresses (else principals, agents) it speaks against, busiest first, at most 20; empty when callers of our own explain it. */
+  readonly who: readonly string[];
+  /** What a person said of it. */
+  readonly judged: "malicious" | "benign" | "unknown" | null;
   readonly events: number;
   readonly samples: readonly Sample[];
   /** What would show that it is harmless. */
@@ -131,6 +139,8 @@ export interface CredentialAudit {
   readonly misuse: Misuse;
   /** Why, one line each, strongest first. */
   readonly because: readonly string[];
+  /** The logs cover the whole window and name the key: what is not in them did not happen there. */
+  readonly isCovered: boolean;
   readonly window: Figures;
   readonly baseline: Figures;
   readonly firstAbuse: Instant | null;
