@@ -61,6 +61,14 @@ function config(): Config {
       place("second-env", "production-second"),
     ],
     notifiers: [],
+    audit: {
+      ownNetworks: [],
+      baselineDays: 30,
+      knownAgents: [],
+      team: [],
+      thresholds: {},
+      sources: [],
+    },
     endpoints: {},
   };
 }
