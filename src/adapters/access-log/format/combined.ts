@@ -1,7 +1,6 @@
 // Log format `combined`: the common and combined logs of nginx and Apache, also with fields of one's own behind.
 import type { FormatOptions, LogFormat, LogSample, Read } from "../../../ports/access-log.ts";
 import { eventReader, type Getters } from "./event.ts";
-import { forwardedAddress } from "./forwarded.ts";
 import { firstLines, sureness } from "./json.ts";
 import { fieldsNamed, unknownColumn } from "./options.ts";
 import { timesIn } from "./time.ts";
@@ -89,11 +88,7 @@ function gettersOf(head: LogSample, columns: FormatOptions["columns"]): Getters<
         "2 …",
         "or a name, of fields written name=value",
       ]);
-    function get(line: Line): unknown {
-      const value = extraOf(line, column);
-      return field === "ip" && value !== undefined ? forwardedAddress(value) : value;
-    }
-    return [field, get] as const;
+    return [field, (line: Line) => extraOf(line, column)] as const;
   });
   return { ...FIXED, ...Object.fromEntries(named) };
 }

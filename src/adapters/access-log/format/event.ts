@@ -2,7 +2,8 @@
 import type { AccessEvent } from "../../../core/audit/access-event.ts";
 import { actionOf, barePath } from "../../../core/audit/route.ts";
 import type { Times } from "./time.ts";
-import { addressOf, asnOf, countOf, countryOf, outcomeOf, statusOf, textOf } from "./value.ts";
+import { callerOf } from "./forwarded.ts";
+import { asnOf, countOf, countryOf, outcomeOf, statusOf, textOf } from "./value.ts";
 
 /** Fields that a log, or a person by option, can name. `path` becomes action and resource; `requests` and `lastsMs` make a bucket. */
 export const FIELDS = {
@@ -63,7 +64,7 @@ export function eventReader<T>(given: Getters<T>, times: Times): ReadEvent<T> {
       at,
       key: textOf(get.key(record)),
       principal: textOf(get.principal(record)),
-      ip: addressOf(get.ip(record)),
+      ip: callerOf(get.ip(record)),
       country: countryOf(get.country(record)),
       asn: asnOf(get.asn(record)),
       userAgent: textOf(get.userAgent(record)),

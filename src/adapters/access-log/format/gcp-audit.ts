@@ -132,6 +132,7 @@ export const gcpAudit = jsonFormat({
   ],
   namesKeys: true,
   isAdministrative: true,
-  changeWords: Object.keys(CHANGES),
+  // Some services write the same names with a small first letter.
+  changeWords: Object.keys(CHANGES).map((name) => name.slice(1)),
   refine,
 });
