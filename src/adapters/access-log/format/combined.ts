@@ -26,7 +26,7 @@ interface Line {
 }
 
 /** `\"`, `\\`, `\x22` (nginx) and `\t` as the characters they stand for. */
-function unescape(text: string | undefined): string | undefined {
+function unescaped(text: string | undefined): string | undefined {
   if (text?.includes("\\") !== true) return text;
   return text.replaceAll(
     /\\(?:x([0-9A-Fa-f]{2})|(.))/gs,
@@ -46,10 +46,10 @@ function lineOf(text: string): Line | null {
     ip,
     user,
     time,
-    request: REQUEST.exec(unescape(request) ?? ""),
+    request: REQUEST.exec(unescaped(request) ?? ""),
     status,
     bytes,
-    agent: unescape(agent),
+    agent: unescaped(agent),
     rest,
   };
 }
@@ -59,7 +59,7 @@ function extraOf({ rest }: Line, wanted: string): string | undefined {
   let place = 0;
   for (const [, name, quoted, plain] of rest.matchAll(EXTRA)) {
     place += 1;
-    if (String(place) === wanted || name === wanted) return unescape(quoted ?? plain);
+    if (String(place) === wanted || name === wanted) return unescaped(quoted ?? plain);
   }
   return undefined;
 }

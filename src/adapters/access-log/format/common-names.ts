@@ -3,7 +3,8 @@ import type { Field } from "./event.ts";
 
 /** Small letters and digits alone, likeliest first: `keyId`, `key_id` and `Key ID` are one name, `request.method` is `requestmethod`. */
 const NAMES: Readonly<Partial<Record<Field, string>>> = {
-  at: "timestamp time ts datetime eventtime requesttime timeiso8601 timelocal occurredat createdat starttime startedat startutc receivedat logtime date published msec t",
+  at: "timestamp time ts datetime eventtime requesttime timeiso8601 timelocal occurredat createdat starttime startedat startutc logtime date published msec t",
+  receivedAt: "receivedat receivetimestamp receivedtime ingestiontime ingestedat eventingested",
   key: "keyid apikeyid accesskeyid requestapikeyid identityapikeyid credentialid tokenid keyname apikeyname tokenname consumerid consumer consumerusername clientid apikey key last4 keylast4",
   principal:
     "principal user userid username useremail actor actorid actoremail account accountid caller serviceaccount sub subject identityuser email",

@@ -104,6 +104,7 @@ export const gcpAudit = jsonFormat({
   ],
   fields: {
     at: "/timestamp",
+    receivedAt: "/receiveTimestamp",
     key: "/protoPayload/authenticationInfo/serviceAccountKeyName",
     principal: [
       "/protoPayload/authenticationInfo/principalEmail",
