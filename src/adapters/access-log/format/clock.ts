@@ -29,9 +29,9 @@ function wall(parts: readonly number[]): number | undefined {
   // The year 1 is an empty field, and the years 0 to 99 are the last century to Date.UTC.
   if (year < 1970) return undefined;
   if (hour > 23 || minute > 59 || second > 60) return undefined;
-  const at = new Date(Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59), ms));
-  if (at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return undefined;
-  return second === 60 ? at.getTime() + 1000 - ms : at.getTime();
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute, second, ms);
 }
 
 /** `Z`, `UTC`, `+01:00`, `-0730` or `+01` in ms east of Greenwich. */

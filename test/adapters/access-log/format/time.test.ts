@@ -34,6 +34,10 @@ describe("spellings of one instant", () => {
   });
 });
 
+it("a leap second is the next minute's first", () => {
+  expect(timesIn(null).read("2016-12-31T23:59:60Z")).toBe(Date.parse("2017-01-01T00:00:00Z"));
+});
+
 it("comes back from every way of writing it", () => {
   const instants = fc.date({
     min: new Date("2001-01-01T00:00:00Z"),
