@@ -44,6 +44,17 @@ describe.each(SAMPLES)("$format: $what", (sample) => {
     expect(namesKeys).toBe(sample.namesKeys ?? true);
   });
 
+  it("has one of the format's words in each record that changes access", () => {
+    const reader = format.open({ ...sample, name: "" }, { ...UTC, ...sample.options });
+    const silent = framed(format, sample.text).filter(
+      (text) =>
+        eventsOf([reader.read(text)]).some(({ change }) => change !== null) &&
+        format.changeWords.length > 0 &&
+        !format.changeWords.some((word) => text.includes(word)),
+    );
+    expect(silent).toEqual([]);
+  });
+
   it("reads each line alone as it does in its place", () => {
     const reader = format.open({ ...sample, name: "" }, { ...UTC, ...sample.options });
     const texts = framed(format, sample.text);

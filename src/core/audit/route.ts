@@ -44,8 +44,3 @@ export function routeOf(path: string): string {
   const segments = barePath(path).split("/", DEEPEST);
   return segments.map((segment) => (isId(segment) ? "{id}" : segment)).join("/");
 }
-
-/** `GET /v1/prompts/{id}`; without a method the route alone. */
-export function actionOf(method: string | null, path: string): string {
-  return method === null ? routeOf(path) : `${method} ${routeOf(path)}`;
-}

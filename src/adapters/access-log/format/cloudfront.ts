@@ -1,7 +1,6 @@
 // Log format `cloudfront`: CloudFront's standard access logs, tab-separated below a `#Fields:` line.
 import type { LogFormat, LogSample, Read } from "../../../ports/access-log.ts";
 import { eventReader, type Field, type Get, type Getters, type ReadEvent } from "./event.ts";
-import { forwardedAddress } from "./forwarded.ts";
 import { firstLines } from "./json.ts";
 import { fieldsNamed, unknownColumn } from "./options.ts";
 import { timesIn, type Times } from "./time.ts";
@@ -63,10 +62,7 @@ function gettersOf(
   for (const [field, name] of fieldsNamed(columns)) {
     const place = names.indexOf(name);
     if (place === -1 && names.length > 0) throw unknownColumn(field, names);
-    getters[field] = (cells) => {
-      const value = decoded(cells[place]);
-      return field === "ip" && value !== undefined ? forwardedAddress(value) : value;
-    };
+    getters[field] = (cells) => decoded(cells[place]);
   }
   return getters;
 }

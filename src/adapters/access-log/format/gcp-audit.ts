@@ -104,6 +104,7 @@ export const gcpAudit = jsonFormat({
   ],
   fields: {
     at: "/timestamp",
+    receivedAt: "/receiveTimestamp",
     key: "/protoPayload/authenticationInfo/serviceAccountKeyName",
     principal: [
       "/protoPayload/authenticationInfo/principalEmail",
@@ -132,6 +133,7 @@ export const gcpAudit = jsonFormat({
   ],
   namesKeys: true,
   isAdministrative: true,
-  changeWords: Object.keys(CHANGES),
+  // Some services write the same names with a small first letter.
+  changeWords: Object.keys(CHANGES).map((name) => name.slice(1)),
   refine,
 });

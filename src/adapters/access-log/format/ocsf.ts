@@ -58,6 +58,7 @@ export const ocsf = jsonFormat({
   marks: [/"class_uid"\s*:\s*6003\b/, /"api"\s*:/, /"metadata"\s*:/],
   namesKeys: true,
   isAdministrative: true,
+  changeWords: Object.keys(AWS_CHANGES),
   spread: (record) =>
     record["class_uid"] === 6003 ? [{ ...record, status: outcomeWord(record) }] : null,
   refine,

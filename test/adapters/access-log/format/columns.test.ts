@@ -71,6 +71,14 @@ it("a document that was cut is known by the records before the cut", () => {
   expect(formatById("jsonl").open(cut, UTC).namesKeys).toBe(true);
 });
 
+it("a log with two clocks says when they cannot both be right", () => {
+  const text =
+    '{"timestamp":"2026-11-23T13:05:07Z","received_at":"2026-11-23T13:00:00Z","key_id":"k","ip":"203.0.113.9"}\n';
+  const { reads, notes } = readAll(formatById("jsonl"), { text });
+  expect(eventsOf(reads)).toMatchObject([{ at: Date.parse("2026-11-23T13:05:07Z") }]);
+  expect(notes.join(" ")).toContain("5:07 ahead");
+});
+
 it("a cell is the same whether the line was split or parsed", () => {
   const format = formatById("csv");
   const head = "time,key,ip,path\n";

@@ -34,6 +34,10 @@ describe("spellings of one instant", () => {
   });
 });
 
+it("a leap second is the next minute's first", () => {
+  expect(timesIn(null).read("2016-12-31T23:59:60Z")).toBe(Date.parse("2017-01-01T00:00:00Z"));
+});
+
 it("comes back from every way of writing it", () => {
   const instants = fc.date({
     min: new Date("2001-01-01T00:00:00Z"),
@@ -56,6 +60,9 @@ describe("is refused with a reason", () => {
     "11/12/2026",
     "12.11.26",
     "2026-02-30T00:00:00Z",
+    "0001-01-01T00:00:00Z",
+    "0026-11-23T13:05:07Z",
+    "23/Nov/0026:13:05:07 +0000",
     "2026-13-01T00:00:00Z",
     "2026-11-23T24:01:00Z",
     "Nov 23 13:05:07",
@@ -83,6 +90,21 @@ describe("is refused with a reason", () => {
         expect(typeof at === "string" || Number.isSafeInteger(at)).toBe(true);
       }),
     );
+  });
+});
+
+describe("two clocks of one log", () => {
+  it("show how far the one that wrote is ahead", () => {
+    const times = timesIn(null);
+    times.compare(INSTANT, "2026-11-23T13:05:09Z");
+    times.compare(INSTANT, INSTANT - 1_500);
+    times.compare(INSTANT, "garbage");
+    expect(times.notes()).toEqual([]);
+    times.compare(INSTANT, "2026-11-23T13:04:25.120Z");
+    times.compare(INSTANT, "2026-11-23T13:05:00Z");
+    expect(times.notes()).toEqual([
+      "Some of its events were received before they say that they happened: the clock that wrote them is 0:42 ahead, or more.",
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 // Addresses, forwarded addresses, networks and outcomes as logs write them.
 import { describe, expect, it } from "vitest";
-import { forwardedAddress } from "../../../../src/adapters/access-log/format/forwarded.ts";
+import { callerOf } from "../../../../src/adapters/access-log/format/forwarded.ts";
 import {
   addressOf,
   asnOf,
@@ -30,9 +30,11 @@ it.each([
   ["6.6.6.6, 203.0.113.9, 10.0.0.8", "203.0.113.9"],
   ["6.6.6.6, 203.0.113.9, 127.0.0.1, ::1, fd00::1", "203.0.113.9"],
   ["10.0.0.1, 192.168.0.1", "192.168.0.1"],
+  ["203.0.113.9", "203.0.113.9"],
   ["unknown", null],
+  [",".repeat(100_000), null],
 ])("forwarded for %s is %s", (list, address) => {
-  expect(forwardedAddress(list)).toBe(address);
+  expect(callerOf(list)).toBe(address);
 });
 
 it("networks and countries are taken as codes alone", () => {
