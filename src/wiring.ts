@@ -183,6 +183,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     import("./adapters/system/process-table.ts"),
     import("./wiring-adapters.ts"),
   ]);
+  const { home } = surroundings();
   self.markWith(fingerprintOf);
   return {
     clock,
@@ -212,10 +213,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     signal: self.signal,
     loaded,
     waiting: new Map(),
-    ...connectAdapters({
-      ...{ config, clock, env, http: opened.http, agent: agentOf(fingerprintOf, self.version) },
-      home: surroundings().home,
-    }),
+    ...connectAdapters({ ...opened, env, home, agent: agentOf(fingerprintOf, self.version) }),
   };
 }
 

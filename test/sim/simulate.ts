@@ -62,7 +62,7 @@ function config(): Config {
     ],
     notifiers: [],
     audit: {
-      ownNetworks: [],
+      ownNetworks: ["10.0.0.0/8"],
       baselineDays: 30,
       knownAgents: [],
       team: [],

@@ -6,7 +6,7 @@ import type { Home } from "../../support/cli.ts";
 const MINUTE = 60_000;
 
 /** What a hostile client sends as its name: a screen that is wiped, markup, a formula. */
-export const HOSTILE_AGENT = "=cmd|'/c calc'!A1 \u001b[2J<img src=x onerror=alert(1)>";
+const HOSTILE_AGENT = "=cmd|'/c calc'!A1 \u001b[2J<img src=x onerror=alert(1)>";
 
 interface Line {
   readonly at: number;
