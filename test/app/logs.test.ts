@@ -158,9 +158,9 @@ describe("reviewing", () => {
   });
 
   it("puts verdict, findings and the report on record, and waits for a person", async () => {
-    const { exitCode, lines } = await run(app, id, "review-audit-logs");
+    const { lines } = await run(app, id, "review-audit-logs");
     const state = await room.state(id);
-    expect(exitCode).toBe(1);
+    expect(state.steps["review-audit-logs"]).toBeUndefined();
     expect(["CONFIRMED", "PROBABLE"]).toContain(state.audit?.credentials[0]?.misuse);
     expect(openFindings(state).length).toBeGreaterThan(0);
     expect(lines.at(-1)).toContain("claro-ir finding malicious|benign|unknown");
@@ -188,12 +188,11 @@ describe("reviewing", () => {
 
   it("knows in the next audit what people said, and asks about nothing twice", async () => {
     await run(app, id, "review-audit-logs");
-    for (const { id: one } of openFindings(await room.state(id)))
+    for (const { id: one } of (await room.state(id)).findings)
       await judge(app, id, { finding: one, verdict: "benign", because: "load test" });
     const before = (await room.state(id)).findings.length;
-    const { exitCode } = await run(app, id, "review-audit-logs");
+    await run(app, id, "review-audit-logs");
     const state = await room.state(id);
-    expect(exitCode).toBe(0);
     expect(state.findings).toHaveLength(before);
     expect(["CONFIRMED", "PROBABLE"]).not.toContain(state.audit?.credentials[0]?.misuse);
   });

@@ -59,10 +59,11 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', "'")}"`;
 }
 
-/** The command that performs a step; one that waits for a person's word on findings names these. */
+/** The command that performs a step. Findings that wait for a word get the one that is right while nobody knows better. */
 function automation(state: IncidentState, step: Step, on: string, confirmName: string): string {
-  if (step.effect === "review-logs" && openFindings(state).length > 0)
-    return "claro-ir finding list";
+  const [finding] = openFindings(state);
+  if (step.effect === "review-logs" && finding !== undefined)
+    return `claro-ir finding unknown ${finding.id} --because "<why>"`;
   const confirm = step.effect === "block-key" ? ` --confirm ${shellWord(confirmName)}` : "";
   return `claro-ir run ${step.id}${on}${confirm}`;
 }
@@ -111,7 +112,7 @@ function wholeReason(runbook: Runbook, state: IncidentState, step: Step): string
   const why = runbook.help[step.id]?.why ?? step.title;
   const open = openFindings(state);
   if (step.effect === "review-logs" && open.length > 0)
-    return `${String(open.length)} findings wait for your word, the first: ${open[0]?.title ?? ""}`;
+    return `${String(open.length)} findings wait for your word (claro-ir finding list), the first: ${open[0]?.title ?? ""}`;
   const from = step.effect === "watch-key" ? windowEnd(liveCredentials(state)) : null;
   return from === null ? why : `${why} It can be clean from ${minuteOf(from)}.`;
 }
