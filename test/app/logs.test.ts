@@ -7,12 +7,13 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { judge } from "../../src/app/finding.ts";
 import { change } from "../../src/app/incident.ts";
 import { planStep } from "../../src/app/run-step.ts";
+import { BY_CONTENT, logFiles, readLogs } from "../../src/app/logs.ts";
 import { wantedLogs } from "../../src/app/log-places.ts";
 import type { App } from "../../src/app/context.ts";
 import { openFindings } from "../../src/core/incident/misuse.ts";
 import { MINUTE, SECOND } from "../../src/core/instant.ts";
 import type { ReadRequest } from "../../src/ports/access-log.ts";
-import { logsSay, type Request } from "../support/audited.ts";
+import { activityOf, logsSay, type Request } from "../support/audited.ts";
 import { begin, failure, OLD, Room, run } from "../support/memory-app.ts";
 import { done } from "../support/facts.ts";
 
@@ -195,6 +196,25 @@ describe("reviewing", () => {
     const state = await room.state(id);
     expect(state.findings).toHaveLength(before);
     expect(["CONFIRMED", "PROBABLE"]).not.toContain(state.audit?.credentials[0]?.misuse);
+  });
+
+  it("hears of everything that was read: what the key made is followed, too", async () => {
+    const reading = room.readLogs;
+    const made = { key: "AKIAMINTED", window: activityOf(THIEF.slice(0, 3)) };
+    room.readLogs = async (request) => ({ ...(await reading(request)), followed: [made] });
+    const files = logFiles(app, await room.state(id));
+    const windows = { baselineFrom: 0, from: 0, to: room.clock.now() };
+    const read = await readLogs(app, { files, keys: [], windows });
+    expect(read.followed?.map((one) => [one.key, one.window.requests])).toEqual([
+      ["AKIAMINTED", 3],
+    ]);
+    const two = [
+      ...files,
+      ...files.map((one) => ({ ...one, reading: { ...BY_CONTENT, zone: "Asia/Tokyo" } })),
+    ];
+    const joined = await readLogs(app, { files: two, keys: [], windows });
+    expect(joined.sources).toHaveLength(2);
+    expect(joined.followed?.[0]?.window.requests).toBe(6);
   });
 
   it("without logs is a person's work", async () => {
