@@ -62,6 +62,14 @@ function config(): Config {
     ],
     notifiers: [],
     compliance: { regimes: {}, zone: "UTC", calendars: {} },
+    audit: {
+      ownNetworks: ["10.0.0.0/8"],
+      baselineDays: 30,
+      knownAgents: [],
+      team: [],
+      thresholds: {},
+      sources: [],
+    },
     endpoints: {},
   };
 }

@@ -13,7 +13,6 @@ export type IncidentWide = Extract<
   | `severity.${string}`
   | `decision.${string}`
   | `note.${string}`
-  | `evidence.${string}`
   | `clock.${string}`
   | "secret.discarded"
 >;
@@ -38,6 +37,5 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
   "clock.notified": (data) =>
     `Told ${data.to} (${data.regime} ${data.stage})${aside(data.receipt === null ? null : `receipt ${data.receipt}`)}${data.because === null ? "" : `, late: ${data.because}`}`,
   "note.added": (data) => `Note: ${data.text}`,
-  "evidence.added": (data) => `Evidence stored: ${data.name} (${count(data.size, "byte")})`,
   "secret.discarded": (data) => `${count(data.ops.length, "sealed key")} discarded`,
 };
