@@ -80,7 +80,7 @@ function stageOf(table: RegimeTable, { regime, stage }: Notice): string {
 }
 
 /** Record that a notice was sent. Exit 4 when it is on record, 2 when it is late and nobody says why. */
-export function recordNotice(
+export async function recordNotice(
   app: App,
   incident: string,
   table: RegimeTable,

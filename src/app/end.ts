@@ -71,17 +71,24 @@ async function refuseOpenClocks(app: App, incident: string, what: string): Promi
   const { rows } = await clocksNow(app, incident, await app.regimes());
   const open = openClocks(rows, isConcerned);
   if (open.length === 0) return;
-  refuseMissing(
-    `${what} ${incident}`,
-    open.map(({ regime, stage, state: stands }) => ({
-      what: `${regime} ${stage}`,
-      why: stands === "undecided" ? "nobody has decided whether it applies" : "nobody was told",
-      command:
-        stands === "undecided"
-          ? `claro-ir decide notify ${regime}:no --because "<why>"`
-          : `claro-ir clocks sent ${regime} ${stage}`,
+  refuseMissing(`${what} ${incident}`, [
+    ...open
+      .filter(({ state: stands }) => stands !== "undecided")
+      .map(({ regime, stage, to }) => ({
+        what: `${regime} ${stage}`,
+        why: `${to}: nobody was told`,
+        command: `claro-ir clocks sent ${regime} ${stage}`,
+      })),
+    ...[
+      ...new Set(
+        open.filter(({ state: stands }) => stands === "undecided").map(({ regime }) => regime),
+      ),
+    ].map((regime) => ({
+      what: regime,
+      why: `whether ${regime} applies is not decided`,
+      command: `claro-ir decide notify ${regime}:no --because "<why>"`,
     })),
-  );
+  ]);
 }
 
 /** Stand down a false alarm; exit 3 while that would leave somebody without a key. */

@@ -41,16 +41,18 @@ function rowLines(row: ClockRow, now: Instant, width: number): readonly string[]
 function undecidedLines(rows: readonly ClockRow[], now: Instant, width: number): readonly string[] {
   const regimes = [...new Set(rows.map((row) => row.regime))];
   if (regimes.length === 0) return [];
-  const first = rows
-    .filter(({ provisionalDueAt }) => provisionalDueAt !== null)
-    .toSorted((a, b) => between(b.provisionalDueAt ?? now, a.provisionalDueAt ?? now))[0];
+  const dated = rows.flatMap((row) => {
+    const at = row.dueAt ?? row.provisionalDueAt;
+    return at === null ? [] : [{ ...row, at }];
+  });
+  const [first] = dated.toSorted((a, b) => between(b.at, a.at));
   return [
     "UNDECIDED: does it apply to us?",
     ...wrap(regimes.join(", "), width - 2).map((line) => `  ${line}`),
     ...(first === undefined
       ? []
       : wrap(
-          `earliest, if it had started at detection: ${minute(first.provisionalDueAt ?? now)} (${first.regime} ${first.stage})`,
+          `earliest: ${first.regime} ${first.stage}, in ${durationWords(between(now, first.at))}, by ${minute(first.at)}${first.dueAt === null ? " if it had started at detection" : ""}`,
           width - 2,
         ).map((line) => `  ${line}`)),
     '  claro-ir decide notify <regime>:yes|no --because "<why>"',
