@@ -11,6 +11,11 @@ function isMade({ change, outcome }: Changed): boolean {
   return outcome === "success" && change.does === "creates" && LETS_IN.has(change.what);
 }
 
+/** Ids of what was made in this activity and lets somebody in: what later lines may name. */
+export function madeIn({ changes }: Activity): readonly string[] {
+  return [...new Set(changes.filter(isMade).map(({ change }) => change.id))];
+}
+
 function instant(at: number | undefined): Instant | null {
   return at === undefined || !Number.isFinite(at) ? null : toInstant(at);
 }
