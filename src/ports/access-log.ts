@@ -47,7 +47,7 @@ export interface FieldSource {
 export interface LogFormat {
   readonly id: string;
   readonly title: string;
-  /** Where it comes from and how to export it, for `sources show`. */
+  /** Where it comes from and how to export it, for `sources show`. Lines that begin with `$ ` are typed as they stand. */
   readonly help: readonly string[];
   /** What it has of the normal form. */
   readonly fields: readonly FieldSource[];

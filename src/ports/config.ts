@@ -38,6 +38,12 @@ export interface AuditConfig {
   /** CIDR. */
   readonly ownNetworks: readonly string[];
   readonly baselineDays: number;
+  /** Product tokens of user agents that are ours. */
+  readonly knownAgents: readonly string[];
+  /** Principals (names or key ids of a log) who work on incidents. */
+  readonly team: readonly string[];
+  /** Rule, then threshold: figures instead of the rules' own. */
+  readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly sources: readonly AuditSource[];
 }
 

@@ -111,10 +111,7 @@ export function accuracyTable({ scenarios, rules, ours, guide, verdicts }: Accur
   ].join("\n");
 }
 
-if (import.meta.main) {
-  const isTuning = process.argv.includes("--tuning");
-  const measured = measureAccuracy(isTuning ? TUNING_SEEDS : REPORTED_SEEDS);
-  console.log(accuracyTable(measured));
-  if (isTuning)
-    console.log([...measured.slips].map(([slip, times]) => `${slip} ${String(times)}`).join("\n"));
+/** Where a rule was wrong (`+`) or blind (`-`), by scenario. */
+export function slipsTable({ slips }: Accuracy): string {
+  return [...slips].map(([slip, times]) => `${slip} ${String(times)}`).join("\n");
 }

@@ -90,7 +90,14 @@ export class Room {
       providers: [{ id: "acme", kind: "http", options: {} }],
       targets,
       notifiers: [],
-      audit: { ownNetworks: ["10.0.0.0/8"], baselineDays: 30, sources: [] },
+      audit: {
+        ownNetworks: ["10.0.0.0/8"],
+        baselineDays: 30,
+        knownAgents: [],
+        team: [],
+        thresholds: {},
+        sources: [],
+      },
       endpoints: {},
     };
   }

@@ -1,6 +1,7 @@
 // What one thread has counted: what each key did, what everybody else did, and how each source reads.
 import { newActivity, record, type Activity } from "../../core/audit/activity.ts";
 import type { AccessEvent } from "../../core/audit/access-event.ts";
+import { isDeedOf } from "../../core/audit/follow.ts";
 import type { LineReader, Read } from "../../ports/access-log.ts";
 import { countsElsewhere, keepMark, markOf, newMarks, type Marks } from "./marks.ts";
 import type { Plan, SourcePlan } from "./plan.ts";
@@ -88,16 +89,13 @@ export function namesOf({ keys }: Plan): Names {
 
 const NOBODY: readonly number[] = [];
 
-/** Whose event it is: by the key's name; with `byPrincipal` also by any part of the principal's (`arn:…:user/mallory`). */
-function whoseIs(event: AccessEvent, names: Names, byPrincipal: boolean): readonly number[] {
-  const { key, principal } = event;
-  const byKey = key === null ? undefined : names.get(key);
-  if (byKey !== undefined || !byPrincipal || principal === null) return byKey ?? NOBODY;
-  for (const part of [principal, ...principal.split(/[/:]/)]) {
-    const found = names.get(part);
-    if (found !== undefined) return found;
-  }
-  return NOBODY;
+/** Whose event it is: by the key's name; of what was made with a key, by whatever names its deeds. */
+function whoseIs(event: AccessEvent, { keys, byPrincipal }: Plan, names: Names): readonly number[] {
+  if (byPrincipal)
+    return keys.flatMap((one, index) =>
+      one.names.some((name) => isDeedOf(event, name)) ? [index] : [],
+    );
+  return event.key === null ? NOBODY : (names.get(event.key) ?? NOBODY);
 }
 
 export interface Counting {
@@ -135,7 +133,7 @@ export function counting(part: Part, reader: LineReader): Counting {
 
   function owners(event: AccessEvent): readonly number[] {
     if (source.whose === "nobody") return NOBODY;
-    return source.whose === "callers" ? everybody : whoseIs(event, names, plan.byPrincipal);
+    return source.whose === "callers" ? everybody : whoseIs(event, plan, names);
   }
 
   function count(event: AccessEvent, text: string): void {

@@ -97,8 +97,7 @@ export function planOf(
 }
 
 /** The same logs for what was made with the keys: lines that name it, and nothing else. */
-export function followPlan(plan: Plan, ids: readonly string[]): Plan {
-  const keys = ids.map((id) => ({ key: id, names: [id] }));
+export function followPlan(plan: Plan, keys: Plan["keys"]): Plan {
   const canFilter = needlesOf(keys) !== null;
   return {
     ...plan,

@@ -2,7 +2,7 @@
 import { closeSync, fstatSync } from "node:fs";
 import { newActivity } from "../../core/audit/activity.ts";
 import type { Followed } from "../../core/audit/context.ts";
-import { madeIn } from "../../core/audit/derived.ts";
+import { toFollow } from "../../core/audit/follow.ts";
 import type { SourceCoverage } from "../../core/audit/report.ts";
 import { toInstant, type Instant } from "../../core/instant.ts";
 import type { ReadLogs, ReadRequest } from "../../ports/access-log.ts";
@@ -57,20 +57,15 @@ async function follow(
   const known = new Set(plan.keys.flatMap(({ names }) => names));
   const followed: Followed[] = [];
   let windows = counts.keys.map(({ window }) => window);
-  for (let depth = 0; depth < DEEPEST; depth += 1) {
-    const ids = windows
-      .flatMap(madeIn)
-      .filter((id) => id !== "" && !known.has(id))
-      .slice(0, MOST_FOLLOWED - followed.length);
-    if (ids.length === 0) break;
-    for (const id of ids) known.add(id);
-    const found = await countAll(followPlan(plan, [...new Set(ids)]), request);
-    const more = [...new Set(ids)].map((key, index) => ({
-      key,
-      window: found.keys[index]?.window ?? newActivity(),
-    }));
-    followed.push(...more);
-    windows = more.map(({ window }) => window);
+  for (let depth = 0; depth < DEEPEST && windows.length > 0; depth += 1) {
+    const keys = toFollow(windows, known).slice(0, MOST_FOLLOWED - followed.length);
+    if (keys.length === 0) break;
+    for (const { key } of keys) known.add(key);
+    const found = await countAll(followPlan(plan, keys), request);
+    windows = found.keys.map(({ window }) => window);
+    followed.push(
+      ...keys.map(({ key }, index) => ({ key, window: windows[index] ?? newActivity() })),
+    );
   }
   return followed;
 }

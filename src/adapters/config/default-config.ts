@@ -30,7 +30,14 @@ export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Co
     providers: [CLARO],
     targets: [],
     notifiers: [],
-    audit: { ownNetworks: [], baselineDays: BASELINE_DAYS, sources: [] },
+    audit: {
+      ownNetworks: [],
+      baselineDays: BASELINE_DAYS,
+      knownAgents: [],
+      team: [],
+      thresholds: {},
+      sources: [],
+    },
     endpoints: {},
   };
 }

@@ -61,14 +61,18 @@ function targetOf(target: NonNullable<ConfigFile["targets"]>[number]): TargetCon
 }
 
 function auditOf(
-  { ownNetworks, baselineDays, sources = [] }: NonNullable<ConfigFile["audit"]>,
+  read: NonNullable<ConfigFile["audit"]>,
   usual: AuditConfig,
   expand: (path: string) => string,
 ): AuditConfig {
   return {
-    ownNetworks: ownNetworks ?? usual.ownNetworks,
-    baselineDays: baselineDays ?? usual.baselineDays,
-    sources: sources.map(({ path, format, columns, zone }) => ({
+    ownNetworks: read.ownNetworks ?? usual.ownNetworks,
+    baselineDays: read.baselineDays ?? usual.baselineDays,
+    knownAgents: read.knownAgents ?? usual.knownAgents,
+    team: read.team ?? usual.team,
+    // What is not set is not there at all, which the shape's type cannot say.
+    thresholds: (read.thresholds ?? usual.thresholds) as AuditConfig["thresholds"],
+    sources: (read.sources ?? []).map(({ path, format, columns, zone }) => ({
       path: expand(path),
       format: format ?? null,
       columns: columns ?? {},

@@ -1,5 +1,6 @@
 // `sources list|show`: the access and audit logs that can be read, and where each has what.
 import type { Command } from "commander";
+import type { Output } from "../../adapters/terminal/output.ts";
 import type { LogFormat } from "../../ports/access-log.ts";
 import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
@@ -51,14 +52,21 @@ async function show(cli: Cli, kind: string, command: Command): Promise<void> {
   output.out([{ text: `${id}: ${title}`, style: "bold" }]);
   output.out(`Shows ${shows(format)}.`);
   output.out("How to get it:");
-  for (const line of help) output.out(`  ${line}`);
-  output.out("Fields:");
-  for (const { field, place } of fields) output.out(`  ${field.padEnd(10)} ${place}`);
+  for (const line of help) {
+    if (line.startsWith("$ ")) copied(output, line);
+    else output.out(`  ${line}`);
+  }
   output.out("Traps:");
   for (const trap of traps) output.out(`  - ${trap}`);
   output.out("Example:");
-  // As a line of the log stands, unfolded.
-  for (const line of example.split("\n")) output.raw(`  ${output.clean(line)}\n`);
+  for (const line of example.split("\n")) copied(output, line);
+  output.out("Fields:");
+  for (const { field, place } of fields) copied(output, `${field.padEnd(10)} ${place}`);
+}
+
+/** A command, a line of a log or a pointer: folded to the terminal it would be another one. */
+function copied(output: Output, line: string): void {
+  output.raw(`  ${output.clean(line)}\n`);
 }
 
 /** Register `sources`. */

@@ -1,6 +1,6 @@
 // What an audit is judged with besides the logs: the incident's facts, what is ours, and what people said.
 import type { Activity, KeyNames, Windows } from "./activity.ts";
-import type { Misuse, SourceCoverage } from "./report.ts";
+import type { SourceCoverage } from "./report.ts";
 
 /** Networks, by somebody who can read addresses. */
 export interface Networks {
@@ -67,9 +67,6 @@ export interface AuditInput {
   /** For each source the epoch minutes, in order, in which some line of it was seen, whoever wrote it: a sample is enough. */
   readonly beats?: readonly (readonly number[])[];
 }
-
-/** Worst first. */
-export const MISUSES: readonly Misuse[] = ["CONFIRMED", "PROBABLE", "POSSIBLE", "UNKNOWN"];
 
 /** A context without an incident: no own networks, nothing judged, the rules' own thresholds. */
 export function plainContext(windows: Windows, keys: readonly KeyNames[]): AuditContext {

@@ -9,11 +9,7 @@ export function actorKey(actor: Pick<Actor, "ip" | "agent" | "principal">): stri
 }
 
 /** An actor that has done nothing yet. */
-export function newActor({
-  ip,
-  agent,
-  principal,
-}: Pick<Actor, "ip" | "agent" | "principal">): Actor {
+function newActor({ ip, agent, principal }: Pick<Actor, "ip" | "agent" | "principal">): Actor {
   return {
     ip,
     agent,

@@ -8,7 +8,7 @@ import type { Raised } from "./detection/rule.ts";
 import type { Finding, Level, Sample, SourceCoverage } from "./report.ts";
 
 /** Worst first. */
-export const LEVELS: readonly Level[] = ["critical", "high", "medium", "low", "info"];
+const LEVELS: readonly Level[] = ["critical", "high", "medium", "low", "info"];
 
 const MOST_NAMED = 20;
 const LONGEST_SAMPLE = 200;
@@ -21,7 +21,7 @@ export function compareLevels(a: Level, b: Level): number {
 }
 
 /** `F-` and six letters or digits: the same rule on the same subject of the same key gives the same one. */
-export function findingId(rule: string, key: string, about: readonly string[]): string {
+function findingId(rule: string, key: string, about: readonly string[]): string {
   let rest = hash([rule, key, ...about.toSorted()].join("\n"));
   let letters = "";
   for (let at = 0; at < 6; at += 1) {

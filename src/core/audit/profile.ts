@@ -36,6 +36,8 @@ export interface Profile {
   readonly activity: Activity;
   readonly families: ReadonlySet<string>;
   readonly places: ReadonlySet<string>;
+  /** Its addresses change all the time, so that a new one says nothing by itself. */
+  readonly isRoaming: boolean;
   readonly countries: ReadonlySet<string>;
   readonly asns: ReadonlySet<string>;
   readonly principals: ReadonlySet<string>;
@@ -66,7 +68,8 @@ export function usualNames({ activity }: Profile): number {
   );
 }
 
-function ofDay(
+/** Sum of a measure over a part of a day: `from` and `to` in ms since its beginning, whole minutes. */
+export function sumOfDay(
   minutes: ReadonlyMap<number, Minute>,
   day: number,
   from: number,
@@ -93,7 +96,9 @@ export function expectedOf(
 ): number {
   const same = days.filter((one) => (one - day) % (7 * DAY) === 0);
   const compared = same.length >= LEAST_SAME_WEEKDAY ? same : days;
-  return median(compared.map((one) => ofDay(activity.minutes, one, part.from, part.to, measure)));
+  return median(
+    compared.map((one) => sumOfDay(activity.minutes, one, part.from, part.to, measure)),
+  );
 }
 
 function byHour(activity: Activity): readonly number[] {
@@ -107,6 +112,27 @@ function texts(values: Iterable<string | null>): ReadonlySet<string> {
   const all = new Set<string>();
   for (const value of values) if (value !== null) all.add(value);
   return all;
+}
+
+/** In the later half of the baseline at least this share of places had not been there in the earlier half. */
+const ROAMING_SHARE = 0.3;
+/** Of fewer places a share says nothing. */
+const ROAMING_LEAST = 10;
+
+function isRoaming(activity: Activity, days: readonly number[], networks: Networks): boolean {
+  // More callers than are kept: the list of places is not whole.
+  if (activity.overflow.has("actors")) return true;
+  const half = days[Math.floor(days.length / 2)] ?? 0;
+  const first = new Map<string, number>();
+  const later = new Set<string>();
+  for (const actor of activity.actors.values()) {
+    if (actor.ip === null) continue;
+    const place = networks.placeOf(actor.ip);
+    first.set(place, Math.min(first.get(place) ?? Infinity, actor.first));
+    if (actor.last >= half) later.add(place);
+  }
+  const fresh = [...later].filter((place) => (first.get(place) ?? 0) >= half);
+  return later.size >= ROAMING_LEAST && fresh.length >= ROAMING_SHARE * later.size;
 }
 
 /** What is normal, told by what the key did on covered days before the window. */
@@ -125,6 +151,7 @@ export function profileOf(
     activity,
     families: texts(actors.map(({ agent }) => (agent === null ? null : familyOf(agent)))),
     places: texts(actors.map(({ ip }) => (ip === null ? null : networks.placeOf(ip)))),
+    isRoaming: isRoaming(activity, days, networks),
     countries: texts(actors.map(({ country }) => country)),
     asns: texts(actors.map(({ asn }) => asn)),
     principals: texts(actors.map(({ principal }) => principal)),

@@ -23,6 +23,8 @@ const ID: readonly RegExp[] = [
 const LONG_SEGMENT = 48;
 
 function isId(segment: string): boolean {
+  // Most segments are plain words, and no id is.
+  if (segment.length <= LONG_SEGMENT && !/[\d@]/.test(segment)) return false;
   return segment.length > LONG_SEGMENT || ID.some((pattern) => pattern.test(segment));
 }
 
@@ -41,9 +43,4 @@ export function barePath(path: string): string {
 export function routeOf(path: string): string {
   const segments = barePath(path).split("/", DEEPEST);
   return segments.map((segment) => (isId(segment) ? "{id}" : segment)).join("/");
-}
-
-/** `GET /v1/prompts/{id}`; without a method the route alone. */
-export function actionOf(method: string | null, path: string): string {
-  return method === null ? routeOf(path) : `${method} ${routeOf(path)}`;
 }

@@ -1,4 +1,5 @@
 // How sure we are that a key was misused: findings that agree with each other about the same callers.
+import { isTool } from "./agent-family.ts";
 import type { Caller } from "./callers.ts";
 import { nameOf } from "./callers.ts";
 import type { Raised } from "./detection/rule.ts";
@@ -80,7 +81,21 @@ function isConfirmed(weight: Weight): boolean {
   return caller.place === "new" && families(weight, "medium") >= 3 && hasLevel(weight, "high");
 }
 
+/** A tool beside the usual program, from where nobody knows it; or a key that was asleep in the hands of a tool. */
+function isOddTool({ caller, against }: Weight): boolean {
+  const isBeside = against.some(
+    ({ finding }) => finding.family === "client" && isAtLeast(finding.level, "medium"),
+  );
+  const wasAsleep = against.some(({ finding }) => finding.rule === "inactive-key-used");
+  return (
+    (isBeside && caller.place === "new") ||
+    (wasAsleep && caller.place !== "seen" && isTool(caller.family ?? ""))
+  );
+}
+
+/** Two independent kinds of signs, one of them strong; or a tool that people type, from where nobody knows it. */
 function isProbable(weight: Weight): boolean {
+  if (succeeded(weight.caller) && isOddTool(weight)) return true;
   return families(weight, "medium") >= 2 && hasLevel(weight, "high");
 }
 
@@ -115,6 +130,12 @@ function nothingSeen({ requests, from, to, gaps, namesKeys, shortBaseline }: Gro
   return gaps.length === 0
     ? `${all} of ${span}, and these logs have no gap. Use that they do not record is not known.`
     : `${all} that were logged of ${span}.`;
+}
+
+/** Callers against whom only slight findings speak: no verdict rests on them, and they are never left out. */
+function weakSigns(weights: readonly Weight[]): readonly string[] {
+  const slight = weights.filter((weight) => !hasLevel(weight, "medium"));
+  return slight.length === 0 ? [] : [`Only slight signs: ${storyOf(slight)}`];
 }
 
 function strongest(weights: readonly Weight[], judged: readonly Judged[]): Verdict {
@@ -160,22 +181,43 @@ function personSays(judged: readonly Judged[]): Verdict | null {
   };
 }
 
+/** Of all callers together nothing more than POSSIBLE can be said: the logs do not tell whose requests these were. */
+function atMostPossible(found: Verdict, { namesKeys }: Grounds): Verdict {
+  return namesKeys || found.misuse === "UNKNOWN"
+    ? found
+    : { ...found, misuse: "POSSIBLE", abusers: [] };
+}
+
+/** What can be said although nothing is known for certain. */
+function uncertain(
+  found: Verdict,
+  counting: readonly Judged[],
+  grounds: Grounds,
+): readonly string[] {
+  const lines = [
+    ...found.because.map((line) => `In what is there: ${line}`),
+    ...weakSigns(byCaller(counting)),
+  ];
+  const isBlind = !grounds.namesKeys || grounds.shortBaseline !== null;
+  return lines.length === 0 || isBlind ? [...lines, nothingSeen(grounds)] : lines;
+}
+
 /** The verdict on one key. Findings that a person called benign do not count. */
 export function verdictOf(grounds: Grounds): Verdict {
   const counting = grounds.judged.filter(({ finding }) => finding.judged !== "benign");
   const gaps = gapWords(grounds.gaps);
   const person = personSays(counting);
   if (person !== null) return { ...person, because: [...person.because, ...gaps] };
-  const found = strongest(byCaller(counting), counting);
-  if (!grounds.namesKeys && found.misuse !== "UNKNOWN")
-    return { misuse: "POSSIBLE", because: [nothingSeen(grounds), ...found.because], abusers: [] };
+  const found = atMostPossible(strongest(byCaller(counting), counting), grounds);
   if (found.misuse === "CONFIRMED" || found.misuse === "PROBABLE")
     return { ...found, abusers: [...new Set(found.abusers)], because: [...found.because, ...gaps] };
-  if (found.misuse === "POSSIBLE" && gaps.length === 0) return found;
-  const rest = found.because.map((line) => `In what is there: ${line}`);
+  if (found.misuse === "POSSIBLE" && gaps.length === 0)
+    return grounds.namesKeys
+      ? found
+      : { ...found, because: [...found.because, nothingSeen(grounds)] };
   return {
     ...found,
     misuse: "UNKNOWN",
-    because: [...gaps, ...(rest.length > 0 ? rest : [nothingSeen(grounds)])],
+    because: [...gaps, ...uncertain(found, counting, grounds)],
   };
 }

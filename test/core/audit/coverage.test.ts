@@ -52,7 +52,10 @@ describe("a missing hour", () => {
   it("turns POSSIBLE to UNKNOWN: what there is stays said", () => {
     const odd = {
       ...whole,
-      window: [...window, call(FROM, { ...STRANGER, country: "DE", asn: null })],
+      window: [
+        ...window,
+        call(FROM, { ...STRANGER, country: "DE", userAgent: "baytos-claro/0.0.1" }),
+      ],
     };
     expect(audit(odd).misuse).toBe("POSSIBLE");
     const { misuse, because } = audit({ ...odd, beats });

@@ -155,3 +155,15 @@ describe("a judgement on calls that were new", () => {
     expect(more[0]?.id).not.toBe(first);
   });
 });
+
+describe("a slight sign alone", () => {
+  const moved = spread(FROM, TO, 30, { ip: "203.0.113.9" });
+
+  it("is no verdict, and never called nothing", () => {
+    const { misuse, because } = audit({ baseline, window: moved });
+    expect(misuse).toBe("UNKNOWN");
+    expect(because).toEqual([
+      "Only slight signs: 30 requests from 203.0.113.9: used from an address never seen before.",
+    ]);
+  });
+});

@@ -4,7 +4,17 @@ import type { Dice } from "./dice.ts";
 import { event } from "./event.ts";
 import type { Span } from "./harmless.ts";
 import type { Service } from "./service.ts";
-import { begin, by, done, steps, thief, type Attack, type Make, type Thief } from "./thief.ts";
+import {
+  begin,
+  by,
+  cutOf,
+  done,
+  steps,
+  thief,
+  type Attack,
+  type Make,
+  type Thief,
+} from "./thief.ts";
 
 /** Every prompt and file copied within the hour. */
 function bulkCopy(dice: Dice, service: Service, window: Span): Attack {
@@ -19,7 +29,7 @@ function bulkCopy(dice: Dice, service: Service, window: Span): Attack {
       outcome: "success",
     }),
   );
-  return done(service, window, who, events, ["bulk-read", "enumeration", "new-endpoint"]);
+  return done(service, window, who, events, ["enumeration", "new-endpoint"]);
 }
 
 /** A few calls an hour, the service's own calls, from one rented machine. */
@@ -124,11 +134,7 @@ function llmAbuse(dice: Dice, service: Service, window: Span): Attack {
     window,
     who,
     [check, ...events],
-    [
-      "llm-key-check",
-      "new-endpoint",
-      ...(service.kind === "llm" ? ["llm-new-model", "llm-volume"] : []),
-    ],
+    ["llm-key-check", "new-endpoint", ...(service.kind === "llm" ? ["llm-new-model"] : [])],
   );
 }
 
@@ -157,7 +163,7 @@ function insider(dice: Dice, service: Service, window: Span): Attack {
       outcome: "success",
     }),
   );
-  return done(service, window, who, events, ["bulk-read", "enumeration", "new-endpoint"]);
+  return done(service, window, who, events, ["enumeration", "new-endpoint"]);
 }
 
 /** Seventeen rented machines in many networks share the work. */
@@ -193,6 +199,51 @@ function refused(dice: Dice, service: Service, window: Span): Attack {
   return done(service, window, who, events, ["auth-failure-burst", "new-endpoint"]);
 }
 
+/** As fast as the vendor allows, and faster. */
+function flood(dice: Dice, service: Service, window: Span): Attack {
+  const who = thief(dice, service);
+  const events = steps(dice, begin(dice, window), dice.int(400, 800), 1_000, (at, index) => {
+    const isLimited = index % 3 === 2;
+    return by(dice, service, who, at, {
+      status: isLimited ? 429 : 200,
+      outcome: isLimited ? "error" : "success",
+    });
+  });
+  return done(service, window, who, events, ["rate-limit-hits"]);
+}
+
+/** Used before the cut and tried again after it, when it is dead. */
+function afterCut(dice: Dice, service: Service, window: Span): Attack {
+  const who = thief(dice, service);
+  const cut = cutOf(window);
+  const before = steps(dice, cut - 5 * HOUR, dice.int(5, 20), 10 * MINUTE, (at) =>
+    by(dice, service, who, at, { status: 200, outcome: "success" }),
+  );
+  const after = steps(dice, cut + 10 * MINUTE, dice.int(3, 15), 10 * MINUTE, (at) =>
+    by(dice, service, who, at, { status: 401, outcome: "denied", bytes: 60 }),
+  );
+  return done(service, window, who, [...before, ...after], ["old-key-attempt"]);
+}
+
+/** Secrets are read and the log is switched off. */
+function takeOver(dice: Dice, service: Service, window: Span): Attack {
+  const who = thief(dice, service);
+  const from = begin(dice, window);
+  const events = steps(dice, from, dice.int(3, 9), MINUTE, (at, index) =>
+    by(dice, service, who, at, {
+      action: index === 1 ? "POST /v1/audit-log/stop" : "GET /v1/secrets/{id}",
+      resource: index === 1 ? "audit-log" : `secrets/${String(index)}`,
+      status: 200,
+      outcome: "success",
+      change:
+        index === 1
+          ? { does: "disables-logging", what: "log", id: "audit-log" }
+          : { does: "reads-secret", what: "secret", id: `secrets/${String(index)}` },
+    }),
+  );
+  return done(service, window, who, events, ["secret-read", "logging-off", "new-endpoint"]);
+}
+
 export const ATTACKS: Readonly<Record<string, Make>> = {
   "bulk-copy": bulkCopy,
   slow,
@@ -205,6 +256,9 @@ export const ATTACKS: Readonly<Record<string, Make>> = {
   insider,
   botnet,
   refused,
+  flood,
+  "after-cut": afterCut,
+  "take-over": takeOver,
 };
 
 /** An old key that nobody has used for weeks is used by a thief. */

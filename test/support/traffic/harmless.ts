@@ -2,6 +2,7 @@
 import type { AccessEvent } from "../../../src/core/audit/access-event.ts";
 import { HOUR, MINUTE } from "../../../src/core/instant.ts";
 import type { Dice } from "./dice.ts";
+import { cutOf } from "./thief.ts";
 import { expectedOf, ordinary, request, type Service } from "./service.ts";
 
 export interface Span {
@@ -228,6 +229,20 @@ function byHand(
   return [...events, ...calls];
 }
 
+/** The key is cut, and one consumer of ours was forgotten. */
+function forgottenConsumer(
+  dice: Dice,
+  service: Service,
+  window: Span,
+  events: readonly AccessEvent[],
+): AccessEvent[] {
+  const cut = cutOf(window);
+  const tries: AccessEvent[] = [];
+  for (let at = cut + MINUTE; at < window.to; at += 10 * MINUTE)
+    tries.push(request(dice, service, at, { status: 401, outcome: "denied", bytes: 60 }));
+  return [...events.filter(({ at }) => at < cut), ...tries];
+}
+
 /** A day like any other. */
 function quiet(
   _dice: Dice,
@@ -254,4 +269,5 @@ export const HARMLESS: Readonly<Record<string, Disturbance>> = {
   "retry-storm": retryStorm,
   holiday,
   "by-hand": byHand,
+  "forgotten-consumer": forgottenConsumer,
 };

@@ -22,8 +22,8 @@ import { activityOf } from "./scenario.ts";
 /** A Monday, midnight UTC. */
 export const FROM = Date.UTC(2026, 10, 23);
 export const TO = FROM + DAY;
-export const BASELINE_FROM = FROM - 28 * DAY;
-export const WINDOWS = { baselineFrom: BASELINE_FROM, from: FROM, to: TO };
+const BASELINE_FROM = FROM - 28 * DAY;
+const WINDOWS = { baselineFrom: BASELINE_FROM, from: FROM, to: TO };
 
 /** A successful call of the service that has the key. */
 export function call(at: number, of: Partial<AccessEvent> = {}): AccessEvent {

@@ -16,6 +16,7 @@ import type { SourceCoverage } from "../../../src/core/audit/report.ts";
 import { networks } from "../../../src/adapters/system/networks.ts";
 import { DAY, HOUR, MINUTE, toInstant } from "../../../src/core/instant.ts";
 import { ATTACKS, sleeping } from "./attack.ts";
+import { cutOf } from "./thief.ts";
 import { dice } from "./dice.ts";
 import { HARMLESS } from "./harmless.ts";
 import { ordinary, service, type Service } from "./service.ts";
@@ -29,6 +30,8 @@ export interface Scenario {
   readonly traits: ReadonlySet<string>;
   readonly thieves: ReadonlySet<string>;
   readonly windows: Windows;
+  /** Epoch ms; null = the key lives. */
+  readonly containedAt: number | null;
   readonly baseline: readonly AccessEvent[];
   readonly window: readonly AccessEvent[];
 }
@@ -42,11 +45,26 @@ export const NAMES: readonly string[] = [
   ...Object.keys(HARMLESS),
   ...Object.keys(ATTACKS),
   "sleeping",
+  "quarterly",
   "launch+slow",
   "outage+bulk-copy",
   "nat+slow-disguised",
   "batch+insider",
+  "nat+rewrite",
+  "serverless",
+  "serverless+batch",
+  "serverless+bulk-copy",
+  "serverless+slow",
 ];
+
+/** Stories in which the key is cut. */
+const CUT = new Set(["after-cut", "forgotten-consumer"]);
+
+const GEOGRAPHIC = new Set(["new-asn", "new-country", "parallel-countries"]);
+
+function bare(event: AccessEvent): AccessEvent {
+  return { ...event, country: null, asn: null };
+}
 
 /** Seeds give each scenario another service, another week and another thief. */
 export function scenario(name: string, seed: number): Scenario {
@@ -58,20 +76,26 @@ export function scenario(name: string, seed: number): Scenario {
     from,
     to: from + chance.int(30, 60) * HOUR,
   };
-  const made = service(chance, kind);
+  const made = service(chance, kind, name.startsWith("serverless"));
+  // A third of all logs says neither country nor operator, as a web server's own log does.
+  const isBare = chance.next() < 1 / 3;
   const parts = name.split("+");
-  const isAsleep = name === "sleeping";
+  const isAsleep = name === "sleeping" || name === "quarterly";
   const baseline = isAsleep ? [] : ordinary(chance, made, windows.baselineFrom, windows.from);
-  let window = isAsleep ? [] : ordinary(chance, made, windows.from, windows.to);
+  let window = name === "sleeping" ? [] : ordinary(chance, made, windows.from, windows.to);
   const thefts: AccessEvent[] = [];
+  const containedAt = parts.some((part) => CUT.has(part)) ? cutOf(windows) : null;
   let traits: ReadonlySet<string> = new Set();
   for (const part of parts) {
     const disturb = HARMLESS[part];
     if (disturb !== undefined) window = disturb(chance, made, windows, window);
-    const attack = isAsleep ? sleeping(chance, windows) : ATTACKS[part]?.(chance, made, windows);
+    const attack =
+      name === "sleeping" ? sleeping(chance, windows) : ATTACKS[part]?.(chance, made, windows);
     if (attack === undefined) continue;
     thefts.push(...attack.events);
-    traits = attack.traits;
+    traits = isBare
+      ? new Set([...attack.traits].filter((id) => !GEOGRAPHIC.has(id)))
+      : attack.traits;
   }
   return {
     name,
@@ -80,8 +104,14 @@ export function scenario(name: string, seed: number): Scenario {
     traits,
     thieves: new Set(thefts.flatMap(({ ip }) => ip ?? [])),
     windows,
-    baseline,
-    window: [...window, ...thefts].filter(({ at }) => at >= windows.from && at < windows.to),
+    containedAt,
+    baseline: isBare ? baseline.map(bare) : baseline,
+    window: [
+      ...window.filter(({ at, outcome }) => at < (containedAt ?? Infinity) || outcome === "denied"),
+      ...thefts,
+    ]
+      .filter(({ at }) => at >= windows.from && at < windows.to)
+      .map((one) => (isBare ? bare(one) : one)),
   };
 }
 
@@ -138,7 +168,7 @@ export function readOf(one: Scenario): {
     },
     context: {
       ...plainContext(one.windows, [names]),
-      keys: [{ ...keyFacts(names), exposedFrom: one.windows.from }],
+      keys: [{ ...keyFacts(names), exposedFrom: one.windows.from, containedAt: one.containedAt }],
       networks: networks([]),
     },
   };

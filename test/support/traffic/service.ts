@@ -60,17 +60,28 @@ function shape(dice: Dice, kind: Service["kind"]): readonly number[] {
   return hours.map((hour) => hour / sum);
 }
 
-/** A service with habits of its own. */
-export function service(dice: Dice, kind: Service["kind"]): Service {
+/** Functions in a cloud: each call leaves by another of thousands of addresses. */
+function cloudHosts(dice: Dice): readonly Host[] {
+  return Array.from({ length: 20_000 }, () => ({
+    ip: `13.${String(dice.int(1, 60))}.${String(dice.int(1, 250))}.${String(dice.int(1, 250))}`,
+    country: "DE",
+    asn: "AS64510",
+  }));
+}
+
+/** A service with habits of its own, on machines or as functions in a cloud. */
+export function service(dice: Dice, kind: Service["kind"], isServerless = false): Service {
   const net = `10${String(dice.int(0, 9))}.${String(dice.int(1, 200))}.${String(dice.int(1, 200))}`;
   return {
     kind,
     agent: kind === "llm" ? "openai-python/1.58.1" : `baytos-claro/0.0.${String(dice.int(1, 9))}`,
-    hosts: Array.from({ length: dice.int(1, 4) }, (_, at) => ({
-      ip: `${net}.${String(10 + at)}`,
-      country: "DE",
-      asn: "AS64510",
-    })),
+    hosts: isServerless
+      ? cloudHosts(dice)
+      : Array.from({ length: dice.int(1, 4) }, (_, at) => ({
+          ip: `${net}.${String(10 + at)}`,
+          country: "DE",
+          asn: "AS64510",
+        })),
     calls: CALLS[kind],
     perDay: kind === "batch" ? dice.int(150, 400) : dice.int(300, 900),
     weekend: kind === "batch" ? 1 : 0.3 + 0.5 * dice.next(),
@@ -111,6 +122,12 @@ export function request(
     model: units === null ? null : dice.pick(from.models),
     ...of,
   });
+}
+
+/** Bytes of an ordinary call, on average (`request` draws between half and twice as much). */
+export function meanBytes({ calls }: Service): number {
+  const weights = calls.reduce((sum, { weight }) => sum + weight, 0);
+  return (1.25 * calls.reduce((sum, { weight, bytes }) => sum + weight * bytes, 0)) / weights;
 }
 
 /** What is to be expected of the service between two instants. */

@@ -3,7 +3,7 @@ import type { AccessEvent } from "../../../src/core/audit/access-event.ts";
 import { DAY, HOUR, MINUTE } from "../../../src/core/instant.ts";
 import type { Dice } from "./dice.ts";
 import type { Span } from "./harmless.ts";
-import { expectedOf, request, type Host, type Service } from "./service.ts";
+import { expectedOf, meanBytes, request, type Host, type Service } from "./service.ts";
 
 export interface Attack {
   readonly events: readonly AccessEvent[];
@@ -68,6 +68,47 @@ export function begin(dice: Dice, { from, to }: Span): number {
   return Math.floor((from + (dice.next() * (to - from)) / 2) / MINUTE) * MINUTE;
 }
 
+/** When the key is cut in those stories in which it is. */
+export function cutOf({ from, to }: Span): number {
+  return Math.floor((from + 0.6 * (to - from)) / MINUTE) * MINUTE;
+}
+
+function sum(events: readonly AccessEvent[], of: (event: AccessEvent) => number | null): number {
+  return events.reduce((all, event) => all + (of(event) ?? 0), 0);
+}
+
+/** Traits of a day: beside what is usual on it. */
+function dayTraits(
+  service: Service,
+  usual: number,
+  day: readonly AccessEvent[],
+): readonly string[] {
+  const bad = day.filter(({ outcome }) => outcome !== "success").length;
+  // An ordinary call of a language model costs 850 tokens of the cheapest model on average.
+  const money = service.kind === "llm" ? usual * 850 * 0.000_002 : Infinity;
+  return [
+    ...(day.length > 1.1 * usual && day.length > 60 ? ["spike-2x"] : []),
+    ...(bad / (day.length + usual) > 0.065 && bad >= 20 ? ["error-rate-5"] : []),
+    ...(sum(day, ({ cost }) => cost) > 1.1 * money ? ["llm-volume"] : []),
+  ];
+}
+
+/** Traits of an hour: beside the busiest hour of an ordinary day, and whether the service sleeps then. */
+function hourTraits(
+  service: Service,
+  hour: number,
+  events: readonly AccessEvent[],
+): readonly string[] {
+  const busiest = service.perDay * Math.max(...service.hours);
+  const bytes = sum(events, ({ bytes: some }) => some);
+  const isBulk = bytes > 10 * 1024 * 1024 && bytes > 6 * busiest * meanBytes(service);
+  const sleeps = (service.hours[hour % 24] ?? 0) < 0.008;
+  return [
+    ...(isBulk ? ["bulk-read"] : []),
+    ...(sleeps && events.length >= 15 ? ["off-hours"] : []),
+  ];
+}
+
 /** Traits that follow from figures of the attack and of the service: beside whom, when, how much. */
 function measured(
   service: Service,
@@ -75,27 +116,21 @@ function measured(
   events: readonly AccessEvent[],
   country: string,
 ): readonly string[] {
-  const traits: string[] = [];
   const days = Map.groupBy(events, ({ at }) => Math.floor(at / DAY));
-  for (const [day, list] of days) {
-    const usual = expectedOf(
-      service,
-      Math.max(window.from, day * DAY),
-      Math.min(window.to, (day + 1) * DAY),
-    );
-    if (list.length > 1.2 * usual && list.length > 60) traits.push("spike-2x");
-    const bad = list.filter(({ outcome }) => outcome !== "success").length;
-    if (bad / (list.length + usual) > 0.065 && bad >= 20) traits.push("error-rate-5");
-  }
+  const hours = Map.groupBy(events, ({ at }) => Math.floor(at / HOUR));
   const besides = events.some(({ at }) => expectedOf(service, at - HOUR, at + HOUR) >= 1);
-  if (country !== "DE" && besides) traits.push("parallel-countries");
-  const asleep = events.filter(
-    ({ at }) => (service.hours[Math.floor(at / HOUR) % 24] ?? 0) < 0.008,
-  );
-  if (asleep.length >= 15) traits.push("off-hours");
-  return traits;
+  return [
+    ...[...days].flatMap(([day, list]) => {
+      const from = Math.max(window.from, day * DAY);
+      const to = Math.min(window.to, (day + 1) * DAY);
+      return dayTraits(service, expectedOf(service, from, to), list);
+    }),
+    ...[...hours].flatMap(([hour, list]) => hourTraits(service, hour, list)),
+    ...(country !== "DE" && besides ? ["parallel-countries"] : []),
+  ];
 }
 
+/** Cut to the window, with every trait. */
 export function done(
   service: Service,
   window: Span,

@@ -41,7 +41,8 @@ export const anthropicActivity = jsonFormat({
   id: "anthropic-activity",
   title: "Anthropic activity feed (Compliance API)",
   help: [
-    "With a key that has read:compliance_activities: GET https://api.anthropic.com/v1/compliance/activities?created_at.gte=<RFC 3339>&limit=1000, every page.",
+    "With a key that has read:compliance_activities, every page:",
+    "$ GET https://api.anthropic.com/v1/compliance/activities?created_at.gte=<RFC 3339>&limit=1000",
     "It must have been enabled for the organisation before.",
   ],
   fields: {

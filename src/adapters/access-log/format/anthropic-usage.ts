@@ -4,9 +4,9 @@ import { isJson, type Json } from "./json.ts";
 import { jsonFormat } from "./json-format.ts";
 import { countOf, textOf } from "./value.ts";
 
-function resultsOf(bucket: Json): readonly Json[] {
+function resultsOf(bucket: Json): readonly Json[] | null {
   const { results, ...rest } = bucket;
-  if (!Array.isArray(results)) return [];
+  if (!Array.isArray(results)) return null;
   return results.filter(isJson).map((result) => ({ ...rest, ...result }));
 }
 
@@ -26,7 +26,8 @@ export const anthropicUsage = jsonFormat({
   id: "anthropic-usage",
   title: "Anthropic usage report, by key",
   help: [
-    "With an admin key: GET https://api.anthropic.com/v1/organizations/usage_report/messages?starting_at=<RFC 3339>&bucket_width=1m&group_by[]=api_key_id&group_by[]=model",
+    "With an admin key:",
+    "$ GET https://api.anthropic.com/v1/organizations/usage_report/messages?starting_at=<RFC 3339>&bucket_width=1m&group_by[]=api_key_id&group_by[]=model",
     "Save every page (has_more, next_page).",
   ],
   fields: {

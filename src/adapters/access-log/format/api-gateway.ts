@@ -5,7 +5,8 @@ export const apiGateway = jsonFormat({
   id: "api-gateway",
   title: "AWS API Gateway access log (JSON)",
   help: [
-    "The stage's access log group: aws logs filter-log-events --log-group-name <group> --query 'events[].message' --output text > gateway.jsonl",
+    "The stage's access log group:",
+    "$ aws logs filter-log-events --log-group-name <group> --query events[].message --output text > gateway.jsonl",
     'Let its format have "apiKeyId":"$context.identity.apiKeyId": else it names no key.',
   ],
   fields: {

@@ -71,7 +71,8 @@ export const azureActivity = jsonFormat({
   id: "azure-activity",
   title: "Azure activity log and Key Vault AuditEvent",
   help: [
-    "az monitor activity-log list --start-time 2026-11-22T00:00:00Z --max-events 10000 > activity.json",
+    "The activity log:",
+    "$ az monitor activity-log list --start-time 2026-11-22T00:00:00Z --max-events 10000 > activity.json",
     "Key Vault: the container insights-logs-auditevent of the vault's diagnostic settings (az storage blob download-batch).",
   ],
   fields: {

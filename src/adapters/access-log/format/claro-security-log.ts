@@ -2,7 +2,7 @@
 import JSON5 from "json5";
 import type { LogFormat, Read } from "../../../ports/access-log.ts";
 import { eventReader } from "./event.ts";
-import { firstLines, isJson, recordOf, type Json } from "./json.ts";
+import { firstLines, isJson, recordOf, sureness, type Json } from "./json.ts";
 import { jsonGetters } from "./json-format.ts";
 import { fixedColumns } from "./options.ts";
 import { timesIn } from "./time.ts";
@@ -74,9 +74,7 @@ export const claroSecurityLog: LogFormat = {
   changeWords: [],
   recognise(sample) {
     const lines = firstLines(sample).filter((line) => line.includes("{"));
-    return lines.length === 0
-      ? 0
-      : (0.95 * lines.filter((line) => isOurs(line)).length) / lines.length;
+    return sureness(0.95, lines.filter((line) => isOurs(line)).length, lines.length);
   },
   open(head, { columns, zone }) {
     const times = timesIn(zone);

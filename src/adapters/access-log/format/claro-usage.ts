@@ -28,7 +28,8 @@ export const claroUsage = jsonFormat({
   id: "claro-usage",
   title: "Claro's usage figures (GET /v1/usage, saved)",
   help: [
-    "With the key itself, while it lives: GET https://api.baytos.ai/v1/usage; the guide's own endpoint, not in Claro's published API.",
+    "With the key itself, while it lives; the guide's own endpoint, not in Claro's published API:",
+    "$ GET https://api.baytos.ai/v1/usage",
     "claro-ir run capture-usage saves it before a cut.",
   ],
   fields: {

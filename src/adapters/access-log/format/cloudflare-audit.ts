@@ -44,7 +44,8 @@ export const cloudflareAudit = jsonFormat({
   id: "cloudflare-audit",
   title: "Cloudflare audit logs, version 2",
   help: [
-    "GET https://api.cloudflare.com/client/v4/accounts/<account>/logs/audit?since=2026-11-22&before=2026-11-24, every page (cursor).",
+    "With a token that may read them, every page (cursor):",
+    "$ GET https://api.cloudflare.com/client/v4/accounts/<account>/logs/audit?since=2026-11-22&before=2026-11-24",
   ],
   fields: {
     at: "/action/time",

@@ -1,7 +1,6 @@
 // Log format `cloudfront`: CloudFront's standard access logs, tab-separated below a `#Fields:` line.
 import type { LogFormat, LogSample, Read } from "../../../ports/access-log.ts";
 import { eventReader, type Field, type Get, type Getters, type ReadEvent } from "./event.ts";
-import { forwardedAddress } from "./forwarded.ts";
 import { firstLines } from "./json.ts";
 import { fieldsNamed, unknownColumn } from "./options.ts";
 import { timesIn, type Times } from "./time.ts";
@@ -63,10 +62,7 @@ function gettersOf(
   for (const [field, name] of fieldsNamed(columns)) {
     const place = names.indexOf(name);
     if (place === -1 && names.length > 0) throw unknownColumn(field, names);
-    getters[field] = (cells) => {
-      const value = decoded(cells[place]);
-      return field === "ip" && value !== undefined ? forwardedAddress(value) : value;
-    };
+    getters[field] = (cells) => decoded(cells[place]);
   }
   return getters;
 }
@@ -101,7 +97,8 @@ export const cloudfront: LogFormat = {
   id: "cloudfront",
   title: "CloudFront standard log",
   help: [
-    "From the distribution's log bucket: aws s3 sync s3://<bucket>/<prefix> cf-logs/ ; .gz is read as it is.",
+    "From the distribution's log bucket; .gz is read as it is:",
+    "$ aws s3 sync s3://<bucket>/<prefix> cf-logs/",
     "A header or cookie that names the key: --column key=<name in #Fields:>. Behind another proxy: --column ip=x-forwarded-for.",
   ],
   fields: fieldSources({ at: "date, time (UTC)", ...COLUMNS }),

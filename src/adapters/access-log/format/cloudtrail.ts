@@ -47,11 +47,11 @@ function isSealed(operation: string, record: Json): boolean {
 }
 
 /** LookupEvents wraps each record, as text, in `CloudTrailEvent`. */
-function unwrap(record: Json): readonly Json[] {
+function unwrap(record: Json): readonly Json[] | null {
   const inner = record["CloudTrailEvent"];
   if (typeof inner !== "string") return [record];
   const unwrapped = recordOf(inner);
-  return typeof unwrapped === "string" ? [{}] : [unwrapped];
+  return typeof unwrapped === "string" ? null : [unwrapped];
 }
 
 function refine(record: Json, event: AccessEvent): Partial<AccessEvent> {
@@ -71,8 +71,10 @@ export const cloudtrail = jsonFormat({
   id: "cloudtrail",
   title: "AWS CloudTrail",
   help: [
-    "Whole: aws s3 sync s3://<bucket>/AWSLogs/<account>/CloudTrail/ trail/ ; .json.gz files are read as they are.",
-    "The last 90 days of one key, management events only: aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<AKIA…> --output json > trail.json",
+    "The files of the trail, which are read as they are, .gz too:",
+    "$ aws s3 sync s3://<bucket>/AWSLogs/<account>/CloudTrail/ trail/",
+    "Without a trail: the last 90 days of one key, management events alone.",
+    "$ aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<access key id> --output json > trail.json",
   ],
   fields: {
     at: "/eventTime",
@@ -99,7 +101,7 @@ export const cloudtrail = jsonFormat({
     "Organisation and account trails hold the same event twice: it counts once, by eventID.",
   ],
   example:
-    '{"eventVersion":"1.09","userIdentity":{"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::111122223333:user/ci","accountId":"111122223333","accessKeyId":"AKIAIOSFODNN7EXAMPLE","userName":"ci"},"eventTime":"2026-11-23T13:05:07Z","eventSource":"secretsmanager.amazonaws.com","eventName":"GetSecretValue","awsRegion":"eu-west-1","sourceIPAddress":"203.0.113.9","userAgent":"aws-cli/2.17.0","requestParameters":{"secretId":"prod/db"},"responseElements":null,"requestID":"r-1","eventID":"e-1","readOnly":true,"eventType":"AwsApiCall","recipientAccountId":"111122223333"}',
+    '{"eventVersion":"1.09","userIdentity":{"type":"IAMUser","principalId":"AIDAEXAMPLE","arn":"arn:aws:iam::111122223333:user/ci","accountId":"111122223333","accessKeyId":"AKIAEXAMPLE","userName":"ci"},"eventTime":"2026-11-23T13:05:07Z","eventSource":"secretsmanager.amazonaws.com","eventName":"GetSecretValue","awsRegion":"eu-west-1","sourceIPAddress":"203.0.113.9","userAgent":"aws-cli/2.17.0","requestParameters":{"secretId":"prod/db"},"responseElements":null,"requestID":"r-1","eventID":"e-1","readOnly":true,"eventType":"AwsApiCall","recipientAccountId":"111122223333"}',
   arrays: ["/Records", "/Events"],
   marks: [
     /eventVersion\\*"\s*:/,

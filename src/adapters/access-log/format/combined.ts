@@ -1,8 +1,7 @@
 // Log format `combined`: the common and combined logs of nginx and Apache, also with fields of one's own behind.
 import type { FormatOptions, LogFormat, LogSample, Read } from "../../../ports/access-log.ts";
 import { eventReader, type Getters } from "./event.ts";
-import { forwardedAddress } from "./forwarded.ts";
-import { firstLines } from "./json.ts";
+import { firstLines, sureness } from "./json.ts";
 import { fieldsNamed, unknownColumn } from "./options.ts";
 import { timesIn } from "./time.ts";
 import { fieldSources } from "./words.ts";
@@ -27,7 +26,7 @@ interface Line {
 }
 
 /** `\"`, `\\`, `\x22` (nginx) and `\t` as the characters they stand for. */
-function unescape(text: string | undefined): string | undefined {
+function unescaped(text: string | undefined): string | undefined {
   if (text?.includes("\\") !== true) return text;
   return text.replaceAll(
     /\\(?:x([0-9A-Fa-f]{2})|(.))/gs,
@@ -47,10 +46,10 @@ function lineOf(text: string): Line | null {
     ip,
     user,
     time,
-    request: REQUEST.exec(unescape(request) ?? ""),
+    request: REQUEST.exec(unescaped(request) ?? ""),
     status,
     bytes,
-    agent: unescape(agent),
+    agent: unescaped(agent),
     rest,
   };
 }
@@ -60,7 +59,7 @@ function extraOf({ rest }: Line, wanted: string): string | undefined {
   let place = 0;
   for (const [, name, quoted, plain] of rest.matchAll(EXTRA)) {
     place += 1;
-    if (String(place) === wanted || name === wanted) return unescape(quoted ?? plain);
+    if (String(place) === wanted || name === wanted) return unescaped(quoted ?? plain);
   }
   return undefined;
 }
@@ -89,11 +88,7 @@ function gettersOf(head: LogSample, columns: FormatOptions["columns"]): Getters<
         "2 …",
         "or a name, of fields written name=value",
       ]);
-    function get(line: Line): unknown {
-      const value = extraOf(line, column);
-      return field === "ip" && value !== undefined ? forwardedAddress(value) : value;
-    }
-    return [field, get] as const;
+    return [field, (line: Line) => extraOf(line, column)] as const;
   });
   return { ...FIXED, ...Object.fromEntries(named) };
 }
@@ -134,9 +129,7 @@ export const combined: LogFormat = {
   changeWords: [],
   recognise(sample) {
     const lines = firstLines(sample);
-    return lines.length === 0
-      ? 0
-      : (0.95 * lines.filter((text) => LINE.test(text)).length) / lines.length;
+    return sureness(0.95, lines.filter((text) => LINE.test(text)).length, lines.length);
   },
   open(head, { columns, zone }) {
     const times = timesIn(zone);

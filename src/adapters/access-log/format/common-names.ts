@@ -3,25 +3,28 @@ import type { Field } from "./event.ts";
 
 /** Small letters and digits alone, likeliest first: `keyId`, `key_id` and `Key ID` are one name, `request.method` is `requestmethod`. */
 const NAMES: Readonly<Partial<Record<Field, string>>> = {
-  at: "timestamp time ts datetime eventtime requesttime timeiso8601 timelocal occurredat createdat starttime receivedat logtime date published msec t",
+  at: "timestamp time ts datetime eventtime requesttime timeiso8601 timelocal occurredat createdat starttime startedat startutc logtime date published msec t",
+  receivedAt: "receivedat receivetimestamp receivedtime ingestiontime ingestedat eventingested",
   key: "keyid apikeyid accesskeyid requestapikeyid identityapikeyid credentialid tokenid keyname apikeyname tokenname consumerid consumer consumerusername clientid apikey key last4 keylast4",
   principal:
     "principal user userid username useremail actor actorid actoremail account accountid caller serviceaccount sub subject identityuser email",
-  ip: "ip clientip sourceip remoteip ipaddress clientaddress sourceipaddress callerip actorip remoteaddr clientaddr httprequestremoteip identitysourceip srcip cip",
-  country: "country countrycode clientcountry geoipcountrycode geocountry ccountry cfipcountry",
-  asn: "asn asnumber clientasn autonomoussystemnumber",
+  ip: "ip clientip sourceip remoteip ipaddress clientaddress sourceipaddress callerip actorip remoteaddr clientaddr httprequestremoteip identitysourceip requestremoteip requestclientip reqremoteaddress downstreamremoteaddress clienthost srcip cip xforwardedfor",
+  country:
+    "country countrycode clientcountry sourcegeocountryisocode clientgeocountryisocode geoipcountrycode geocountry ccountry cfipcountry",
+  asn: "asn asnumber clientasn sourceasnumber clientasnumber autonomoussystemnumber",
   userAgent:
-    "useragent httpuseragent clientuseragent identityuseragent httprequestuseragent csuseragent agent ua requestuseragent headersuseragent requestheadersuseragent",
-  method: "method httpmethod requestmethod httprequestrequestmethod verb csmethod",
-  path: "path requestpath requesturi uri url urlpath requesturl httprequestrequesturl resourcepath route endpoint csuristem target",
-  action: "action operation event eventname eventtype operationname activity",
+    "useragent httpuseragent clientuseragent identityuseragent httprequestuseragent csuseragent agent ua requestuseragent useragentoriginal headersuseragent requestheadersuseragent reqheadersuseragent",
+  method:
+    "method httpmethod requestmethod httprequestrequestmethod httprequestmethod reqmethod verb csmethod",
+  path: "path requestpath requesturi uri url urlpath requesturl httprequestrequesturl urlpath requrl resourcepath route endpoint csuristem target",
+  action: "action eventaction operation event eventname eventtype operationname activity",
   resource: "resource resourceid resourcename object",
   status:
-    "status statuscode httpstatus httpstatuscode responsestatus responsecode httprequeststatus responsestatuscode scstatus code",
-  outcome: "outcome result success succeeded ok",
+    "status statuscode httpstatus httpstatuscode responsestatus responsecode httprequeststatus responsestatuscode httpresponsestatuscode resstatuscode downstreamstatus scstatus code",
+  outcome: "outcome eventoutcome result success succeeded ok",
   errorCode: "errorcode errortype error reason",
   bytes:
-    "bytes bytessent bodybytessent responsebytes bytesout responsesize responselength httprequestresponsesize contentlength size scbytes",
+    "bytes bytessent bodybytessent responsebytes bytesout responsesize responselength httprequestresponsesize httpresponsebytes downstreamcontentsize contentlength size scbytes",
   units: "units tokens totaltokens usagetotaltokens",
   cost: "cost costusd amount",
   model: "model modelid",

@@ -2,6 +2,7 @@
 import type { LogFormat, LogSample } from "../../../ports/access-log.ts";
 import { commonNames, knownFields, looksLikeAccess, plainName } from "./common-names.ts";
 import { eventReader, type Field, type Get, type Getters } from "./event.ts";
+import { sureness } from "./json.ts";
 import { fieldsNamed, unknownColumn } from "./options.ts";
 import { cellsOf, headerOf, tableReader, type Header } from "./table.ts";
 import { timesIn } from "./time.ts";
@@ -42,7 +43,7 @@ function recognise(sample: LogSample): number {
   if (header === null || !looksLikeAccess(knownFields(header.names))) return 0;
   const [, ...rows] = header.lines;
   const whole = rows.filter((row) => typeof cellsOf(row, header) !== "string");
-  return rows.length === 0 ? PERHAPS : (PERHAPS * whole.length) / rows.length;
+  return rows.length === 0 ? PERHAPS : sureness(PERHAPS, whole.length, rows.length);
 }
 
 export const csv: LogFormat = {

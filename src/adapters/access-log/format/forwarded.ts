@@ -20,15 +20,20 @@ for (const [net, bits] of [
   PRIVATE.addSubnet(net, bits, "ipv6");
 PRIVATE.addAddress("::1", "ipv6");
 
+/** No request goes through more; a longer list is a caller's nonsense. */
+const MOST_PROXIES = 16;
+
 function isPrivate(address: string): boolean {
   return PRIVATE.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 }
 
-/** The right-most address that is not private, else the right-most; null when there is none. */
-export function forwardedAddress(list: string): string | null {
-  const addresses = list
+/** The right-most address of a list that is not private, else the right-most; one address is itself; null when there is none. */
+export function callerOf(value: unknown): string | null {
+  const single = addressOf(value);
+  if (single !== null || typeof value !== "string") return single;
+  const addresses = value
     .split(",")
-    .slice(-16)
+    .slice(-MOST_PROXIES)
     .map((one) => addressOf(one))
     .filter((one) => one !== null);
   return addresses.findLast((one) => !isPrivate(one)) ?? addresses.at(-1) ?? null;

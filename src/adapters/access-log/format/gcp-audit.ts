@@ -98,11 +98,13 @@ export const gcpAudit = jsonFormat({
   id: "gcp-audit",
   title: "Google Cloud audit logs",
   help: [
-    "gcloud logging read 'logName:cloudaudit.googleapis.com AND timestamp>=\"2026-11-22T00:00:00Z\"' --project <project> --format json > gcp.json",
+    "All that the project keeps, since a time:",
+    "$ gcloud logging read 'logName:cloudaudit.googleapis.com AND timestamp>=\"2026-11-22T00:00:00Z\"' --project <project> --format json > gcp.json",
     "One key alone: add AND protoPayload.authenticationInfo.serviceAccountKeyName:<key id>",
   ],
   fields: {
     at: "/timestamp",
+    receivedAt: "/receiveTimestamp",
     key: "/protoPayload/authenticationInfo/serviceAccountKeyName",
     principal: [
       "/protoPayload/authenticationInfo/principalEmail",
@@ -131,6 +133,7 @@ export const gcpAudit = jsonFormat({
   ],
   namesKeys: true,
   isAdministrative: true,
-  changeWords: Object.keys(CHANGES),
+  // Some services write the same names with a small first letter.
+  changeWords: Object.keys(CHANGES).map((name) => name.slice(1)),
   refine,
 });

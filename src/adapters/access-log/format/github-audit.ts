@@ -77,7 +77,9 @@ export const githubAudit = jsonFormat({
   title: "GitHub audit log (organisation, enterprise)",
   help: [
     "Organisation -> Settings -> Logs -> Audit log -> Export -> JSON; Git events have an export of their own.",
-    "One token alone: search for hashed_token:\"<base64 SHA-256 of the token>\". By API (Enterprise Cloud): gh api --paginate '/orgs/<org>/audit-log?include=all' > github.json",
+    'One token alone: search for hashed_token:"<base64 of its SHA-256>".',
+    "By API (Enterprise Cloud):",
+    "$ gh api --paginate '/orgs/<org>/audit-log?include=all&per_page=100' --jq '.[]' > github.json",
   ],
   fields: {
     at: ["/@timestamp", "/created_at"],
@@ -99,7 +101,7 @@ export const githubAudit = jsonFormat({
     "A token is named by the base64 of its SHA-256, never by its value.",
   ],
   example:
-    '{"@timestamp":1795439107120,"_document_id":"dKq0","action":"git.clone","actor":"ci-bot","actor_id":42,"actor_ip":"203.0.113.9","actor_location":{"country_code":"NL"},"hashed_token":"iN8d4Y0Tq8x0m3rJp0o5r1hQF8p3kq0m9b2s6uV1w2c=","token_id":77,"programmatic_access_type":"Personal access token (classic)","org":"acme","repo":"acme/web","user_agent":"git/2.43.0"}',
+    '{"@timestamp":1795439107120,"_document_id":"dKq0","action":"git.clone","actor":"ci-bot","actor_id":42,"actor_ip":"203.0.113.9","actor_location":{"country_code":"NL"},"hashed_token":"<base64 SHA-256>","token_id":77,"programmatic_access_type":"Personal access token (classic)","org":"acme","repo":"acme/web","user_agent":"git/2.43.0"}',
   arrays: [""],
   marks: [
     /"@timestamp"\s*:\s*\d{13}/,

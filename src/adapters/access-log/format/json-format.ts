@@ -2,7 +2,7 @@
 import type { AccessEvent } from "../../../core/audit/access-event.ts";
 import type { LogFormat, LogSample, Read } from "../../../ports/access-log.ts";
 import { eventReader, FIELD_NAMES, type Get, type Getters, type ReadEvent } from "./event.ts";
-import { firstLines, firstOf, recordOf, type Json } from "./json.ts";
+import { firstLines, firstOf, recordOf, sureness, type Json } from "./json.ts";
 import { fixedColumns } from "./options.ts";
 import { timesIn } from "./time.ts";
 import { fieldSources, placesOf, type FieldMap, type Words } from "./words.ts";
@@ -19,8 +19,8 @@ export interface JsonDefinition extends Words {
   readonly isAdministrative: boolean;
   readonly changeWords?: readonly string[];
   readonly fields: FieldMap;
-  /** One record that holds several, or wraps another; none = it is no record of this kind. */
-  spread?(record: Json): readonly Json[];
+  /** One record that holds several, or wraps another; null = it is no record of this kind. */
+  spread?(record: Json): readonly Json[] | null;
   /** What pointers cannot say: change, names put together. */
   refine?(record: Json, event: AccessEvent): Partial<AccessEvent>;
 }
@@ -51,7 +51,10 @@ export function jsonReader(
     const record = recordOf(text);
     if (typeof record === "string") return { rejected: `it ${record}` };
     if (spread === undefined) return single(one(record));
-    const events = spread(record).map((part) => one(part));
+    const parts = spread(record);
+    if (parts === null) return { rejected: "it is no record of this kind of log" };
+    if (parts.length === 0) return { none: true };
+    const events = parts.map((part) => one(part));
     const rejected = events.find((event) => typeof event === "string");
     if (rejected !== undefined) return { rejected };
     return { events: events.filter((event) => typeof event !== "string") };
@@ -72,7 +75,8 @@ function recognise(
   if (!marks.every((mark) => mark.test(sample.text))) return 0;
   const lines = firstLines(sample).filter((line) => typeof recordOf(line) !== "string");
   if (lines.length < 2) return CERTAIN;
-  return (CERTAIN * lines.filter((line) => !("rejected" in read(line))).length) / lines.length;
+  const good = lines.filter((line) => !("rejected" in read(line))).length;
+  return sureness(CERTAIN, good, lines.length);
 }
 
 /** The log format of a definition. */

@@ -13,7 +13,8 @@ export function isJson(value: unknown): value is Json {
 export function recordOf(text: string): Json | string {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // A byte-order mark is no JSON, and many exports begin with one.
+    value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch {
     return "is no JSON";
   }
@@ -65,14 +66,19 @@ function documentOf(text: string): unknown {
 /** The first records of a file: one a line, or those of a document (which may be cut) that is an array or has one at one of `arrays`. */
 export function firstRecords(sample: LogSample, arrays: readonly string[]): readonly Json[] {
   const readers = arrays.map((at) => pointerTo(at));
-  function inside(document: unknown): readonly unknown[] {
-    const found = readers.map((read) => read(document)).find((value) => Array.isArray(value));
-    return Array.isArray(found) ? found : [document];
+  function arrayIn(document: unknown): readonly unknown[] | undefined {
+    return readers.map((read) => read(document)).find((value) => Array.isArray(value));
   }
-  const [line = ""] = firstLines(sample);
-  const isLines = typeof recordOf(line) !== "string" && inside(recordOf(line)).length === 1;
-  const records = isLines
-    ? firstLines(sample).map((one) => recordOf(one))
-    : inside(documentOf(sample.text.replace(/^\uFEFF/, "").trim()));
-  return records.slice(0, FIRST).filter(isJson);
+  const lines = firstLines(sample);
+  const first = recordOf(lines[0] ?? "");
+  const isLines = typeof first !== "string" && arrayIn(first) === undefined;
+  const document = isLines ? undefined : documentOf(sample.text.replace(/^\uFEFF/, "").trim());
+  const records = isLines ? lines.map((line) => recordOf(line)) : (arrayIn(document) ?? [document]);
+  return records.slice(0, FIRST).filter((record) => isJson(record));
+}
+
+/** `most` when at least half of the first lines can be read; a few that cannot are in every log. */
+export function sureness(most: number, good: number, all: number): number {
+  if (all === 0) return 0;
+  return good * 2 >= all ? most : (most * good) / all;
 }

@@ -53,12 +53,13 @@ export const ocsf = jsonFormat({
     "Other classes (authentication, account change) are rejected and counted.",
   ],
   example:
-    '{"metadata":{"version":"1.3.0","uid":"e-1","product":{"name":"CloudTrail"}},"class_uid":6003,"category_uid":6,"activity_id":2,"time":1795439107120,"api":{"operation":"GetSecretValue","service":{"name":"secretsmanager.amazonaws.com"},"response":{}},"actor":{"user":{"name":"ci","credential_uid":"AKIAIOSFODNN7EXAMPLE"}},"src_endpoint":{"ip":"203.0.113.9","location":{"country":"NL"}},"http_request":{"user_agent":"aws-cli/2.17.0"},"resources":[{"uid":"prod/db"}],"status":"Success","status_id":1,"severity_id":1}',
+    '{"metadata":{"version":"1.3.0","uid":"e-1","product":{"name":"CloudTrail"}},"class_uid":6003,"category_uid":6,"activity_id":2,"time":1795439107120,"api":{"operation":"GetSecretValue","service":{"name":"secretsmanager.amazonaws.com"},"response":{}},"actor":{"user":{"name":"ci","credential_uid":"AKIAEXAMPLE"}},"src_endpoint":{"ip":"203.0.113.9","location":{"country":"NL"}},"http_request":{"user_agent":"aws-cli/2.17.0"},"resources":[{"uid":"prod/db"}],"status":"Success","status_id":1,"severity_id":1}',
   arrays: ["", "/events", "/data"],
   marks: [/"class_uid"\s*:\s*6003\b/, /"api"\s*:/, /"metadata"\s*:/],
   namesKeys: true,
   isAdministrative: true,
+  changeWords: Object.keys(AWS_CHANGES),
   spread: (record) =>
-    record["class_uid"] === 6003 ? [{ ...record, status: outcomeWord(record) }] : [],
+    record["class_uid"] === 6003 ? [{ ...record, status: outcomeWord(record) }] : null,
   refine,
 });

@@ -72,8 +72,8 @@ export const okta = jsonFormat({
   id: "okta",
   title: "Okta System Log",
   help: [
-    "Reports -> System Log -> Download CSV has fewer fields: better by API, with a read-only token:",
-    "GET https://<org>.okta.com/api/v1/logs?since=2026-11-22T00:00:00Z&limit=1000, every page (Link: rel=next).",
+    "Reports -> System Log -> Download CSV has fewer fields: better by API, with a read-only token, every page (Link: rel=next):",
+    "$ GET https://<org>.okta.com/api/v1/logs?since=2026-11-22T00:00:00Z&limit=1000",
   ],
   fields: {
     at: "/published",

@@ -85,7 +85,8 @@ export const openaiAudit = jsonFormat({
   id: "openai-audit",
   title: "OpenAI audit log",
   help: [
-    "With an admin key: GET https://api.openai.com/v1/organization/audit_logs?effective_at[gte]=<unix>&limit=100, every page (after=<last_id>).",
+    "With an admin key, every page (after=<last_id>):",
+    "$ GET https://api.openai.com/v1/organization/audit_logs?effective_at[gte]=<unix>&limit=100",
     "It must have been switched on before: Settings -> Organization -> Data controls -> Audit logging.",
   ],
   fields: {

@@ -4,9 +4,9 @@ import { jsonFormat } from "./json-format.ts";
 import { countOf, textOf } from "./value.ts";
 
 /** The bucket's results, each with the bucket's time. */
-function resultsOf(bucket: Json): readonly Json[] {
+function resultsOf(bucket: Json): readonly Json[] | null {
   const { results, ...rest } = bucket;
-  if (!Array.isArray(results)) return [];
+  if (!Array.isArray(results)) return null;
   return results.filter(isJson).map((result) => ({ ...rest, ...result }));
 }
 
@@ -19,7 +19,8 @@ export const openaiUsage = jsonFormat({
   id: "openai-usage",
   title: "OpenAI usage and costs, by key",
   help: [
-    "With an admin key: GET https://api.openai.com/v1/organization/usage/completions?start_time=<unix>&bucket_width=1m&group_by=api_key_id&group_by=model",
+    "With an admin key:",
+    "$ GET https://api.openai.com/v1/organization/usage/completions?start_time=<unix>&bucket_width=1m&group_by=api_key_id&group_by=model",
     "Also usage/embeddings, usage/images and the like, and /v1/organization/costs?group_by=api_key_id. Save every page.",
   ],
   fields: {

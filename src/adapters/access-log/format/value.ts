@@ -2,8 +2,9 @@
 import { isIP } from "node:net";
 import type { Outcome } from "../../../core/audit/access-event.ts";
 
-/** Text, or a number as text. */
+/** Text, or a number as text; of a list (headers that may come twice) the first. */
 export function textOf(value: unknown): string | null {
+  if (Array.isArray(value)) return textOf(value[0]);
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "" && value !== "-" ? value : null;
 }

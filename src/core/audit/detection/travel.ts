@@ -22,7 +22,7 @@ function radians(degrees: number): number {
 }
 
 /** Great-circle distance in km (haversine formula). */
-export function distanceOf(a: Point, b: Point): number {
+function distanceOf(a: Point, b: Point): number {
   const lat = Math.sin(radians(b.lat - a.lat) / 2) ** 2;
   const lon = Math.sin(radians(b.lon - a.lon) / 2) ** 2;
   return (
