@@ -3,7 +3,7 @@ import type { KeyNames } from "../../core/audit/activity.ts";
 
 // Characters that JSON, CSV and the logs of web servers write as they stand. A slash is escaped by some (PHP), which is looked
 // for as well; anything else may be written in too many ways.
-const PLAIN = /^[\w .:@=,;()+/~-]+$/;
+const PLAIN = /^[\w .:@=,;()[\]{}|+/~-]+$/;
 
 /**
  * The texts to look for, or null when a name holds characters that logs escape: then every line has to be parsed. A name of

@@ -3,11 +3,12 @@ import { parentPort, workerData } from "node:worker_threads";
 import { packCounts } from "./pack-counts.ts";
 import { takeJobs, type WorkerData } from "./threads.ts";
 
-// What threads.ts gives it. It is ended from there: nobody asks it to stop.
-const counts = await takeJobs(
-  workerData as WorkerData,
-  new AbortController().signal,
-  () => undefined,
-);
-const { packed, moved } = packCounts(counts);
-parentPort?.postMessage(packed, moved);
+async function work(data: WorkerData): Promise<void> {
+  // It is ended from outside: nobody asks it to stop.
+  const { signal } = new AbortController();
+  const { packed, moved } = packCounts(await takeJobs(data, signal, () => undefined));
+  parentPort?.postMessage(packed, moved);
+}
+
+// What threads.ts gives it. A failure is the thread's, and so its parent's.
+void work(workerData as WorkerData);

@@ -4,6 +4,7 @@ import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
 import { MetricsShape } from "./metrics.ts";
+import { AuditShape } from "./audit.ts";
 import { DoctorShape, InitShape } from "./doctor.ts";
 import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
@@ -123,6 +124,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook validate": RunbookValidateShape,
   "runbook check": RunbookCheckShape,
   "runbook graph": RunbookGraphShape,
+  audit: AuditShape,
   "where-used": WhereUsedShape,
   scan: ScanShape,
   verify: VerifyShape,
