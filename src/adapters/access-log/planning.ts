@@ -112,12 +112,12 @@ export function followPlan(plan: Plan, keys: Plan["keys"]): Plan {
   };
 }
 
-function partsOf({ index, from, to }: SourcePlan): readonly Job[] {
-  return Array.from({ length: Math.ceil((to - from) / PART_BYTES) }, (_, block) => ({
+function partsOf({ index, from, to }: SourcePlan, bytes: number): readonly Job[] {
+  return Array.from({ length: Math.ceil((to - from) / bytes) }, (_, block) => ({
     source: index,
     block,
-    from: from + block * PART_BYTES,
-    to: Math.min(to, from + (block + 1) * PART_BYTES),
+    from: from + block * bytes,
+    to: Math.min(to, from + (block + 1) * bytes),
   }));
 }
 
@@ -128,8 +128,8 @@ export interface Jobs {
   readonly bytes: number;
 }
 
-/** All jobs of a plan: what cannot be shared first, the largest of it at once. */
-export function jobsOf({ sources }: Plan): Jobs {
+/** All jobs of a plan: what cannot be shared first, the largest of it at once. Parts have `partBytes`. */
+export function jobsOf({ sources }: Plan, partBytes = PART_BYTES): Jobs {
   const wholes = sources.filter((source) => !isPart(source)).sort((a, b) => b.size - a.size);
   const parts = sources.filter(isPart);
   const bytes = sources.reduce((sum, { from, to }) => sum + to - from, 0);
@@ -140,7 +140,7 @@ export function jobsOf({ sources }: Plan): Jobs {
   return {
     jobs: [
       ...wholes.map(({ index, size }) => ({ source: index, block: 0, from: 0, to: size })),
-      ...parts.flatMap(partsOf),
+      ...parts.flatMap((source) => partsOf(source, partBytes)),
     ],
     work,
     bytes,

@@ -15,7 +15,7 @@ import { numberLines } from "./merge-counts.ts";
 import { openLog, type OpenLog, type Unread } from "./open-log.ts";
 import type { Plan } from "./plan.ts";
 import { followPlan, jobsOf, planOf, type Log } from "./planning.ts";
-import { runJobs } from "./threads.ts";
+import { runJobs, threadsFor } from "./threads.ts";
 
 /** Keys made with keys made with keys … */
 const DEEPEST = 5;
@@ -31,7 +31,7 @@ async function countAll(plan: Plan, request: ReadRequest): Promise<Counts> {
   const { jobs, work, bytes } = jobsOf(plan);
   const run = {
     jobs,
-    work,
+    threads: threadsFor(work),
     signal: request.signal,
     progress: (read: number) => request.progress({ bytes: Math.min(read, bytes), of: bytes }),
   };

@@ -31,8 +31,8 @@ export interface WorkerData {
 export interface Run {
   readonly plan: Plan;
   readonly jobs: readonly Job[];
-  /** How much there is to do, in bytes that are searched. */
-  readonly work: number;
+  /** At most so many take part, this one included. */
+  readonly threads: number;
   readonly signal: AbortSignal;
   /** Bytes of files read so far. */
   progress(bytes: number): void;
@@ -72,21 +72,21 @@ function workerCounts(worker: Worker): Promise<Counts> {
   return promise;
 }
 
+/** How many threads are worth their start. `work` = bytes that are searched. */
+export function threadsFor(work: number): number {
+  return Math.min(MOST_THREADS, availableParallelism(), Math.ceil(work / WORTH_A_THREAD));
+}
+
 /** All counts of a plan. */
-export async function runJobs({ plan, jobs, work, signal, progress }: Run): Promise<Counts> {
+export async function runJobs(run: Run): Promise<Counts> {
+  const { plan, jobs, signal, progress } = run;
   const shared: Shared = {
     next: new Int32Array(new SharedArrayBuffer(4)),
     units: new Int32Array(new SharedArrayBuffer(4)),
   };
   const data: WorkerData = { plan, jobs, shared };
-  const threads = Math.min(
-    MOST_THREADS,
-    availableParallelism(),
-    jobs.length,
-    Math.ceil(work / WORTH_A_THREAD),
-  );
   const workers = Array.from(
-    { length: Math.max(0, threads - 1) },
+    { length: Math.max(0, Math.min(run.threads, jobs.length) - 1) },
     () => new Worker(workerFile(), { workerData: data, execArgv: [], stdin: false }),
   );
   const others = workers.map(workerCounts);
