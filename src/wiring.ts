@@ -26,7 +26,7 @@ import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
-import { agentOf, auditParts, markOf } from "./wiring-audit.ts";
+import { agentOf, auditParts, logRedactor, markOf } from "./wiring-audit.ts";
 import { packageData, packageVersion } from "./wiring-package.ts";
 import { prompterOf } from "./wiring-terminal.ts";
 
@@ -117,6 +117,7 @@ interface Process extends Surroundings {
   readonly known: KnownSecrets;
   /** Lines only: no colour, nothing drawn over. */
   plain: boolean;
+  namesKeys: boolean;
   redact(text: string): string;
   /** Ids that only name a key stay. */
   redactLog(text: string): string;
@@ -128,16 +129,13 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
   const known = createKnownSecrets();
   let mark: Fingerprint = fingerprint(new TextEncoder().encode(`claro-ir ${String(process.pid)}`));
   const redact = createRedactor(known, (value) => mark(value));
-  const redactLog = createRedactor(
-    known,
-    (value) => mark(value),
-    (span) => span.identifier,
-  );
+  const redactLog = logRedactor(known, (value) => mark(value));
   const self: Process = {
     packageRoot,
     signal,
     known,
     plain: env["CLARO_IR_PLAIN"] === "1" || env["TERM"] === "dumb",
+    namesKeys: false,
     redact,
     redactLog,
     markWith(fingerprintOf) {
@@ -151,7 +149,7 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
         return process.stderr;
       },
       env,
-      redact,
+      redact: (text) => (self.namesKeys ? redactLog(text) : redact(text)),
       plain: () => self.plain,
       escape: forTerminal,
     }),
@@ -268,6 +266,9 @@ export function createWiring(around: Surroundings): Host {
       return process.stdin.isTTY && process.stdout.isTTY;
     },
     looksLikeSecret,
+    nameKeys: () => {
+      self.namesKeys = true;
+    },
     speakPlainly: () => {
       self.plain = true;
     },

@@ -71,6 +71,8 @@ export interface Host {
   readonly files: Files;
   /** Whether people can be asked: stdin and stdout are terminals. */
   readonly interactive: boolean;
+  /** From now on ids that only name a key (an AWS access key id) are said: logs are about them. */
+  nameKeys(): void;
   /** From now on no colour, nothing drawn over, every question and answer a line: `--plain`. */
   speakPlainly(): void;
   /** A screen that is drawn over again and again; none where stdout is no terminal, or lines only are wanted. */

@@ -43,6 +43,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./targets.ts")).registerTargets,
   },
   {
+    names: ["audit"],
+    load: async () => (await import("./audit.ts")).registerAudit,
+  },
+  {
     names: ["where-used"],
     load: async () => (await import("./where-used.ts")).registerWhereUsed,
   },

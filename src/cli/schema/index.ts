@@ -5,6 +5,7 @@ import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
 import { ClocksShape } from "./clocks.ts";
 import { MetricsShape } from "./metrics.ts";
+import { AuditShape } from "./audit.ts";
 import { DoctorShape, InitShape } from "./doctor.ts";
 import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
@@ -126,6 +127,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook validate": RunbookValidateShape,
   "runbook check": RunbookCheckShape,
   "runbook graph": RunbookGraphShape,
+  audit: AuditShape,
   "where-used": WhereUsedShape,
   scan: ScanShape,
   verify: VerifyShape,

@@ -5,20 +5,12 @@ import { nameOf } from "./callers.ts";
 import type { AuditContext } from "./context.ts";
 import { hash } from "./count.ts";
 import type { Raised } from "./detection/rule.ts";
-import type { Finding, Level, Sample, SourceCoverage } from "./report.ts";
-
-/** Worst first. */
-const LEVELS: readonly Level[] = ["critical", "high", "medium", "low", "info"];
+import type { Finding, Sample, SourceCoverage } from "./report.ts";
 
 const MOST_NAMED = 20;
 const LONGEST_SAMPLE = 200;
 /** Letters and digits that cannot be taken for each other (Crockford's base 32). */
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
-
-/** Negative when a is worse than b. */
-export function compareLevels(a: Level, b: Level): number {
-  return LEVELS.indexOf(a) - LEVELS.indexOf(b);
-}
 
 /** `F-` and six letters or digits: the same rule on the same subject of the same key gives the same one. */
 function findingId(rule: string, key: string, about: readonly string[]): string {

@@ -3,7 +3,7 @@ import { isTool } from "./agent-family.ts";
 import type { Caller } from "./callers.ts";
 import { nameOf } from "./callers.ts";
 import type { Raised } from "./detection/rule.ts";
-import { compareLevels } from "./findings.ts";
+import { compareLevels } from "./level.ts";
 import type { Finding, Gap, Level, Misuse } from "./report.ts";
 import { toEpoch } from "../instant.ts";
 import { counted, listWords, spanWords } from "./words.ts";

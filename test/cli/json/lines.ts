@@ -108,6 +108,7 @@ export const READING: readonly Line[] = [
   line("postmortem"),
   line("postmortem", "--lint", { code: 1 }),
   line("where-used", "--secret-file leaked.key --plan plan.json", { code: 1 }),
+  line("audit", "access.jsonl --key-id key_1 --since 2026-11-20"),
   line("scan", "", { code: 1 }),
   line("clocks list"),
   line("clocks sent", "eu-gdpr authority --receipt 4711"),
