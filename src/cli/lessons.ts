@@ -1,5 +1,7 @@
 // What each command's --help teaches: lines to type, as they stand, and what comes next. A test parses every one of them.
 
+import { EVIDENCE_LESSONS } from "./lessons-evidence.ts";
+
 export interface Lesson {
   /** Command lines; the first is the one most people need. */
   readonly examples: readonly string[];
@@ -153,9 +155,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir fact abuse yes"],
     after: "Names and values of a step's facts: claro-ir step show <step>",
   },
-  evidence: { examples: ["claro-ir evidence add screenshot.png"] },
-  "evidence add": { examples: ["claro-ir evidence add gateway.log --step preserve-logs"] },
-  "evidence list": { examples: ["claro-ir evidence list"] },
+  ...EVIDENCE_LESSONS,
   metrics: {
     examples: ["claro-ir metrics", "claro-ir metrics --format svg --output metrics.svg"],
     after: "Drills stand apart. n says on how many incidents a figure rests.",

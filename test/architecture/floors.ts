@@ -42,7 +42,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@azure/identity": ["adapters/target/"],
   "@azure/keyvault-secrets": ["adapters/target/"],
   "google-auth-library": ["adapters/target/"],
-  "tar-stream": ["adapters/search/"],
+  "tar-stream": ["adapters/search/", "adapters/exchange/"],
   "libsodium-wrappers": ["adapters/target/"],
   "age-encryption": ["adapters/sealing/"],
   "csv-parse": ["adapters/exchange/", "adapters/access-log/format/"],

@@ -22,6 +22,11 @@ function placeOf(text: string): string {
   return `${ipaddr.fromByteArray(bytes).toString()}/${String(bits)}`;
 }
 
+/** Whether a word is a network, as CIDR. */
+export function isNetwork(word: string): boolean {
+  return ipaddr.isValidCIDR(word);
+}
+
 /** Networks of our own, as CIDR. Throws on one that is none: the configuration is checked before. */
 export function networks(own: readonly string[]): Networks {
   const all = own.map((cidr) => ipaddr.parseCIDR(cidr));

@@ -49,6 +49,22 @@ async function incidents({ place, reading }: Asked): Promise<readonly Candidate[
     }));
 }
 
+/** Findings, what nobody has judged first. */
+async function findings(asked: Asked): Promise<readonly Candidate[]> {
+  const { state } = await incidentOf(asked);
+  return state.findings
+    .toSorted((a, b) => Number(a.judged !== null) - Number(b.judged !== null))
+    .map(({ id, level, judged }) => ({ value: id, words: judged?.verdict ?? level }));
+}
+
+/** Pieces of evidence by the beginning of their digest, the newest first. */
+async function evidence(asked: Asked): Promise<readonly Candidate[]> {
+  const { state } = await incidentOf(asked);
+  return state.evidence
+    .toReversed()
+    .map(({ sha256, name }) => ({ value: sha256.slice(0, 12), words: name }));
+}
+
 /** Rehearsals to hold against each other. */
 async function drills(asked: Asked): Promise<readonly Candidate[]> {
   return (await incidents(asked)).filter((one) => / drill /.test(one.words));
@@ -217,6 +233,10 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "runbook check <id|file>": runbooks,
   "runbook graph <id|file>": runbooks,
   "drill compare <ids>": drills,
+  "finding malicious <id>": findings,
+  "finding benign <id>": findings,
+  "finding unknown <id>": findings,
+  "evidence show <id>": evidence,
   "keys show <name>": registered,
   "keys rotate <name>": registered,
   "keys rotate --staging": configuredPlaces,

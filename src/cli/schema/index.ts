@@ -13,6 +13,7 @@ import {
   StepListShape,
   StepShowShape,
 } from "./incident.ts";
+import { FindingListShape, WatchShape } from "./finding.ts";
 import {
   JournalEventShape,
   PostmortemShape,
@@ -67,6 +68,11 @@ const MUTATING: readonly string[] = [
   "note",
   "fact",
   "evidence add",
+  "evidence show",
+  "evidence export",
+  "finding malicious",
+  "finding benign",
+  "finding unknown",
   "close",
   "stand-down",
   "reopen",
@@ -95,6 +101,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "targets list": TargetsListShape,
   "targets show": TargetsShowShape,
   "evidence list": EvidenceListShape,
+  "finding list": FindingListShape,
+  watch: WatchShape,
   timeline: TimelineShape,
   postmortem: PostmortemShape,
   metrics: MetricsShape,

@@ -1,6 +1,6 @@
 // The audit: from what was counted to figures, findings and a verdict for each key.
 import { toInstant } from "../instant.ts";
-import { newActivity, type Activity } from "./activity.ts";
+import { newActivity, type Activity, type Seen } from "./activity.ts";
 import { callersOf, type Caller } from "./callers.ts";
 import { clearedOf } from "./cleared.ts";
 import type { AuditContext, AuditInput, Followed, KeyFacts } from "./context.ts";
@@ -11,9 +11,11 @@ import type { Case } from "./detection/rule.ts";
 import { figuresOf, listed, type Known } from "./figures.ts";
 import { compareLevels, findingOf } from "./findings.ts";
 import { profileOf, type Profile } from "./profile.ts";
-import type { AuditReport, Counted, CredentialAudit, Finding } from "./report.ts";
+import type { AuditReport, Counted, CredentialAudit, Derived, Finding } from "./report.ts";
 import { familyOf } from "./agent-family.ts";
 import { verdictOf, type Judged } from "./verdict.ts";
+
+const MOST_REACHED = 50;
 
 /** Of lists whose values are all strangers', nothing is known. */
 function nothing(): boolean {
@@ -32,24 +34,33 @@ function knownOf(profile: Profile, { networks }: AuditContext): Known {
 }
 
 /** What strangers touched, with the key and with what they made. */
-function reachedBy(callers: readonly Caller[], followed: readonly Followed[]): readonly Counted[] {
-  const all = newActivity();
-  const values = all.seen.resources;
-  const touched = [
-    ...callers.map(({ actor }) => actor.resources),
-    ...followed.map(({ window }) => window.seen.resources),
-  ];
-  for (const resources of touched)
-    for (const [value, { count, first, last, where }] of resources) {
+function reachedBy(
+  callers: readonly Caller[],
+  followed: readonly Followed[],
+  derived: readonly Derived[],
+): readonly Counted[] {
+  const values = new Map<string, Omit<Seen, "where">>();
+  function add(resources: ReadonlyMap<string, Seen>, isCounted: boolean): void {
+    for (const [value, { count, first, last }] of resources) {
       const seen = values.get(value);
-      if (seen === undefined) values.set(value, { count, first, last, where });
-      else {
+      if (seen === undefined) values.set(value, { count, first, last });
+      else if (isCounted) {
         seen.count += count;
         seen.first = Math.min(seen.first, first);
         seen.last = Math.max(seen.last, last);
       }
     }
-  return listed(values, nothing, 50);
+  }
+  // The deeds of a user or role are also those of its keys and sessions, which count first.
+  const credentials = new Set(
+    derived.filter(({ kind }) => kind === "key" || kind === "session").map(({ id }) => id),
+  );
+  for (const { actor } of callers) add(actor.resources, true);
+  for (const { key, window } of followed)
+    if (credentials.has(key)) add(window.seen.resources, true);
+  for (const { key, window } of followed)
+    if (!credentials.has(key)) add(window.seen.resources, false);
+  return listed(values, nothing, MOST_REACHED);
 }
 
 function seriesOf(window: Activity, strangers: readonly Caller[]): CredentialAudit["series"] {
@@ -167,7 +178,7 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
       ),
       ...abuseOf(abusers),
       findings: judged.map(({ finding }): Finding => finding),
-      reached: reachedBy(strangers, followed),
+      reached: reachedBy(strangers, followed, derived),
       derived,
       cleared: clearedOf(callers, suspects, others, new Set(derived.map(({ id }) => id))),
       series: seriesOf(window, strangers),

@@ -1,4 +1,5 @@
 // Who used the key in the window, and whether they are ours.
+import { MINUTE } from "../instant.ts";
 import type { Activity, Actor } from "./activity.ts";
 import { familyOf } from "./agent-family.ts";
 import type { AuditContext } from "./context.ts";
@@ -65,19 +66,26 @@ export function callersOf(
     .sort((a, b) => b.actor.requests - a.actor.requests || a.actor.first - b.actor.first);
 }
 
+/** Sum over the minutes from `from` to `to` (epoch ms, whole minutes). Looks minute by minute only where it is the shorter way. */
+export function sumIn(minutes: ReadonlyMap<number, number>, from: number, to: number): number {
+  const first = Math.ceil(from / MINUTE);
+  const end = Math.ceil(to / MINUTE);
+  let sum = 0;
+  if (end - first < minutes.size)
+    for (let minute = first; minute < end; minute += 1) sum += minutes.get(minute) ?? 0;
+  else for (const [minute, count] of minutes) if (minute >= first && minute < end) sum += count;
+  return sum;
+}
+
 /** Requests of these callers from `from` to `to` (epoch ms, whole minutes). */
 export function requestsOf(callers: readonly Caller[], from: number, to: number): number {
-  let sum = 0;
-  for (const { actor } of callers)
-    for (const [minute, requests] of actor.minutes)
-      if (minute * 60_000 >= from && minute * 60_000 < to) sum += requests;
-  return sum;
+  return callers.reduce((sum, { actor }) => sum + sumIn(actor.minutes, from, to), 0);
 }
 
 /** Those of the callers who asked for something in the time. */
 export function activeIn(callers: readonly Caller[], from: number, to: number): readonly Caller[] {
-  return callers.filter(({ actor }) =>
-    [...actor.minutes.keys()].some((minute) => minute * 60_000 >= from && minute * 60_000 < to),
+  return callers.filter(
+    ({ actor }) => actor.first < to && actor.last >= from && sumIn(actor.minutes, from, to) > 0,
   );
 }
 

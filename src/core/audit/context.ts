@@ -36,7 +36,7 @@ export interface AuditContext {
   readonly knownAgents: readonly string[];
   /** Principals who work on the incident: what they change is no finding. */
   readonly team: readonly string[];
-  /** Incident whose own probes name it in their user agent; null outside an incident. */
+  /** What our own probes carry in their user agent; null where that is not known. */
   readonly incident: string | null;
   /** Of findings that a person has judged, by id. */
   readonly judged: ReadonlyMap<string, Judgement>;

@@ -1,6 +1,5 @@
 // What the logs can show at all: which time they cover, where they have gaps, and what they cannot say.
 import { DAY, MINUTE, toEpoch, toInstant } from "../instant.ts";
-import type { Activity } from "./activity.ts";
 import type { AuditContext, AuditInput } from "./context.ts";
 import { gapsOf, hasMark, noticed, type Stretch } from "./marks.ts";
 import type { Gap, SourceCoverage } from "./report.ts";
@@ -12,6 +11,8 @@ interface Timeline {
   readonly namesKeys: boolean;
   /** Epoch ms of minutes with a line, ascending. */
   readonly marks: readonly number[];
+  /** The shortest pause that is a gap, in ms. */
+  readonly shortest: number;
   /** Only lines of the keys in question are known: silence may be theirs. */
   readonly isOfKeysAlone: boolean;
 }
@@ -24,10 +25,6 @@ export interface Coverage {
   /** At least one source tells the keys apart. */
   readonly namesKeys: boolean;
   readonly limits: readonly string[];
-}
-
-function minutesOf(activity: Activity): readonly number[] {
-  return [...activity.minutes.keys()];
 }
 
 function ends({ from, to }: SourceCoverage): readonly number[] {
@@ -43,14 +40,16 @@ function timelines({ sources, keys, beats }: AuditInput): readonly Timeline[] {
     if (files.length === 0) return [];
     const namesKeys = files.some(({ source }) => source.namesKeys);
     const isOfKeysAlone = files.every((file) => file.beats.length === 0);
-    const minutes = new Set(files.flatMap((file) => [...file.beats, ...ends(file.source)]));
-    if (isOfKeysAlone && namesKeys)
-      for (const { window, baseline } of keys)
-        for (const minute of [...minutesOf(baseline), ...minutesOf(window)]) minutes.add(minute);
-    const marks = [...minutes].sort((a, b) => a - b).map((minute) => minute * MINUTE);
+    const minutes = new Set(files.flatMap(({ source }) => ends(source)));
+    for (const file of files) for (const minute of file.beats) minutes.add(minute);
+    const own = isOfKeysAlone && namesKeys ? keys : [];
+    for (const activity of own.flatMap(({ window, baseline }) => [baseline, window]))
+      for (const minute of activity.minutes.keys()) minutes.add(minute);
+    // A typed array sorts numbers ten times as fast.
+    const marks = Array.from(Float64Array.from(minutes).sort(), (minute) => minute * MINUTE);
     const [first] = files;
     const name = files.length === 1 && first !== undefined ? first.source.name : format;
-    return [{ name, namesKeys, marks, isOfKeysAlone }];
+    return [{ name, namesKeys, marks, shortest: noticed(marks), isOfKeysAlone }];
   });
 }
 
@@ -65,8 +64,8 @@ function gap({ from, to }: Stretch, source: string | null, why: string): Gap {
 
 /** Pauses within each log. Where the cut explains it, silence of the keys alone is none. */
 function innerGaps(lines: readonly Timeline[], window: Stretch, cut: number): readonly Gap[] {
-  return lines.flatMap(({ name, marks, isOfKeysAlone }) =>
-    gapsOf(marks).flatMap((pause) => {
+  return lines.flatMap(({ name, marks, shortest, isOfKeysAlone }) =>
+    gapsOf(marks, shortest).flatMap((pause) => {
       const inside = clip(pause, window);
       if (inside === null || (isOfKeysAlone && inside.from >= cut)) return [];
       const words = isOfKeysAlone
@@ -83,7 +82,7 @@ function outerGaps(lines: readonly Timeline[], window: Stretch, cut: number): re
   if (telling.length === 0) return [gap(window, null, "no log covers it")];
   const first = Math.min(...telling.map(({ marks }) => marks[0] ?? Infinity));
   const last = Math.max(...telling.map(({ marks }) => (marks.at(-1) ?? -Infinity) + MINUTE));
-  const slack = Math.max(...telling.map(({ marks }) => noticed(marks)));
+  const slack = Math.max(...telling.map(({ shortest }) => shortest));
   const before = clip({ from: -Infinity, to: first }, window);
   const isCut = telling.every((line) => line.isOfKeysAlone) && last + slack >= cut;
   const behind = isCut ? null : clip({ from: last, to: Infinity }, window);
@@ -128,12 +127,11 @@ function sourceLimits(sources: readonly SourceCoverage[]): readonly string[] {
 
 /** A log whose own pauses are long cannot show that an hour is missing. */
 function blindness(lines: readonly Timeline[]): readonly string[] {
-  return lines.flatMap(({ name, marks }) => {
-    const shortest = noticed(marks);
-    return marks.length > 1 && shortest <= 60 * MINUTE
+  return lines.flatMap(({ name, marks, shortest }) =>
+    marks.length > 1 && shortest <= 60 * MINUTE
       ? []
-      : [`${name}: so quiet that a gap of less than ${lengthWords(shortest)} would not show.`];
-  });
+      : [`${name}: so quiet that a gap of less than ${lengthWords(shortest)} would not show.`],
+  );
 }
 
 /** What the logs cover of the window and of the baseline. */

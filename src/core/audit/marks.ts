@@ -36,7 +36,9 @@ export function hasMark(marks: readonly number[], { from, to }: Stretch): boolea
 
 /** The shortest pause in ms that would be noticed: three times the 99th percentile of all pauses. */
 export function noticed(marks: readonly number[]): number {
-  const pauses = marks.slice(1).map((mark, index) => mark - (marks[index] ?? mark));
+  const pauses: number[] = [];
+  for (let index = 1; index < marks.length; index += 1)
+    pauses.push((marks[index] ?? 0) - (marks[index - 1] ?? 0));
   return Math.max(SHORTEST, FACTOR * quantile(pauses, 0.99));
 }
 
@@ -68,14 +70,15 @@ function isUsual(marks: readonly number[], pause: Stretch): boolean {
   return (byWeek === null || byWeek > USUAL_SHARE) && (byDay === null || byDay > USUAL_SHARE);
 }
 
-/** Pauses that are no part of the log's own rhythm. `marks` ascend, epoch ms, each standing for its whole minute. */
-export function gapsOf(marks: readonly number[]): readonly Stretch[] {
-  const longest = noticed(marks);
+/** Pauses above `longest` (ms) that are no part of the log's own rhythm. `marks` ascend, epoch ms, each standing for its whole minute. */
+export function gapsOf(marks: readonly number[], longest: number): readonly Stretch[] {
   const gaps: Stretch[] = [];
-  for (const [index, mark] of marks.entries()) {
-    const next = marks[index + 1] ?? mark;
+  for (let index = 1; index < marks.length; index += 1) {
+    const mark = marks[index - 1] ?? 0;
+    const next = marks[index] ?? 0;
+    if (next - mark <= longest) continue;
     const pause = { from: mark + MINUTE, to: next };
-    if (next - mark > longest && !isUsual(marks, pause)) gaps.push(pause);
+    if (!isUsual(marks, pause)) gaps.push(pause);
   }
   return gaps;
 }

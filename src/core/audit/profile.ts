@@ -68,7 +68,8 @@ export function usualNames({ activity }: Profile): number {
   );
 }
 
-function ofDay(
+/** Sum of a measure over a part of a day: `from` and `to` in ms since its beginning, whole minutes. */
+export function sumOfDay(
   minutes: ReadonlyMap<number, Minute>,
   day: number,
   from: number,
@@ -95,7 +96,9 @@ export function expectedOf(
 ): number {
   const same = days.filter((one) => (one - day) % (7 * DAY) === 0);
   const compared = same.length >= LEAST_SAME_WEEKDAY ? same : days;
-  return median(compared.map((one) => ofDay(activity.minutes, one, part.from, part.to, measure)));
+  return median(
+    compared.map((one) => sumOfDay(activity.minutes, one, part.from, part.to, measure)),
+  );
 }
 
 function byHour(activity: Activity): readonly number[] {

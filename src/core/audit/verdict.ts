@@ -1,4 +1,5 @@
 // How sure we are that a key was misused: findings that agree with each other about the same callers.
+import { isTool } from "./agent-family.ts";
 import type { Caller } from "./callers.ts";
 import { nameOf } from "./callers.ts";
 import type { Raised } from "./detection/rule.ts";
@@ -80,13 +81,21 @@ function isConfirmed(weight: Weight): boolean {
   return caller.place === "new" && families(weight, "medium") >= 3 && hasLevel(weight, "high");
 }
 
-/** Two independent kinds of signs, one of them strong; or a tool that people type, from where nobody knows it. */
-function isProbable(weight: Weight): boolean {
-  const { caller, against } = weight;
-  const byHand = against.some(
+/** A tool beside the usual program, from where nobody knows it; or a key that was asleep in the hands of a tool. */
+function isOddTool({ caller, against }: Weight): boolean {
+  const isBeside = against.some(
     ({ finding }) => finding.family === "client" && isAtLeast(finding.level, "medium"),
   );
-  if (caller.place === "new" && byHand && succeeded(caller)) return true;
+  const wasAsleep = against.some(({ finding }) => finding.rule === "inactive-key-used");
+  return (
+    (isBeside && caller.place === "new") ||
+    (wasAsleep && caller.place !== "seen" && isTool(caller.family ?? ""))
+  );
+}
+
+/** Two independent kinds of signs, one of them strong; or a tool that people type, from where nobody knows it. */
+function isProbable(weight: Weight): boolean {
+  if (succeeded(weight.caller) && isOddTool(weight)) return true;
   return families(weight, "medium") >= 2 && hasLevel(weight, "high");
 }
 

@@ -2,6 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { cloudtrail } from "../../../src/adapters/access-log/format/cloudtrail.ts";
 import { networks } from "../../../src/adapters/system/networks.ts";
+import type { Activity } from "../../../src/core/audit/activity.ts";
+import { isDeedOf, toFollow } from "../../../src/core/audit/follow.ts";
 import type { AccessEvent } from "../../../src/core/audit/access-event.ts";
 import { judge } from "../../../src/core/audit/audit.ts";
 import { keyFacts, plainContext, type Followed } from "../../../src/core/audit/context.ts";
@@ -32,6 +34,24 @@ function read(records: readonly Json[]): readonly AccessEvent[] {
   });
 }
 
+/** Pass after pass, as a reader does. */
+function follow(own: Activity, events: readonly AccessEvent[]): readonly Followed[] {
+  const followed: Followed[] = [];
+  for (;;) {
+    const known = new Set(followed.map(({ key }) => key));
+    const next = toFollow([own, ...followed.map(({ window }) => window)], known);
+    if (next.length === 0) return followed;
+    for (const { key } of next)
+      followed.push({
+        key,
+        window: activityOf(
+          events.filter((event) => isDeedOf(event, key)),
+          true,
+        ),
+      });
+  }
+}
+
 const names = { key: "c1", names: [LEAKED] };
 const windows = { baselineFrom: BASELINE_FROM, from: LEAKED_AT, to: WINDOW_TO };
 
@@ -41,15 +61,12 @@ function audit(records: readonly Json[]): {
 } {
   const before = read(ordinaryDays());
   const events = read(records);
-  const derived = [MINTED.keyOfSameUser, MINTED.keyOfNewUser, MINTED.session, MINTED.federated];
-  const ours = new Set<string | null>([LEAKED, ...derived]);
-  const followed: readonly Followed[] = derived.map((key) => ({
-    key,
-    window: activityOf(
-      events.filter((event) => event.key === key),
-      true,
-    ),
-  }));
+  const own = activityOf(
+    events.filter(({ key }) => key === LEAKED),
+    true,
+  );
+  const followed = follow(own, events);
+  const ours = [LEAKED, ...followed.map(({ key }) => key)];
   const report = judge(
     {
       sources: [
@@ -72,10 +89,7 @@ function audit(records: readonly Json[]): {
       keys: [
         {
           key: "c1",
-          window: activityOf(
-            events.filter(({ key }) => key === LEAKED),
-            true,
-          ),
+          window: own,
           baseline: activityOf(
             before.filter(({ key }) => key === LEAKED),
             false,
@@ -84,7 +98,7 @@ function audit(records: readonly Json[]): {
       ],
       followed,
       others: activityOf(
-        events.filter(({ key }) => !ours.has(key)),
+        events.filter((event) => !ours.some((name) => isDeedOf(event, name))),
         true,
       ),
     },
@@ -121,6 +135,7 @@ describe("a stolen AWS key", () => {
     const assumed = c1.derived.find(({ id }) => id === MINTED.session);
     expect(assumed?.actions).toContain("secretsmanager:GetSecretValue");
     expect(assumed?.requests).toBe(4);
+    expect(c1.derived.find(({ id }) => id === MINTED.user)?.requests).toBe(3);
   });
 
   it("says which of them are gone again", () => {
@@ -138,6 +153,7 @@ describe("a stolen AWS key", () => {
     const secrets = c1.findings.find(({ rule }) => rule === "secret-read");
     expect(secrets?.observed).toContain("prod/database");
     expect(secrets?.observed).toContain("prod/payments");
+    expect(c1.reached.find(({ value }) => value === "prod/database")?.count).toBe(1);
     expect(c1.reached.map(({ value }) => value)).toEqual(
       expect.arrayContaining(["prod/database", "prod/payments"]),
     );

@@ -45,6 +45,7 @@ export const NAMES: readonly string[] = [
   ...Object.keys(HARMLESS),
   ...Object.keys(ATTACKS),
   "sleeping",
+  "quarterly",
   "launch+slow",
   "outage+bulk-copy",
   "nat+slow-disguised",
@@ -79,16 +80,17 @@ export function scenario(name: string, seed: number): Scenario {
   // A third of all logs says neither country nor operator, as a web server's own log does.
   const isBare = chance.next() < 1 / 3;
   const parts = name.split("+");
-  const isAsleep = name === "sleeping";
+  const isAsleep = name === "sleeping" || name === "quarterly";
   const baseline = isAsleep ? [] : ordinary(chance, made, windows.baselineFrom, windows.from);
-  let window = isAsleep ? [] : ordinary(chance, made, windows.from, windows.to);
+  let window = name === "sleeping" ? [] : ordinary(chance, made, windows.from, windows.to);
   const thefts: AccessEvent[] = [];
   const containedAt = parts.some((part) => CUT.has(part)) ? cutOf(windows) : null;
   let traits: ReadonlySet<string> = new Set();
   for (const part of parts) {
     const disturb = HARMLESS[part];
     if (disturb !== undefined) window = disturb(chance, made, windows, window);
-    const attack = isAsleep ? sleeping(chance, windows) : ATTACKS[part]?.(chance, made, windows);
+    const attack =
+      name === "sleeping" ? sleeping(chance, windows) : ATTACKS[part]?.(chance, made, windows);
     if (attack === undefined) continue;
     thefts.push(...attack.events);
     traits = isBare

@@ -1,7 +1,7 @@
 // Detections of behaviour: calls, hours and errors that are not this key's way.
 import { HOUR, MINUTE } from "../../instant.ts";
 import type { Minute } from "../activity.ts";
-import { activeIn, type Caller } from "../callers.ts";
+import { activeIn, sumIn, type Caller } from "../callers.ts";
 import { sums, usualMost } from "../profile.ts";
 import { counted, dayWords, figure, listWords, minuteWords, percent } from "../words.ts";
 import { daysOf, isOurs } from "./volume.ts";
@@ -17,8 +17,9 @@ import {
 
 const TEN = 10 * MINUTE;
 
-function refused({ denied, errors }: Minute): number {
-  return denied + errors;
+/** Errors of a minute; answers 404 do not count where `notFound` is 0. */
+function refused(rule: Rule, { denied, errors, notFound }: Minute): number {
+  return denied + errors - (limit(rule, "notFound") === 0 ? notFound : 0);
 }
 
 /** Before the cut: afterwards refusals are what we wanted. */
@@ -120,7 +121,7 @@ function worstDay(rule: Rule, one: Case): ErrorDay | null {
       from: day + from,
       to: day + to,
       all: inside.reduce((sum, [, { requests }]) => sum + requests, 0),
-      bad: inside.reduce((sum, [, minute]) => sum + refused(minute), 0),
+      bad: inside.reduce((sum, [, minute]) => sum + refused(rule, minute), 0),
     };
   });
   const [worst] = days
@@ -161,9 +162,7 @@ function refusedMost(one: Case, from: number, to: number, all: number): readonly
   const strangers = one.callers.filter(({ isForeign }) => isForeign);
   let theirs = 0;
   const involved = strangers.filter(({ actor }) => {
-    let own = 0;
-    for (const [minute, count] of actor.refused)
-      if (minute * MINUTE >= from && minute * MINUTE < to) own += count;
+    const own = sumIn(actor.refused, from, to);
     theirs += own;
     return own > 0;
   });
@@ -171,10 +170,12 @@ function refusedMost(one: Case, from: number, to: number, all: number): readonly
 }
 
 function authBurst(rule: Rule, one: Case): readonly Raised[] {
-  const usual = one.profile.isEnough ? usualMost(one.profile, TEN, ({ denied }) => denied) : 0;
-  const bins = [...sums(beforeCut(one), TEN, ({ denied }) => denied)].filter(
-    ([, denied]) => denied > limit(rule, "denied") && denied >= limit(rule, "factor") * usual,
+  const many = [...sums(beforeCut(one), TEN, ({ denied }) => denied)].filter(
+    ([, denied]) => denied > limit(rule, "denied"),
   );
+  if (many.length === 0) return [];
+  const usual = one.profile.isEnough ? usualMost(one.profile, TEN, ({ denied }) => denied) : 0;
+  const bins = many.filter(([, denied]) => denied >= limit(rule, "factor") * usual);
   const [most] = bins.toSorted(([, a], [, b]) => b - a);
   if (most === undefined) return [];
   const from = most[0] * TEN;

@@ -15,7 +15,13 @@ function changesOf(one: Case): readonly Changed[] {
       ((ip !== null && strange.has(ip)) || one.facts.names.includes(change.id)),
   );
   const made = one.followed.flatMap(({ window }) => window.changes);
-  return [...one.window.changes, ...made, ...others];
+  const all = new Map<string, Changed>();
+  // A user's deeds are also those of the user's keys: one line, one change.
+  for (const changed of [...one.window.changes, ...made, ...others]) {
+    const { where, change } = changed;
+    all.set(`${String(where.source)}:${String(where.line)} ${change.id}`, changed);
+  }
+  return [...all.values()];
 }
 
 function callersOf(one: Case, changes: readonly Changed[]): readonly Caller[] {

@@ -2,6 +2,7 @@
 import { HOUR, MINUTE } from "../../instant.ts";
 import { valuesOf } from "../figures.ts";
 import type { Caller } from "../callers.ts";
+import { hasMark } from "../marks.ts";
 import { bytesWords, counted, figure, listWords, minuteWords } from "../words.ts";
 import { travelOf } from "./travel.ts";
 import {
@@ -112,13 +113,11 @@ function newValue(
   );
 }
 
-/** The first minute of a stranger within `minutes` of somebody of the others; null without one. */
-function meets(stranger: Caller, others: readonly Caller[], minutes: number): number | null {
-  const near = new Set<number>();
-  for (const { actor } of others)
-    for (const minute of actor.minutes.keys())
-      for (let by = -minutes; by <= minutes; by += 1) near.add(minute + by);
-  const met = [...stranger.actor.minutes.keys()].filter((minute) => near.has(minute));
+/** The first minute of a stranger within `minutes` of one of the ascending others; null without one. */
+function meets({ actor }: Caller, others: readonly number[], minutes: number): number | null {
+  const met = [...actor.minutes.keys()].filter((minute) =>
+    hasMark(others, { from: minute - minutes, to: minute + minutes + 1 }),
+  );
   return met.length === 0 ? null : Math.min(...met);
 }
 
@@ -129,8 +128,10 @@ function parallel(rule: Rule, one: Case): readonly Raised[] {
   const away = placed.filter(
     ({ actor, place }) => !countries.has(actor.country ?? "") && place !== "ours",
   );
+  const atHome = new Set(home.flatMap(({ actor }) => [...actor.minutes.keys()]));
+  const minutes = [...atHome].sort((a, b) => a - b);
   for (const stranger of away) {
-    const at = meets(stranger, home, limit(rule, "minutes"));
+    const at = meets(stranger, minutes, limit(rule, "minutes"));
     if (at === null) continue;
     const there = [...new Set(away.map(({ actor }) => actor.country ?? ""))].sort();
     const here = [...new Set(home.map(({ actor }) => actor.country ?? ""))].sort();

@@ -140,7 +140,7 @@ export const RULES: readonly Rule[] = [
     family: "behaviour",
     level: "medium",
     title: "More errors than 5 %",
-    thresholds: { share: 0.05, requests: 19, high: 0.2 },
+    thresholds: { share: 0.05, requests: 19, high: 0.2, notFound: 1 },
     needs: ["status"],
     refute: "An outage or a bad deploy of ours, or consumers that still send an old key.",
     source: `${GUIDE}: error rate above 5 %`,

@@ -2,7 +2,7 @@
 import { DAY, HOUR, MINUTE } from "../../instant.ts";
 import type { Minute } from "../activity.ts";
 import { activeIn, requestsOf, type Caller } from "../callers.ts";
-import { expectedOf, sums, usualMost, type Measure } from "../profile.ts";
+import { expectedOf, sumOfDay, sums, usualMost, type Measure } from "../profile.ts";
 import { bytesWords, counted, dayWords, figure, minuteWords } from "../words.ts";
 import {
   examplesOf,
@@ -64,10 +64,7 @@ export function daysOf({
 }
 
 function sumOf(one: Case, { day, from, to }: Part, measure: Measure): number {
-  let sum = 0;
-  for (const [at, minute] of one.window.minutes)
-    if (at * MINUTE >= day + from && at * MINUTE < day + to) sum += measure(minute);
-  return sum;
+  return sumOfDay(one.window.minutes, day, from, to, measure);
 }
 
 function spikeOf(rule: Rule, one: Case, part: Part): Raised | null {
@@ -114,16 +111,16 @@ function worst(
   readonly usual: number;
   readonly bins: number;
 } | null {
+  const many = [...sums(one.window.minutes, length, measure)].filter(
+    ([, observed]) => observed >= least,
+  );
+  if (many.length === 0) return null;
   const usual = usualMost(one.profile, length, measure);
-  let found: { at: number; observed: number; usual: number; bins: number } | null = null;
-  for (const [bin, observed] of sums(one.window.minutes, length, measure)) {
-    if (!(observed > factor * usual && observed >= least)) continue;
-    const bins: number = (found?.bins ?? 0) + 1;
-    if (found === null || observed > found.observed)
-      found = { at: bin * length, observed, usual, bins };
-    else found.bins = bins;
-  }
-  return found;
+  const over = many.filter(([, observed]) => observed > factor * usual);
+  const [most] = over.toSorted(([, a], [, b]) => b - a);
+  return most === undefined
+    ? null
+    : { at: most[0] * length, observed: most[1], usual, bins: over.length };
 }
 
 function bulk(

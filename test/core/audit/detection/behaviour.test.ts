@@ -109,6 +109,13 @@ describe("error-rate-5", () => {
     expect(found({ baseline, window: errors(10, 20) }, "error-rate-5")).toHaveLength(1);
   });
 
+  it("leaves out answers 404 where the configuration says so", () => {
+    const window = errors(30, 200, { status: 404 });
+    expect(found({ baseline, window }, "error-rate-5")).toHaveLength(1);
+    const thresholds = { "error-rate-5": { notFound: 0 } };
+    expect(found({ baseline, window, context: { thresholds } }, "error-rate-5")).toEqual([]);
+  });
+
   it("is high above a fifth, and a lead when the errors are those of our own callers", () => {
     expect(found({ baseline, window: errors(41, 200, STRANGER) }, "error-rate-5")[0]?.level).toBe(
       "high",

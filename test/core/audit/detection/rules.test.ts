@@ -1,4 +1,5 @@
 // The list of rules: each is whole, each is looked for, and its figures can be changed.
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { EVALUATORS } from "../../../../src/core/audit/detection/index.ts";
 import { RULES } from "../../../../src/core/audit/detection/rules.ts";
@@ -25,6 +26,16 @@ describe("the rules", () => {
       expect(rule.title.length).toBeLessThanOrEqual(52);
     },
   );
+
+  it("are all named in the README, and no others", () => {
+    const page = readFileSync(new URL("../../../../README.md", import.meta.url), "utf8");
+    const table = page.slice(
+      page.indexOf("| signs of | rules |"),
+      page.indexOf("Thresholds are exact"),
+    );
+    const named = [...table.matchAll(/`([^`]+)`/g)].map(([, id = ""]) => id);
+    expect(named.sort()).toEqual(RULES.map(({ id }) => id).sort());
+  });
 
   it("take their figures from the configuration", () => {
     const plain = { baseline: month(240), window: spread(FROM, TO, 600) };
