@@ -140,10 +140,10 @@ export async function readLogs(app: App, request: LogRequest): Promise<ReadLogs>
   const reads: ReadLogs[] = [];
   for (const files of groups(request.files))
     reads.push(await readOnce(app, { ...request, files }, files[0]?.reading ?? BY_CONTENT));
-  const { sources, keys } = joinReadings(reads);
+  const joined = joinReadings(reads);
   const names = new Map(request.files.map(({ path, name }) => [path, name]));
   return {
-    keys,
-    sources: sources.map((one) => ({ ...one, name: names.get(one.name) ?? one.name })),
+    ...joined,
+    sources: joined.sources.map((one) => ({ ...one, name: names.get(one.name) ?? one.name })),
   };
 }
