@@ -39,7 +39,7 @@ import {
   RunbookShowShape,
   RunbookValidateShape,
 } from "./runbook.ts";
-import { ScanShape, WhereUsedShape } from "./search.ts";
+import { RedactShape, ScanShape, WhereUsedShape } from "./search.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
 /** Commands that record something: all answer alike. */
@@ -112,6 +112,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook graph": RunbookGraphShape,
   "where-used": WhereUsedShape,
   scan: ScanShape,
+  redact: RedactShape,
   verify: VerifyShape,
   rebuild: RebuildShape,
   doctor: DoctorShape,

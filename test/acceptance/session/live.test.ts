@@ -46,7 +46,10 @@ describe("the live view", { timeout: 60_000 }, () => {
     await two.settled();
     two.press("y");
     // Both in one look: a redraw that is half way has neither the row nor the keys below it.
-    await one.waitUntil("the row gone", (screen) => !screen.includes(open) && screen.includes("q leave (safe)"));
+    await one.waitUntil(
+      "the row gone",
+      (screen) => !screen.includes(open) && screen.includes("q leave (safe)"),
+    );
   });
 
   it("in a window of few rows keeps the deadline and the chosen row, and leaves nothing behind", async () => {
