@@ -9,6 +9,8 @@ import { optionsOf } from "../session.ts";
 
 /** Figures of a person's mark: four would make one of two people in three hundred (birthday bound of 16 bits), eight in eighty thousand. */
 const PERSONAL_MARK = 8;
+/** Marks kept, so that memory stays the same however long the stream is. */
+const MOST_REMEMBERED = 10_000;
 
 interface Ground extends KnownValues {
   readonly mark: (value: string) => string;
@@ -31,6 +33,19 @@ async function groundOf(cli: Cli, options: GlobalOptions): Promise<Ground> {
   return { ...(await knownValues(app, named)), mark: await app.fingerprint() };
 }
 
+/** Values come again and again in a log, and a keyed hash costs more than a line. */
+function remembering(mark: (value: string) => string): (value: string) => string {
+  const made = new Map<string, string>();
+  return function remembered(value) {
+    const before = made.get(value);
+    if (before !== undefined) return before;
+    if (made.size >= MOST_REMEMBERED) made.clear();
+    const tag = mark(value);
+    made.set(value, tag);
+    return tag;
+  };
+}
+
 function say(cli: Cli, counts: readonly Counted[]): void {
   const { output } = cli.host;
   const all = counts.reduce((sum, { count }) => sum + count, 0);
@@ -41,7 +56,8 @@ function say(cli: Cli, counts: readonly Counted[]): void {
 async function redact(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const { output, signal } = cli.host;
-  const { mark, secrets, incidents, closed } = await groundOf(cli, options);
+  const { secrets, incidents, closed, ...ground } = await groundOf(cli, options);
+  const mark = remembering(ground.mark);
   for (const why of closed) output.err(`one of its keys is looked for by shape only: ${why}`);
   const known = createKnownSecrets();
   for (const secret of secrets) known.add(secret);

@@ -22,7 +22,6 @@ export const NAME_NEEDLES: readonly string[] = [
   "jsessionid",
   "sig=",
   "_pat",
-  "identified by",
 ];
 
 /** What a name may be made of, and how far we look for its ends. */
@@ -64,6 +63,8 @@ function nameAround(text: string, at: number): Name {
   let start = at;
   while (start > 0 && at - start < NAME_REACH && IS_NAME[text.charCodeAt(start - 1)] === 1)
     start -= 1;
+  // `%3Ftoken%3D`: the figures of an escape are no part of the name.
+  if (text.charAt(start - 1) === "%" && start + 2 <= at) start += 2;
   let end = at;
   while (end < text.length && end - at < NAME_REACH && IS_NAME[text.charCodeAt(end)] === 1)
     end += 1;
@@ -140,12 +141,25 @@ function fits(text: string, name: Name, groups: Record<string, string | undefine
   if (text.startsWith("--", name.start)) return text.charAt(at) !== "-";
   const before = text.slice(Math.max(0, name.start - 90), name.start);
   if (COMMAND.test(before) || NETRC.test(before)) return true;
-  return /^(?:password|by)$/i.test(text.slice(name.start, name.end)) && text.charAt(at) === "'";
+  return /^password$/i.test(text.slice(name.start, name.end)) && text.charAt(at) === "'";
 }
 
 function ruleOf(text: string, name: Name, groups: Record<string, string | undefined>) {
   if (text.startsWith("--", name.start)) return "argument";
   return groups["colon"] === undefined && groups["prose"] === undefined ? "assigned" : "labelled";
+}
+
+/** A blank follows, and nothing says that a value does: as in nearly all sentences. */
+function isProse(text: string, { start, end }: Name): boolean {
+  const next = text.charCodeAt(end);
+  if (next !== 32 && next !== 9) return false;
+  if (!/[\w"'`[-]/.test(text.charAt(end + 1))) return false;
+  const first = text.charAt(start);
+  return (
+    /[a-z]/.test(first) &&
+    !/^(?:is|was)\s|^'/.test(text.slice(end + 1, end + 5)) &&
+    text.slice(start, end) !== "password"
+  );
 }
 
 /** The value that begins at `from`, behind the name of a scheme (`Bearer`), where there is one. */
@@ -159,6 +173,7 @@ function valueAt(text: string, from: number): Value {
 /** The secret whose name holds the word at `at`, if there is one. Looks at most a few hundred characters to either side. */
 export function namedSecret(text: string, at: number): NamedSpan | undefined {
   const name = nameAround(text, at);
+  if (isProse(text, name)) return undefined;
   const sign = matchAt(SIGN, text, name.end);
   if (sign === null) return undefined;
   const { groups = {} } = sign;
@@ -170,7 +185,8 @@ export function namedSecret(text: string, at: number): NamedSpan | undefined {
   const value = valueAt(text, from);
   const rule = ruleOf(text, name, groups);
   const colon = rule === "labelled";
-  const spaced = !colon && /[ \t]$/.test(text.slice(name.end, from));
+  const spaced =
+    !colon && groups["blank"] === undefined && /[ \t]$/.test(text.slice(name.end, from));
   const written = { kind, quoted: value.quoted, colon, spaced };
   if (!isSecretValue(text.slice(value.start, value.end), written)) return undefined;
   const { start, end } = grown(text, value);

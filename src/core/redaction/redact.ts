@@ -7,6 +7,7 @@ import { isRecordValue } from "./secret-value.ts";
 import { SECRET_RULES } from "./rules.ts";
 import { replaceSpans, type Span } from "./span.ts";
 import { eachTrigger, triggersOf } from "./trigger.ts";
+import { beginsWord } from "./word-start.ts";
 
 /** A place in a text that a rule took for a secret. */
 export interface SecretSpan extends Span {
@@ -31,21 +32,6 @@ function makeTriggers() {
     ...SECRET_RULES.flatMap((rule) => rule.needles.map((needle) => [needle, rule] as const)),
     ...NAME_NEEDLES.map((needle) => [needle, NAMED] as const),
   ]);
-}
-
-/** The end of an escape (`\n`, `\u003d`, `%3D`, a colour): what follows begins a word although a letter stands before it. */
-const ESCAPE_END =
-  // oxlint-disable-next-line no-control-regex -- a colour begins with ESC
-  /(?:\\[abfnrtv]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|\u001B\[[\d;]{0,12}m)$/;
-/** Within a base64 text (a picture, a digest) its signs end no word. */
-const IN_BASE64 = /[A-Za-z0-9+/]{24}[+/]$/;
-
-function beginsWord(text: string, at: number): boolean {
-  const before = text.charAt(at - 1);
-  if (before === "+" || before === "/")
-    return !IN_BASE64.test(text.slice(Math.max(0, at - 26), at));
-  if (!/[A-Za-z0-9]/.test(before)) return true;
-  return ESCAPE_END.test(text.slice(Math.max(0, at - 16), at));
 }
 
 interface Tried extends Span {

@@ -68,10 +68,15 @@ const SHAPED: readonly SecretRule[] = [
   {
     id: "webhook",
     title: "a webhook's address",
-    needles: ["discord.com/api/webhooks/", "discordapp.com/api/webhooks/", ".webhook.office.com/"],
+    needles: [
+      "discord.com/api/webhooks/",
+      "discordapp.com/api/webhooks/",
+      ".webhook.office.com/",
+      "hooks.zapier.com/hooks/",
+    ],
     inWord: true,
     pattern:
-      /((?:discord(?:app)?\.com\/api\/webhooks\/\d{8,20}\/)|(?:\.webhook\.office\.com\/))[A-Za-z0-9/@_-]{24,}/y,
+      /(discord(?:app)?\.com\/api\/webhooks\/\d{8,20}\/|\.webhook\.office\.com\/|hooks\.zapier\.com\/hooks\/catch\/)(?:[A-Za-z0-9/@_-]{12,})/y,
     hits: [
       ["https://discord.com/api/", "webhooks/123456789012345678/", "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9"],
       ["https://acme.webhook.office.com/", "webhookb2/0f9d2c7e4b1a4c3d9e8f/IncomingWebhook/1a2b3c"],
@@ -136,7 +141,7 @@ const BESIDE: readonly SecretRule[] = [
     context: true,
     inWord: true,
     pattern:
-      /((?:[Bb]earer|BEARER)(?:[ \t]{1,3}|%20|\+))(?!\d{4}-\d\d-)(?=[A-Za-z0-9._~+/=-]{0,64}(?:\d|[a-z][A-Z]|[A-Z]{2}[a-z]))[A-Za-z0-9._~+/=-]{12,}/y,
+      /((?:[Bb]earer|BEARER)(?:[ \t]{1,3}|%20|\+))(?!\d{4}-\d\d-)(?=[A-Za-z0-9._~+/=-]{0,64}(?:\d|[a-z][A-Z]|[A-Z]{2}[a-z]))[A-Za-z0-9._~+/-]{12,}={0,2}/y,
     hits: [["Authorization: Bearer ", "abc123def456ghi7"]],
     misses: ["Bearer authentication is used", "the bearer of bad news", "Authorization: none"],
   },
@@ -163,6 +168,28 @@ const BESIDE: readonly SecretRule[] = [
       "postgres://app@db.internal/app",
       "postgres://user:password@localhost/app",
     ],
+  },
+  {
+    id: "user-password",
+    title: "a password beside a user",
+    needles: [" -u ", "--user ", "--user="],
+    context: true,
+    inWord: true,
+    // `-u 1000:1000` and `-u app:staff` are a user and a group.
+    pattern:
+      /((?: -u|--user)[ =]{1,3}["']?[^\s:"'/]{1,64}:)(?=[^\s"']{0,64}[^a-z\s"'])(?!\d{1,6}(?:\s|$))[^\s"'\\]{6,256}/y,
+    hits: [["curl -u app:", "s3cr3t-word", " https://api.example.com"]],
+    misses: ["docker run -u 1000:1000 app", "docker run --user app:staff app"],
+  },
+  {
+    id: "sql-password",
+    title: "a password in a statement",
+    needles: ["identified by "],
+    context: true,
+    pattern:
+      /((?:IDENTIFIED BY|identified by)[ \t]{1,3}(?:PASSWORD[ \t]{1,3})?')(?!\[)[^'\n]{3,256}(?=')/y,
+    hits: [["create user app identified by '", "s3cr3t-word", "'"]],
+    misses: ["identified by its fingerprint"],
   },
   {
     id: "url-token",

@@ -1,6 +1,6 @@
 // Redaction of a stream of any length in constant memory. However the stream is cut into pieces, the same text comes out.
 import { findAll, type Found, type Knowledge } from "./find-all.ts";
-import { followStrings, quotedTag, settle } from "./json-safe.ts";
+import { followQuotes, quotedTag, settle } from "./json-safe.ts";
 import { openFrom } from "./open-end.ts";
 
 /** How often each rule was used. */
@@ -46,14 +46,14 @@ function replacer(counted: Map<string, { title: string; count: number }>) {
     from: number,
     to: number,
   ): string {
-    const inString = followStrings(text);
+    const quoteAt = followQuotes(text);
     let result = "";
     let done = from;
     for (const found of ordered) {
       const { start, end } = settle(text, found);
       if (start < done || end > to || start === end) continue;
       const tag = found.tag(text.slice(start, end));
-      result += text.slice(done, start) + quotedTag(text, { start, end }, tag, inString);
+      result += text.slice(done, start) + quotedTag(text, { start, end }, tag, quoteAt);
       done = end;
       const count = counted.get(found.rule);
       if (count === undefined) counted.set(found.rule, { title: found.title, count: 1 });
@@ -82,8 +82,29 @@ function shortLines(text: string): number {
   return end;
 }
 
-function whole({ knowledge, replace }: Stream, text: string): string {
-  return replace(text, merged(findAll(text, knowledge)), 0, text.length);
+function once({ knowledge, replace }: Stream, text: string): string {
+  const found = merged(findAll(text, knowledge));
+  return found.length === 0 ? text : replace(text, found, 0, text.length);
+}
+
+/** A second look finds what had hidden behind its neighbour, as in `…KEY-----4111 1111`; more than a few are not needed. */
+const MOST_LOOKS = 4;
+const TAG = /\[(?:key fp:|EMAIL|PHONE|CARD)/;
+
+/** Lines, looked at until nothing is found in them any more, so that filtering a second time changes nothing. */
+function whole(stream: Stream, text: string): string {
+  const result = once(stream, text);
+  if (result === text) return text;
+  return result
+    .split("\n")
+    .map((line) => {
+      if (!TAG.test(line)) return line;
+      let [before, after] = ["", line];
+      for (let look = 1; look < MOST_LOOKS && after !== before; look += 1)
+        [before, after] = [after, once(stream, after)];
+      return after;
+    })
+    .join("\n");
 }
 
 /** The next window of a long line; gives what leaves, and takes it from what is pending. */

@@ -2,13 +2,15 @@
 
 /** Fifteen bits of three characters, each taken without its case. */
 const MASK = 0x7fff;
-const FOLD = Uint8Array.from({ length: 128 }, (_none, code) =>
+const LENGTH = 3;
+const ASCII = 128;
+const FOLD = Uint8Array.from({ length: ASCII }, (_none, code) =>
   code >= 65 && code <= 90 ? code + 32 : code,
 );
 
 function foldAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  return code < 128 ? (FOLD[code] ?? 0) : 0;
+  return code < ASCII ? (FOLD[code] ?? 0) : 0;
 }
 
 interface Needle<Of> {
@@ -16,11 +18,8 @@ interface Needle<Of> {
   readonly of: Of;
 }
 
-/** Needles by what they begin with. */
-export interface Triggers<Of> {
-  readonly flags: Uint8Array;
-  readonly byHash: ReadonlyMap<number, readonly Needle<Of>[]>;
-}
+/** Needles by what they begin with; most places have none. */
+export type Triggers<Of> = readonly (readonly Needle<Of>[] | undefined)[];
 
 function hashOf(text: string): number {
   return ((foldAt(text, 0) << 10) ^ (foldAt(text, 1) << 5) ^ foldAt(text, 2)) & MASK;
@@ -28,20 +27,19 @@ function hashOf(text: string): number {
 
 /** Prepare the search for `needles`: lower case, three characters or more. */
 export function triggersOf<Of>(needles: Iterable<readonly [string, Of]>): Triggers<Of> {
-  const flags = new Uint8Array(MASK + 1);
-  const byHash = new Map<number, Needle<Of>[]>();
+  const all = Array.from({ length: MASK + 1 }, (): Needle<Of>[] | undefined => undefined);
   for (const [text, of] of needles) {
     const hash = hashOf(text);
-    flags[hash] = 1;
-    const same = byHash.get(hash);
-    if (same === undefined) byHash.set(hash, [{ text, of }]);
-    else same.push({ text, of });
+    all[hash] = [...(all[hash] ?? []), { text, of }];
   }
-  return { flags, byHash };
+  return all;
 }
 
+/** Compared from the fourth character on first: the hash has seen three. */
 function standsAt(text: string, needle: string, at: number): boolean {
-  for (let index = 0; index < needle.length; index += 1)
+  for (let index = LENGTH; index < needle.length; index += 1)
+    if (foldAt(text, at + index) !== needle.charCodeAt(index)) return false;
+  for (let index = 0; index < LENGTH; index += 1)
     if (foldAt(text, at + index) !== needle.charCodeAt(index)) return false;
   return true;
 }
@@ -49,16 +47,18 @@ function standsAt(text: string, needle: string, at: number): boolean {
 /** Call `visit` for every place where a needle stands, in any case, from left to right. */
 export function eachTrigger<Of>(
   text: string,
-  { flags, byHash }: Triggers<Of>,
+  triggers: Triggers<Of>,
   visit: (at: number, of: Of) => void,
 ): void {
+  const { length } = text;
   let hash = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    hash = ((hash << 5) ^ (code < 128 ? (FOLD[code] ?? 0) : 0)) & MASK;
-    if (flags[hash] === 0) continue;
-    const at = index - 2;
-    for (const needle of byHash.get(hash) ?? [])
+  for (let index = 0; index < length; index += 1) {
+    // What is beyond ASCII is taken for something else here, and found out by the comparison.
+    hash = ((hash << 5) ^ (FOLD[text.charCodeAt(index) & (ASCII - 1)] as number)) & MASK;
+    const needles = triggers[hash];
+    if (needles === undefined) continue;
+    const at = index - LENGTH + 1;
+    for (const needle of needles)
       if (at >= 0 && standsAt(text, needle.text, at)) visit(at, needle.of);
   }
 }

@@ -23,7 +23,7 @@ const CLOUDS: readonly SecretRule[] = [
   token("fly", "a Fly.io token", "fo1_ fm1_ fm1r_ fm1a_ fm2_", "A-Za-z0-9+/=_-", 30),
   token("render", "a Render key", "rnd_", WORD, 24, { loose: true }),
   token("railway", "a Railway token", "rw_Fe26.2**", "A-Za-z0-9*._-", 30),
-  token("supabase", "a Supabase key", "sbp_ sb_secret_", NAME, 24),
+  token("supabase", "a Supabase key", "sbp_ sb_secret_", URLSAFE, 24),
   token(
     "planetscale",
     "a PlanetScale secret",
@@ -176,7 +176,7 @@ const SPEECH: readonly SecretRule[] = [
   token("resend", "a Resend key", "re_", NAME, 24, { loose: true }),
   token("mailersend", "a MailerSend token", "mlsn.", HEX, 64),
   token("mailchimp", "a Mailchimp key", "-us", "0-9", 1, {
-    before: /(?<![0-9A-Za-z])[0-9a-f]{32}$/,
+    before: /[0-9a-f]{32}$/,
     pattern: /-us\d{1,2}(?![0-9A-Za-z])/y,
     inWord: true,
     hits: [["0123456789abcdef", "0123456789abcdef", "-us12"]],
@@ -209,6 +209,7 @@ const SPEECH: readonly SecretRule[] = [
   token("adafruit", "an Adafruit key", "aio_", WORD, 26, { loose: true }),
   token("frameio", "a Frame.io token", "fio-u-", "A-Za-z0-9_=-", 60),
   token("sendinblue-mandrill", "a Mandrill key", "md-", URLSAFE, 22, { loose: true }),
+  token("intercom", "an Intercom token", "dG9rO", "A-Za-z0-9+/=", 40),
   token("rootly", "a Rootly key", "rootly_", HEX, 60),
 ];
 
@@ -239,6 +240,11 @@ const WATCHING: readonly SecretRule[] = [
     "A-Za-z0-9_-",
     19,
   ),
+  token("new-relic-ingest", "a New Relic ingest key", "NRAL", WORD, 0, {
+    before: /[0-9a-f]{36}$/,
+    pattern: /NRAL(?![A-Za-z0-9])/y,
+    inWord: true,
+  }),
   token("sentry", "a Sentry token", "sntrys_ sntryu_ sntrya_ sntryi_", "A-Za-z0-9+/=_", 40),
   token("posthog", "a PostHog key", "phx_ phs_", WORD, 40),
   token("dynatrace", "a Dynatrace token", "dt0c01. dt0s01. dt0s02. dt0s16.", "A-Z0-9.", 60),
