@@ -1,5 +1,4 @@
 // `start` and `credential add`: from what was said to an incident that is durable. Nothing is sent anywhere yet.
-import { lineOf } from "../core/credential/naming.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { nameProblems } from "../core/credential/naming.ts";
 import { addCredentials, declareIncident, type KeyInput } from "../core/incident/decide/declare.ts";
@@ -8,12 +7,12 @@ import type { IncidentState } from "../core/incident/state.ts";
 import { kindOf, newId } from "../core/incident/kind.ts";
 import { toInstant, type Instant } from "../core/instant.ts";
 import { OutsideError } from "../ports/outside.ts";
-import type { TargetConfig } from "../ports/config.ts";
 import { carryOn } from "./carry-on.ts";
 import type { App } from "./context.ts";
 import { change, createIncident, loadIncident, worldOf, type Change } from "./incident.ts";
 import { openIncidents } from "./list.ts";
 import { KEY_NAMED, matchKey, type KeyAnswers, type KeyClaim, type Matched } from "./match-key.ts";
+import { nameFromPlaces, placesOf } from "./places-of-key.ts";
 import { PROVIDER_CONFIRMED } from "./provider.ts";
 import { recipientsFor, sealValue } from "./secret.ts";
 
@@ -43,60 +42,6 @@ export class AlreadyOpenError extends ClaroIrError {
     );
     this.incident = id;
   }
-}
-
-async function holds(app: App, target: TargetConfig, fingerprint: string): Promise<boolean> {
-  try {
-    const reading = await (await app.target(target)).read();
-    if (reading.state !== "present") return false;
-    app.remember(reading.secret);
-    return (await app.fingerprint())(reading.secret.reveal()) === fingerprint;
-  } catch (error) {
-    if (error instanceof OutsideError) return false;
-    throw error;
-  }
-}
-
-/** The register name of the place that holds the value: how a value alone finds its key. */
-async function nameFromPlaces(app: App, fingerprint: string | null): Promise<string | undefined> {
-  if (fingerprint === null) return undefined;
-  const named = app.config.targets.filter((target) => target.key !== null);
-  const found = await Promise.all(named.map((target) => holds(app, target, fingerprint)));
-  return named.find((_target, index) => found[index])?.key ?? undefined;
-}
-
-/** Places of a key: named ones, configured for its name, or holding its value. */
-async function placesOf(
-  app: App,
-  matched: Matched,
-  answers: KeyAnswers,
-  fingerprint: string | null,
-): Promise<readonly string[]> {
-  const named = answers.targets.map((id) => {
-    if (app.config.targets.some((target) => target.id === id)) return id;
-    throw new ClaroIrError(
-      "usage",
-      "unknown-target",
-      `There is no target "${id}" in the configuration.`,
-      {
-        hint: `claro-ir targets add ${id} --kind <kind> … (after start)`,
-      },
-    );
-  });
-  const candidates = app.config.targets.filter(
-    (target) =>
-      target.environment === matched.environment &&
-      (target.provider === null || target.provider === matched.provider),
-  );
-  const found = await Promise.all(
-    candidates.map(async (target) => {
-      if (target.key !== null)
-        return lineOf(target.key) === lineOf(matched.name) ? target.id : null;
-      if (fingerprint === null) return null;
-      return (await holds(app, target, fingerprint)) ? target.id : null;
-    }),
-  );
-  return [...new Set([...named, ...found.filter((id) => id !== null)])];
 }
 
 async function canDisable(app: App, matched: Matched): Promise<string> {

@@ -1,13 +1,14 @@
 // Settling every outcome left unknown by looking, never by repeating.
 import { ClaroIrError } from "../core/error.ts";
+import { isPlaceSettled } from "../core/credential/target.ts";
 import { isSettled } from "../core/incident/checklist.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
-import type { PendingEffect } from "../core/incident/state.ts";
+import type { PendingEffect, TargetRecord } from "../core/incident/state.ts";
 import { OutsideError } from "../ports/outside.ts";
 import type { App } from "./context.ts";
 import { completeOnce } from "./effect/complete.ts";
 import { everyOne } from "./every-one.ts";
-import { change, loadIncident, record, worldOf } from "./incident.ts";
+import { change, loadIncident, worldOf } from "./incident.ts";
 import { providerOf } from "./provider.ts";
 import { definitionOf } from "./secret.ts";
 import {
@@ -28,6 +29,14 @@ export interface Settled {
   readonly detail: string;
 }
 
+/** What a look at the place says of it, on record only while nobody has waived or vouched for it. */
+function placeFact(
+  place: TargetRecord,
+  fact: Extract<IncidentFact, { type: "target.failed" | "target.written" }>,
+): readonly IncidentFact[] {
+  return isPlaceSettled(place) ? [] : [fact];
+}
+
 async function settleDeploy(one: Case): Promise<Look> {
   const { app, credential, pending } = one;
   const place = credential.targets.find((target) => target.id === pending.target);
@@ -36,36 +45,31 @@ async function settleDeploy(one: Case): Promise<Look> {
     return unknown(`${pending.target ?? "the place"} is not configured here`);
   const base = { credential: credential.id, target: place.id };
   const reading = await (await app.target(definition)).read();
-  if (reading.state === "unreadable")
+  if (reading.state === "unreadable") {
+    const detail = `${reading.why}: not known to be written, deploy it again`;
     return {
       outcome: "failed",
       detail: `${place.id} cannot be looked at (${reading.why}): it counts as not written; writing it again is harmless`,
-      facts: [
-        {
-          type: "target.failed",
-          data: { ...base, detail: `${reading.why}: not known to be written, deploy it again` },
-        },
-      ],
+      facts: placeFact(place, { type: "target.failed", data: { ...base, detail } }),
     };
+  }
   if (reading.state === "present") app.remember(reading.secret);
   const isNew =
     reading.state === "present" &&
     (await app.fingerprint())(reading.secret.reveal()) === credential.new.fingerprint;
-  if (!isNew)
+  if (!isNew) {
+    const data = { ...base, detail: "it was not written" };
     return {
       outcome: "failed",
       detail: `${place.id} does not hold the new key`,
-      facts: [{ type: "target.failed", data: { ...base, detail: "it was not written" } }],
+      facts: placeFact(place, { type: "target.failed", data }),
     };
+  }
+  const data = { ...base, readBack: true, detail: "found written", version: null };
   return {
     outcome: "succeeded",
     detail: `${place.id} holds the new key`,
-    facts: [
-      {
-        type: "target.written",
-        data: { ...base, readBack: true, detail: "found written", version: null },
-      },
-    ],
+    facts: placeFact(place, { type: "target.written", data }),
   };
 }
 
@@ -117,7 +121,10 @@ async function settle(one: Case): Promise<Settled> {
           type: found.outcome === "succeeded" ? "effect.succeeded" : "effect.failed",
           data: { ...data, settledBy: "looking" },
         };
-  await record(app, state.id, [...found.facts, outcome]);
+  // Two may look at the same time: what the first one found stands.
+  await change(app, state.id, (world) =>
+    world.state.pending.some((left) => left.opId === opId) ? [...found.facts, outcome] : [],
+  );
   if (found.outcome === "succeeded") await complete(one);
   return { ...base, outcome: found.outcome, detail: found.detail };
 }

@@ -123,6 +123,9 @@ describe.each([
     const blanks = at.prompter.hidden("Once more").catch((error: unknown) => error);
     await at.answer("Once more", "two words\n");
     expect(await blanks).toMatchObject({ code: "bad-paste", exitCode: 2 });
+    const path = at.prompter.hidden("And once more").catch((error: unknown) => error);
+    await at.answer("And once more", "/home/dana/leaked.key\n");
+    expect(await path).toMatchObject({ code: "bad-paste", exitCode: 2 });
   });
 
   it("says lines, and ends a screen that is done by itself", async () => {

@@ -1,6 +1,7 @@
 // The configuration file, read and checked, as the program uses it.
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { shellWord } from "../../core/shell-word.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { AdapterConfig, Config, TargetConfig } from "../../ports/config.ts";
 import { defaultConfig, type Surroundings } from "./default-config.ts";
@@ -23,8 +24,11 @@ export async function loadConfig(path: string, surroundings: Surroundings): Prom
   const place = `${file}:${String(first.line)}:${String(first.column)}`;
   const more = rest.length === 0 ? "" : ` (and ${String(rest.length)} more)`;
   const what = first.path === "" ? first.message : `${first.path}: ${first.message}`;
-  const hint = first.hint === undefined ? {} : { hint: first.hint };
-  throw new ClaroIrError("usage", "bad-config", `${place} ${what}${more}`, hint);
+  throw new ClaroIrError("usage", "bad-config", `${place} ${what}${more}`, {
+    hint:
+      first.hint ??
+      `mend line ${String(first.line)} of ${shellWord(file)}, or name another file with --config`,
+  });
 }
 
 function toConfig(file: string, read: ConfigFile, surroundings: Surroundings): Config {
@@ -65,7 +69,10 @@ async function readTrusted(file: string): Promise<string> {
   try {
     const found = await handle.stat();
     assertTrusted(file, found);
-    if (!found.isFile()) throw new ClaroIrError("usage", "bad-config", `${file} is not a file`);
+    if (!found.isFile())
+      throw new ClaroIrError("usage", "bad-config", `${file} is not a file`, {
+        hint: "name the file with --config",
+      });
     const buffer = Buffer.alloc(MAX_BYTES + 1);
     let size = 0;
     for (;;) {
@@ -74,7 +81,9 @@ async function readTrusted(file: string): Promise<string> {
       size += bytesRead;
     }
     if (size > MAX_BYTES)
-      throw new ClaroIrError("usage", "bad-config", `${file} is larger than 256 kB`);
+      throw new ClaroIrError("usage", "bad-config", `${file} is larger than 256 kB`, {
+        hint: "name a configuration with --config; a big one is most likely another file",
+      });
     return buffer.toString("utf8", 0, size);
   } finally {
     await handle.close();
@@ -87,7 +96,7 @@ async function openFile(file: string): Promise<FileHandle> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "failed";
     throw new ClaroIrError("usage", "config-unreadable", `${file} cannot be read (${code})`, {
-      hint: "claro-ir init",
+      hint: code === "ENOENT" ? "claro-ir init" : `chmod u+r ${shellWord(file)}`,
       cause: error,
     });
   }

@@ -20,15 +20,20 @@ const Kind = z.string().min(1).describe("which definition reads the other option
 
 const Provider = z.looseObject({ kind: Kind });
 
-const Target = z.looseObject({
-  id: Id.describe("name of this place"),
-  kind: Kind,
+/** What every kind of place takes. */
+export const TargetOptions = z.object({
   key: z.string().min(1).optional().describe("name in the key register of the key it holds"),
   environment: z
     .enum(["production", "staging", "development"])
     .default("production")
     .describe("environment that uses the key"),
   provider: Id.optional().describe("who issued the key: a name under providers"),
+});
+
+const Target = z.looseObject({
+  id: Id.describe("name of this place"),
+  kind: Kind,
+  ...TargetOptions.shape,
 });
 
 const Notifier = z.looseObject({ id: Id.describe("name of this channel"), kind: Kind });

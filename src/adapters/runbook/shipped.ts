@@ -79,7 +79,10 @@ export async function loadRunbookFile(file: string, packageRoot: string): Promis
 }
 
 /** A runbook file's texts and every problem in them, for `runbook validate`. Throws only when a file cannot be read. */
-export async function inspectRunbookFile(file: string, packageRoot: string): Promise<Inspection> {
+export async function inspectRunbookFile(named: string, packageRoot: string): Promise<Inspection> {
+  const file = /^[a-z][a-z0-9-]*$/.test(named)
+    ? join(packageRoot, "runbooks", `${named}.yaml`)
+    : named;
   const texts = await textsOf(file, packageRoot);
   const { inspectRunbook } = await import("./parse.ts");
   return inspectRunbook(texts);

@@ -16,6 +16,10 @@ export function hiddenAnswer(value: string, keys: readonly string[]): Secret | s
       `That is ${value.length === 1 ? "one character" : `${String(value.length)} characters`}: hardly a key.`,
       { hint: "Copy the whole key and paste it again; Enter alone goes on without it" },
     );
+  if (/^(?:~?|\.{1,2})\/|^[A-Za-z]:\\/.test(value))
+    throw new ClaroIrError("usage", "bad-paste", "That is the path of a file, not a key.", {
+      hint: "Open the file, copy the key alone and paste it",
+    });
   if (!/\s/.test(value)) return new Secret(value);
   throw new ClaroIrError("usage", "bad-paste", "That holds blanks or line breaks: not one key.", {
     hint: "Copy the key alone and paste it again",

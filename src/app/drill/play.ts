@@ -7,7 +7,6 @@ import { findStep, type Phase, type Step } from "../../core/runbook/runbook.ts";
 import type { World } from "../../core/incident/decide/world.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { App } from "../context.ts";
-import { replacementName } from "../../core/credential/naming.ts";
 import type { TargetDefinition } from "../../core/incident/event.ts";
 import type { CredentialState, IncidentState } from "../../core/incident/state.ts";
 import type { Hands } from "../../ports/hands.ts";
@@ -93,18 +92,15 @@ async function clickInDashboard(
   turn: Turn,
   asked: ManualStepError,
 ): Promise<readonly string[]> {
-  const { step, credential, state } = turn;
+  const { step, credential } = turn;
   if (step.effect === "block-key" && credential?.old.last4 !== undefined) {
     await player.hands.deleteKey(credential.old.last4 ?? "");
     await byHand(player, turn);
     return [`deleted ..${credential.old.last4 ?? ""} in the dashboard`];
   }
-  if (step.effect === "create-key" && credential !== undefined) {
-    const { environment } = credential;
-    const name = replacementName(credential.name, environment, state.id, player.app.op);
-    const secret = await player.hands.createKey(name);
-    return runOnce(player, turn, { secret, name });
-  }
+  const name = asked.newName;
+  if (name !== undefined)
+    return runOnce(player, turn, { secret: await player.hands.createKey(name), name });
   throw asked;
 }
 

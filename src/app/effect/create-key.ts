@@ -31,6 +31,12 @@ function gate(run: Run): (world: World) => void {
   };
 }
 
+/** Stands in for the operation in the name of a key that a person makes: the same each time it is shown, another once that key is lost. */
+function byHand({ app, state, credential }: Run): string {
+  const { burnt, new: made } = credential;
+  return app.sha256([state.id, credential.id, made.opId ?? "", String(burnt.length)].join("/"));
+}
+
 function newName(run: Run, opId: string): string {
   const { credential, state, options } = run;
   const name =
@@ -179,7 +185,7 @@ async function refuseBadPaste(
 async function adoptPasted(run: Run, provider: KeyProvider, secret: Secret): Promise<RunResult> {
   const { app, state, options } = run;
   const opId = app.random.uuid();
-  const name = newName(run, opId);
+  const name = newName(run, byHand(run));
   const recipients = await recipientsFor(app, state);
   app.remember(secret);
   const probed = await refuseBadPaste(run, provider, secret);
@@ -207,7 +213,7 @@ async function perform(run: Run): Promise<RunResult> {
   if (options.secret !== undefined) return adoptPasted(run, provider, options.secret);
   if (provider.admin.create !== undefined)
     return createByApi(run, provider, provider.admin.create.bind(provider.admin));
-  const name = replacementName(credential.name, credential.environment, state.id, app.op);
+  const name = newName(run, byHand(run));
   throw new ManualStepError(
     "manual-create",
     `${provider.title} makes keys in its dashboard only.`,

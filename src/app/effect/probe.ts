@@ -38,18 +38,26 @@ async function fresh(app: App, incident: string, id: string): Promise<Credential
   return credential;
 }
 
-/** A key that was cut and is accepted all the same is alive: the cut and its proof are to be done anew. */
-export function revivedFacts(credential: CredentialState, detail: string): readonly IncidentFact[] {
-  const because = `the old key is accepted again: ${detail}`;
+/** A key that was cut and is alive all the same: the cut and its proof are to be done anew. */
+export function cutAgainFacts(
+  credential: CredentialState,
+  detail: string,
+  because: string,
+): readonly IncidentFact[] {
   const reopened = ["block-compromised-key", "delete-old-key", "verify-key-rejected"]
     .filter((step) => credential.steps[step] !== undefined)
     .map((step) => ({
       type: "step.reopened" as const,
       data: { step, credential: credential.id, because },
     }));
+  return [{ type: "key.revived", data: { credential: credential.id, detail } }, ...reopened];
+}
+
+/** The same where nobody took the cut back: a dead key that is accepted again is an alarm. */
+function revivedFacts(credential: CredentialState, detail: string): readonly IncidentFact[] {
+  const because = `the old key is accepted again: ${detail}`;
   return [
-    { type: "key.revived", data: { credential: credential.id, detail } },
-    ...reopened,
+    ...cutAgainFacts(credential, detail, because),
     {
       type: "key.alarmed",
       data: { credential: credential.id, what: "revived", detail: because },

@@ -121,7 +121,9 @@ const Credential = sameAs<StatusCredential>()(
     targets: z.array(Target).describe("places that hold the key"),
     alarms: z
       .array(z.object({ at: Instant, what: z.string(), detail: z.string() }))
-      .describe("what went against expectation, e.g. still alive after the cut"),
+      .describe(
+        "what goes against expectation now, e.g. still alive after the cut; settled ones are in the timeline",
+      ),
   }),
 );
 

@@ -18,6 +18,16 @@ export function isAcceptedSinceCut({ state, blockedAt, probes }: OldLane): boole
   );
 }
 
+/** Alarms that still count: until the key is dead, and not what the present cut has settled. */
+export function openAlarms({
+  alarms,
+  old,
+}: Pick<CredentialState, "alarms" | "old">): CredentialState["alarms"] {
+  if (old.state === "dead") return [];
+  const { blockedAt } = old;
+  return alarms.filter(({ at }) => blockedAt === null || at >= blockedAt);
+}
+
 /** Whether a dead answer of the old value would prove something: it was seen alive in this incident, or a place held it. */
 export function isGenuine({ old }: Pick<CredentialState, "old">): boolean {
   return old.lastAliveAt !== null || old.heldByTarget;

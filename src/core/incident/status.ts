@@ -1,5 +1,5 @@
 // `status --json`: where an incident stands, computed from its record at a moment. The contract that scripts read.
-import { oldVerdict } from "../credential/verdict.ts";
+import { oldVerdict, openAlarms } from "../credential/verdict.ts";
 import { plus, toEpoch, type Instant } from "../instant.ts";
 import type { Via } from "../journal/event.ts";
 import type { Phase, Runbook, Step } from "../runbook/runbook.ts";
@@ -213,7 +213,7 @@ function credentialLine(credential: CredentialState, options: StatusOptions): St
       proof: target.proof,
       detail: target.detail,
     })),
-    alarms: credential.alarms,
+    alarms: openAlarms(credential),
   };
 }
 

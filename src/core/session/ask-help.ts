@@ -33,12 +33,28 @@ export function alertText(state: IncidentState): string {
   const [first] = keys;
   const what =
     keys.length > 1
-      ? `${String(keys.length)} keys are in the wrong hands`
-      : `${first === undefined ? "a key" : keyWords(first)} is in the wrong hands`;
-  const outage = keys.find((one) => one.outage !== null)?.outage;
+      ? `${String(keys.length)} keys got into the wrong hands`
+      : `${first === undefined ? "a key" : keyWords(first)} got into the wrong hands`;
+  const outage = keys.find((one) => one.old.state !== "dead" && one.outage !== null)?.outage;
   const fails =
     outage === null || outage === undefined
       ? ""
       : ` What uses it may fail for about ${String(outage.minutes)} min.`;
-  return `${nameOf(state)}: ${what} since ${state.detectedAt.slice(11, 16)}Z at the latest. I am replacing it.${fails} Please confirm that you have read this.`;
+  return `${nameOf(state)}: ${what} no later than ${state.detectedAt.slice(11, 16)}Z. ${standing(keys)}${fails} Please confirm that you have read this.`;
+}
+
+function part(count: number, all: number): string {
+  return count === all ? "" : ` (${String(count)} of ${String(all)})`;
+}
+
+/** Where it stands now: somebody who hears of it late must not be told that it still works. */
+function standing(keys: readonly CredentialState[]): string {
+  const dead = keys.filter((one) => one.old.state === "dead").length;
+  const used = keys.filter((one) => one.new.state === "in-use").length;
+  if (keys.length === 0 || dead + used === 0) return "I am replacing it.";
+  const all = keys.length;
+  const old =
+    dead === 0 ? "still works, until its places are changed" : `is dead${part(dead, all)}`;
+  const fresh = used === 0 ? "is not in use yet" : `is in use${part(used, all)}`;
+  return `The old key ${old}; the new one ${fresh}.`;
 }

@@ -95,14 +95,15 @@ function lines(view: SessionView, options: DrawOptions): readonly Line[] {
 function footer(view: SessionView, { width, canSkip }: DrawOptions): readonly Line[] {
   const wide = width >= 72;
   const others = wide ? `, ${String(view.notApplicable)} not needed` : "";
-  const counts = `${view.phase}: ${String(view.answered)} done${others}, ${String(view.later)} later`;
+  const counts = `${view.phase}: ${String(view.answered)} settled${others}, ${String(view.later)} later`;
   const keys = [
     view.isFocused ? "b all keys" : "",
     canSkip ? (wide ? "> skip ahead" : "> skip") : "",
-    wide ? "a all steps" : "a all",
+    wide ? "a steps" : "a all",
     "s order",
-    wide ? "+ key/place" : "+ add",
+    "+ add",
     "n note",
+    "e answers",
     ...(wide ? ["t timeline"] : []),
     "? help",
     wide ? "q leave (safe)" : "q leave",

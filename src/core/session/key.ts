@@ -1,6 +1,6 @@
 // One key as the live view shows it: where each lane stands, in words short enough for 40 columns.
 import { isPlaceSettled } from "../credential/target.ts";
-import { isAcceptedSinceCut, isForeign } from "../credential/verdict.ts";
+import { isAcceptedSinceCut, isForeign, openAlarms } from "../credential/verdict.ts";
 import { factValue } from "../incident/facts.ts";
 import type { CredentialState, IncidentState } from "../incident/state.ts";
 
@@ -76,11 +76,8 @@ function newTrack(credential: CredentialState): Track {
   return { stations: [...begin, "deployed", "in use"], at: 0, word: word[state] };
 }
 
-/** An alarm counts until the key is dead; what was said before the present cut is settled by it. */
-function alarmOf({ alarms, old }: CredentialState): string | null {
-  const last = alarms.at(-1);
-  if (last === undefined || old.state === "dead") return null;
-  return old.blockedAt === null || last.at >= old.blockedAt ? last.detail : null;
+function alarmOf(credential: CredentialState): string | null {
+  return openAlarms(credential).at(-1)?.detail ?? null;
 }
 
 /** An answer that surprises: still accepted after the cut, or rejected although nobody cut it. */

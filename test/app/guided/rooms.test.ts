@@ -246,6 +246,9 @@ describe("a cut that was only said to be done", () => {
         { live: "?" },
         { key: "b" },
         { live: "w" },
+        { key: "b" },
+        { live: "w" },
+        { key: "y" },
         { open: "Delete leaked key" },
         { type: "production-web-app" },
         { key: "y" },
@@ -257,12 +260,15 @@ describe("a cut that was only said to be done", () => {
       ],
       async () => {
         turn += 1;
-        if (turn === 4) room.vendor.keys.length = 0;
-        await room.clock.sleep(turn < 4 ? 1000 : 80_000);
+        if (turn === 5) room.vendor.keys.length = 0;
+        await room.clock.sleep(turn < 5 ? 1000 : 80_000);
       },
     );
     await guidedSession(app, id, someone);
     expect(someone.screens[2]).toMatch(/CUT, STILL 200[^]*w = cut it again/);
-    expect((await room.state(id)).credentials["c1"]?.old.state).toBe("dead");
+    expect(someone.said.join("\n")).toMatch(/was cut 0:\d\d ago; up to a minute of 200 is normal/);
+    const credential = (await room.state(id)).credentials["c1"];
+    expect(credential?.old.state).toBe("dead");
+    expect(credential?.alarms).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ it("asks somebody else for the step, with the key and the clicks", () => {
 
 it("tells the security team what, since when, and what fails", () => {
   expect(alertText(stateOf())).toMatch(
-    /INC-20261123-k7f3 P1: key production-web-app \.\.c123 \(production, claro\) is in the wrong hands since \d\d:\d\dZ/,
+    /INC-20261123-k7f3 P1: key production-web-app \.\.c123 \(production, claro\) got into the wrong hands no later than \d\d:\d\dZ/,
   );
 });
 
@@ -31,4 +31,16 @@ it("says nothing about a restricted incident but its codename", () => {
     expect(words).toContain("HERON");
     expect(words).not.toMatch(/production-web-app|c123|INC-/);
   }
+});
+
+it("says where it stands to whoever hears of it late", () => {
+  const state = stateOf();
+  const { c1 } = state.credentials;
+  const dead = { ...c1!, old: { ...c1!.old, state: "dead" as const } };
+  expect(alertText(state)).toContain("I am replacing it.");
+  const late = alertText({ ...state, credentials: { c1: dead } });
+  expect(late).toContain("The old key is dead; the new one is not in use yet.");
+  expect(late).not.toContain("I am replacing it");
+  const both = { c1: dead, c2: { ...c1!, id: "c2" } };
+  expect(alertText({ ...state, credentials: both })).toContain("is dead (1 of 2)");
 });
