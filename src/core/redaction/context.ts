@@ -37,7 +37,7 @@ const SIGN = new RegExp(
   [
     String.raw`(?<pair>\\*["'],?[ \t]{0,4}\\*["']?value\\*["']?[ \t]{0,2}[:=][ \t]{0,2})`,
     String.raw`(?<typed>:[ \t]{0,2}[A-Za-z_&*<>|.[\]]{1,24}[ \t]{0,2}=[ \t]{0,2}(?=\\*["'\x60]))`,
-    String.raw`(?<sign>(?:\\*["'\x60]|%22|&quot;)?\]?[ \t]{0,8}(?:=>|:=|=|%3[dD]))`,
+    String.raw`(?<sign>(?:\\*["'\x60]|%22|&quot;)?\]?[ \t]{0,8}(?:=>|:{0,3}=|\?=|%3[dD]))`,
     String.raw`(?<colon>(?:\\*["'\x60]|%22|&quot;)?[ \t]{0,8}(?::|%3[aA]))`,
     String.raw`(?<list>\\*["']?[ \t]{0,2},[ \t]{0,2}(?=\\*["'])|\((?=\\*["'\x60]))`,
     String.raw`(?<element>>)`,
@@ -47,7 +47,7 @@ const SIGN = new RegExp(
   "y",
 );
 const BLANKS = /[ \t]{0,8}/y;
-const SCHEME = /(?:bearer|basic|token|apikey|digest|jwt)(?:[ \t]{1,3}|%20)/iy;
+const SCHEME = /(?:bearer|basic|token|api-?token|api-?key|digest|jwt)(?:[ \t]{1,3}|%20)/iy;
 const OPENING = /(\\*)(["'`])|&quot;|%22/y;
 const BARE = /[^\s"'`,;&<>\\|]+/y;
 /** Before a name that a blank separates from its value. */

@@ -110,6 +110,7 @@ const CODE: readonly SecretRule[] = [
   token("scalingo", "a Scalingo token", "tk-us-", URLSAFE, 40),
   token("prefect", "a Prefect key", "pnu_ pnb_", "A-Za-z0-9", 30),
   token("snyk", "a Snyk token", "snyk_uat. snyk_sat.", "A-Za-z0-9_.-", 24),
+  token("sourcegraph", "a Sourcegraph token", "sgp_ sgp_local_ slk_", "A-Fa-f0-9_", 40),
   token("age-identity", "an age identity", "AGE-SECRET-KEY-1 age-secret-key-1", "A-Za-z0-9", 20),
   token("tailscale", "a Tailscale key", "tskey- tskey-auth- tskey-api-", "A-Za-z0-9-", 20),
 ];
