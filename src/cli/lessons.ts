@@ -1,5 +1,7 @@
 // What each command's --help teaches: lines to type, as they stand, and what comes next. A test parses every one of them.
 
+import { EVIDENCE_LESSONS } from "./lessons-evidence.ts";
+
 export interface Lesson {
   /** Command lines; the first is the one most people need. */
   readonly examples: readonly string[];
@@ -162,9 +164,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir fact abuse yes"],
     after: "Names and values of a step's facts: claro-ir step show <step>",
   },
-  evidence: { examples: ["claro-ir evidence add screenshot.png"] },
-  "evidence add": { examples: ["claro-ir evidence add gateway.log --step preserve-logs"] },
-  "evidence list": { examples: ["claro-ir evidence list"] },
+  ...EVIDENCE_LESSONS,
   metrics: {
     examples: ["claro-ir metrics", "claro-ir metrics --format svg --output metrics.svg"],
     after: "Drills stand apart. n says on how many incidents a figure rests.",
@@ -260,6 +260,12 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   "providers list": { examples: ["claro-ir providers list"] },
   "providers show": {
     examples: ["claro-ir providers show aws-iam", "claro-ir providers show http"],
+  },
+  sources: { examples: ["claro-ir sources list"] },
+  "sources list": { examples: ["claro-ir sources list"] },
+  "sources show": {
+    examples: ["claro-ir sources show cloudtrail", "claro-ir sources show csv"],
+    after: "A log is told by its content; its page says what it cannot show.",
   },
   runbook: { examples: ["claro-ir runbook list"] },
   "runbook list": { examples: ["claro-ir runbook list"] },

@@ -55,8 +55,20 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./proof.ts")).registerProof,
   },
   {
-    names: ["note", "fact", "evidence"],
+    names: ["finding"],
+    load: async () => (await import("./finding.ts")).registerFinding,
+  },
+  {
+    names: ["watch"],
+    load: async () => (await import("./watch.ts")).registerWatch,
+  },
+  {
+    names: ["note", "fact"],
     load: async () => (await import("./record.ts")).registerRecord,
+  },
+  {
+    names: ["evidence"],
+    load: async () => (await import("./evidence.ts")).registerEvidence,
   },
   {
     names: ["timeline", "postmortem"],
@@ -101,6 +113,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     names: ["providers"],
     load: async () => (await import("./kinds.ts")).registerKinds,
+  },
+  {
+    names: ["sources"],
+    load: async () => (await import("./sources.ts")).registerSources,
   },
   {
     names: ["runbook"],

@@ -13,6 +13,7 @@ import {
   StepListShape,
   StepShowShape,
 } from "./incident.ts";
+import { FindingListShape, WatchShape } from "./finding.ts";
 import {
   JournalEventShape,
   PostmortemShape,
@@ -41,6 +42,7 @@ import {
   RunbookValidateShape,
 } from "./runbook.ts";
 import { RedactShape, ScanShape, WhereUsedShape } from "./search.ts";
+import { SourcesListShape, SourcesShowShape } from "./sources.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
 /** Commands that record something: all answer alike. */
@@ -66,6 +68,11 @@ const MUTATING: readonly string[] = [
   "note",
   "fact",
   "evidence add",
+  "evidence show",
+  "evidence export",
+  "finding malicious",
+  "finding benign",
+  "finding unknown",
   "close",
   "stand-down",
   "reopen",
@@ -94,6 +101,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "targets list": TargetsListShape,
   "targets show": TargetsShowShape,
   "evidence list": EvidenceListShape,
+  "finding list": FindingListShape,
+  watch: WatchShape,
   timeline: TimelineShape,
   postmortem: PostmortemShape,
   metrics: MetricsShape,
@@ -107,6 +116,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "keys show": KeyShape,
   "providers list": ProvidersListShape,
   "providers show": ProvidersShowShape,
+  "sources list": SourcesListShape,
+  "sources show": SourcesShowShape,
   "runbook list": RunbookListShape,
   "runbook show": RunbookShowShape,
   "runbook validate": RunbookValidateShape,

@@ -12,6 +12,7 @@ import {
 } from "./checklist.ts";
 import type { Grade } from "./event.ts";
 import { kindOf, type Kind } from "./kind.ts";
+import { misuseOf, type MisuseRecord } from "./misuse.ts";
 import { nextSteps, type NextStep } from "./next.ts";
 import type {
   CredentialState,
@@ -70,6 +71,8 @@ export interface StatusCredential extends Pick<
   >;
   readonly new: Pick<NewLane, "state" | "keyId" | "name" | "last4" | "verdict">;
   readonly targets: readonly StatusTarget[];
+  /** As far as logs and people say. */
+  readonly misuse: MisuseRecord;
 }
 
 /** A notification deadline. */
@@ -178,7 +181,11 @@ function phaseLines(
   });
 }
 
-function credentialLine(credential: CredentialState, options: StatusOptions): StatusCredential {
+function credentialLine(
+  state: IncidentState,
+  credential: CredentialState,
+  options: StatusOptions,
+): StatusCredential {
   const { old, new: replacement } = credential;
   return {
     id: credential.id,
@@ -214,6 +221,7 @@ function credentialLine(credential: CredentialState, options: StatusOptions): St
       detail: target.detail,
     })),
     alarms: openAlarms(credential),
+    misuse: misuseOf(state, credential.id),
   };
 }
 
@@ -239,7 +247,7 @@ export function statusOf(runbook: Runbook, state: IncidentState, options: Status
     next: nextSteps(runbook, state, now),
     contained: { at: containedAt(state) },
     restored: { at: restoredAt(state) },
-    credentials: liveCredentials(state).map((one) => credentialLine(one, options)),
+    credentials: liveCredentials(state).map((one) => credentialLine(state, one, options)),
     clocks: [],
     unknown: state.pending
       .filter((effect) => !running.includes(effect))

@@ -27,10 +27,12 @@ function hashOf(text: string): number {
 
 /** Prepare the search for `needles`: lower case, three characters or more. */
 export function triggersOf<Of>(needles: Iterable<readonly [string, Of]>): Triggers<Of> {
-  const all = Array.from({ length: MASK + 1 }, (): Needle<Of>[] | undefined => undefined);
+  const all = Array<Needle<Of>[] | undefined>(MASK + 1).fill(undefined);
   for (const [text, of] of needles) {
     const hash = hashOf(text);
-    all[hash] = [...(all[hash] ?? []), { text, of }];
+    const same = all[hash];
+    if (same === undefined) all[hash] = [{ text, of }];
+    else same.push({ text, of });
   }
   return all;
 }
