@@ -42,12 +42,19 @@ export function token(
   more: Partial<SecretRule> = {},
 ): SecretRule {
   const all = prefixes.split(" ");
-  const either = all.map((prefix) => prefix.replaceAll(/[.$/+*]/g, String.raw`\$&`)).join("|");
+  let made: RegExp | undefined;
+  function pattern(): RegExp {
+    const either = all.map((prefix) => prefix.replaceAll(/[.$/+*]/g, String.raw`\$&`)).join("|");
+    return new RegExp(`(?:${either})[${chars}]{${String(min)},}`, "y");
+  }
   return {
     id,
     title,
     needles: all.map((prefix) => prefix.toLowerCase()),
-    pattern: new RegExp(`(?:${either})[${chars}]{${String(min)},}`, "y"),
+    // Most are never needed, and a hundred of them would be felt at every start.
+    get pattern() {
+      return (made ??= pattern());
+    },
     hits: [],
     misses: all,
     ...more,
