@@ -112,6 +112,7 @@ export const READING: readonly Line[] = [
   line("scan", "", { code: 1 }),
   line("clocks list"),
   line("clocks sent", "eu-gdpr authority --receipt 4711"),
+  line("redact"),
   line("metrics"),
   line("metrics", "--output metrics.svg --format svg"),
   line("verify"),
