@@ -11,7 +11,7 @@ import { fingerprint, sha256 } from "./adapters/system/digest.ts";
 import { lazyFiles } from "./adapters/system/lazy-files.ts";
 import { systemRandom } from "./adapters/system/random.ts";
 import { createOutput, type Output } from "./adapters/terminal/output.ts";
-import type { App, RunbookFile } from "./app/context.ts";
+import type { App } from "./app/context.ts";
 import type { Site } from "./app/doctor/site.ts";
 import { readState } from "./app/list.ts";
 import type { Ground } from "./app/setup/ground.ts";
@@ -27,7 +27,7 @@ import type { Http } from "./ports/http.ts";
 import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
 import { agentOf, auditParts, logRedactor, markOf } from "./wiring-audit.ts";
-import { packageVersion } from "./wiring-package.ts";
+import { packageData, packageVersion } from "./wiring-package.ts";
 import { prompterOf } from "./wiring-terminal.ts";
 
 interface Surroundings {
@@ -168,11 +168,6 @@ async function openReading(options: GlobalOptions): Promise<Opened> {
   return { ...store, store, config, clock, loaded: new Map() };
 }
 
-async function loadRunbook(idOrFile: string, packageRoot: string): Promise<RunbookFile> {
-  const shipped = await import("./adapters/runbook/shipped.ts");
-  return shipped.loadRunbook(idOrFile, packageRoot);
-}
-
 async function openApp(self: Process, options: GlobalOptions, opened: Opened): Promise<App> {
   const { config, store, clock, loaded } = opened;
   const random = systemRandom();
@@ -202,11 +197,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     mark: markOf(fingerprintOf),
     clean: (text) => self.redact(text),
     cleanLog: (text) => self.redactLog(text),
-    loadRunbook: (idOrFile) => loadRunbook(idOrFile, self.packageRoot),
-    runbooks: async () => {
-      const { summariseRunbooks } = await import("./adapters/runbook/shipped.ts");
-      return summariseRunbooks(self.packageRoot);
-    },
+    ...packageData(self.packageRoot),
     say: (line) => self.output.err(line),
     signal: self.signal,
     loaded,
@@ -290,7 +281,7 @@ export function createWiring(around: Surroundings): Host {
     prompter: () => (asking ??= prompterOf(self)),
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),
-    loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),
+    ...packageData(around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),
     openDoctor: (options) => openDoctor(self, options),
     openGround,

@@ -1,4 +1,5 @@
 // What the commands ask of the world around them; `wiring.ts` gives it, tests may give another.
+import type { RegimeTable } from "../core/compliance/regime.ts";
 import type { Output } from "../adapters/terminal/output.ts";
 import type { Screen } from "../adapters/terminal/screen.ts";
 import type { App, RunbookFile } from "../app/context.ts";
@@ -84,6 +85,8 @@ export interface Host {
   /** Resolves the operator too. Exit 2 when it is unclear who acts. */
   openApp(options: GlobalOptions): Promise<App>;
   loadRunbook(idOrFile: string): Promise<RunbookFile>;
+  /** The table of duties to notify. */
+  regimes(): Promise<RegimeTable>;
   /** What `doctor` looks at; also where configuration or store are broken. */
   openDoctor(options: GlobalOptions): Promise<Site>;
   /** A new stage, or that of a rehearsal taken up again. */

@@ -7,12 +7,13 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { judge } from "../../src/app/finding.ts";
 import { change } from "../../src/app/incident.ts";
 import { planStep } from "../../src/app/run-step.ts";
+import { BY_CONTENT, logFiles, readLogs } from "../../src/app/logs.ts";
 import { wantedLogs } from "../../src/app/log-places.ts";
 import type { App } from "../../src/app/context.ts";
 import { openFindings } from "../../src/core/incident/misuse.ts";
 import { MINUTE, SECOND } from "../../src/core/instant.ts";
 import type { ReadRequest } from "../../src/ports/access-log.ts";
-import { logsSay, type Request } from "../support/audited.ts";
+import { activityOf, logsSay, type Request } from "../support/audited.ts";
 import { begin, failure, OLD, Room, run } from "../support/memory-app.ts";
 import { done } from "../support/facts.ts";
 
@@ -158,9 +159,9 @@ describe("reviewing", () => {
   });
 
   it("puts verdict, findings and the report on record, and waits for a person", async () => {
-    const { exitCode, lines } = await run(app, id, "review-audit-logs");
+    const { lines } = await run(app, id, "review-audit-logs");
     const state = await room.state(id);
-    expect(exitCode).toBe(1);
+    expect(state.steps["review-audit-logs"]).toBeUndefined();
     expect(["CONFIRMED", "PROBABLE"]).toContain(state.audit?.credentials[0]?.misuse);
     expect(openFindings(state).length).toBeGreaterThan(0);
     expect(lines.at(-1)).toContain("claro-ir finding malicious|benign|unknown");
@@ -188,14 +189,32 @@ describe("reviewing", () => {
 
   it("knows in the next audit what people said, and asks about nothing twice", async () => {
     await run(app, id, "review-audit-logs");
-    for (const { id: one } of openFindings(await room.state(id)))
+    for (const { id: one } of (await room.state(id)).findings)
       await judge(app, id, { finding: one, verdict: "benign", because: "load test" });
     const before = (await room.state(id)).findings.length;
-    const { exitCode } = await run(app, id, "review-audit-logs");
+    await run(app, id, "review-audit-logs");
     const state = await room.state(id);
-    expect(exitCode).toBe(0);
     expect(state.findings).toHaveLength(before);
     expect(["CONFIRMED", "PROBABLE"]).not.toContain(state.audit?.credentials[0]?.misuse);
+  });
+
+  it("hears of everything that was read: what the key made is followed, too", async () => {
+    const reading = room.readLogs;
+    const made = { key: "AKIAMINTED", window: activityOf(THIEF.slice(0, 3)) };
+    room.readLogs = async (request) => ({ ...(await reading(request)), followed: [made] });
+    const files = logFiles(app, await room.state(id));
+    const windows = { baselineFrom: 0, from: 0, to: room.clock.now() };
+    const read = await readLogs(app, { files, keys: [], windows });
+    expect(read.followed?.map((one) => [one.key, one.window.requests])).toEqual([
+      ["AKIAMINTED", 3],
+    ]);
+    const two = [
+      ...files,
+      ...files.map((one) => ({ ...one, reading: { ...BY_CONTENT, zone: "Asia/Tokyo" } })),
+    ];
+    const joined = await readLogs(app, { files: two, keys: [], windows });
+    expect(joined.sources).toHaveLength(2);
+    expect(joined.followed?.[0]?.window.requests).toBe(6);
   });
 
   it("without logs is a person's work", async () => {

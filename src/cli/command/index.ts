@@ -79,6 +79,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./report.ts")).registerReport,
   },
   {
+    names: ["clocks"],
+    load: async () => (await import("./clocks.ts")).registerClocks,
+  },
+  {
     names: ["metrics"],
     load: async () => (await import("./metrics.ts")).registerMetrics,
   },

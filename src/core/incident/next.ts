@@ -2,10 +2,10 @@
 import { shellWord } from "../shell-word.ts";
 import { toEpoch, type Instant } from "../instant.ts";
 import { missingToBlock } from "../credential/guard.ts";
-import { windowEnd } from "../credential/lookout.ts";
 import { mayGoFrom, minuteOf } from "../credential/rotation.ts";
 import { findStep, type Runbook, type Step } from "../runbook/runbook.ts";
 import { openFindings } from "./misuse.ts";
+import { isEarly, wholeReason } from "./next-logs.ts";
 import { checklist, isSettled, liveCredentials, type ChecklistItem } from "./checklist.ts";
 import { adviceFacts, factValue, replacementMinutes } from "./facts.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
@@ -59,10 +59,11 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', "'")}"`;
 }
 
-/** The command that performs a step; one that waits for a person's word on findings names these. */
+/** The command that performs a step. Findings that wait for a word get the one that is right while nobody knows better. */
 function automation(state: IncidentState, step: Step, on: string, confirmName: string): string {
-  if (step.effect === "review-logs" && openFindings(state).length > 0)
-    return "claro-ir finding list";
+  const [finding] = openFindings(state);
+  if (step.effect === "review-logs" && finding !== undefined)
+    return `claro-ir finding unknown ${finding.id} --because "<why>"`;
   const confirm = step.effect === "block-key" ? ` --confirm ${shellWord(confirmName)}` : "";
   return `claro-ir run ${step.id}${on}${confirm}`;
 }
@@ -104,22 +105,6 @@ export function reason(
   if (credential === null) return wholeReason(runbook, state, step);
   if (credential !== null && step.effect === "block-key") return cutReason(state, credential, now);
   return runbook.help[step.id]?.why ?? step.title;
-}
-
-/** Why a step of the whole incident comes now: findings that wait, a window that is not over, else what its help says. */
-function wholeReason(runbook: Runbook, state: IncidentState, step: Step): string {
-  const why = runbook.help[step.id]?.why ?? step.title;
-  const open = openFindings(state);
-  if (step.effect === "review-logs" && open.length > 0)
-    return `${String(open.length)} findings wait for your word, the first: ${open[0]?.title ?? ""}`;
-  const from = step.effect === "watch-key" ? windowEnd(liveCredentials(state)) : null;
-  return from === null ? why : `${why} It can be clean from ${minuteOf(from)}.`;
-}
-
-/** Looking again after a day is nothing to do before the day is over. */
-function isEarly(state: IncidentState, { step }: ChecklistItem, now: Instant): boolean {
-  const end = step.effect === "watch-key" ? windowEnd(liveCredentials(state)) : null;
-  return end !== null && toEpoch(now) < toEpoch(end);
 }
 
 /** Why a key may go now, or what it waits for. */
