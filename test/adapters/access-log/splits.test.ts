@@ -75,7 +75,7 @@ function figures({ keys, others, sources }: Counts): unknown {
         of,
         [...blocks.values()].reduce((sum, lines) => sum + lines, 0),
       ])
-      .sort(),
+      .sort(([a], [b]) => Number(a) - Number(b)),
   });
 }
 
