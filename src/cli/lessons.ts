@@ -122,15 +122,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir scan", "claro-ir scan --in deploy --json"],
     after: "A key that was shared is a leaked key: claro-ir start",
   },
-  redact: {
-    examples: [
-      "claro-ir redact < app.log > app.clean.log",
-      "claro-ir redact --json < app.log",
-      "claro-ir redact --incident k7f3 < gateway.jsonl",
-    ],
-    after:
-      "The same value always gets the same tag, so that lines can still be put together. Look over what you hand out: no filter knows every secret.",
-  },
+  redact: { examples: ["claro-ir redact < app.log > clean.log"] },
   "targets list": { examples: ["claro-ir targets list"] },
   "targets show": { examples: ["claro-ir targets show exec"] },
   secret: { examples: ["claro-ir secret reveal"] },
@@ -163,6 +155,22 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   fact: {
     examples: ["claro-ir fact abuse yes"],
     after: "Names and values of a step's facts: claro-ir step show <step>",
+  },
+  evidence: { examples: ["claro-ir evidence add screenshot.png"] },
+  "evidence add": { examples: ["claro-ir evidence add gateway.log --step preserve-logs"] },
+  "evidence list": { examples: ["claro-ir evidence list"] },
+  clocks: { examples: ["claro-ir clocks", "claro-ir clocks sent eu-gdpr authority"] },
+  "clocks list": {
+    examples: ["claro-ir clocks", "claro-ir clocks --all", "claro-ir clocks --json"],
+    after:
+      "A clock starts with a fact that somebody states, e.g. claro-ir fact awarePersonalDataAt now. No legal advice.",
+  },
+  "clocks sent": {
+    examples: [
+      "claro-ir clocks sent eu-gdpr authority --receipt 2026-11-4711",
+      'claro-ir clocks sent eu-gdpr authority --occurred-at 22:40 --because "counsel was reached late"',
+    ],
+    after: "A late notice has to give its reason.",
   },
   ...EVIDENCE_LESSONS,
   metrics: {

@@ -45,11 +45,13 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "tar-stream": ["adapters/search/", "adapters/exchange/"],
   "libsodium-wrappers": ["adapters/target/"],
   "age-encryption": ["adapters/sealing/"],
-  "csv-parse": ["adapters/exchange/", "adapters/access-log/format/"],
+  "csv-parse": ["adapters/exchange/", "adapters/access-log/"],
+  "@streamparser/json": ["adapters/access-log/"],
+  wabt: ["build/"],
   json5: ["adapters/access-log/format/"],
   "@date-fns/tz": ["adapters/access-log/format/"],
   "ical-generator": ["adapters/exchange/"],
-  "ipaddr.js": ["adapters/system/"],
+  "ipaddr.js": ["adapters/access-log/", "adapters/system/"],
   rolldown: ["build/"],
 };
 

@@ -228,6 +228,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "targets show <kind>": targetKinds,
   "providers show <kind>": providerKinds,
   "sources show <kind>": logFormats,
+  "audit --source": logFormats,
   "runbook show <id|file>": runbooks,
   "runbook follow <id|file>": runbooks,
   "runbook check <id|file>": runbooks,

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
+import { ClocksShape } from "./clocks.ts";
 import { MetricsShape } from "./metrics.ts";
+import { AuditShape } from "./audit.ts";
 import { DoctorShape, InitShape } from "./doctor.ts";
 import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
@@ -77,6 +79,7 @@ const MUTATING: readonly string[] = [
   "stand-down",
   "reopen",
   "runbook follow",
+  "clocks sent",
 ];
 
 const CompletionShape = z.object({
@@ -106,6 +109,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   timeline: TimelineShape,
   postmortem: PostmortemShape,
   metrics: MetricsShape,
+  "clocks list": ClocksShape,
   "keys add": KeysAddShape,
   "keys edit": KeysAddShape,
   "keys retire": KeysAddShape,
@@ -123,6 +127,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook validate": RunbookValidateShape,
   "runbook check": RunbookCheckShape,
   "runbook graph": RunbookGraphShape,
+  audit: AuditShape,
   "where-used": WhereUsedShape,
   scan: ScanShape,
   redact: RedactShape,

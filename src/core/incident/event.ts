@@ -225,6 +225,15 @@ export interface IncidentData extends AuditData {
     readonly sha256: string;
   };
   "secret.discarded": { readonly ops: readonly string[] };
+  /** Somebody was told because a law or contract says so; `occurredAt` is when. */
+  "clock.notified": {
+    readonly regime: string;
+    readonly stage: string;
+    readonly to: string;
+    readonly receipt: string | null;
+    /** Why it is late, where it is. */
+    readonly because: string | null;
+  };
   "note.added": { readonly text: string; readonly credential: string | null };
   "register.updated": CredentialRef & { readonly entry: string; readonly nextDueAt: Instant };
   "incident.closed": { readonly because: string };

@@ -34,6 +34,7 @@ export function newIncident(
     findings: [],
     audit: null,
     decisions: [],
+    notices: [],
     closedAt: null,
     endedBecause: null,
     head: { seq: 0, hash: "" },
@@ -103,6 +104,10 @@ function recordPeople(state: IncidentState, event: IncidentEvent): IncidentState
       const { kind, value, because, credential } = event.data;
       const decision = { kind, value, because, by: event.by, at: event.at, credential };
       return { ...state, decisions: [...state.decisions, decision] };
+    }
+    case "clock.notified": {
+      const notice = { ...event.data, at: event.occurredAt, by: event.by };
+      return { ...state, notices: [...state.notices, notice] };
     }
     default:
       return state;

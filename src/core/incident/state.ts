@@ -5,7 +5,7 @@ import type { AuditRecord, EvidenceRecord, FindingRecord, LookoutRecord } from "
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 7;
+export const FOLD_VERSION = 8;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
@@ -211,6 +211,16 @@ export interface IncidentState {
     readonly by: string;
     readonly at: Instant;
     readonly credential: string | null;
+  }[];
+  /** Notices that a law or contract asked for. */
+  readonly notices: readonly {
+    readonly regime: string;
+    readonly stage: string;
+    readonly to: string;
+    readonly at: Instant;
+    readonly by: string;
+    readonly receipt: string | null;
+    readonly because: string | null;
   }[];
   readonly closedAt: Instant | null;
   readonly endedBecause: string | null;
