@@ -123,15 +123,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir scan", "claro-ir scan --in deploy --json"],
     after: "A key that was shared is a leaked key: claro-ir start",
   },
-  redact: {
-    examples: [
-      "claro-ir redact < app.log > app.clean.log",
-      "claro-ir redact --json < app.log",
-      "claro-ir redact --incident k7f3 < gateway.jsonl",
-    ],
-    after:
-      "The same value always gets the same tag, so that lines can still be put together. Look over what you hand out: no filter knows every secret.",
-  },
+  redact: { examples: ["claro-ir redact < app.log > clean.log"] },
   "targets list": { examples: ["claro-ir targets list"] },
   "targets show": { examples: ["claro-ir targets show exec"] },
   secret: { examples: ["claro-ir secret reveal"] },
