@@ -200,7 +200,14 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     signal: self.signal,
     loaded,
     waiting: new Map(),
-    ...connectAdapters({ config, clock, env, home: surroundings().home, http: opened.http }),
+    ...connectAdapters({
+      config,
+      clock,
+      env,
+      home: surroundings().home,
+      remember: (secret) => self.known.add(secret),
+      http: opened.http,
+    }),
   };
 }
 

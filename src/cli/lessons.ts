@@ -140,8 +140,21 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     after: "It looks and repeats nothing. Then: claro-ir next",
   },
   join: {
-    examples: ["claro-ir join --as sam"],
+    examples: ["claro-ir join --as sam", "claro-ir join --as sam --role ic"],
     after: "Then see what is free: claro-ir next --operator sam",
+  },
+  notify: { examples: ['claro-ir notify send --text "old key dead, replacing it now"'] },
+  "notify send": {
+    examples: [
+      'claro-ir notify send --text "old key dead, replacing it now, next word at 03:00 UTC"',
+      "claro-ir notify send --dry-run",
+    ],
+    after:
+      "Declared, commanded, contained, restored and closed are told by themselves. Without --text it tries again what waits, lost answers too.",
+  },
+  "notify test": {
+    examples: ["claro-ir notify test", "claro-ir notify test sec --dry-run"],
+    after: "It is marked as a test and needs no incident. Exit 8: one failed, 5: one is unknown.",
   },
   note: {
     examples: [
@@ -247,6 +260,12 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   "providers list": { examples: ["claro-ir providers list"] },
   "providers show": {
     examples: ["claro-ir providers show aws-iam", "claro-ir providers show http"],
+  },
+  notifiers: { examples: ["claro-ir notifiers list"] },
+  "notifiers list": { examples: ["claro-ir notifiers list"] },
+  "notifiers show": {
+    examples: ["claro-ir notifiers show slack", "claro-ir notifiers show email"],
+    after: "Then see that it arrives: claro-ir notify test",
   },
   runbook: { examples: ["claro-ir runbook list"] },
   "runbook list": { examples: ["claro-ir runbook list"] },

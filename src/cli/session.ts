@@ -100,6 +100,8 @@ export async function mutate<Options>(
     return;
   }
   await finish(cli, session, lines);
+  const { tellAfter } = await import("./telling.ts");
+  await tellAfter(cli, app, incident);
 }
 
 /** When it happened, from `--occurred-at` and `--precision`. Exit 2 for what is no instant, or lies ahead. */

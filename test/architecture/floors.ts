@@ -47,6 +47,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "age-encryption": ["adapters/sealing/"],
   "csv-parse": ["adapters/exchange/"],
   "ical-generator": ["adapters/exchange/"],
+  nodemailer: ["adapters/notifier/"],
   rolldown: ["build/"],
 };
 
@@ -63,6 +64,7 @@ export const MOST_START_FILES = 56;
 export const LISTS: readonly string[] = [
   "adapters/target",
   "adapters/provider",
+  "adapters/notifier",
   "adapters/survey",
   "app/doctor",
   "app/effect",

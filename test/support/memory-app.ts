@@ -19,10 +19,12 @@ import { compile, fold, toState } from "../../src/core/incident/fold.ts";
 import type { IncidentState } from "../../src/core/incident/state.ts";
 import { toEpoch, toInstant } from "../../src/core/instant.ts";
 import type { Via } from "../../src/core/journal/event.ts";
-import type { Config, TargetConfig } from "../../src/ports/config.ts";
+import type { AdapterConfig, Config, TargetConfig } from "../../src/ports/config.ts";
 import type { JournalStore } from "../../src/ports/journal-store.ts";
+import type { Notifier } from "../../src/ports/notifier.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
+import type { Channel } from "./channel.ts";
 import { DECLARED, RUNBOOK, shipped } from "./given.ts";
 import { OLD, Place, Vendor } from "./vendor.ts";
 
@@ -39,6 +41,7 @@ export class Room {
   readonly clock = virtualClock(toEpoch(DECLARED));
   readonly vendor = new Vendor();
   readonly places = new Map<string, Place>([["web-env", new Place()]]);
+  readonly channels = new Map<string, Channel>();
   readonly environments = new Map<string, Environment>();
   readonly said: string[] = [];
   readonly alive = new Map<number, "alive" | "dead" | "unknown">();
@@ -89,9 +92,15 @@ export class Room {
       identity: "/room/identity.txt",
       providers: [{ id: "acme", kind: "http", options: {} }],
       targets,
-      notifiers: [],
+      notifiers: [...this.channels.values()].map((one) => one.config),
       endpoints: {},
     };
+  }
+
+  private channel({ id }: AdapterConfig): Notifier {
+    const found = this.channels.get(id);
+    if (found === undefined) throw new OutsideError(true, `${id}: no such channel`);
+    return found;
   }
 
   /** One terminal: its own process, its own memory of the incident. */
@@ -153,6 +162,7 @@ export class Room {
         if (place === undefined) throw new OutsideError(true, `${id}: nothing there`);
         return place.connect(id);
       },
+      notifier: (one) => Promise.resolve(this.channel(one)),
       loadRunbook: async (id) => {
         const runbook = id === RUNBOOK.id ? RUNBOOK : await shipped(id);
         const json = toJson(runbook);

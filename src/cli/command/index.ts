@@ -59,6 +59,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./record.ts")).registerRecord,
   },
   {
+    names: ["notify"],
+    load: async () => (await import("./notify.ts")).registerNotify,
+  },
+  {
     names: ["timeline", "postmortem"],
     load: async () => (await import("./report.ts")).registerReport,
   },
@@ -91,7 +95,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./scan.ts")).registerScan,
   },
   {
-    names: ["providers"],
+    names: ["providers", "notifiers"],
     load: async () => (await import("./kinds.ts")).registerKinds,
   },
   {

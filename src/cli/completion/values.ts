@@ -157,6 +157,16 @@ async function providerKinds(): Promise<readonly Candidate[]> {
   return PROVIDERS.map(({ kind, title }) => ({ value: kind, words: title }));
 }
 
+async function notifierKinds(): Promise<readonly Candidate[]> {
+  const { NOTIFIERS } = await import("../../adapters/notifier/index.ts");
+  return NOTIFIERS.map(({ kind, title }) => ({ value: kind, words: title }));
+}
+
+async function configuredNotifiers({ reading }: Asked): Promise<readonly Candidate[]> {
+  const { config } = await reading();
+  return config.notifiers.map(({ id, kind }) => ({ value: id, words: kind }));
+}
+
 async function timelineFormats(): Promise<readonly Candidate[]> {
   const { TIMELINE_FORMATS } = await import("../../core/report/format/index.ts");
   return bare(TIMELINE_FORMATS.map((one) => one.id));
@@ -206,6 +216,8 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "credential drop <id>": credentials,
   "targets show <kind>": targetKinds,
   "providers show <kind>": providerKinds,
+  "notifiers show <kind>": notifierKinds,
+  "notify test <notifier>": configuredNotifiers,
   "runbook show <id|file>": runbooks,
   "runbook follow <id|file>": runbooks,
   "runbook check <id|file>": runbooks,

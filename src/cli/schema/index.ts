@@ -39,6 +39,7 @@ import {
   RunbookShowShape,
   RunbookValidateShape,
 } from "./runbook.ts";
+import { NotifiersListShape, NotifiersShowShape, NotifyTestShape } from "./notify.ts";
 import { ScanShape, WhereUsedShape } from "./search.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
@@ -69,6 +70,7 @@ const MUTATING: readonly string[] = [
   "stand-down",
   "reopen",
   "runbook follow",
+  "notify send",
 ];
 
 const CompletionShape = z.object({
@@ -105,6 +107,9 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "keys show": KeyShape,
   "providers list": ProvidersListShape,
   "providers show": ProvidersShowShape,
+  "notifiers list": NotifiersListShape,
+  "notifiers show": NotifiersShowShape,
+  "notify test": NotifyTestShape,
   "runbook list": RunbookListShape,
   "runbook show": RunbookShowShape,
   "runbook validate": RunbookValidateShape,

@@ -1,6 +1,7 @@
 // How each event changes the incident's own record. Which phase it is in follows from the checklist, not from here.
 import type { IncidentData, IncidentEvent } from "./event.ts";
 import type { IncidentState, PendingEffect } from "./state.ts";
+import { recordNotice } from "../notify/outbox.ts";
 import { recordStep } from "./step-record.ts";
 
 /** An incident as the first event of its journal makes it. */
@@ -31,6 +32,7 @@ export function newIncident(
     pending: [],
     evidence: [],
     decisions: [],
+    notices: [],
     closedAt: null,
     endedBecause: null,
     head: { seq: 0, hash: "" },
@@ -129,7 +131,9 @@ function recordEnd(state: IncidentState, event: IncidentEvent): IncidentState {
 
 /** The incident's record after an event, its credentials aside. */
 export function recordOnIncident(state: IncidentState, event: IncidentEvent): IncidentState {
-  const recorded = recordEnd(recordPeople(recordEffect(state, event), event), event);
+  const stands = recordEnd(recordPeople(recordEffect(state, event), event), event);
+  const notices = recordNotice(stands.notices, event);
+  const recorded = notices === stands.notices ? stands : { ...stands, notices };
   if (!("step" in event.data) || event.data.credential !== null) return recorded;
   const steps = recordStep(recorded.steps, event);
   return steps === recorded.steps ? recorded : { ...recorded, steps };

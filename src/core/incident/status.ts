@@ -1,6 +1,8 @@
 // `status --json`: where an incident stands, computed from its record at a moment. The contract that scripts read.
 import { oldVerdict, openAlarms } from "../credential/verdict.ts";
 import { plus, toEpoch, type Instant } from "../instant.ts";
+import { nextUpdateAt as nextUpdateAtOf } from "../notify/cadence.ts";
+import { unsettled, type ChannelState } from "../notify/outbox.ts";
 import type { Via } from "../journal/event.ts";
 import type { Phase, Runbook, Step } from "../runbook/runbook.ts";
 import {
@@ -80,6 +82,25 @@ export interface StatusClock {
   readonly state: string;
 }
 
+/** A message that a channel has not taken for certain. */
+export interface StatusMessage {
+  readonly notice: string;
+  readonly channel: string;
+  readonly state: ChannelState;
+  readonly since: Instant;
+  readonly title: string;
+  readonly detail: string | null;
+}
+
+/** What people on the channels know, and when they want to hear more. */
+export interface StatusTelling {
+  readonly lastAt: Instant | null;
+  readonly nextUpdateAt: Instant | null;
+  /** Milliseconds; null while there is time, or where only milestones are told. */
+  readonly overdueBy: number | null;
+  readonly waiting: readonly StatusMessage[];
+}
+
 /** What `status --json` prints. */
 export interface Status extends Pick<
   IncidentState,
@@ -102,6 +123,7 @@ export interface Status extends Pick<
   readonly restored: { readonly at: Instant | null };
   readonly credentials: readonly StatusCredential[];
   readonly clocks: readonly StatusClock[];
+  readonly telling: StatusTelling;
   readonly unknown: readonly Pick<
     PendingEffect,
     "opId" | "effect" | "step" | "credential" | "target" | "since" | "by" | "plan"
@@ -217,6 +239,24 @@ function credentialLine(credential: CredentialState, options: StatusOptions): St
   };
 }
 
+function tellingOf(state: IncidentState, now: Instant): StatusTelling {
+  const nextUpdateAt = nextUpdateAtOf(state);
+  const over = nextUpdateAt === null ? 0 : toEpoch(now) - toEpoch(nextUpdateAt);
+  return {
+    lastAt: state.notices.at(-1)?.at ?? null,
+    nextUpdateAt,
+    overdueBy: over > 0 ? over : null,
+    waiting: unsettled(state.notices).map(({ notice, channel }) => ({
+      notice: notice.id,
+      channel: channel.id,
+      state: channel.state,
+      since: notice.at,
+      title: notice.title,
+      detail: channel.detail,
+    })),
+  };
+}
+
 /** The status document. Pure: the same record at the same moment gives the same document. */
 export function statusOf(runbook: Runbook, state: IncidentState, options: StatusOptions): Status {
   const { now } = options;
@@ -241,6 +281,7 @@ export function statusOf(runbook: Runbook, state: IncidentState, options: Status
     restored: { at: restoredAt(state) },
     credentials: liveCredentials(state).map((one) => credentialLine(one, options)),
     clocks: [],
+    telling: tellingOf(state, now),
     unknown: state.pending
       .filter((effect) => !running.includes(effect))
       .map(({ opId, effect, step, credential, target, since, by, plan }) => ({

@@ -3,6 +3,7 @@ import type { IncidentData, IncidentEvent, IncidentType } from "../incident/even
 import { kindOf } from "../incident/kind.ts";
 import { INCIDENT_SENTENCES } from "./sentence/incident.ts";
 import { KEY_SENTENCES } from "./sentence/key.ts";
+import { TELLING_SENTENCES } from "./sentence/notification.ts";
 import { WORK_SENTENCES } from "./sentence/work.ts";
 import type { SentenceNames, Sentences } from "./sentence/sentences.ts";
 
@@ -10,6 +11,7 @@ const SENTENCES: Sentences<IncidentType> = {
   ...INCIDENT_SENTENCES,
   ...KEY_SENTENCES,
   ...WORK_SENTENCES,
+  ...TELLING_SENTENCES,
 };
 
 /** The credential that an event is about, or null when it is about the whole incident. */
