@@ -2,7 +2,7 @@
 import { ClaroIrError } from "../core/error.ts";
 import { credentialOf, requireCredential, type World } from "../core/incident/decide/world.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
-import { parseDuration, parseInstant } from "../core/instant.ts";
+import { parseDuration, parseWhen, WHEN_FORMATS, type Instant } from "../core/instant.ts";
 import { findStep, type FactDefinition } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 
@@ -23,7 +23,7 @@ function refuse(name: string, why: string): never {
   });
 }
 
-function checked(name: string, value: string, definition: FactDefinition): string {
+function checked(name: string, value: string, definition: FactDefinition, now: Instant): string {
   switch (definition.type) {
     case "enum":
       if (!definition.values.includes(value))
@@ -39,7 +39,7 @@ function checked(name: string, value: string, definition: FactDefinition): strin
       if (parseDuration(value) === undefined) refuse(name, `"${value}" is no duration such as 20m`);
       return value;
     case "instant":
-      return parseInstant(value) ?? refuse(name, `"${value}" is no instant`);
+      return parseWhen(value, now) ?? refuse(name, `"${value}" is no time: ${WHEN_FORMATS}`);
     case "text":
     case "list":
       return value;
@@ -66,7 +66,7 @@ export function namedFact(
     type: "fact.set",
     data: {
       name,
-      value: checked(name, clean, definition),
+      value: checked(name, clean, definition, world.now),
       credential: about,
       source: "operator",
       grade: "E3",

@@ -41,9 +41,10 @@ const REPEATABLE = [
   "watch-rotation",
 ];
 
-/** A replacement that its vendor rejects may be made again, too. */
+/** A replacement that its vendor rejects may be made again, too, and one that was only ticked off is made at last. */
 function mayRepeat(effect: Effect, credential: CredentialState): boolean {
-  if (effect.id === "create-key") return credential.new.verdict === "DEAD";
+  if (effect.id === "create-key")
+    return credential.new.verdict === "DEAD" || credential.new.state === "none";
   return REPEATABLE.includes(effect.id);
 }
 
@@ -124,7 +125,9 @@ async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect;
       "conflict",
       "claimed",
       `${step.id} of ${credential.id} is being done by ${claim.by} since ${claim.at}.`,
-      { hint: `claro-ir step start ${step.id} --take-over --because "<why>"` },
+      {
+        hint: `claro-ir step start ${step.id} --credential ${credential.id} --take-over --because "<why>"`,
+      },
     );
   requireHandsFirst(world, step, credential);
   return { effect, run: { app, state: world.state, step, credential, options: command.options } };

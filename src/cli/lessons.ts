@@ -169,6 +169,10 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   evidence: { examples: ["claro-ir evidence add screenshot.png"] },
   "evidence add": { examples: ["claro-ir evidence add gateway.log --step preserve-logs"] },
   "evidence list": { examples: ["claro-ir evidence list"] },
+  metrics: {
+    examples: ["claro-ir metrics", "claro-ir metrics --format svg --output metrics.svg"],
+    after: "Drills stand apart. n says on how many incidents a figure rests.",
+  },
   timeline: {
     examples: ["claro-ir timeline", "claro-ir timeline --format md --output timeline.md"],
   },

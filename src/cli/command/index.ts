@@ -67,6 +67,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./report.ts")).registerReport,
   },
   {
+    names: ["metrics"],
+    load: async () => (await import("./metrics.ts")).registerMetrics,
+  },
+  {
     names: ["close", "stand-down", "reopen"],
     load: async () => (await import("./end.ts")).registerEnd,
   },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
+import { MetricsShape } from "./metrics.ts";
 import { DoctorShape, InitShape } from "./doctor.ts";
 import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
@@ -97,6 +98,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "evidence list": EvidenceListShape,
   timeline: TimelineShape,
   postmortem: PostmortemShape,
+  metrics: MetricsShape,
   "keys add": KeysAddShape,
   "keys edit": KeysAddShape,
   "keys retire": KeysAddShape,

@@ -217,7 +217,11 @@ export function nextSteps(
       item.credential === null ? "" : confirmWord(state, item.credential),
     ),
   }));
-  return [...ceilingQuestions(runbook, state, now), ...listed].slice(0, 3);
+  const asked = ceilingQuestions(runbook, state, now);
+  const left = listed.filter((one) =>
+    asked.every((other) => other.step !== one.step || other.credential !== one.credential),
+  );
+  return [...asked, ...left].slice(0, 3);
 }
 
 /** A replace-first ceiling that has passed asks again; it never permits anything by itself. Only where the runbook cuts keys at all. */

@@ -101,3 +101,16 @@ export function forMarkdownCode(text: string): string {
   const pad = /^`|`$|^ .* $/.test(safe) || safe === "" ? " " : "";
   return `${fence}${pad}${safe}${pad}${fence}`;
 }
+
+const XML: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text in XML, SVG or HTML, between tags or in a quoted attribute: one line, hidden characters visible, nothing steers the markup. */
+export function forXml(text: string): string {
+  return forTerminalLine(text).replaceAll(/[&<>"']/g, (char) => XML[char] ?? "");
+}

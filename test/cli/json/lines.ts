@@ -98,6 +98,8 @@ export const READING: readonly Line[] = [
   line("postmortem", "--lint", { code: 1 }),
   line("where-used", "--secret-file leaked.key --plan plan.json", { code: 1 }),
   line("scan", "", { code: 1 }),
+  line("metrics"),
+  line("metrics", "--output metrics.svg --format svg"),
   line("verify"),
   line("doctor", "", { code: 1 }),
   line("schema"),

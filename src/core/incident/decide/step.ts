@@ -54,13 +54,18 @@ function name({ step, credential }: Subject): string {
   return credential === null ? step.id : `${step.id} of ${credential.id}`;
 }
 
+/** As a hint has to say it where there are several keys. */
+function flag({ credential }: Subject): string {
+  return credential === null ? "" : ` --credential ${credential.id}`;
+}
+
 function refuseSettled(one: Subject): void {
   const { item } = one;
   if (item.record === null || !isSettled(item.state)) return;
   conflict(
     "already-settled",
     `${name(one)} is already ${item.state}, by ${item.record.by} at ${item.record.at}.`,
-    `claro-ir step reopen ${one.step.id} --because "<why>"`,
+    `claro-ir step reopen ${one.step.id}${flag(one)} --because "<why>"`,
   );
 }
 
@@ -80,7 +85,7 @@ export function startStep(world: World, command: StepCommand): readonly Incident
       conflict(
         "claimed",
         `${name(one)} is being done by ${record.by} since ${record.at}${gone ? " (that terminal is gone)" : ""}.`,
-        `claro-ir step start ${one.step.id} --take-over --because "<why>"`,
+        `claro-ir step start ${one.step.id}${flag(one)} --take-over --because "<why>"`,
       );
   }
   return [
@@ -97,7 +102,7 @@ export function startStep(world: World, command: StepCommand): readonly Incident
 function refuseUnmet(one: Subject): void {
   const unmet = one.item.blockedBy;
   if (unmet.length === 0) return;
-  const on = one.credential === null ? "" : ` --credential ${one.credential.id}`;
+  const on = flag(one);
   refuseMissing(
     name(one),
     unmet.map((id) => ({
