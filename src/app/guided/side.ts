@@ -101,7 +101,7 @@ async function help(guide: Guide): Promise<void> {
     "n  a note",
     "e  what was answered, to change it",
     "t  the timeline",
-    "m  a message to people on the configured channels",
+    "m  a message to people",
     "r  look at what is unknown",
     "w  at an alarm: the key that was cut still works, so cut it again",
     "q leaves: everything recorded is safe, claro-ir resume goes on.",
