@@ -1,5 +1,4 @@
 // The one place where adapters meet the app. Heavy parts load when a command first needs them.
-import { readFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -27,6 +26,8 @@ import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
+import { agentOf, auditParts, markOf } from "./wiring-audit.ts";
+import { packageVersion } from "./wiring-package.ts";
 import { prompterOf } from "./wiring-terminal.ts";
 
 interface Surroundings {
@@ -117,6 +118,8 @@ interface Process extends Surroundings {
   /** Lines only: no colour, nothing drawn over. */
   plain: boolean;
   redact(text: string): string;
+  /** Ids that only name a key stay. */
+  redactLog(text: string): string;
   /** From now on redacted keys are named by the store's own fingerprint. */
   markWith(fingerprintOf: Fingerprint): void;
 }
@@ -125,12 +128,18 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
   const known = createKnownSecrets();
   let mark: Fingerprint = fingerprint(new TextEncoder().encode(`claro-ir ${String(process.pid)}`));
   const redact = createRedactor(known, (value) => mark(value));
+  const redactLog = createRedactor(
+    known,
+    (value) => mark(value),
+    (span) => span.identifier,
+  );
   const self: Process = {
     packageRoot,
     signal,
     known,
     plain: env["CLARO_IR_PLAIN"] === "1" || env["TERM"] === "dumb",
     redact,
+    redactLog,
     markWith(fingerprintOf) {
       mark = fingerprintOf;
     },
@@ -174,6 +183,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     import("./adapters/system/process-table.ts"),
     import("./wiring-adapters.ts"),
   ]);
+  const around = { env, home: surroundings().home, remember: self.known.add };
   self.markWith(fingerprintOf);
   return {
     clock,
@@ -182,6 +192,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     fingerprint: () => Promise.resolve(fingerprintOf),
     processes: processTable(self.version),
     files: self.files,
+    ...auditParts(),
     journal: store.journal,
     vault: store.vault,
     readModel: store.readModel,
@@ -190,7 +201,9 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     op: options.opId ?? random.uuid(),
     version: self.version,
     remember: (secret) => self.known.add(secret),
+    mark: markOf(fingerprintOf),
     clean: (text) => self.redact(text),
+    cleanLog: (text) => self.redactLog(text),
     loadRunbook: (idOrFile) => loadRunbook(idOrFile, self.packageRoot),
     runbooks: async () => {
       const { summariseRunbooks } = await import("./adapters/runbook/shipped.ts");
@@ -200,14 +213,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     signal: self.signal,
     loaded,
     waiting: new Map(),
-    ...connectAdapters({
-      config,
-      clock,
-      env,
-      home: surroundings().home,
-      remember: (secret) => self.known.add(secret),
-      http: opened.http,
-    }),
+    ...connectAdapters({ ...opened, ...around, agent: agentOf(fingerprintOf, self.version) }),
   };
 }
 
@@ -226,6 +232,7 @@ async function openDrill(
     folder: join(store.location, "drills"),
     env,
     osUser: surroundings().osUser,
+    agent: agentOf(fingerprint(await store.vault.salt()), self.version),
     open: (config, clock, http) =>
       openApp(
         self,
@@ -288,11 +295,4 @@ export function createWiring(around: Surroundings): Host {
     openGround,
     temporaryFolder: (prefix) => mkdtemp(join(tmpdir(), prefix)),
   };
-}
-
-function packageVersion(packageRoot: string): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as {
-    version: string;
-  };
-  return version;
 }

@@ -1,5 +1,7 @@
 // What each command's --help teaches: lines to type, as they stand, and what comes next. A test parses every one of them.
 
+import { EVIDENCE_LESSONS } from "./lessons-evidence.ts";
+
 export interface Lesson {
   /** Command lines; the first is the one most people need. */
   readonly examples: readonly string[];
@@ -145,10 +147,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   },
   notify: { examples: ['claro-ir notify send --text "old key dead, replacing it now"'] },
   "notify send": {
-    examples: [
-      'claro-ir notify send --text "old key dead, replacing it now, next word at 03:00 UTC"',
-      "claro-ir notify send --dry-run",
-    ],
+    examples: ['claro-ir notify send --text "old key dead"', "claro-ir notify send --dry-run"],
     after:
       "Declared, commanded, contained, restored and closed are told by themselves. Without --text it tries again what waits, lost answers too.",
   },
@@ -166,9 +165,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir fact abuse yes"],
     after: "Names and values of a step's facts: claro-ir step show <step>",
   },
-  evidence: { examples: ["claro-ir evidence add screenshot.png"] },
-  "evidence add": { examples: ["claro-ir evidence add gateway.log --step preserve-logs"] },
-  "evidence list": { examples: ["claro-ir evidence list"] },
+  ...EVIDENCE_LESSONS,
   metrics: {
     examples: ["claro-ir metrics", "claro-ir metrics --format svg --output metrics.svg"],
     after: "Drills stand apart. n says on how many incidents a figure rests.",
@@ -270,6 +267,12 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   "notifiers show": {
     examples: ["claro-ir notifiers show slack", "claro-ir notifiers show email"],
     after: "Then see that it arrives: claro-ir notify test",
+  },
+  sources: { examples: ["claro-ir sources list"] },
+  "sources list": { examples: ["claro-ir sources list"] },
+  "sources show": {
+    examples: ["claro-ir sources show cloudtrail", "claro-ir sources show csv"],
+    after: "A log is told by its content; its page says what it cannot show.",
   },
   runbook: { examples: ["claro-ir runbook list"] },
   "runbook list": { examples: ["claro-ir runbook list"] },

@@ -16,6 +16,11 @@ export interface Session<Options> {
   readonly options: Options & GlobalOptions;
 }
 
+/** What a command came to: lines for people, and what `--json` holds beside them. */
+export type Told =
+  | readonly string[]
+  | { readonly lines: readonly string[]; readonly more: Readonly<Record<string, unknown>> };
+
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Options of a command with the global ones. Exit 2 for an operation id that is no UUID. */
@@ -40,9 +45,14 @@ export function sayWhere(cli: Cli, app: App): void {
   output.err(`record in ${app.vault.location}`);
 }
 
-function print(cli: Cli, answer: Answer, lines: readonly string[], json: boolean): void {
+function linesOf(told: Told): readonly string[] {
+  return "lines" in told ? told.lines : told;
+}
+
+function print(cli: Cli, answer: Answer, told: Told, json: boolean): void {
+  const lines = linesOf(told);
   if (json) {
-    cli.host.output.json({ ...answer, lines });
+    cli.host.output.json({ ...answer, lines, ...("more" in told ? told.more : {}) });
     return;
   }
   for (const line of lines) cli.host.output.out(line);
@@ -58,15 +68,15 @@ export async function declaredBefore(app: App): Promise<string | undefined> {
   return undefined;
 }
 
-/** Print what has been recorded; `lines` are the result in words. */
+/** Print what has been recorded; `told` is the result in words. */
 export async function finish(
   cli: Cli,
   session: Pick<Session<unknown>, "app" | "incident" | "options">,
-  lines: readonly string[],
+  told: Told,
 ): Promise<void> {
   const { answerOf } = await import("../app/answer.ts");
   const answer = await answerOf(session.app, session.incident);
-  print(cli, answer, lines, session.options.json === true);
+  print(cli, answer, told, session.options.json === true);
 }
 
 /**
@@ -76,7 +86,7 @@ export async function finish(
 export async function mutate<Options>(
   cli: Cli,
   command: Command,
-  act: (session: Session<Options>) => Promise<readonly string[]>,
+  act: (session: Session<Options>) => Promise<Told>,
 ): Promise<void> {
   const options = optionsOf<Options>(command);
   const app = await cli.host.openApp(options);
@@ -93,13 +103,14 @@ export async function mutate<Options>(
   if (options.dryRun === true)
     cli.host.output.err("dry run: nothing is sent and nothing is recorded");
   const session = { app, incident, options };
-  const lines = await act(session);
+  const told = await act(session);
   if (options.dryRun === true) {
+    const lines = linesOf(told);
     if (options.json === true) cli.host.output.json({ incident, dryRun: true, plan: lines });
     else for (const line of lines) cli.host.output.out(line);
     return;
   }
-  await finish(cli, session, lines);
+  await finish(cli, session, told);
   const { tellAfter } = await import("./telling.ts");
   await tellAfter(cli, app, incident);
 }

@@ -2,6 +2,7 @@
 import { wrapAnsi } from "fast-wrap-ansi";
 import type { Due } from "../core/incident/next-due.ts";
 import type { IncidentState } from "../core/incident/state.ts";
+import { misuseWords } from "../core/incident/misuse.ts";
 import type { Status } from "../core/incident/status.ts";
 import { titleOf } from "./title.ts";
 import { between, durationWords, type Instant } from "../core/instant.ts";
@@ -72,6 +73,17 @@ function newWords({ new: fresh }: Credential): string {
   return `new ..${fresh.last4 ?? "????"} ${fresh.state}${fresh.verdict === null ? "" : ` ${fresh.verdict}`}`;
 }
 
+/** Whether it was misused, once logs were looked through. */
+function misuseLines({ misuse }: Credential): readonly string[] {
+  const words = misuseWords(misuse);
+  if (words === null) return [];
+  return labelled(
+    "",
+    `misuse ${words}${misuse.open === 0 ? "" : `, ${String(misuse.open)} to judge`}`,
+    3,
+  );
+}
+
 function keyLines(credential: Credential, restricted: boolean): readonly string[] {
   const { id, name, environment, provider, strategy, targets, alarms } = credential;
   const lanes = `${oldWords(credential)}  ${newWords(credential)}`;
@@ -84,6 +96,7 @@ function keyLines(credential: Credential, restricted: boolean): readonly string[
       ? [`   ${lanes}`]
       : [`   ${oldWords(credential)}`, `   ${newWords(credential)}`]),
     ...labelled("", `${strategy ?? "no order chosen"}${places}`, 3),
+    ...misuseLines(credential),
     ...alarms.flatMap((alarm) => labelled("!!", alarm.detail, 3)),
   ];
 }

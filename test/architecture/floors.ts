@@ -42,12 +42,15 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@azure/identity": ["adapters/target/"],
   "@azure/keyvault-secrets": ["adapters/target/"],
   "google-auth-library": ["adapters/target/"],
-  "tar-stream": ["adapters/search/"],
+  "tar-stream": ["adapters/search/", "adapters/exchange/"],
   "libsodium-wrappers": ["adapters/target/"],
   "age-encryption": ["adapters/sealing/"],
-  "csv-parse": ["adapters/exchange/"],
+  "csv-parse": ["adapters/exchange/", "adapters/access-log/format/"],
+  json5: ["adapters/access-log/format/"],
+  "@date-fns/tz": ["adapters/access-log/format/"],
   "ical-generator": ["adapters/exchange/"],
   nodemailer: ["adapters/notifier/"],
+  "ipaddr.js": ["adapters/system/"],
   rolldown: ["build/"],
 };
 
@@ -62,6 +65,7 @@ export const MOST_START_FILES = 56;
 
 /** Folders whose `index.ts` lists every kind: a file it does not reach within the folder would be forgotten everywhere. */
 export const LISTS: readonly string[] = [
+  "adapters/access-log/format",
   "adapters/target",
   "adapters/provider",
   "adapters/notifier",

@@ -13,6 +13,7 @@ import type { EventDraft } from "../../src/core/journal/event.ts";
 import type { Config } from "../../src/ports/config.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
 import type { Vault } from "../../src/ports/vault.ts";
+import { noEvidence, noFiles } from "../support/no-files.ts";
 import { RUNBOOK } from "../support/given.ts";
 import type { Draw } from "./draw.ts";
 import type { Outside } from "./outside.ts";
@@ -148,6 +149,7 @@ export function desk(site: Site, actor: Actor): Desk {
       recipients: async () => ["age1site"],
       seal: async (secret, recipients) =>
         new TextEncoder().encode(JSON.stringify({ recipients, value: btoa(secret.reveal()) })),
+      sealPieces: (pieces) => pieces,
       open: async (bytes) => {
         const { value } = JSON.parse(new TextDecoder().decode(bytes)) as { value: string };
         return new Secret(atob(value));
@@ -155,6 +157,7 @@ export function desk(site: Site, actor: Actor): Desk {
       own: async () => "age1site",
     },
     config: site.config,
+    ...noEvidence(),
     actor,
     op: random.uuid(),
     version: "0.1.0",
@@ -182,18 +185,4 @@ export function desk(site: Site, actor: Actor): Desk {
 async function tell(site: Site, stream: string, before: number): Promise<void> {
   const { events } = await site.journal.read(stream);
   site.witness.recorded(events.slice(before) as readonly IncidentEvent[]);
-}
-
-function noFiles(): App["files"] {
-  function none(): Promise<never> {
-    return Promise.reject(new ClaroIrError("usage", "no-file", "there are no files"));
-  }
-  return {
-    read: none,
-    write: none,
-    readSecret: none,
-    stdin: none,
-    exists: () => Promise.resolve(false),
-    lookUp: () => Promise.resolve(undefined),
-  };
 }

@@ -61,6 +61,14 @@ function config(): Config {
       place("second-env", "production-second"),
     ],
     notifiers: [],
+    audit: {
+      ownNetworks: ["10.0.0.0/8"],
+      baselineDays: 30,
+      knownAgents: [],
+      team: [],
+      thresholds: {},
+      sources: [],
+    },
     endpoints: {},
   };
 }

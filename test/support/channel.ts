@@ -2,6 +2,7 @@
 import type { Notice } from "../../src/core/notify/notice.ts";
 import type { AdapterConfig } from "../../src/ports/config.ts";
 import type { Notifier } from "../../src/ports/notifier.ts";
+import { OutsideError } from "../../src/ports/outside.ts";
 
 export class Channel implements Notifier {
   readonly id: string;
@@ -39,4 +40,12 @@ export class Channel implements Notifier {
   look() {
     return Promise.resolve("it answers");
   }
+}
+
+/** The channel of that id. */
+export function channelIn(channels: ReadonlyMap<string, Channel>, id: string): Promise<Channel> {
+  const found = channels.get(id);
+  return found === undefined
+    ? Promise.reject(new OutsideError(true, `${id}: no such channel`))
+    : Promise.resolve(found);
 }

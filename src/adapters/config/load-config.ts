@@ -3,7 +3,7 @@ import { open, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { shellWord } from "../../core/shell-word.ts";
 import { ClaroIrError } from "../../core/error.ts";
-import type { AdapterConfig, Config, TargetConfig } from "../../ports/config.ts";
+import type { AdapterConfig, AuditConfig, Config, TargetConfig } from "../../ports/config.ts";
 import { defaultConfig, type Surroundings } from "./default-config.ts";
 import { assertTrusted } from "./find-config.ts";
 import { expandPath, identityPath } from "./paths.ts";
@@ -34,8 +34,9 @@ export async function loadConfig(path: string, surroundings: Surroundings): Prom
 function toConfig(file: string, read: ConfigFile, surroundings: Surroundings): Config {
   const { home, env = {} } = surroundings;
   const folder = dirname(file);
+  const usual = defaultConfig({ ...surroundings, cwd: folder });
   return {
-    ...defaultConfig({ ...surroundings, cwd: folder }),
+    ...usual,
     file,
     workspace: read.workspace ?? null,
     store: read.store === undefined ? null : storePlace(read.store, folder, home),
@@ -45,6 +46,7 @@ function toConfig(file: string, read: ConfigFile, surroundings: Surroundings): C
     ...(read.providers === undefined ? {} : { providers: providersOf(read.providers) }),
     targets: (read.targets ?? []).map(targetOf),
     notifiers: (read.notifiers ?? []).map(({ id, kind, ...options }) => ({ id, kind, options })),
+    audit: auditOf(read.audit ?? {}, usual.audit, (path) => expandPath(path, folder, home)),
     endpoints: read.endpoints ?? {},
   };
 }
@@ -56,6 +58,27 @@ function providersOf(providers: NonNullable<ConfigFile["providers"]>): AdapterCo
 function targetOf(target: NonNullable<ConfigFile["targets"]>[number]): TargetConfig {
   const { id, kind, key, environment, provider, ...options } = target;
   return { id, kind, key: key ?? null, environment, provider: provider ?? null, options };
+}
+
+function auditOf(
+  read: NonNullable<ConfigFile["audit"]>,
+  usual: AuditConfig,
+  expand: (path: string) => string,
+): AuditConfig {
+  return {
+    ownNetworks: read.ownNetworks ?? usual.ownNetworks,
+    baselineDays: read.baselineDays ?? usual.baselineDays,
+    knownAgents: read.knownAgents ?? usual.knownAgents,
+    team: read.team ?? usual.team,
+    // What is not set is not there at all, which the shape's type cannot say.
+    thresholds: (read.thresholds ?? usual.thresholds) as AuditConfig["thresholds"],
+    sources: (read.sources ?? []).map(({ path, format, columns, zone }) => ({
+      path: expand(path),
+      format: format ?? null,
+      columns: columns ?? {},
+      zone: zone ?? null,
+    })),
+  };
 }
 
 /** A folder as an absolute path; a database URL or a reference to one stays as it is. */

@@ -1,5 +1,6 @@
 // The shape of claro-ir.yaml. Options of a provider, target or notifier stay open here: their own kind checks them when it is used.
 import { z } from "zod";
+import { RULES } from "../../core/audit/detection/rules.ts";
 import { addressProblem, isLoopback } from "../http/base-url.ts";
 
 const Id = z
@@ -48,8 +49,49 @@ const Network = z
     error: "is no network such as 10.0.0.0/8",
   });
 
+const Source = z.strictObject({
+  path: z.string().min(1).describe("file, folder or glob of an access log"),
+  format: Id.optional().describe("claro-ir sources list; default: told by its content"),
+  columns: z.record(Id, z.string()).optional().describe("field to column or JSON Pointer"),
+  zone: z.string().min(1).optional().describe("IANA zone of times without one; default UTC"),
+});
+
+/** Each rule with the thresholds that it has; a name that is none is an error. */
+const Thresholds = z.strictObject(
+  Object.fromEntries(
+    RULES.filter(({ thresholds }) => Object.keys(thresholds).length > 0).map((rule) => [
+      rule.id,
+      z
+        .strictObject(
+          Object.fromEntries(
+            Object.entries(rule.thresholds).map(([name, usual]) => [
+              name,
+              z
+                .number()
+                .min(0)
+                .optional()
+                .describe(`without it ${String(usual)}`),
+            ]),
+          ),
+        )
+        .optional()
+        .describe(rule.title),
+    ]),
+  ),
+);
+
 const Audit = z.strictObject({
+  sources: z.array(Source).optional().describe("where access logs lie"),
   ownNetworks: z.array(Network).optional().describe("our own networks"),
+  knownAgents: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("programs of our own, as their user agents begin"),
+  team: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("who works on incidents, by the names that logs use"),
+  thresholds: Thresholds.optional().describe("figures instead of the rules' own"),
   baselineDays: z.int().min(1).max(365).optional().describe("days that count as normal use"),
 });
 

@@ -55,12 +55,24 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./proof.ts")).registerProof,
   },
   {
-    names: ["note", "fact", "evidence"],
+    names: ["finding"],
+    load: async () => (await import("./finding.ts")).registerFinding,
+  },
+  {
+    names: ["watch"],
+    load: async () => (await import("./watch.ts")).registerWatch,
+  },
+  {
+    names: ["note", "fact"],
     load: async () => (await import("./record.ts")).registerRecord,
   },
   {
     names: ["notify"],
     load: async () => (await import("./notify.ts")).registerNotify,
+  },
+  {
+    names: ["evidence"],
+    load: async () => (await import("./evidence.ts")).registerEvidence,
   },
   {
     names: ["timeline", "postmortem"],
@@ -101,6 +113,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     names: ["providers", "notifiers"],
     load: async () => (await import("./kinds.ts")).registerKinds,
+  },
+  {
+    names: ["sources"],
+    load: async () => (await import("./sources.ts")).registerSources,
   },
   {
     names: ["runbook"],

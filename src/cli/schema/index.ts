@@ -13,6 +13,7 @@ import {
   StepListShape,
   StepShowShape,
 } from "./incident.ts";
+import { FindingListShape, WatchShape } from "./finding.ts";
 import {
   JournalEventShape,
   PostmortemShape,
@@ -42,6 +43,7 @@ import {
 } from "./runbook.ts";
 import { NotifiersListShape, NotifiersShowShape, NotifyTestShape } from "./notify.ts";
 import { ScanShape, WhereUsedShape } from "./search.ts";
+import { SourcesListShape, SourcesShowShape } from "./sources.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
 /** Commands that record something: all answer alike. */
@@ -67,6 +69,11 @@ const MUTATING: readonly string[] = [
   "note",
   "fact",
   "evidence add",
+  "evidence show",
+  "evidence export",
+  "finding malicious",
+  "finding benign",
+  "finding unknown",
   "close",
   "stand-down",
   "reopen",
@@ -96,6 +103,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "targets list": TargetsListShape,
   "targets show": TargetsShowShape,
   "evidence list": EvidenceListShape,
+  "finding list": FindingListShape,
+  watch: WatchShape,
   timeline: TimelineShape,
   postmortem: PostmortemShape,
   metrics: MetricsShape,
@@ -112,6 +121,8 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "notifiers list": NotifiersListShape,
   "notifiers show": NotifiersShowShape,
   "notify test": NotifyTestShape,
+  "sources list": SourcesListShape,
+  "sources show": SourcesShowShape,
   "runbook list": RunbookListShape,
   "runbook show": RunbookShowShape,
   "runbook validate": RunbookValidateShape,

@@ -5,6 +5,7 @@ import type { Status, StatusCredential, StatusPhase } from "../../core/incident/
 import { CHANNEL_STATES } from "../../core/notify/outbox.ts";
 import { STEP_KINDS, STEP_STATES, TIERS } from "./step-words.ts";
 import {
+  Count,
   Environment,
   Grade,
   Head,
@@ -125,6 +126,19 @@ const Credential = sameAs<StatusCredential>()(
       .describe(
         "what goes against expectation now, e.g. still alive after the cut; settled ones are in the timeline",
       ),
+    misuse: z
+      .object({
+        verdict: z
+          .enum(["CONFIRMED", "PROBABLE", "POSSIBLE", "UNKNOWN"])
+          .nullable()
+          .describe("null = no log was looked through; UNKNOWN is never no"),
+        judged: z
+          .enum(["malicious", "benign"])
+          .nullable()
+          .describe("a person's word on its findings; null = none"),
+        open: Count.describe("high findings that nobody has judged"),
+      })
+      .describe("whether it was misused, as far as logs and people say"),
   }),
 );
 

@@ -3,6 +3,7 @@ import type { JournalEvent, EventDraft } from "../journal/event.ts";
 import type { Instant } from "../instant.ts";
 import type { Told } from "../notify/news.ts";
 import type { Occasion } from "../notify/notice.ts";
+import type { AuditData } from "./audit-event.ts";
 
 export type Verdict = "ALIVE" | "DEAD" | "UNVERIFIABLE";
 /** `safe-rotation` is never chosen: it is what a rotation follows, and no incident does. */
@@ -48,7 +49,7 @@ export interface TargetDefinition {
 }
 
 /** Type of event to its data. */
-export interface IncidentData {
+export interface IncidentData extends AuditData {
   "incident.declared": {
     readonly runbook: { readonly id: string; readonly version: number; readonly sha256: string };
     readonly drill: boolean;
@@ -240,14 +241,6 @@ export interface IncidentData {
   };
   "secret.discarded": { readonly ops: readonly string[] };
   "note.added": { readonly text: string; readonly credential: string | null };
-  "evidence.added": {
-    readonly sha256: string;
-    readonly name: string;
-    readonly size: number;
-    readonly file: string;
-    readonly step: string | null;
-    readonly credential: string | null;
-  };
   "register.updated": CredentialRef & { readonly entry: string; readonly nextDueAt: Instant };
   /** A message to people, with the words as they are sent and the channels it goes to. It is sent after this, and again until it is taken. */
   "notification.queued": {

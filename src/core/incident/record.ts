@@ -1,4 +1,5 @@
 // How each event changes the incident's own record. Which phase it is in follows from the checklist, not from here.
+import { recordAudit } from "./audit-record.ts";
 import type { IncidentData, IncidentEvent } from "./event.ts";
 import type { IncidentState, PendingEffect } from "./state.ts";
 import { recordNotice } from "../notify/outbox.ts";
@@ -31,6 +32,8 @@ export function newIncident(
     credentials: {},
     pending: [],
     evidence: [],
+    findings: [],
+    audit: null,
     decisions: [],
     notices: [],
     closedAt: null,
@@ -103,10 +106,6 @@ function recordPeople(state: IncidentState, event: IncidentEvent): IncidentState
       const decision = { kind, value, because, by: event.by, at: event.at, credential };
       return { ...state, decisions: [...state.decisions, decision] };
     }
-    case "evidence.added": {
-      const evidence = { ...event.data, by: event.by, at: event.at };
-      return { ...state, evidence: [...state.evidence, evidence] };
-    }
     default:
       return state;
   }
@@ -131,7 +130,8 @@ function recordEnd(state: IncidentState, event: IncidentEvent): IncidentState {
 
 /** The incident's record after an event, its credentials aside. */
 export function recordOnIncident(state: IncidentState, event: IncidentEvent): IncidentState {
-  const stands = recordEnd(recordPeople(recordEffect(state, event), event), event);
+  const done = recordPeople(recordEffect(state, event), event);
+  const stands = recordEnd(recordAudit(done, event), event);
   const notices = recordNotice(stands.notices, event);
   const recorded = notices === stands.notices ? stands : { ...stands, notices };
   if (!("step" in event.data) || event.data.credential !== null) return recorded;

@@ -1,8 +1,7 @@
 // `status --json`: where an incident stands, computed from its record at a moment. The contract that scripts read.
 import { oldVerdict, openAlarms } from "../credential/verdict.ts";
 import { plus, toEpoch, type Instant } from "../instant.ts";
-import { nextUpdateAt as nextUpdateAtOf } from "../notify/cadence.ts";
-import { unsettled, type ChannelState } from "../notify/outbox.ts";
+import { tellingOf, type StatusTelling } from "../notify/standing.ts";
 import type { Via } from "../journal/event.ts";
 import type { Phase, Runbook, Step } from "../runbook/runbook.ts";
 import {
@@ -14,6 +13,7 @@ import {
 } from "./checklist.ts";
 import type { Grade } from "./event.ts";
 import { kindOf, type Kind } from "./kind.ts";
+import { misuseOf, type MisuseRecord } from "./misuse.ts";
 import { nextSteps, type NextStep } from "./next.ts";
 import type {
   CredentialState,
@@ -72,6 +72,8 @@ export interface StatusCredential extends Pick<
   >;
   readonly new: Pick<NewLane, "state" | "keyId" | "name" | "last4" | "verdict">;
   readonly targets: readonly StatusTarget[];
+  /** As far as logs and people say. */
+  readonly misuse: MisuseRecord;
 }
 
 /** A notification deadline. */
@@ -80,25 +82,6 @@ export interface StatusClock {
   readonly stage: string;
   readonly dueAt: Instant;
   readonly state: string;
-}
-
-/** A message that a channel has not taken for certain. */
-export interface StatusMessage {
-  readonly notice: string;
-  readonly channel: string;
-  readonly state: ChannelState;
-  readonly since: Instant;
-  readonly title: string;
-  readonly detail: string | null;
-}
-
-/** What people on the channels know, and when they want to hear more. */
-export interface StatusTelling {
-  readonly lastAt: Instant | null;
-  readonly nextUpdateAt: Instant | null;
-  /** Milliseconds; null while there is time, or where only milestones are told. */
-  readonly overdueBy: number | null;
-  readonly waiting: readonly StatusMessage[];
 }
 
 /** What `status --json` prints. */
@@ -200,7 +183,11 @@ function phaseLines(
   });
 }
 
-function credentialLine(credential: CredentialState, options: StatusOptions): StatusCredential {
+function credentialLine(
+  state: IncidentState,
+  credential: CredentialState,
+  options: StatusOptions,
+): StatusCredential {
   const { old, new: replacement } = credential;
   return {
     id: credential.id,
@@ -236,24 +223,7 @@ function credentialLine(credential: CredentialState, options: StatusOptions): St
       detail: target.detail,
     })),
     alarms: openAlarms(credential),
-  };
-}
-
-function tellingOf(state: IncidentState, now: Instant): StatusTelling {
-  const nextUpdateAt = nextUpdateAtOf(state);
-  const over = nextUpdateAt === null ? 0 : toEpoch(now) - toEpoch(nextUpdateAt);
-  return {
-    lastAt: state.notices.at(-1)?.at ?? null,
-    nextUpdateAt,
-    overdueBy: over > 0 ? over : null,
-    waiting: unsettled(state.notices).map(({ notice, channel }) => ({
-      notice: notice.id,
-      channel: channel.id,
-      state: channel.state,
-      since: notice.at,
-      title: notice.title,
-      detail: channel.detail,
-    })),
+    misuse: misuseOf(state, credential.id),
   };
 }
 
@@ -279,7 +249,7 @@ export function statusOf(runbook: Runbook, state: IncidentState, options: Status
     next: nextSteps(runbook, state, now),
     contained: { at: containedAt(state) },
     restored: { at: restoredAt(state) },
-    credentials: liveCredentials(state).map((one) => credentialLine(one, options)),
+    credentials: liveCredentials(state).map((one) => credentialLine(state, one, options)),
     clocks: [],
     telling: tellingOf(state, now),
     unknown: state.pending

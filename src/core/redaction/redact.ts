@@ -58,16 +58,18 @@ function findKnown(text: string, known: KnownSecrets): readonly MarkedSpan[] {
 /**
  * A filter for every sink: known secrets in all their forms and everything that matches a rule become `[key fp:<mark>]`.
  * `mark` gives a fingerprint-like tag of a value (never the value), so that the same key stays recognisable. Give it
- * whole messages, not chunks: a secret cut in two is not found.
+ * whole messages, not chunks: a secret cut in two is not found. What a rule took and `spares` says yes to stays.
  */
 export function createRedactor(
   known: KnownSecrets,
   mark: (value: string) => string,
+  spares: (span: SecretSpan) => boolean = () => false,
 ): (text: string) => string {
   return function redact(text: string): string {
+    const found = findSecrets(text).filter((span) => !spares(span));
     const spans = [
       ...findKnown(text, known),
-      ...findSecrets(text).map(({ start, end }) => ({
+      ...found.map(({ start, end }) => ({
         start,
         end,
         value: text.slice(start, end),

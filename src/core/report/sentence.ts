@@ -1,6 +1,7 @@
 // One plain English sentence for each event of an incident.
 import type { IncidentData, IncidentEvent, IncidentType } from "../incident/event.ts";
 import { kindOf } from "../incident/kind.ts";
+import { AUDIT_SENTENCES } from "./sentence/audit.ts";
 import { INCIDENT_SENTENCES } from "./sentence/incident.ts";
 import { KEY_SENTENCES } from "./sentence/key.ts";
 import { TELLING_SENTENCES } from "./sentence/notification.ts";
@@ -12,6 +13,7 @@ const SENTENCES: Sentences<IncidentType> = {
   ...KEY_SENTENCES,
   ...WORK_SENTENCES,
   ...TELLING_SENTENCES,
+  ...AUDIT_SENTENCES,
 };
 
 /** The credential that an event is about, or null when it is about the whole incident. */

@@ -3,6 +3,7 @@ import { missingToBlock } from "../../credential/guard.ts";
 import type { Step } from "../../runbook/runbook.ts";
 import { checklistItem, isSettled, type ChecklistItem } from "../checklist.ts";
 import type { Grade, IncidentFact } from "../event.ts";
+import { openFindings } from "../misuse.ts";
 import type { CredentialState } from "../state.ts";
 import {
   conflict,
@@ -124,6 +125,21 @@ function refuseUnproved(one: Subject, command: StepCommand): void {
   );
 }
 
+/** A person has judged every high finding before the review is done, whoever says so. */
+function refuseUnjudged({ step }: Subject, world: World): void {
+  if (step.effect !== "review-logs") return;
+  const open = openFindings(world.state);
+  if (open.length === 0) return;
+  refuseMissing(
+    step.id,
+    open.map(({ id, title }) => ({
+      what: id,
+      why: `${id} is not judged: ${title}`,
+      command: `claro-ir finding malicious|benign|unknown ${id} --because "<how you know>"`,
+    })),
+  );
+}
+
 /** The cut itself, when a person says it was done: the same gate as for the automation. */
 function cutFacts(world: World, one: Subject, command: StepCommand): readonly IncidentFact[] {
   const { credential } = one;
@@ -170,6 +186,7 @@ export function completeStep(world: World, command: StepCommand): readonly Incid
   // The cut has its own gate, in which evidence may not hold it up for ever.
   if (one.step.guard === null) refuseUnmet(one);
   refuseUnproved(one, command);
+  refuseUnjudged(one, world);
   const evidence = command.evidence ?? [];
   const grade = command.grade ?? (evidence.length > 0 ? "E2" : "E3");
   return [

@@ -13,7 +13,6 @@ export type IncidentWide = Extract<
   | `severity.${string}`
   | `decision.${string}`
   | `note.${string}`
-  | `evidence.${string}`
   | `clock.${string}`
   | "secret.discarded"
 >;
@@ -36,6 +35,5 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
     `Severity ${data.severity}${data.derived ? " by the rules" : ""}: ${data.because}`,
   "decision.recorded": (data) => `Decided ${data.kind} = ${data.value}: ${data.because}`,
   "note.added": (data) => `Note: ${data.text}`,
-  "evidence.added": (data) => `Evidence stored: ${data.name} (${count(data.size, "byte")})`,
   "secret.discarded": (data) => `${count(data.ops.length, "sealed key")} discarded`,
 };
