@@ -132,7 +132,9 @@ describe.each(NOTIFIERS.map(({ kind }) => kind))("notifier %s", (kind) => {
   it("takes a server that failed for worth another try", async () => {
     const { double, notifier } = await arranged(kind);
     double.trouble({ taken: false, how: "broken" });
-    expect((await failureOf(notifier.send(NOTICE, 2000))).again).toBe(true);
+    const { again, certain } = await failureOf(notifier.send(NOTICE, 2000));
+    // A mail server's 4yz is a no for now; behind a 5xx the message may have been passed on.
+    expect([again, certain]).toEqual([true, kind === "email"]);
     await notifier.send(NOTICE, 5000);
     expect(double.got).toHaveLength(1);
   });

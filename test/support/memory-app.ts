@@ -100,7 +100,7 @@ export class Room {
       identity: "/room/identity.txt",
       providers: [{ id: "acme", kind: "http", options: {} }],
       targets,
-      notifiers: [],
+      notifiers: [...this.channels.values()].map((one) => one.config),
       audit: {
         ownNetworks: ["10.0.0.0/8"],
         baselineDays: 30,
