@@ -3,6 +3,8 @@ import { lazyEvidenceFiles } from "./adapters/evidence/lazy.ts";
 import { within } from "./adapters/system/clock.ts";
 import { newDigest } from "./adapters/system/digest.ts";
 import type { App } from "./app/context.ts";
+import type { KnownSecrets } from "./core/redaction/known-secrets.ts";
+import { createRedactor } from "./core/redaction/redact.ts";
 import type { Fingerprint } from "./ports/system.ts";
 
 /** What reads logs and writes bags: loaded when it is asked for. */
@@ -15,8 +17,8 @@ export function auditParts(): Pick<
     within,
     evidenceFiles: lazyEvidenceFiles(),
     async readLogs(request) {
-      const { readPlainly } = await import("./adapters/access-log/plain-reader.ts");
-      return readPlainly(request);
+      const { readAccessLogs } = await import("./adapters/access-log/read-access-logs.ts");
+      return readAccessLogs(request);
     },
     async networks(own) {
       const { isNetwork, networks } = await import("./adapters/system/networks.ts");
@@ -37,4 +39,9 @@ export function markOf(fingerprintOf: Fingerprint): string {
 /** What our requests call themselves, so that an audit can leave them out. */
 export function agentOf(fingerprintOf: Fingerprint, version: string): string {
   return `claro-ir-probe/${version} ${markOf(fingerprintOf)}`;
+}
+
+/** Redacts secrets alone: ids that only name a key stay. */
+export function logRedactor(known: KnownSecrets, mark: Fingerprint): (text: string) => string {
+  return createRedactor(known, mark, (span) => span.identifier);
 }

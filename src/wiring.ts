@@ -11,7 +11,7 @@ import { fingerprint, sha256 } from "./adapters/system/digest.ts";
 import { lazyFiles } from "./adapters/system/lazy-files.ts";
 import { systemRandom } from "./adapters/system/random.ts";
 import { createOutput, type Output } from "./adapters/terminal/output.ts";
-import type { App, RunbookFile } from "./app/context.ts";
+import type { App } from "./app/context.ts";
 import type { Site } from "./app/doctor/site.ts";
 import { readState } from "./app/list.ts";
 import type { Ground } from "./app/setup/ground.ts";
@@ -26,8 +26,8 @@ import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
-import { agentOf, auditParts, markOf } from "./wiring-audit.ts";
-import { packageVersion } from "./wiring-package.ts";
+import { agentOf, auditParts, logRedactor, markOf } from "./wiring-audit.ts";
+import { packageData, packageVersion } from "./wiring-package.ts";
 import { prompterOf } from "./wiring-terminal.ts";
 
 interface Surroundings {
@@ -117,6 +117,7 @@ interface Process extends Surroundings {
   readonly known: KnownSecrets;
   /** Lines only: no colour, nothing drawn over. */
   plain: boolean;
+  namesKeys: boolean;
   redact(text: string): string;
   /** Ids that only name a key stay. */
   redactLog(text: string): string;
@@ -128,16 +129,13 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
   const known = createKnownSecrets();
   let mark: Fingerprint = fingerprint(new TextEncoder().encode(`claro-ir ${String(process.pid)}`));
   const redact = createRedactor(known, (value) => mark(value));
-  const redactLog = createRedactor(
-    known,
-    (value) => mark(value),
-    (span) => span.identifier,
-  );
+  const redactLog = logRedactor(known, (value) => mark(value));
   const self: Process = {
     packageRoot,
     signal,
     known,
     plain: env["CLARO_IR_PLAIN"] === "1" || env["TERM"] === "dumb",
+    namesKeys: false,
     redact,
     redactLog,
     markWith(fingerprintOf) {
@@ -151,7 +149,7 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
         return process.stderr;
       },
       env,
-      redact,
+      redact: (text) => (self.namesKeys ? redactLog(text) : redact(text)),
       plain: () => self.plain,
       escape: forTerminal,
     }),
@@ -168,11 +166,6 @@ async function openReading(options: GlobalOptions): Promise<Opened> {
   const store = await openStore(storePlace(options, config).path);
   const clock = await clockOf(options, store);
   return { ...store, store, config, clock, loaded: new Map() };
-}
-
-async function loadRunbook(idOrFile: string, packageRoot: string): Promise<RunbookFile> {
-  const shipped = await import("./adapters/runbook/shipped.ts");
-  return shipped.loadRunbook(idOrFile, packageRoot);
 }
 
 async function openApp(self: Process, options: GlobalOptions, opened: Opened): Promise<App> {
@@ -204,11 +197,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     mark: markOf(fingerprintOf),
     clean: (text) => self.redact(text),
     cleanLog: (text) => self.redactLog(text),
-    loadRunbook: (idOrFile) => loadRunbook(idOrFile, self.packageRoot),
-    runbooks: async () => {
-      const { summariseRunbooks } = await import("./adapters/runbook/shipped.ts");
-      return summariseRunbooks(self.packageRoot);
-    },
+    ...packageData(self.packageRoot),
     say: (line) => self.output.err(line),
     signal: self.signal,
     loaded,
@@ -277,6 +266,9 @@ export function createWiring(around: Surroundings): Host {
       return process.stdin.isTTY && process.stdout.isTTY;
     },
     looksLikeSecret,
+    nameKeys: () => {
+      self.namesKeys = true;
+    },
     speakPlainly: () => {
       self.plain = true;
     },
@@ -289,7 +281,7 @@ export function createWiring(around: Surroundings): Host {
     prompter: () => (asking ??= prompterOf(self)),
     openReading,
     openApp: async (options) => openApp(self, options, await openReading(options)),
-    loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),
+    ...packageData(around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),
     openDoctor: (options) => openDoctor(self, options),
     openGround,

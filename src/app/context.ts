@@ -1,4 +1,5 @@
 // The bag of ports a use case may ask for. Built once by `wiring.ts`; tests build it from in-memory twins.
+import type { RegimeTable } from "../core/compliance/regime.ts";
 import type { Networks } from "../core/audit/context.ts";
 import type { Secret } from "../core/credential/secret.ts";
 import type { Actor } from "../core/incident/decide/world.ts";
@@ -76,6 +77,8 @@ export interface App {
   loadRunbook(idOrFile: string): Promise<RunbookFile>;
   /** The runbooks that come with the program, without their steps. */
   runbooks(): Promise<readonly RunbookSummary[]>;
+  /** The table of duties to notify. */
+  regimes(): Promise<RegimeTable>;
   /** A line for people about what is going on; never part of the result. */
   say(line: string): void;
   /** Aborted by Ctrl-C, hang-up or SIGTERM. */

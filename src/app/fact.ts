@@ -1,6 +1,7 @@
 // Named facts as people give them: checked against the runbook's definition, the value kept as text.
 import { ClaroIrError } from "../core/error.ts";
 import { credentialOf, requireCredential, type World } from "../core/incident/decide/world.ts";
+import { startFactOf, type StartFact } from "../core/compliance/start-facts.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
 import { parseDuration, parseWhen, WHEN_FORMATS, type Instant } from "../core/instant.ts";
 import { findStep, type FactDefinition } from "../core/runbook/runbook.ts";
@@ -48,6 +49,22 @@ function checked(name: string, value: string, definition: FactDefinition, now: I
   }
 }
 
+function startDefinition({ title }: StartFact): FactDefinition {
+  return { title, type: "instant", scope: "incident", values: [] };
+}
+
+/** From when a duty counts is the call of named roles, once somebody has them. */
+function refuseOtherRole({ state, actor }: World, { name, by }: StartFact): void {
+  const holders = by.flatMap((role) => state.roles[role] ?? []);
+  if (holders.length === 0 || holders.includes(actor.id)) return;
+  throw new ClaroIrError(
+    "refused",
+    "role",
+    `${name} starts a legal clock: it is the call of ${[...new Set(holders)].join(" or ")} (${by.join(", ")}).`,
+    { hint: `claro-ir fact ${name} <time> --operator ${holders[0] ?? ""}` },
+  );
+}
+
 /** The fact to record for a name and value; its scope says which credential it is about. Exit 2 for what the runbook does not know. */
 export function namedFact(
   app: App,
@@ -56,7 +73,10 @@ export function namedFact(
   value: string,
   credential: string | undefined,
 ): IncidentFact & { readonly type: "fact.set" } {
-  const definition = world.compiled.runbook.facts[name] ?? BUILT_IN[name];
+  const start = startFactOf(name);
+  if (start !== undefined) refuseOtherRole(world, start);
+  const definition =
+    world.compiled.runbook.facts[name] ?? BUILT_IN[name] ?? (start && startDefinition(start));
   if (definition === undefined) return refuse(name, "the runbook knows no fact of that name");
   const clean = app.clean(value.trim());
   if (clean === "") refuse(name, "its value is empty");

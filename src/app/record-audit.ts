@@ -1,5 +1,6 @@
 // A finished audit goes into the incident: the report as evidence, its verdicts and new findings on record, the steps that follow.
-import type { AuditReport, CredentialAudit, Finding, Level } from "../core/audit/report.ts";
+import { compareLevels } from "../core/audit/level.ts";
+import type { AuditReport, CredentialAudit, Finding } from "../core/audit/report.ts";
 import type { AuditData, RaisedFinding } from "../core/incident/audit-event.ts";
 import { auditFacts, type AuditOutcome } from "../core/incident/decide/finding.ts";
 import type { IncidentState } from "../core/incident/state.ts";
@@ -13,8 +14,6 @@ const MOST_FINDINGS = 100;
 const LONGEST_TEXT = 300;
 const MOST_SAMPLES = 3;
 const MOST_LINES = 20;
-
-const LEVELS: readonly Level[] = ["critical", "high", "medium", "low", "info"];
 
 function cut(app: App, text: string): string {
   const clean = app.clean(text);
@@ -74,7 +73,7 @@ function verdictOf(
 function outcomeOf(app: App, report: AuditReport, digest: string): AuditOutcome {
   const all = report.credentials
     .flatMap((one) => one.findings.map((finding) => raised(app, one.credential, finding)))
-    .toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+    .toSorted((a, b) => compareLevels(a.level, b.level));
   return {
     audit: {
       report: digest,

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunbookSummary } from "../core/runbook/runbook.ts";
+import { readRegimes, REGULATORY_CLOCKS } from "../adapters/runbook/regulatory-clocks.ts";
 import {
   listRunbooks,
   loadRunbookFile,
@@ -28,6 +29,8 @@ export async function compileRunbooks(packageRoot: string): Promise<readonly str
     await writeFile(join(target, `${id}.json`), json);
     await writeFile(join(target, `${id}.yaml`), yaml);
   }
+  const regimes = await readRegimes(join(packageRoot, "runbooks", `${REGULATORY_CLOCKS}.yaml`));
+  await writeFile(join(target, `${REGULATORY_CLOCKS}.json`), JSON.stringify(regimes));
   await writeFile(join(target, SUMMARIES), JSON.stringify(summaries));
   return ids;
 }

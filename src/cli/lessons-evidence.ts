@@ -1,4 +1,4 @@
-// Lessons of the commands about evidence, findings and the watch; see lessons.ts.
+// Lessons of the commands about evidence, audits, findings and the watch; see lessons.ts.
 import type { Lesson } from "./lessons.ts";
 
 export const EVIDENCE_LESSONS: Readonly<Record<string, Lesson>> = {
@@ -15,6 +15,15 @@ export const EVIDENCE_LESSONS: Readonly<Record<string, Lesson>> = {
       "claro-ir evidence export --output k7f3.tar",
     ],
     after: "Whoever gets it checks it with: sha256sum -c manifest-sha256.txt",
+  },
+  audit: {
+    examples: [
+      "claro-ir audit /var/log/gateway --since 2026-11-22T00:00Z",
+      "claro-ir audit access.log.gz --key-id key_7f3a --own-network 203.0.113.0/24",
+      "claro-ir audit trail/ --attach --fail-on high",
+    ],
+    after:
+      "UNKNOWN is never no: gaps and limits say what the logs cannot show. Which logs: claro-ir sources list",
   },
   finding: { examples: ["claro-ir finding list"] },
   "finding list": { examples: ["claro-ir finding list"] },

@@ -1,4 +1,5 @@
 // What each command's --help teaches: lines to type, as they stand, and what comes next. A test parses every one of them.
+import { PEOPLE_LESSONS } from "./lessons-people.ts";
 
 import { EVIDENCE_LESSONS } from "./lessons-evidence.ts";
 
@@ -13,6 +14,7 @@ const KEY = "production-web-app";
 
 /** By the command's words, e.g. `step done`. */
 export const LESSONS: Readonly<Record<string, Lesson>> = {
+  ...PEOPLE_LESSONS,
   start: {
     examples: [
       "claro-ir start",
@@ -141,20 +143,6 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir reconcile"],
     after: "It looks and repeats nothing. Then: claro-ir next",
   },
-  join: {
-    examples: ["claro-ir join --as sam", "claro-ir join --as sam --role ic"],
-    after: "Then see what is free: claro-ir next --operator sam",
-  },
-  notify: { examples: ['claro-ir notify send --text "old key dead, replacing it now"'] },
-  "notify send": {
-    examples: ['claro-ir notify send --text "old key dead"', "claro-ir notify send --dry-run"],
-    after:
-      "Declared, commanded, contained, restored and closed are told by themselves. Without --text it tries again what waits, lost answers too.",
-  },
-  "notify test": {
-    examples: ["claro-ir notify test", "claro-ir notify test sec --dry-run"],
-    after: "It is marked as a test and needs no incident. Exit 8: one failed, 5: one is unknown.",
-  },
   note: {
     examples: [
       'claro-ir note "customer called, asks about invoices"',
@@ -164,6 +152,22 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   fact: {
     examples: ["claro-ir fact abuse yes"],
     after: "Names and values of a step's facts: claro-ir step show <step>",
+  },
+  evidence: { examples: ["claro-ir evidence add screenshot.png"] },
+  "evidence add": { examples: ["claro-ir evidence add gateway.log --step preserve-logs"] },
+  "evidence list": { examples: ["claro-ir evidence list"] },
+  clocks: { examples: ["claro-ir clocks", "claro-ir clocks sent eu-gdpr authority"] },
+  "clocks list": {
+    examples: ["claro-ir clocks", "claro-ir clocks --all", "claro-ir clocks --json"],
+    after:
+      "A clock starts with a fact that somebody states, e.g. claro-ir fact awarePersonalDataAt now. No legal advice.",
+  },
+  "clocks sent": {
+    examples: [
+      "claro-ir clocks sent eu-gdpr authority --receipt 2026-11-4711",
+      'claro-ir clocks sent eu-gdpr authority --occurred-at 22:40 --because "counsel was reached late"',
+    ],
+    after: "A late notice has to give its reason.",
   },
   ...EVIDENCE_LESSONS,
   metrics: {
@@ -261,12 +265,6 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   "providers list": { examples: ["claro-ir providers list"] },
   "providers show": {
     examples: ["claro-ir providers show aws-iam", "claro-ir providers show http"],
-  },
-  notifiers: { examples: ["claro-ir notifiers list"] },
-  "notifiers list": { examples: ["claro-ir notifiers list"] },
-  "notifiers show": {
-    examples: ["claro-ir notifiers show slack", "claro-ir notifiers show email"],
-    after: "Then see that it arrives: claro-ir notify test",
   },
   sources: { examples: ["claro-ir sources list"] },
   "sources list": { examples: ["claro-ir sources list"] },

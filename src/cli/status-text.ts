@@ -136,6 +136,27 @@ function tellingLines({ status: { telling, now }, restricted }: Told): readonly 
   ];
 }
 
+const MOST_CLOCKS = 3;
+
+/** The clocks that come due first; the rest by number. */
+function clockLines({ clocks, now }: Status): readonly string[] {
+  const dated = clocks.filter((one) => one.dueAt !== null);
+  const words = dated.slice(0, MOST_CLOCKS).map(({ regime, stage, dueAt, state }) => {
+    const left = durationWords(between(now, dueAt ?? now));
+    return `${regime} ${stage} ${state === "late" ? `LATE ${left}` : `in ${left}`}`;
+  });
+  const more = clocks.length - words.length;
+  return [
+    ...words.flatMap((one, at) => labelled(at === 0 ? "tell" : "", one)),
+    ...(clocks.length === 0
+      ? []
+      : labelled(
+          words.length === 0 ? "tell" : "",
+          `${more > 0 ? `${String(more)} more: ` : ""}claro-ir clocks (no legal advice)`,
+        )),
+  ];
+}
+
 function nextLines({ next: steps, state }: Status, restricted: boolean): readonly string[] {
   const [first] = steps;
   if (first === undefined) return [`next   nothing, it is ${state}`];
@@ -155,6 +176,7 @@ export function statusLines(told: Told): readonly string[] {
     ...doing(status),
     ...dueLines(told),
     ...tellingLines(told),
+    ...clockLines(status),
     ...unknown.flatMap((one) =>
       labelled("UNKNOWN", `${one.plan}, ${one.by} ${time(one.since, now)}`, 8),
     ),

@@ -90,6 +90,8 @@ export interface ReadRequest {
   readonly windows: Windows;
   /** Parse every line, even those that do not hold a name of a key as bytes. */
   readonly everyLine: boolean;
+  /** SHA-256 of each file: takes longer than all the rest. */
+  readonly digests?: boolean;
   readonly signal: AbortSignal;
   progress(now: AuditProgress): void;
 }

@@ -22,6 +22,16 @@ export interface TargetConfig extends AdapterConfig {
   readonly provider: string | null;
 }
 
+/** Which duties to notify count here, and how days are counted. */
+export interface ComplianceConfig {
+  /** Regime to whether it is switched on; what is not named keeps its default. */
+  readonly regimes: Readonly<Record<string, boolean>>;
+  /** IANA zone of the incident, where a regime names none. */
+  readonly zone: string;
+  /** Holiday list to its local days, `2026-11-26`. */
+  readonly calendars: Readonly<Record<string, readonly string[]>>;
+}
+
 /** An access log that is kept somewhere: `path` is a file, a folder or a glob, absolute. */
 export interface AuditSource {
   readonly path: string;
@@ -61,6 +71,7 @@ export interface Config {
   readonly providers: readonly AdapterConfig[];
   readonly targets: readonly TargetConfig[];
   readonly notifiers: readonly AdapterConfig[];
+  readonly compliance: ComplianceConfig;
   readonly audit: AuditConfig;
   /** Test overrides of base URLs by kind, loopback only. */
   readonly endpoints: Readonly<Record<string, string>>;

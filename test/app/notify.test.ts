@@ -35,7 +35,7 @@ async function typesOf(of: Room, id: string) {
 }
 
 async function channelsOf(of: Room, id: string) {
-  return (await of.state(id)).notices.flatMap(({ channels }) =>
+  return (await of.state(id)).messages.flatMap(({ channels }) =>
     channels.map((one) => [one.id, one.state]),
   );
 }
@@ -133,7 +133,7 @@ describe("an attempt", () => {
     });
     expect(of.clock.now() - began).toBe(5 * SECOND);
     expect(wrong.troubles).toHaveLength(2);
-    expect(busy.got.map((one) => one.id)).toEqual([(await of.state(id)).notices[0]?.id]);
+    expect(busy.got.map((one) => one.id)).toEqual([(await of.state(id)).messages[0]?.id]);
   });
 
   it("whose answer is lost stays unknown, is repeated only where repeats are told apart, or by a person, as the same message", async () => {

@@ -44,6 +44,17 @@ describe.each(SAMPLES)("$format: $what", (sample) => {
     expect(namesKeys).toBe(sample.namesKeys ?? true);
   });
 
+  it("is the same behind a byte-order mark and with lines that end as on Windows", () => {
+    const marked = `\uFEFF${sample.text.replaceAll(/\r?\n/g, "\r\n")}`;
+    expect(format.recognise({ text: marked, name: "" })).toBe(
+      format.recognise({ ...sample, name: "" }),
+    );
+    const reader = format.open({ text: marked, name: "" }, { ...UTC, ...sample.options });
+    const [first = "", ...rest] = framed(format, sample.text);
+    const reads = [`\uFEFF${first}`, ...rest].map((text) => reader.read(`${text}\r`));
+    expect(eventsOf(reads)).toEqual(sample.events);
+  });
+
   it("has one of the format's words in each record that changes access", () => {
     const reader = format.open({ ...sample, name: "" }, { ...UTC, ...sample.options });
     const silent = framed(format, sample.text).filter(

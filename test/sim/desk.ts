@@ -1,4 +1,6 @@
 // A process of one operator: the real use cases over simulated ports, each of them a point where others go first or the process dies.
+import { join } from "node:path";
+import { loadRegimes } from "../../src/adapters/runbook/regulatory-clocks.ts";
 import { toJson } from "../../src/adapters/runbook/shipped.ts";
 import { fingerprint, sha256 } from "../../src/adapters/system/digest.ts";
 import { seededRandom } from "../../src/adapters/system/random.ts";
@@ -21,6 +23,8 @@ import type { Process, Schedule } from "./schedule.ts";
 import type { Witness } from "./witness.ts";
 
 const JSON_OF_RUNBOOK = toJson(RUNBOOK);
+/** Read once: nothing of a history may wait for a real disk. */
+const REGIMES = await loadRegimes(join(import.meta.dirname, "../.."));
 const DIGEST = sha256(JSON_OF_RUNBOOK);
 
 /** What all processes of one simulation share. */
@@ -173,6 +177,7 @@ export function desk(site: Site, actor: Actor): Desk {
       sha256: DIGEST,
     }),
     runbooks: async () => [],
+    regimes: () => Promise.resolve(REGIMES),
     say: () => undefined,
     signal: new AbortController().signal,
     loaded: new Map(site.loaded),

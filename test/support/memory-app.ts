@@ -1,5 +1,6 @@
 // The use cases over in-memory twins: journal and vault in memory, virtual time, a vendor and places that answer as they are told.
 import { join } from "node:path";
+import { loadRegimes } from "../../src/adapters/runbook/regulatory-clocks.ts";
 import { summariseRunbooks, toJson } from "../../src/adapters/runbook/shipped.ts";
 import { memoryJournal, type AppendFaults } from "../../src/adapters/store/memory-journal.ts";
 import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
@@ -101,6 +102,7 @@ export class Room {
       providers: [{ id: "acme", kind: "http", options: {} }],
       targets,
       notifiers: [...this.channels.values()].map((one) => one.config),
+      compliance: { regimes: {}, zone: "UTC", calendars: {} },
       audit: {
         ownNetworks: ["10.0.0.0/8"],
         baselineDays: 30,
@@ -191,6 +193,7 @@ export class Room {
         return { runbook, yaml: json, json, sha256: sha256(json) };
       },
       runbooks: () => summariseRunbooks(join(import.meta.dirname, "../..")),
+      regimes: () => loadRegimes(join(import.meta.dirname, "../..")),
       say: (line) => this.said.push(line),
       signal: given.signal ?? new AbortController().signal,
       loaded: new Map(),

@@ -30,6 +30,7 @@ export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Co
     providers: [CLARO],
     targets: [],
     notifiers: [],
+    compliance: { regimes: {}, zone: "UTC", calendars: {} },
     audit: {
       ownNetworks: [],
       baselineDays: BASELINE_DAYS,

@@ -95,6 +95,31 @@ const Audit = z.strictObject({
   baselineDays: z.int().min(1).max(365).optional().describe("days that count as normal use"),
 });
 
+const Compliance = z.strictObject({
+  regimes: z
+    .record(Id, z.boolean())
+    .optional()
+    .describe("duties to notify switched on or off, by id (claro-ir clocks --all)"),
+  timeZone: z
+    .string()
+    .refine(isZone, "is no time zone such as Europe/Berlin")
+    .optional()
+    .describe("where days begin and end, unless a duty says otherwise; default UTC"),
+  calendars: z
+    .record(Id, z.array(z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "is no day such as 2026-11-26")))
+    .optional()
+    .describe("holidays by list (us-federal, br …): local days that are no business days"),
+});
+
+function isZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+  } catch {
+    // Not one that this machine knows.
+    return false;
+  }
+}
+
 const Endpoint = z.string().refine((text) => {
   return addressProblem(text) === undefined && isLoopback(new URL(text));
 }, "is no loopback address (http://127.0.0.1:<port>)");
@@ -120,6 +145,7 @@ export const ConfigFile = z
     targets: z.array(Target).optional().describe("places that hold a key for a consumer"),
     notifiers: z.array(Notifier).optional().describe("channels for alerts"),
     audit: Audit.optional().describe("what is normal, for the analysis of access logs"),
+    compliance: Compliance.optional().describe("duties to notify after a breach"),
     endpoints: z
       .record(z.string(), Endpoint)
       .optional()

@@ -51,7 +51,7 @@ async function begin(app: App, errand: Errand, deduplicates: boolean): Promise<n
   let attempt: number | undefined;
   await change(app, incident, (world) => {
     attempt = undefined;
-    const due = dueNow(world.state.notices, world.now, {
+    const due = dueNow(world.state.messages, world.now, {
       pressed,
       deduplicates: () => deduplicates,
     }).find((one) => one.notice.id === errand.record.id && one.channel.id === channel);

@@ -25,8 +25,8 @@ export async function previewSend(
 ): Promise<readonly string[]> {
   const { state, now } = worldOf(app, await loadIncident(app, incident));
   const channels = firstChannels(app.config.notifiers);
-  const news = newsOf(state, state.notices.at(-1)?.told, now);
-  const waiting = unsettled(state.notices).map(
+  const news = newsOf(state, state.messages.at(-1)?.told, now);
+  const waiting = unsettled(state.messages).map(
     ({ notice, channel }) => `would try ${channel.id} again: ${notice.title} (${channel.state})`,
   );
   const planned = [

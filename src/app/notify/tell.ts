@@ -50,8 +50,8 @@ function queuedFact(
 
 /** Whether there is anything to say or to try: cheap, for those who ask every second. */
 export function hasToTell(state: IncidentState, now: string): boolean {
-  if (newsOf(state, state.notices.at(-1)?.told, now) !== undefined) return true;
-  return dueNow(state.notices, now, { pressed: false, deduplicates: () => false }).length > 0;
+  if (newsOf(state, state.messages.at(-1)?.told, now) !== undefined) return true;
+  return dueNow(state.messages, now, { pressed: false, deduplicates: () => false }).length > 0;
 }
 
 /** Channels that this incident may use. A rehearsal tells nobody outside this machine. */
@@ -67,7 +67,7 @@ async function queue(app: App, { incident, said }: Telling, ids: readonly string
   const channels = firstChannels(app.config.notifiers).filter((id) => ids.includes(id));
   if (channels.length === 0) return;
   await change(app, incident, ({ state, now }) => {
-    const news = newsOf(state, state.notices.at(-1)?.told, now);
+    const news = newsOf(state, state.messages.at(-1)?.told, now);
     return [
       ...(news === undefined ? [] : [queuedFact(app, news, channels, null)]),
       ...(said === undefined
@@ -115,7 +115,7 @@ async function round(
   deadline: number,
 ): Promise<readonly Outcome[]> {
   const { state, now } = worldOf(app, await loadIncident(app, telling.incident));
-  const due = dueNow(state.notices, now, {
+  const due = dueNow(state.messages, now, {
     pressed: telling.pressed,
     deduplicates: (id) => notifiers.get(id)?.deduplicates ?? false,
   });
@@ -151,7 +151,7 @@ async function reroute(
     facts.filter(
       (fact) =>
         fact.type === "notification.rerouted" &&
-        state.notices.some(
+        state.messages.some(
           ({ id, channels }) =>
             id === fact.data.notice && !channels.some((one) => one.id === fact.data.to),
         ),

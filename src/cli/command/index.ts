@@ -43,6 +43,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./targets.ts")).registerTargets,
   },
   {
+    names: ["audit"],
+    load: async () => (await import("./audit.ts")).registerAudit,
+  },
+  {
     names: ["where-used"],
     load: async () => (await import("./where-used.ts")).registerWhereUsed,
   },
@@ -77,6 +81,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     names: ["timeline", "postmortem"],
     load: async () => (await import("./report.ts")).registerReport,
+  },
+  {
+    names: ["clocks"],
+    load: async () => (await import("./clocks.ts")).registerClocks,
   },
   {
     names: ["metrics"],

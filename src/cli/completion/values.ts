@@ -240,6 +240,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "notifiers show <kind>": notifierKinds,
   "notify test <notifier>": configuredNotifiers,
   "sources show <kind>": logFormats,
+  "audit --source": logFormats,
   "runbook show <id|file>": runbooks,
   "runbook follow <id|file>": runbooks,
   "runbook check <id|file>": runbooks,

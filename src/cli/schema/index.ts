@@ -3,7 +3,9 @@ import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
+import { ClocksShape } from "./clocks.ts";
 import { MetricsShape } from "./metrics.ts";
+import { AuditShape } from "./audit.ts";
 import { DoctorShape, InitShape } from "./doctor.ts";
 import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
@@ -79,6 +81,7 @@ const MUTATING: readonly string[] = [
   "reopen",
   "runbook follow",
   "notify send",
+  "clocks sent",
 ];
 
 const CompletionShape = z.object({
@@ -108,6 +111,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   timeline: TimelineShape,
   postmortem: PostmortemShape,
   metrics: MetricsShape,
+  "clocks list": ClocksShape,
   "keys add": KeysAddShape,
   "keys edit": KeysAddShape,
   "keys retire": KeysAddShape,
@@ -128,6 +132,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook validate": RunbookValidateShape,
   "runbook check": RunbookCheckShape,
   "runbook graph": RunbookGraphShape,
+  audit: AuditShape,
   "where-used": WhereUsedShape,
   scan: ScanShape,
   verify: VerifyShape,

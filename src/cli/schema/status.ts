@@ -147,8 +147,8 @@ const Reached = z.object({ at: Instant.nullable().describe("null = not reached")
 const Clock = z.object({
   regime: z.string(),
   stage: z.string(),
-  dueAt: Instant,
-  state: z.string(),
+  dueAt: Instant.nullable().describe("null = without a fixed date, or its start is not known"),
+  state: z.enum(["running", "late", "waiting"]),
 });
 
 const Telling = z

@@ -9,11 +9,12 @@ import { derivedOf } from "./derived.ts";
 import { detect, rulesOf, type Detected } from "./detection/index.ts";
 import type { Case } from "./detection/rule.ts";
 import { figuresOf, listed, type Known } from "./figures.ts";
-import { compareLevels, findingOf } from "./findings.ts";
+import { findingOf } from "./findings.ts";
+import { compareLevels } from "./level.ts";
 import { profileOf, type Profile } from "./profile.ts";
 import type { AuditReport, Counted, CredentialAudit, Derived, Finding } from "./report.ts";
 import { familyOf } from "./agent-family.ts";
-import { verdictOf, type Judged } from "./verdict.ts";
+import { verdictOf, type Judged, type Verdict } from "./verdict.ts";
 
 const MOST_REACHED = 50;
 
@@ -86,7 +87,7 @@ interface Audited {
 
 function judgeFindings(one: Case, detected: Detected, { sources }: AuditInput): readonly Judged[] {
   return detected.raised
-    .map((raised) => ({ raised, finding: findingOf(raised, one.facts.key, sources, one.context) }))
+    .map((raised) => ({ raised, finding: findingOf(raised, one, sources) }))
     .sort((a, b) => compareLevels(a.finding.level, b.finding.level));
 }
 
@@ -133,11 +134,20 @@ function caseOf(
   return { facts, context, window, followed, profile, callers, others: read.others ?? null };
 }
 
-function abuseOf(abusers: readonly Caller[]): Pick<CredentialAudit, "firstAbuse" | "lastAbuse"> {
-  if (abusers.length === 0) return { firstAbuse: null, lastAbuse: null };
+/** First and last deed: of the callers that the verdict rests on, else of its findings; and of what was made with the key. */
+function abuseOf(
+  { abusers, grounds }: Verdict,
+  followed: readonly Followed[],
+): Pick<CredentialAudit, "firstAbuse" | "lastAbuse"> {
+  const spans =
+    abusers.length > 0
+      ? abusers.map(({ actor }) => ({ from: actor.first, to: actor.last }))
+      : grounds.map(({ from, to }) => ({ from, to: to - 1 }));
+  if (spans.length === 0) return { firstAbuse: null, lastAbuse: null };
+  const later = followed.map(({ window }) => window.last);
   return {
-    firstAbuse: toInstant(Math.min(...abusers.map(({ actor }) => actor.first))),
-    lastAbuse: toInstant(Math.max(...abusers.map(({ actor }) => actor.last))),
+    firstAbuse: toInstant(Math.min(...spans.map(({ from }) => from))),
+    lastAbuse: toInstant(Math.max(...spans.map(({ to }) => to), ...later)),
   };
 }
 
@@ -146,7 +156,7 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
   const detected = detect(rulesOf(context), one);
   const judged = judgeFindings(one, detected, read);
   const { baselineFrom, from, to } = context.windows;
-  const { misuse, because, abusers } = verdictOf({
+  const verdict = verdictOf({
     judged,
     requests: window.requests,
     from,
@@ -156,7 +166,7 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
     shortBaseline: window.requests === 0 ? null : profile.why,
   });
   const free = acquitted(judged);
-  const suspects = new Set(abusers);
+  const suspects = new Set(verdict.abusers);
   const strangers = callers.filter(
     (caller) => suspects.has(caller) || (caller.isForeign && !free.has(caller)),
   );
@@ -167,8 +177,8 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
     audit: {
       credential: facts.key,
       names: facts.names,
-      misuse,
-      because,
+      misuse: verdict.misuse,
+      because: verdict.because,
       isCovered: coverage.gaps.length === 0 && coverage.namesKeys,
       window: figuresOf(window, { from: toInstant(from), to: toInstant(to) }, known),
       baseline: figuresOf(
@@ -176,7 +186,7 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
         { from: toInstant(baselineFrom), to: toInstant(from) },
         known,
       ),
-      ...abuseOf(abusers),
+      ...abuseOf(verdict, followed),
       findings: judged.map(({ finding }): Finding => finding),
       reached: reachedBy(strangers, followed, derived),
       derived,

@@ -130,7 +130,9 @@ function blindness(lines: readonly Timeline[]): readonly string[] {
   return lines.flatMap(({ name, marks, shortest }) =>
     marks.length > 1 && shortest <= 60 * MINUTE
       ? []
-      : [`${name}: so quiet that a gap of less than ${lengthWords(shortest)} would not show.`],
+      : [
+          `${name}: so quiet at times that a gap of less than ${lengthWords(shortest)} may not show.`,
+        ],
   );
 }
 

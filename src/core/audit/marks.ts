@@ -15,6 +15,10 @@ const FACTOR = 3;
 /** Silence at this time of day or week counts as usual when it was seen in this share of earlier days. */
 const USUAL_SHARE = 0.1;
 const LEAST_WEEKS = 3;
+/** Days, or weeks, that are looked at to both sides. */
+const MOST_ALIKE = 40;
+/** A pause that is none of the longest may be a gap from here on, where lines are many. */
+const LEAST_WITHIN = 20 * MINUTE;
 const LEAST_DAYS = 7;
 
 /** First place in ascending numbers that is not below `value`. */
@@ -42,43 +46,50 @@ export function noticed(marks: readonly number[]): number {
   return Math.max(SHORTEST, FACTOR * quantile(pauses, 0.99));
 }
 
-/** How often earlier (and later) stretches at the same time were silent too; null when there are too few. */
-function silentShare(
-  marks: readonly number[],
-  pause: Stretch,
-  step: number,
-  least: number,
-): number | null {
+/** The same stretch on other days or weeks: how many there are, and how many marks each has. */
+function alike(marks: readonly number[], { from, to }: Stretch, step: number): readonly number[] {
   const first = marks[0] ?? Infinity;
   const last = marks.at(-1) ?? -Infinity;
-  let silent = 0;
-  let all = 0;
-  for (let by = -40 * step; by <= 40 * step; by += step) {
-    const shifted = { from: pause.from + by, to: pause.to + by };
-    if (by === 0 || shifted.from < first || shifted.to > last) continue;
-    all += 1;
-    if (!hasMark(marks, shifted)) silent += 1;
-  }
-  return all < least ? null : silent / all;
+  const counts: number[] = [];
+  for (let by = -MOST_ALIKE * step; by <= MOST_ALIKE * step; by += step)
+    if (by !== 0 && from + by >= first && to + by <= last)
+      counts.push(placeOf(marks, to + by) - placeOf(marks, from + by));
+  return counts;
 }
 
-/** The log is always silent at this time of the day, or of the week. */
-function isUsual(marks: readonly number[], pause: Stretch): boolean {
-  const byWeek = silentShare(marks, pause, 7 * DAY, LEAST_WEEKS);
-  const byDay = silentShare(marks, pause, DAY, LEAST_DAYS);
-  if (byWeek === null && byDay === null) return false;
-  return (byWeek === null || byWeek > USUAL_SHARE) && (byDay === null || byDay > USUAL_SHARE);
+/**
+ * No mark where others like it have so many. Of lines that come by chance (Poisson) at a mean of 16 one stretch in nine million
+ * is empty, and a month of a busy log has some 100,000 pauses. Lines that come by the clock vary less than by chance: three
+ * of them are enough when a week of days has them.
+ */
+function isStriking(counts: readonly number[], least: number, isLong: boolean): boolean {
+  if (counts.length < least) return false;
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  const silent = counts.filter((count) => count === 0).length;
+  if (mean >= 16 && silent <= USUAL_SHARE * counts.length) return true;
+  const spread = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length;
+  return isLong && counts.length >= LEAST_DAYS && mean >= 3 && spread <= mean / 8;
 }
 
-/** Pauses above `longest` (ms) that are no part of the log's own rhythm. `marks` ascend, epoch ms, each standing for its whole minute. */
+/** Pauses that are no part of the log's own rhythm; `longest` (ms) = what `noticed` says. `marks` ascend, epoch ms, each standing for its whole minute. */
 export function gapsOf(marks: readonly number[], longest: number): readonly Stretch[] {
   const gaps: Stretch[] = [];
   for (let index = 1; index < marks.length; index += 1) {
     const mark = marks[index - 1] ?? 0;
     const next = marks[index] ?? 0;
-    if (next - mark <= longest) continue;
+    const isLong = next - mark > longest;
+    if (!isLong && next - mark < LEAST_WITHIN) continue;
     const pause = { from: mark + MINUTE, to: next };
-    if (!isUsual(marks, pause)) gaps.push(pause);
+    const weeks = alike(marks, pause, 7 * DAY);
+    const days = alike(marks, pause, DAY);
+    // Of a few days alone nothing is known of its rhythm: then a long pause is a gap.
+    const isNew = weeks.length < LEAST_WEEKS && days.length < LEAST_DAYS;
+    if (
+      (isNew && isLong) ||
+      isStriking(weeks, LEAST_WEEKS, isLong) ||
+      isStriking(days, LEAST_DAYS, isLong)
+    )
+      gaps.push(pause);
   }
   return gaps;
 }

@@ -3,7 +3,7 @@ import { isTool } from "./agent-family.ts";
 import type { Caller } from "./callers.ts";
 import { nameOf } from "./callers.ts";
 import type { Raised } from "./detection/rule.ts";
-import { compareLevels } from "./findings.ts";
+import { compareLevels } from "./level.ts";
 import type { Finding, Gap, Level, Misuse } from "./report.ts";
 import { toEpoch } from "../instant.ts";
 import { counted, listWords, spanWords } from "./words.ts";
@@ -19,6 +19,8 @@ export interface Verdict {
   readonly because: readonly string[];
   /** Callers that it rests on. */
   readonly abusers: readonly Caller[];
+  /** Findings that it rests on where no caller can be named. */
+  readonly grounds: readonly Raised[];
 }
 
 export interface Grounds {
@@ -149,11 +151,12 @@ function strongest(weights: readonly Weight[], judged: readonly Judged[]): Verdi
       misuse: "PROBABLE",
       because: critical.map(({ finding }) => `${finding.title}: ${finding.observed}.`),
       abusers: critical.flatMap(({ raised }) => raised.callers),
+      grounds: critical.map(({ raised }) => raised),
     };
   const agreeing = weights.filter((weight) => families(weight, "low") >= 2);
   const odd = judged.filter(({ finding }) => isAtLeast(finding.level, "medium"));
   if (agreeing.length === 0 && odd.length === 0)
-    return { misuse: "UNKNOWN", because: [], abusers: [] };
+    return { misuse: "UNKNOWN", because: [], abusers: [], grounds: [] };
   return {
     misuse: "POSSIBLE",
     because: [
@@ -161,12 +164,13 @@ function strongest(weights: readonly Weight[], judged: readonly Judged[]): Verdi
       ...odd.map(({ finding }) => `${finding.title}: ${finding.observed}.`),
     ].slice(0, 5),
     abusers: [],
+    grounds: [],
   };
 }
 
 function said(misuse: Misuse, weights: readonly Weight[]): Verdict {
   const abusers = weights.map(({ caller }) => caller);
-  return { misuse, because: [storyOf(weights)], abusers };
+  return { misuse, because: [storyOf(weights)], abusers, grounds: [] };
 }
 
 function personSays(judged: readonly Judged[]): Verdict | null {
@@ -178,6 +182,7 @@ function personSays(judged: readonly Judged[]): Verdict | null {
       ({ finding }) => `A person judged ${finding.id} malicious: ${finding.title.toLowerCase()}.`,
     ),
     abusers: malicious.flatMap(({ raised }) => raised.callers),
+    grounds: malicious.map(({ raised }) => raised),
   };
 }
 
@@ -185,7 +190,7 @@ function personSays(judged: readonly Judged[]): Verdict | null {
 function atMostPossible(found: Verdict, { namesKeys }: Grounds): Verdict {
   return namesKeys || found.misuse === "UNKNOWN"
     ? found
-    : { ...found, misuse: "POSSIBLE", abusers: [] };
+    : { ...found, misuse: "POSSIBLE", abusers: [], grounds: [] };
 }
 
 /** What can be said although nothing is known for certain. */

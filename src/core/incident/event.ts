@@ -1,9 +1,8 @@
 // Every fact an incident's journal can hold. Types are `noun.past`; data holds names, digests and figures, never a secret.
 import type { JournalEvent, EventDraft } from "../journal/event.ts";
 import type { Instant } from "../instant.ts";
-import type { Told } from "../notify/news.ts";
-import type { Occasion } from "../notify/notice.ts";
 import type { AuditData } from "./audit-event.ts";
+import type { NotificationData } from "./notification-event.ts";
 
 export type Verdict = "ALIVE" | "DEAD" | "UNVERIFIABLE";
 /** `safe-rotation` is never chosen: it is what a rotation follows, and no incident does. */
@@ -27,19 +26,6 @@ interface TargetRef extends CredentialRef {
   readonly target: string;
 }
 
-/** One attempt to tell a channel: the message, the notifier's id, and the how-manieth attempt it is, from 1. */
-interface AttemptRef {
-  readonly notice: string;
-  readonly channel: string;
-  readonly attempt: number;
-}
-
-/** What came back: HTTP status or SMTP code (null = no answer), and how long it took in ms. */
-interface Answered {
-  readonly status: number | null;
-  readonly ms: number;
-}
-
 /** A place as it was named in the incident: enough to connect it again without a configuration. */
 export interface TargetDefinition {
   readonly id: string;
@@ -49,7 +35,7 @@ export interface TargetDefinition {
 }
 
 /** Type of event to its data. */
-export interface IncidentData extends AuditData {
+export interface IncidentData extends AuditData, NotificationData {
   "incident.declared": {
     readonly runbook: { readonly id: string; readonly version: number; readonly sha256: string };
     readonly drill: boolean;
@@ -240,36 +226,17 @@ export interface IncidentData extends AuditData {
     readonly sha256: string;
   };
   "secret.discarded": { readonly ops: readonly string[] };
-  "note.added": { readonly text: string; readonly credential: string | null };
-  "register.updated": CredentialRef & { readonly entry: string; readonly nextDueAt: Instant };
-  /** A message to people, with the words as they are sent and the channels it goes to. It is sent after this, and again until it is taken. */
-  "notification.queued": {
-    readonly notice: string;
-    readonly occasion: Exclude<Occasion, "test">;
-    readonly title: string;
-    readonly lines: readonly string[];
-    readonly told: Told;
-    readonly channels: readonly string[];
-    /** Why a person sent it; null = it follows from the record. */
+  /** Somebody was told because a law or contract says so; `occurredAt` is when. */
+  "clock.notified": {
+    readonly regime: string;
+    readonly stage: string;
+    readonly to: string;
+    readonly receipt: string | null;
+    /** Why it is late, where it is. */
     readonly because: string | null;
   };
-  /** A channel did not take it, so that another is told instead. */
-  "notification.rerouted": {
-    readonly notice: string;
-    readonly from: string;
-    readonly to: string;
-  };
-  "notification.begun": AttemptRef;
-  "notification.sent": AttemptRef &
-    Answered & { readonly remoteId: string | null; readonly detail: string | null };
-  /** Nobody got it, for certain. `again`: it will be tried again, not before `notBefore` where the service asked for silence. */
-  "notification.failed": AttemptRef &
-    Answered & {
-      readonly detail: string;
-      readonly again: boolean;
-      readonly notBefore: Instant | null;
-    };
-  "notification.unknown": AttemptRef & Answered & { readonly detail: string };
+  "note.added": { readonly text: string; readonly credential: string | null };
+  "register.updated": CredentialRef & { readonly entry: string; readonly nextDueAt: Instant };
   "incident.closed": { readonly because: string };
   "incident.stood-down": { readonly because: string };
   "incident.reopened": { readonly because: string };

@@ -36,6 +36,7 @@ export function newIncident(
     audit: null,
     decisions: [],
     notices: [],
+    messages: [],
     closedAt: null,
     endedBecause: null,
     head: { seq: 0, hash: "" },
@@ -106,6 +107,10 @@ function recordPeople(state: IncidentState, event: IncidentEvent): IncidentState
       const decision = { kind, value, because, by: event.by, at: event.at, credential };
       return { ...state, decisions: [...state.decisions, decision] };
     }
+    case "clock.notified": {
+      const notice = { ...event.data, at: event.occurredAt, by: event.by };
+      return { ...state, notices: [...state.notices, notice] };
+    }
     default:
       return state;
   }
@@ -132,8 +137,8 @@ function recordEnd(state: IncidentState, event: IncidentEvent): IncidentState {
 export function recordOnIncident(state: IncidentState, event: IncidentEvent): IncidentState {
   const done = recordPeople(recordEffect(state, event), event);
   const stands = recordEnd(recordAudit(done, event), event);
-  const notices = recordNotice(stands.notices, event);
-  const recorded = notices === stands.notices ? stands : { ...stands, notices };
+  const messages = recordNotice(stands.messages, event);
+  const recorded = messages === stands.messages ? stands : { ...stands, messages };
   if (!("step" in event.data) || event.data.credential !== null) return recorded;
   const steps = recordStep(recorded.steps, event);
   return steps === recorded.steps ? recorded : { ...recorded, steps };

@@ -6,7 +6,7 @@ import type { AuditRecord, EvidenceRecord, FindingRecord, LookoutRecord } from "
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 8;
+export const FOLD_VERSION = 9;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
@@ -214,7 +214,17 @@ export interface IncidentState {
     readonly credential: string | null;
   }[];
   /** What people were told, or are about to be, oldest first. */
-  readonly notices: readonly NoticeRecord[];
+  readonly messages: readonly NoticeRecord[];
+  /** Notices that a law or contract asked for. */
+  readonly notices: readonly {
+    readonly regime: string;
+    readonly stage: string;
+    readonly to: string;
+    readonly at: Instant;
+    readonly by: string;
+    readonly receipt: string | null;
+    readonly because: string | null;
+  }[];
   readonly closedAt: Instant | null;
   readonly endedBecause: string | null;
   readonly head: Head;

@@ -30,6 +30,8 @@ export interface StatusOptions {
   readonly isAlive: (via: Via) => boolean;
   /** Kind of a target by id, where the configuration knows it. */
   readonly targetKind: (id: string) => string | null;
+  /** Duties to notify that run; none where nobody has decided anything about them. */
+  readonly clocks?: readonly StatusClock[];
 }
 
 export interface StatusStep extends Pick<Step, "id" | "title" | "kind" | "tier" | "row"> {
@@ -80,8 +82,9 @@ export interface StatusCredential extends Pick<
 export interface StatusClock {
   readonly regime: string;
   readonly stage: string;
-  readonly dueAt: Instant;
-  readonly state: string;
+  /** Null = no fixed date. */
+  readonly dueAt: Instant | null;
+  readonly state: "running" | "late" | "waiting";
 }
 
 /** What `status --json` prints. */
@@ -250,7 +253,7 @@ export function statusOf(runbook: Runbook, state: IncidentState, options: Status
     contained: { at: containedAt(state) },
     restored: { at: restoredAt(state) },
     credentials: liveCredentials(state).map((one) => credentialLine(state, one, options)),
-    clocks: [],
+    clocks: options.clocks ?? [],
     telling: tellingOf(state, now),
     unknown: state.pending
       .filter((effect) => !running.includes(effect))

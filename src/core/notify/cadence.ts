@@ -19,7 +19,7 @@ export function updateDueAt(severity: Severity | null, from: Instant): Instant |
 
 /** When people are to be told next; null while the incident has told nobody anything, or has ended. */
 export function nextUpdateAt(state: IncidentState): Instant | null {
-  const last = state.notices.at(-1);
+  const last = state.messages.at(-1);
   if (last === undefined || state.state !== "open") return null;
   return updateDueAt(state.severity, last.at);
 }

@@ -133,18 +133,18 @@ function isNoticeEvent(event: IncidentEvent): event is NoticeEvent {
 
 /** The outbox after an event; the same array when it is about something else. */
 export function recordNotice(
-  notices: readonly NoticeRecord[],
+  messages: readonly NoticeRecord[],
   event: IncidentEvent,
 ): readonly NoticeRecord[] {
-  if (!isNoticeEvent(event)) return notices;
-  if (event.type === "notification.queued") return [...notices, queued(event)];
+  if (!isNoticeEvent(event)) return messages;
+  if (event.type === "notification.queued") return [...messages, queued(event)];
   const { notice } = event.data;
-  return notices.map((one) => (one.id === notice ? noticeAfter(one, event) : one));
+  return messages.map((one) => (one.id === notice ? noticeAfter(one, event) : one));
 }
 
 /** Messages that no channel has taken for certain yet: not tried, to be tried again, or of unknown outcome. */
-export function unsettled(notices: readonly NoticeRecord[]): readonly Due[] {
-  return notices.flatMap((notice) =>
+export function unsettled(messages: readonly NoticeRecord[]): readonly Due[] {
+  return messages.flatMap((notice) =>
     notice.channels
       .filter(({ state }) => !["sent", "failed", "spared"].includes(state))
       .map((channel) => ({ notice, channel })),
@@ -157,11 +157,11 @@ export function unsettled(notices: readonly NoticeRecord[]): readonly Due[] {
  * the service itself asked for silence.
  */
 export function dueNow(
-  notices: readonly NoticeRecord[],
+  messages: readonly NoticeRecord[],
   now: Instant,
   how: { readonly pressed: boolean; readonly deduplicates: (channel: string) => boolean },
 ): readonly Due[] {
-  return unsettled(notices).filter(({ channel }) => {
+  return unsettled(messages).filter(({ channel }) => {
     if (channel.state === "queued") return true;
     const isLost = channel.state === "unknown" || channel.state === "begun";
     if (isLost && !how.pressed && !how.deduplicates(channel.id)) return false;

@@ -28,10 +28,10 @@ export function tellingOf(state: IncidentState, now: Instant): StatusTelling {
   const dueAt = nextUpdateAt(state);
   const over = dueAt === null ? 0 : toEpoch(now) - toEpoch(dueAt);
   return {
-    lastAt: state.notices.at(-1)?.at ?? null,
+    lastAt: state.messages.at(-1)?.at ?? null,
     nextUpdateAt: dueAt,
     overdueBy: over > 0 ? over : null,
-    waiting: unsettled(state.notices).map(({ notice, channel }) => ({
+    waiting: unsettled(state.messages).map(({ notice, channel }) => ({
       notice: notice.id,
       channel: channel.id,
       state: channel.state,

@@ -51,7 +51,7 @@ export interface SessionView {
 
 /** Messages that wait, else an update that is late. */
 function owed(state: IncidentState, now: Instant): string | null {
-  const waiting = unsettled(state.notices).filter(
+  const waiting = unsettled(state.messages).filter(
     // What is under way is no news yet.
     ({ channel }) => channel.state === "waiting" || channel.state === "unknown",
   ).length;

@@ -6,6 +6,7 @@ import type { AccessEvent } from "../../../src/core/audit/access-event.ts";
 import { MOST_ACTORS, isEarlier } from "../../../src/core/audit/count.ts";
 import { merge } from "../../../src/core/audit/merge-activity.ts";
 import { event } from "../../support/traffic/event.ts";
+import { sorted } from "../../support/sorted.ts";
 import { FROM, spread } from "../../support/traffic/plain.ts";
 
 const some = fc.constantFrom("a", "b", "c", null);
@@ -38,19 +39,6 @@ function counted(lines: readonly Line[], isDetailed: boolean): Activity {
   const activity = newActivity(isDetailed);
   for (const { one, line } of lines) record(activity, one, { source: line % 2, line });
   return activity;
-}
-
-/** Maps and sets in an order of their own, so that only what is in them is compared. */
-function sorted(value: unknown): unknown {
-  if (value instanceof Map)
-    return [...value]
-      .map(([key, one]) => [String(key), sorted(one)] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-  if (value instanceof Set) return [...value].map(String).sort();
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value !== null && typeof value === "object")
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, sorted(one)]));
-  return value;
 }
 
 describe("activities of several workers", () => {

@@ -88,6 +88,19 @@ describe("what a person says", () => {
     expect(because[0]).toContain(`A person judged ${first} malicious`);
   });
 
+  it("dates misuse by the finding where no caller can be named", () => {
+    const louder = { baseline, window: spread(FROM, TO, 900) };
+    const [spike] = found(louder, "spike-2x");
+    expect(spike?.who).toEqual([]);
+    const judgedSpike = audit({
+      ...louder,
+      context: { judged: new Map([[spike?.id ?? "", "malicious" as const]]) },
+    });
+    expect(judgedSpike.misuse).toBe("CONFIRMED");
+    expect(judgedSpike.firstAbuse).toBe(toInstant(FROM));
+    expect(judgedSpike.lastAbuse).toBe(toInstant(TO - 1));
+  });
+
   it("unknown changes nothing", () => {
     expect(audit(judged("unknown")).misuse).toBe("PROBABLE");
   });

@@ -225,6 +225,18 @@ function afterCut(dice: Dice, service: Service, window: Span): Attack {
   return done(service, window, who, [...before, ...after], ["old-key-attempt"]);
 }
 
+/** The cut did not hold: hours later the key is let in again. */
+function revived(dice: Dice, service: Service, window: Span): Attack {
+  const who = thief(dice, service);
+  const events = steps(dice, cutOf(window) + 2 * HOUR, dice.int(5, 20), 5 * MINUTE, (at) =>
+    by(dice, service, who, at, { status: 200, outcome: "success" }),
+  );
+  const { traits, events: inside } = done(service, window, who, events, ["old-key-accepted"]);
+  // Nobody of ours is beside them: the service has its new key.
+  const besides = new Set(["parallel-countries", "impossible-travel", "spike-2x"]);
+  return { events: inside, traits: new Set([...traits].filter((id) => !besides.has(id))) };
+}
+
 /** Secrets are read and the log is switched off. */
 function takeOver(dice: Dice, service: Service, window: Span): Attack {
   const who = thief(dice, service);
@@ -258,6 +270,7 @@ export const ATTACKS: Readonly<Record<string, Make>> = {
   refused,
   flood,
   "after-cut": afterCut,
+  revived,
   "take-over": takeOver,
 };
 

@@ -32,6 +32,8 @@ export interface Scenario {
   readonly windows: Windows;
   /** Epoch ms; null = the key lives. */
   readonly containedAt: number | null;
+  /** The service is one machine, and the register says so. */
+  readonly isSingleLocation: boolean;
   readonly baseline: readonly AccessEvent[];
   readonly window: readonly AccessEvent[];
 }
@@ -58,7 +60,7 @@ export const NAMES: readonly string[] = [
 ];
 
 /** Stories in which the key is cut. */
-const CUT = new Set(["after-cut", "forgotten-consumer"]);
+const CUT = new Set(["after-cut", "revived", "forgotten-consumer"]);
 
 const GEOGRAPHIC = new Set(["new-asn", "new-country", "parallel-countries"]);
 
@@ -105,6 +107,7 @@ export function scenario(name: string, seed: number): Scenario {
     thieves: new Set(thefts.flatMap(({ ip }) => ip ?? [])),
     windows,
     containedAt,
+    isSingleLocation: made.hosts.length === 1,
     baseline: isBare ? baseline.map(bare) : baseline,
     window: [
       ...window.filter(({ at, outcome }) => at < (containedAt ?? Infinity) || outcome === "denied"),
@@ -148,6 +151,12 @@ function sourceOf({ windows, baseline, window }: Scenario): SourceCoverage {
   };
 }
 
+/** A table of places: thieves' machines in Lagos, a hotel in Lisbon, everything else in Berlin. */
+function locate(ip: string): { readonly lat: number; readonly lon: number } {
+  if (ip.startsWith("185.")) return { lat: 6.5, lon: 3.4 };
+  return ip.startsWith("198.51.") ? { lat: 38.7, lon: -9.1 } : { lat: 52.5, lon: 13.4 };
+}
+
 /** What a reader gives for the scenario, and an incident that knows no more than the time of the exposure. */
 export function readOf(one: Scenario): {
   readonly read: AuditInput;
@@ -168,8 +177,16 @@ export function readOf(one: Scenario): {
     },
     context: {
       ...plainContext(one.windows, [names]),
-      keys: [{ ...keyFacts(names), exposedFrom: one.windows.from, containedAt: one.containedAt }],
+      keys: [
+        {
+          ...keyFacts(names),
+          exposedFrom: one.windows.from,
+          containedAt: one.containedAt,
+          isSingleLocation: one.isSingleLocation,
+        },
+      ],
       networks: networks([]),
+      locate,
     },
   };
 }

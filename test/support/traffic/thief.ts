@@ -118,6 +118,15 @@ function measured(
 ): readonly string[] {
   const days = Map.groupBy(events, ({ at }) => Math.floor(at / DAY));
   const hours = Map.groupBy(events, ({ at }) => Math.floor(at / HOUR));
+  // Berlin to Lagos is six hours by air: 5,200 km.
+  const besideOne =
+    service.hosts.length === 1 &&
+    events.some(
+      ({ at, ip, outcome }) =>
+        outcome === "success" &&
+        (ip ?? "").startsWith("185.") &&
+        expectedOf(service, at - 2 * HOUR, at + 2 * HOUR) >= 4,
+    );
   const besides = events.some(({ at }) => expectedOf(service, at - HOUR, at + HOUR) >= 1);
   return [
     ...[...days].flatMap(([day, list]) => {
@@ -126,6 +135,7 @@ function measured(
       return dayTraits(service, expectedOf(service, from, to), list);
     }),
     ...[...hours].flatMap(([hour, list]) => hourTraits(service, hour, list)),
+    ...(besideOne ? ["impossible-travel"] : []),
     ...(country !== "DE" && besides ? ["parallel-countries"] : []),
   ];
 }

@@ -44,9 +44,26 @@ export type Getters<T> = Readonly<Partial<Record<Field, Get<T>>>>;
 /** Reads a record; the reason as text when it is no event. */
 export type ReadEvent<T> = (record: T) => AccessEvent | string;
 
+/** What a path comes to; the action is of the method it was last called with, so that an endpoint is mostly one and the same text. */
+interface Route {
+  readonly route: string;
+  readonly bare: string;
+  method: string | null;
+  action: string;
+}
+
+function routed(path: string): Route {
+  const route = routeOf(path);
+  return { route, bare: barePath(path), method: null, action: route };
+}
+
 /** `GET /v1/prompts/{id}`; without a method the route alone. */
-function actionOf(method: string | null, route: string): string {
-  return method === null ? route : `${method} ${route}`;
+function actionOf(called: Route, method: string | null): string {
+  if (called.method !== method) {
+    called.method = method;
+    called.action = method === null ? called.route : `${method} ${called.route}`;
+  }
+  return called.action;
 }
 
 function nothing(): undefined {
@@ -60,7 +77,7 @@ export function eventReader<T>(given: Getters<T>, times: Times): ReadEvent<T> {
     FIELD_NAMES.map((field) => [field, given[field] ?? nothing]),
   ) as Record<Field, Get<T>>;
   const callerNamed = remembered(callerOf);
-  const routes = remembered((path) => ({ route: routeOf(path), bare: barePath(path) }));
+  const routes = remembered(routed);
   return (record) => {
     const at = times.read(get.at(record));
     if (typeof at === "string") return `its time ${at}`;
@@ -81,8 +98,7 @@ export function eventReader<T>(given: Getters<T>, times: Times): ReadEvent<T> {
       asn: asnOf(get.asn(record)),
       userAgent: textOf(get.userAgent(record)),
       method,
-      action:
-        textOf(get.action(record)) ?? (called === null ? null : actionOf(method, called.route)),
+      action: textOf(get.action(record)) ?? (called === null ? null : actionOf(called, method)),
       resource: textOf(get.resource(record)) ?? called?.bare ?? null,
       status,
       outcome: outcomeOf(get.outcome(record), status, errorCode),

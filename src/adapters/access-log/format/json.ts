@@ -13,7 +13,8 @@ export function isJson(value: unknown): value is Json {
 export function recordOf(text: string): Json | string {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // A byte-order mark is no JSON, and many exports begin with one.
+    value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch {
     return "is no JSON";
   }

@@ -34,6 +34,8 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
   "severity.set": (data) =>
     `Severity ${data.severity}${data.derived ? " by the rules" : ""}: ${data.because}`,
   "decision.recorded": (data) => `Decided ${data.kind} = ${data.value}: ${data.because}`,
+  "clock.notified": (data) =>
+    `Told ${data.to} (${data.regime} ${data.stage})${aside(data.receipt === null ? null : `receipt ${data.receipt}`)}${data.because === null ? "" : `, late: ${data.because}`}`,
   "note.added": (data) => `Note: ${data.text}`,
   "secret.discarded": (data) => `${count(data.ops.length, "sealed key")} discarded`,
 };

@@ -21,6 +21,11 @@ describe("spike-2x", () => {
   it("is a lead, no sign, when callers of our own did it", () => {
     const [spike] = found({ baseline, window: spread(FROM, TO, 900) }, "spike-2x");
     expect(spike).toMatchObject({ level: "low", confidence: "low", who: [] });
+    expect(spike?.samples[0]).toEqual({
+      at: "2026-11-23T00:00:48.000Z",
+      where: "access.jsonl:1",
+      text: "1 request in this minute",
+    });
   });
 
   it("speaks against strangers who made at least half of the excess", () => {
