@@ -49,6 +49,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@streamparser/json": ["adapters/access-log/"],
   wabt: ["build/"],
   json5: ["adapters/access-log/format/"],
+  "temporal-polyfill": ["core/compliance/"],
   "@date-fns/tz": ["adapters/access-log/format/"],
   "ical-generator": ["adapters/exchange/"],
   nodemailer: ["adapters/notifier/"],
