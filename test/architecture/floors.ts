@@ -54,7 +54,6 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "ical-generator": ["adapters/exchange/"],
   nodemailer: ["adapters/notifier/"],
   "ipaddr.js": ["adapters/access-log/", "adapters/system/"],
-  "temporal-polyfill": ["core/compliance/"],
   rolldown: ["build/"],
 };
 
