@@ -1,4 +1,5 @@
 // The one place where adapters meet the app. Heavy parts load when a command first needs them.
+import { existsSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -176,7 +177,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     import("./adapters/system/process-table.ts"),
     import("./wiring-adapters.ts"),
   ]);
-  const { home } = surroundings();
+  const around = { env, home: surroundings().home, remember: self.known.add };
   self.markWith(fingerprintOf);
   return {
     clock,
@@ -202,7 +203,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     signal: self.signal,
     loaded,
     waiting: new Map(),
-    ...connectAdapters({ ...opened, env, home, agent: agentOf(fingerprintOf, self.version) }),
+    ...connectAdapters({ ...opened, ...around, agent: agentOf(fingerprintOf, self.version) }),
   };
 }
 
@@ -280,6 +281,7 @@ export function createWiring(around: Surroundings): Host {
     // A process has one keyboard.
     prompter: () => (asking ??= prompterOf(self)),
     openReading,
+    hasStore: async (options) => existsSync(storePlace(options, await configuration(options)).path),
     openApp: async (options) => openApp(self, options, await openReading(options)),
     ...packageData(around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),

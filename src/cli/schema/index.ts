@@ -43,7 +43,8 @@ import {
   RunbookShowShape,
   RunbookValidateShape,
 } from "./runbook.ts";
-import { ScanShape, WhereUsedShape } from "./search.ts";
+import { NotifiersListShape, NotifiersShowShape, NotifyTestShape } from "./notify.ts";
+import { RedactShape, ScanShape, WhereUsedShape } from "./search.ts";
 import { SourcesListShape, SourcesShowShape } from "./sources.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
@@ -79,6 +80,7 @@ const MUTATING: readonly string[] = [
   "stand-down",
   "reopen",
   "runbook follow",
+  "notify send",
   "clocks sent",
 ];
 
@@ -120,6 +122,9 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "keys show": KeyShape,
   "providers list": ProvidersListShape,
   "providers show": ProvidersShowShape,
+  "notifiers list": NotifiersListShape,
+  "notifiers show": NotifiersShowShape,
+  "notify test": NotifyTestShape,
   "sources list": SourcesListShape,
   "sources show": SourcesShowShape,
   "runbook list": RunbookListShape,
@@ -130,6 +135,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   audit: AuditShape,
   "where-used": WhereUsedShape,
   scan: ScanShape,
+  redact: RedactShape,
   verify: VerifyShape,
   rebuild: RebuildShape,
   doctor: DoctorShape,
