@@ -2,7 +2,8 @@
 import { tzOffset } from "@date-fns/tz/tzOffset";
 import { ClaroIrError } from "../../../core/error.ts";
 import { durationWords, HOUR, MINUTE } from "../../../core/instant.ts";
-import { clockOf, EPOCH, offsetMs, ofEpoch, PLAIN } from "./clock.ts";
+import { clockOf, EPOCH, offsetMs, ofEpoch } from "./clock.ts";
+import { sameDay } from "./same-day.ts";
 
 /** Epoch ms, or why it is none. */
 export type ReadTime = number | string;
@@ -37,6 +38,7 @@ function requireZone(zone: string): void {
 export function timesIn(zone: string | null): Times {
   if (zone !== null) requireZone(zone);
   // Lines of one second follow each other.
+  const day = sameDay();
   let lastText: string | null = null;
   let lastTime = 0;
   let zoneless = 0;
@@ -56,13 +58,14 @@ export function timesIn(zone: string | null): Times {
 
   function ofText(text: string): ReadTime {
     if (text === lastText) return lastTime;
-    const plain = PLAIN.test(text) ? Date.parse(text) : Number.NaN;
-    if (!Number.isNaN(plain)) return plain;
+    const known = day.read(text);
+    if (!Number.isNaN(known)) return known;
     if (EPOCH.test(text)) return ofEpoch(Number(text));
     const clock = clockOf(text);
     if (clock?.zone !== undefined) {
       lastText = text;
       lastTime = clock.at - offsetMs(clock.zone);
+      day.learn(text, lastTime);
       return lastTime;
     }
     if (clock !== undefined) return local(clock.at);
