@@ -224,27 +224,27 @@ async function linearRows(stage: Stage, bytes: number): Promise<readonly Row[]> 
   return rows;
 }
 
-/** All rows for a log of `bytes`; loud when there is no room for it. */
-export async function speedRows(
+/** All rows for a log of `bytes`, some at a time, as they are measured; loud when there is no room for it. */
+export async function* speedRows(
   root: string,
   bytes: number,
   rounds: number,
-): Promise<readonly (Row | Absent)[]> {
+): AsyncGenerator<readonly (Row | Absent)[]> {
   const { bavail, bsize } = statfsSync(tmpdir());
-  if (bavail * bsize < 6 * bytes)
-    return [
+  if (bavail * bsize < 6 * bytes) {
+    yield [
       { name: "audit of a large log", absent: `not measured: ${tmpdir()} has no room for it` },
     ];
+    return;
+  }
   const folder = await mkdtemp(join(tmpdir(), "claro-ir-bench-"));
   try {
     const truth = writeLogs(bytes, join(folder, "log.jsonl"), join(folder, "log.csv"));
     const stage: Stage = { root, folder, rounds, isShort: bytes < 500e6, truth };
-    return [
-      ...(await plainRows(stage)),
-      ...(await packedRows(stage)),
-      ...(await duckRows(stage)),
-      ...(await linearRows(stage, bytes)),
-    ];
+    yield await plainRows(stage);
+    yield await packedRows(stage);
+    yield await duckRows(stage);
+    yield await linearRows(stage, bytes);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
