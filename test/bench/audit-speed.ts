@@ -81,7 +81,7 @@ async function pair(
 }
 
 /** The plain way: every line parsed. A process of its own, started with the log's path. */
-export async function readLineByLine(path: string): Promise<number> {
+async function readLineByLine(path: string): Promise<number> {
   let count = 0;
   for await (const line of createInterface({ input: createReadStream(path) })) {
     const { key_id: key } = JSON.parse(line) as { key_id: string };
@@ -93,7 +93,7 @@ export async function readLineByLine(path: string): Promise<number> {
 const DUCK = "@duckdb/node-api";
 
 /** DuckDB over all lines of a file, as one query. */
-export async function askDuckDb(path: string): Promise<void> {
+async function askDuckDb(path: string): Promise<void> {
   const { DuckDBInstance } = (await import(DUCK)) as {
     DuckDBInstance: {
       create(): Promise<{

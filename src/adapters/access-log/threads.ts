@@ -100,6 +100,8 @@ export async function runJobs(run: Run): Promise<Counts> {
     () => new Worker(workerFile(), { workerData: data, execArgv: [], stdin: false }),
   );
   const others = workers.map(workerCounts);
+  // Whatever ends this, no failure of a thread stays unheard.
+  const ended = Promise.allSettled(others);
   try {
     const counts = await takeJobs(data, signal, async () => {
       progress(Atomics.load(shared.units, 0) * UNIT);
@@ -110,5 +112,6 @@ export async function runJobs(run: Run): Promise<Counts> {
     return counts;
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
+    await ended;
   }
 }

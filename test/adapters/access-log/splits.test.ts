@@ -99,6 +99,20 @@ describe("a reading in parts", () => {
     expect(figures(await count(everyLine, 5_000, 3))).toEqual(whole);
   });
 
+  it("that is given up on several threads ends with the reason alone", async () => {
+    const gone = new AbortController();
+    const reason = new Error("enough");
+    const { jobs } = jobsOf(everyLine, 2_000);
+    const counted = runJobs({
+      plan: everyLine,
+      jobs,
+      threads: 3,
+      signal: gone.signal,
+      progress: () => gone.abort(reason),
+    });
+    await expect(counted).rejects.toBe(reason);
+  });
+
   it("numbers lines as the file has them", async () => {
     const { keys } = await count(plan, 3_000, 1);
     const numbered = [...keys[0]!.window.minutes.values()].map(({ where }) => where);
