@@ -162,6 +162,8 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
     from,
     to,
     gaps: coverage.gaps,
+    names: facts.names,
+    shortestGap: coverage.shortestGap,
     namesKeys: coverage.namesKeys,
     shortBaseline: window.requests === 0 ? null : profile.why,
   });

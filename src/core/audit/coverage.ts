@@ -24,6 +24,8 @@ export interface Coverage {
   readonly baselineDays: readonly number[];
   /** At least one source tells the keys apart. */
   readonly namesKeys: boolean;
+  /** Pauses below this (ms) do not show, because some log is silent so long by itself; 0 without any log. */
+  readonly shortestGap: number;
   readonly limits: readonly string[];
 }
 
@@ -136,6 +138,16 @@ function blindness(lines: readonly Timeline[]): readonly string[] {
   );
 }
 
+/** Where the logs end before what was asked, too shortly before to be called a gap: said all the same. */
+function earlyEnd(lines: readonly Timeline[], { to }: Stretch, cut: number): readonly string[] {
+  const last = Math.max(...lines.map(({ marks }) => marks.at(-1) ?? -Infinity));
+  const missing = Math.min(to, cut) - last - MINUTE;
+  if (!Number.isFinite(last) || missing < 60 * MINUTE) return [];
+  return [
+    `The logs end at ${minuteWords(last)}, ${lengthWords(missing)} before the end of the window.`,
+  ];
+}
+
 /** What the logs cover of the window and of the baseline. */
 export function coverageOf(read: AuditInput, context: AuditContext): Coverage {
   const { baselineFrom, from, to } = context.windows;
@@ -152,12 +164,14 @@ export function coverageOf(read: AuditInput, context: AuditContext): Coverage {
     gaps,
     baselineDays: coveredDays(lines, { from: baselineFrom, to: from }),
     namesKeys: lines.some(({ namesKeys }) => namesKeys),
+    shortestGap: Math.max(0, ...lines.map(({ shortest }) => shortest)),
     limits: [
       ...(exposed < first && Number.isFinite(first)
         ? [
             `The key was exposed from ${minuteWords(exposed)}; the logs begin at ${minuteWords(first)}.`,
           ]
         : []),
+      ...earlyEnd(lines, window, cut === -Infinity ? Infinity : cut),
       ...blindness(lines),
       ...sourceLimits(read.sources),
     ],

@@ -6,7 +6,7 @@ import type { Raised } from "./detection/rule.ts";
 import { compareLevels } from "./level.ts";
 import type { Finding, Gap, Level, Misuse } from "./report.ts";
 import { toEpoch } from "../instant.ts";
-import { counted, listWords, spanWords } from "./words.ts";
+import { counted, lengthWords, listWords, spanWords } from "./words.ts";
 
 /** A finding and what it was made of. */
 export interface Judged {
@@ -29,6 +29,10 @@ export interface Grounds {
   readonly from: number;
   readonly to: number;
   readonly gaps: readonly Gap[];
+  /** What the key was looked for by. */
+  readonly names: readonly string[];
+  /** Shorter pauses of the logs do not show, in ms. */
+  readonly shortestGap: number;
   /** The logs tell this key from others. */
   readonly namesKeys: boolean;
   /** Why the baseline is too short; null when it is not. */
@@ -122,16 +126,19 @@ function gapWords(gaps: readonly Gap[]): readonly string[] {
 }
 
 /** What is said when nothing speaks for misuse: never that there was none. */
-function nothingSeen({ requests, from, to, gaps, namesKeys, shortBaseline }: Grounds): string {
+function nothingSeen(grounds: Grounds): string {
+  const { requests, from, to, gaps, namesKeys, shortBaseline, names, shortestGap } = grounds;
   const span = spanWords(from, to);
   if (!namesKeys) return "The logs do not name the key: whose requests these were is not known.";
   if (shortBaseline !== null)
     return `What is normal is not known (${shortBaseline}), so nothing can be told apart.`;
   const all =
-    requests === 0 ? "No use of the key" : `Nothing foreign in all ${counted(requests, "request")}`;
+    requests === 0
+      ? `No line of ${span} names the key (looked for ${listWords(names)})`
+      : `Nothing foreign in all ${counted(requests, "request")} logged of ${span}`;
   return gaps.length === 0
-    ? `${all} of ${span}, and these logs have no gap. Use that they do not record is not known.`
-    : `${all} that were logged of ${span}.`;
+    ? `${all}, and these logs have no gap of ${lengthWords(shortestGap)} or more; a shorter one would not show. Use that they do not record is not known.`
+    : `${all}.`;
 }
 
 /** Callers against whom only slight findings speak: no verdict rests on them, and they are never left out. */

@@ -33,8 +33,35 @@ describe("a whole log without anything strange", () => {
       firstAbuse: null,
     });
     expect(because).toEqual([
-      "Nothing foreign in all 240 requests of 2026-11-23 00:00 to 2026-11-24 00:00 UTC, and these logs have no gap. Use that they do not record is not known.",
+      "Nothing foreign in all 240 requests logged of 2026-11-23 00:00 to 2026-11-24 00:00 UTC, and these logs have no gap of 10 min or more; a shorter one would not show. Use that they do not record is not known.",
     ]);
+  });
+});
+
+describe("what a log cannot show", () => {
+  it("the verdict itself says how short a gap would not show", () => {
+    const quiet = month(8);
+    const { because } = audit({ baseline: quiet, window: spread(FROM, TO, 8), beats: [] });
+    expect(because.join(" ")).toMatch(
+      /no gap of [\d.]+ (?:h|d) or more; a shorter one would not show/,
+    );
+  });
+
+  it("a key that no line names is told by what it was looked for", () => {
+    const { because } = audit({ baseline: [], window: [], beats: everyMinute() });
+    expect(because.join(" ")).toMatch(/^No line of .* names the key \(looked for .+\)/);
+  });
+
+  it("an end before that of the window is said, also where it is too short for a gap", () => {
+    const quiet = month(8);
+    const early = spread(FROM, TO - 2 * HOUR, 7);
+    const source = { to: toInstant(TO - 2 * HOUR) };
+    const { limits, gaps } = report({ baseline: quiet, window: early, beats: [], source });
+    expect(gaps).toEqual([]);
+    expect(limits.join(" ")).toMatch(
+      /The logs end at 2026-11-23 .*, [\d.]+ (?:h|min) before the end of the window/,
+    );
+    expect(report(whole).limits.join(" ")).not.toContain("The logs end at");
   });
 });
 
