@@ -53,7 +53,7 @@ function daysOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,4}$/.test(text)) return Number(text);
   throw new ClaroIrError("usage", "bad-days", "--baseline-days is no number of days.", {
-    hint: "--baseline-days 28",
+    hint: "--baseline-days 30",
   });
 }
 
@@ -138,7 +138,7 @@ export function registerAudit(cli: Cli): void {
     .command("audit <files...>")
     .summary("what was done with the key, by your logs")
     .description(
-      "Look through access logs for a key: files, folders, globs, - for stdin; plain, gzip, zstd. It changes nothing without --attach.",
+      "Look through access logs for a key: files, folders, globs, - for stdin; plain, gzip, zstd. It records nothing without --attach.",
     )
     .helpGroup("In an incident:")
     .optionsGroup("The key:")
@@ -150,7 +150,7 @@ export function registerAudit(cli: Cli): void {
       "default: exposed from, else a day before detection, or before now",
     )
     .option("--until <instant>", "default: now")
-    .option("--baseline-days <days>", "normal use before that (default: the configuration's, 28)")
+    .option("--baseline-days <days>", "normal use before that (default: the configuration's, else 30)")
     .optionsGroup("The logs:")
     .option("--source <format>", "default: told by content (claro-ir sources list)")
     .option("--column <field=name>", "where a generic log has a field (repeatable)", collect)
