@@ -150,7 +150,10 @@ export function registerAudit(cli: Cli): void {
       "default: exposed from, else a day before detection, or before now",
     )
     .option("--until <instant>", "default: now")
-    .option("--baseline-days <days>", "normal use before that (default: the configuration's, else 30)")
+    .option(
+      "--baseline-days <days>",
+      "normal use before that (default: the configuration's, else 30)",
+    )
     .optionsGroup("The logs:")
     .option("--source <format>", "default: told by content (claro-ir sources list)")
     .option("--column <field=name>", "where a generic log has a field (repeatable)", collect)
