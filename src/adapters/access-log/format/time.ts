@@ -60,6 +60,13 @@ function notesOf({ zone, ahead, zoneless, twice, never }: Doubts): readonly stri
   ].filter((note) => note !== "");
 }
 
+/** Why a text is no time. */
+function unknownTime(text: string): string {
+  return /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/.test(text)
+    ? "is no time that can be told: day, month and year in an order that nobody wrote down; export it as ISO 8601"
+    : "is no time that is known (ISO 8601, seconds since 1970, 23/Nov/2026:19:06:00 +0000)";
+}
+
 /** Reads times of one file. `zone` (IANA) is of times that carry none; null = UTC. Throws ClaroIrError `usage` for a zone that is none. */
 export function timesIn(zone: string | null): Times {
   if (zone !== null) requireZone(zone);
@@ -95,9 +102,7 @@ export function timesIn(zone: string | null): Times {
       return lastTime;
     }
     if (clock !== undefined) return local(clock.at);
-    return /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/.test(text)
-      ? "is no time that can be told: day, month and year in an order that nobody wrote down; export it as ISO 8601"
-      : "is no time that is known (ISO 8601, seconds since 1970, 23/Nov/2026:19:06:00 +0000)";
+    return unknownTime(text);
   }
 
   function read(value: unknown): ReadTime {
