@@ -3,6 +3,7 @@ import { newActivity, record, type Activity } from "../../core/audit/activity.ts
 import type { AccessEvent } from "../../core/audit/access-event.ts";
 import { isDeedOf } from "../../core/audit/follow.ts";
 import type { LineReader, Read } from "../../ports/access-log.ts";
+import type { Why } from "./line-scan.ts";
 import { countsElsewhere, keepMark, markOf, newMarks, type Marks } from "./marks.ts";
 import type { Plan, SourcePlan } from "./plan.ts";
 import { shorten } from "./shorten.ts";
@@ -99,8 +100,8 @@ function whoseIs(event: AccessEvent, { keys, byPrincipal }: Plan, names: Names):
 }
 
 export interface Counting {
-  /** A line (or record) to parse. `isSample`: picked whatever it says. */
-  pick(text: string, line: number, isSample: boolean): void;
+  /** A line (or record) to parse. Of a sample alone only its time is taken: the log was written then. */
+  pick(text: string, line: number, why: Why): void;
   /** A line that is not parsed, and why. */
   reject(line: number, why: string, text: string): void;
 }
@@ -136,10 +137,19 @@ export function counting(part: Part, reader: LineReader): Counting {
     return source.whose === "callers" ? everybody : whoseIs(event, plan, names);
   }
 
-  function count(event: AccessEvent, text: string): void {
-    const { at } = event;
+  function see(at: number): void {
     if (at < into.first) into.first = at;
     if (at > into.last) into.last = at;
+  }
+
+  function beat(at: number): void {
+    see(at);
+    into.beats.add(Math.floor(at / 60_000));
+  }
+
+  function count(event: AccessEvent, text: string): void {
+    const { at } = event;
+    see(at);
     if (at < baselineFrom || at >= to) return;
     const whose = owners(event);
     if (whose.length === 0 && (!source.keepsOthers || at < from)) return;
@@ -161,25 +171,35 @@ export function counting(part: Part, reader: LineReader): Counting {
       into.samples.push({ line: block * LINES_IN_BLOCK + line, why, text: shorten(text) });
   }
 
-  function take(read: Read, text: string, line: number, isSample: boolean): void {
-    if ("rejected" in read) return reject(line, read.rejected, text);
-    if ("none" in read) return undefined;
+  function eventsOf(read: Read, line: number, text: string): readonly AccessEvent[] {
+    if ("event" in read) return [read.event];
+    if ("events" in read) return read.events;
+    if ("rejected" in read) reject(line, read.rejected, text);
+    return [];
+  }
+
+  function take(text: string, line: number, isSample: boolean): void {
     where.line = block * LINES_IN_BLOCK + line;
-    const events = "event" in read ? [read.event] : read.events;
-    for (const [index, event] of events.entries()) {
-      if (isSample) into.beats.add(Math.floor(event.at / 60_000));
+    for (const [index, event] of eventsOf(reader.read(text), line, text).entries()) {
+      if (isSample) beat(event.at);
       count(event, index === 0 ? text : `${text}\n${String(index)}`);
     }
-    return undefined;
+  }
+
+  function takeTime(text: string, line: number): void {
+    const at = reader.timeOf?.(text) ?? null;
+    if (at !== null) beat(at);
+    else for (const event of eventsOf(reader.read(text), line, text)) beat(event.at);
   }
 
   return {
     reject,
-    pick(text, line, isSample) {
+    pick(text, line, why) {
       into.parsed += 1;
       // A byte-order mark belongs to the file, not to its first line.
       const bare = line === 1 && block === 0 ? text.replace(/^\uFEFF/, "") : text;
-      take(reader.read(bare), bare, line, isSample);
+      if (why === "sample") takeTime(bare, line);
+      else take(bare, line, why === "both");
     },
   };
 }
