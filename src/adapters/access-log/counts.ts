@@ -96,7 +96,9 @@ function whoseIs(event: AccessEvent, { keys, byPrincipal }: Plan, names: Names):
     return keys.flatMap((one, index) =>
       one.names.some((name) => isDeedOf(event, name)) ? [index] : [],
     );
-  return event.key === null ? NOBODY : (names.get(event.key) ?? NOBODY);
+  const { key, alias = null } = event;
+  const named = key === null ? undefined : names.get(key);
+  return named ?? (alias === null ? NOBODY : (names.get(alias) ?? NOBODY));
 }
 
 export interface Counting {
@@ -124,34 +126,41 @@ function isTwice({ plan, source, counts }: Part, event: AccessEvent, text: strin
   return winner !== undefined && countsElsewhere(winner, source.index, line);
 }
 
+/** Something of the log is of that time. */
+function see(into: SourceCounts, at: number): void {
+  if (at < into.first) into.first = at;
+  if (at > into.last) into.last = at;
+}
+
+/** Somebody wrote a line then. */
+function beat(into: SourceCounts, at: number): void {
+  see(into, at);
+  into.beats.add(Math.floor(at / 60_000));
+}
+
+/** Keys that an event counts for, by their place in the plan. */
+function ownersOf(
+  { plan, source, names }: Part,
+  event: AccessEvent,
+  everybody: readonly number[],
+): readonly number[] {
+  if (source.whose === "nobody") return NOBODY;
+  return source.whose === "callers" ? everybody : whoseIs(event, plan, names);
+}
+
 /** Counts what is parsed of one part of a source. */
 export function counting(part: Part, reader: LineReader): Counting {
-  const { plan, source, names, counts, block } = part;
+  const { plan, source, counts, block } = part;
   const { baselineFrom, from, to } = plan.windows;
   const into = countsOf(counts, source.index);
   const everybody = plan.keys.map((_key, index) => index);
   const where = { source: source.index, line: 0 };
 
-  function owners(event: AccessEvent): readonly number[] {
-    if (source.whose === "nobody") return NOBODY;
-    return source.whose === "callers" ? everybody : whoseIs(event, plan, names);
-  }
-
-  function see(at: number): void {
-    if (at < into.first) into.first = at;
-    if (at > into.last) into.last = at;
-  }
-
-  function beat(at: number): void {
-    see(at);
-    into.beats.add(Math.floor(at / 60_000));
-  }
-
   function count(event: AccessEvent, text: string): void {
     const { at } = event;
-    see(at);
+    see(into, at);
     if (at < baselineFrom || at >= to) return;
-    const whose = owners(event);
+    const whose = ownersOf(part, event, everybody);
     if (whose.length === 0 && (!source.keepsOthers || at < from)) return;
     if (isTwice(part, event, text, where.line)) {
       into.duplicates += 1;
@@ -181,15 +190,15 @@ export function counting(part: Part, reader: LineReader): Counting {
   function take(text: string, line: number, isSample: boolean): void {
     where.line = block * LINES_IN_BLOCK + line;
     for (const [index, event] of eventsOf(reader.read(text), line, text).entries()) {
-      if (isSample) beat(event.at);
+      if (isSample) beat(into, event.at);
       count(event, index === 0 ? text : `${text}\n${String(index)}`);
     }
   }
 
   function takeTime(text: string, line: number): void {
     const at = reader.timeOf?.(text) ?? null;
-    if (at !== null) beat(at);
-    else for (const event of eventsOf(reader.read(text), line, text)) beat(event.at);
+    if (at !== null) beat(into, at);
+    else for (const event of eventsOf(reader.read(text), line, text)) beat(into, event.at);
   }
 
   return {

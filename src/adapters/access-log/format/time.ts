@@ -34,6 +34,13 @@ function requireZone(zone: string): void {
   });
 }
 
+/** Why a text is no time. */
+function unknownTime(text: string): string {
+  return /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/.test(text)
+    ? "is no time that can be told: day, month and year in an order that nobody wrote down; export it as ISO 8601"
+    : "is no time that is known (ISO 8601, seconds since 1970, 23/Nov/2026:19:06:00 +0000)";
+}
+
 interface Doubts {
   readonly zone: string | null;
   /** How far the writing clock is ahead, in ms. */
@@ -58,13 +65,6 @@ function notesOf({ zone, ahead, zoneless, twice, never }: Doubts): readonly stri
       ? ""
       : `${String(never)} of its local times do not exist in that zone: it may be the wrong one.`,
   ].filter((note) => note !== "");
-}
-
-/** Why a text is no time. */
-function unknownTime(text: string): string {
-  return /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/.test(text)
-    ? "is no time that can be told: day, month and year in an order that nobody wrote down; export it as ISO 8601"
-    : "is no time that is known (ISO 8601, seconds since 1970, 23/Nov/2026:19:06:00 +0000)";
 }
 
 /** Reads times of one file. `zone` (IANA) is of times that carry none; null = UTC. Throws ClaroIrError `usage` for a zone that is none. */
