@@ -26,6 +26,8 @@ export interface LineReader {
   readonly namesKeys: boolean;
   /** One line without its line break, or the JSON text of one record. Never throws. */
   read(text: string): Read;
+  /** When it happened (epoch ms), where that is quicker to tell than the whole; null = read it. */
+  timeOf?(text: string): number | null;
   /** What was assumed so far (zone, columns, local times that occur twice), one line each: to be asked after the last line. */
   notes(): readonly string[];
 }

@@ -3,6 +3,7 @@ import { newActivity, record, type Activity } from "../../core/audit/activity.ts
 import type { AccessEvent } from "../../core/audit/access-event.ts";
 import { isDeedOf } from "../../core/audit/follow.ts";
 import type { LineReader, Read } from "../../ports/access-log.ts";
+import type { Why } from "./line-scan.ts";
 import { countsElsewhere, keepMark, markOf, newMarks, type Marks } from "./marks.ts";
 import type { Plan, SourcePlan } from "./plan.ts";
 import { shorten } from "./shorten.ts";
@@ -101,8 +102,8 @@ function whoseIs(event: AccessEvent, { keys, byPrincipal }: Plan, names: Names):
 }
 
 export interface Counting {
-  /** A line (or record) to parse. `isSample`: picked whatever it says. */
-  pick(text: string, line: number, isSample: boolean): void;
+  /** A line (or record) to parse. Of a sample alone only its time is taken: the log was written then. */
+  pick(text: string, line: number, why: Why): void;
   /** A line that is not parsed, and why. */
   reject(line: number, why: string, text: string): void;
 }
@@ -125,25 +126,41 @@ function isTwice({ plan, source, counts }: Part, event: AccessEvent, text: strin
   return winner !== undefined && countsElsewhere(winner, source.index, line);
 }
 
+/** Something of the log is of that time. */
+function see(into: SourceCounts, at: number): void {
+  if (at < into.first) into.first = at;
+  if (at > into.last) into.last = at;
+}
+
+/** Somebody wrote a line then. */
+function beat(into: SourceCounts, at: number): void {
+  see(into, at);
+  into.beats.add(Math.floor(at / 60_000));
+}
+
+/** Keys that an event counts for, by their place in the plan. */
+function ownersOf(
+  { plan, source, names }: Part,
+  event: AccessEvent,
+  everybody: readonly number[],
+): readonly number[] {
+  if (source.whose === "nobody") return NOBODY;
+  return source.whose === "callers" ? everybody : whoseIs(event, plan, names);
+}
+
 /** Counts what is parsed of one part of a source. */
 export function counting(part: Part, reader: LineReader): Counting {
-  const { plan, source, names, counts, block } = part;
+  const { plan, source, counts, block } = part;
   const { baselineFrom, from, to } = plan.windows;
   const into = countsOf(counts, source.index);
   const everybody = plan.keys.map((_key, index) => index);
   const where = { source: source.index, line: 0 };
 
-  function owners(event: AccessEvent): readonly number[] {
-    if (source.whose === "nobody") return NOBODY;
-    return source.whose === "callers" ? everybody : whoseIs(event, plan, names);
-  }
-
   function count(event: AccessEvent, text: string): void {
     const { at } = event;
-    if (at < into.first) into.first = at;
-    if (at > into.last) into.last = at;
+    see(into, at);
     if (at < baselineFrom || at >= to) return;
-    const whose = owners(event);
+    const whose = ownersOf(part, event, everybody);
     if (whose.length === 0 && (!source.keepsOthers || at < from)) return;
     if (isTwice(part, event, text, where.line)) {
       into.duplicates += 1;
@@ -163,25 +180,35 @@ export function counting(part: Part, reader: LineReader): Counting {
       into.samples.push({ line: block * LINES_IN_BLOCK + line, why, text: shorten(text) });
   }
 
-  function take(read: Read, text: string, line: number, isSample: boolean): void {
-    if ("rejected" in read) return reject(line, read.rejected, text);
-    if ("none" in read) return undefined;
+  function eventsOf(read: Read, line: number, text: string): readonly AccessEvent[] {
+    if ("event" in read) return [read.event];
+    if ("events" in read) return read.events;
+    if ("rejected" in read) reject(line, read.rejected, text);
+    return [];
+  }
+
+  function take(text: string, line: number, isSample: boolean): void {
     where.line = block * LINES_IN_BLOCK + line;
-    const events = "event" in read ? [read.event] : read.events;
-    for (const [index, event] of events.entries()) {
-      if (isSample) into.beats.add(Math.floor(event.at / 60_000));
+    for (const [index, event] of eventsOf(reader.read(text), line, text).entries()) {
+      if (isSample) beat(into, event.at);
       count(event, index === 0 ? text : `${text}\n${String(index)}`);
     }
-    return undefined;
+  }
+
+  function takeTime(text: string, line: number): void {
+    const at = reader.timeOf?.(text) ?? null;
+    if (at !== null) beat(into, at);
+    else for (const event of eventsOf(reader.read(text), line, text)) beat(into, event.at);
   }
 
   return {
     reject,
-    pick(text, line, isSample) {
+    pick(text, line, why) {
       into.parsed += 1;
       // A byte-order mark belongs to the file, not to its first line.
       const bare = line === 1 && block === 0 ? text.replace(/^\uFEFF/, "") : text;
-      take(reader.read(bare), bare, line, isSample);
+      if (why === "sample") takeTime(bare, line);
+      else take(bare, line, why === "both");
     },
   };
 }

@@ -10,6 +10,9 @@ export const SCANNED = LONGEST_LINE + PIECE + 1;
 
 const FEED = 10;
 
+/** Why a line is picked: it holds a needle, it is a sample, or both (every line, where all are picked). */
+export type Why = "needle" | "sample" | "both";
+
 export interface LineScanOptions {
   /** Memory of `SCANNED` bytes, with its needles. */
   readonly bytes: Bytes;
@@ -22,7 +25,7 @@ export interface LineScanOptions {
   /** The very last line is picked too. */
   readonly picksLast: boolean;
   /** A picked line without its end; `line` counts from 1, of the lines that begin at `offset` or behind. */
-  pick(text: string, line: number, isSample: boolean): void;
+  pick(text: string, line: number, why: Why): void;
   tooLong(line: number): void;
 }
 
@@ -89,7 +92,9 @@ function scanSome(state: State, end: number): void {
     const stop = buffer.indexOf(FEED, place);
     state.lines += bytes.lines(counted, start);
     counted = start;
-    pick(textOf(buffer, start, stop), state.lines + 1, sample <= stop);
+    const isHit = hit !== -1 && hit <= stop;
+    const why = !isHit ? "sample" : sample <= stop ? "both" : "needle";
+    pick(textOf(buffer, start, stop), state.lines + 1, why);
     from = stop + 1;
     advance(bytes, places, from, end);
   }
@@ -101,7 +106,7 @@ function scanSome(state: State, end: number): void {
 function scanEvery(state: State, end: number): void {
   for (const text of state.bytes.buffer.toString("utf8", 0, end - 1).split("\n")) {
     state.lines += 1;
-    state.pick(text.endsWith("\r") ? text.slice(0, -1) : text, state.lines, true);
+    state.pick(text.endsWith("\r") ? text.slice(0, -1) : text, state.lines, "both");
   }
 }
 
@@ -157,7 +162,7 @@ function finish(state: State): void {
     scan(state, state.carried + 1);
   }
   state.carried = 0;
-  if (state.last !== null) state.pick(state.last, state.lines, true);
+  if (state.last !== null) state.pick(state.last, state.lines, "sample");
 }
 
 /** A scan over bytes that come in order. */

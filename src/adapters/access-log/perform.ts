@@ -120,7 +120,7 @@ async function wholeDocument(arrays: readonly string[], { pick, reject }: Counti
   const { recordScan } = await import("./records.ts");
   const scan = recordScan({
     arrays,
-    pick: (text, record) => pick(text, record, true),
+    pick: (text, record) => pick(text, record, "both"),
     tooLong: (record) => reject(record, TOO_LONG, ""),
   });
   return { push: scan.push, end: scan.end, lines: () => scan.records };

@@ -4,7 +4,7 @@ import type { LogFormat, LogSample, Read } from "../../../ports/access-log.ts";
 import { eventReader, FIELD_NAMES, type Get, type Getters, type ReadEvent } from "./event.ts";
 import { firstLines, firstOf, recordOf, sureness, type Json } from "./json.ts";
 import { fixedColumns } from "./options.ts";
-import { timesIn } from "./time.ts";
+import { timesIn, type Times } from "./time.ts";
 import { fieldSources, placesOf, type FieldMap, type Words } from "./words.ts";
 
 /** A log that carries its vendor's own words. */
@@ -33,6 +33,15 @@ export function jsonGetters(map: FieldMap): Getters<Json> {
     if (places.length > 0) getters[field] = firstOf(places);
   }
   return getters;
+}
+
+/** A reader of when a record happened, and nothing else. */
+export function jsonTime({ at }: Getters<Json>, times: Times): (text: string) => number | null {
+  return (text) => {
+    const record = recordOf(text);
+    const time = typeof record === "string" || at === undefined ? null : times.read(at(record));
+    return typeof time === "number" ? time : null;
+  };
 }
 
 /** A reader of one record's text. */
@@ -101,6 +110,7 @@ export function jsonFormat(definition: JsonDefinition): LogFormat {
       return {
         namesKeys,
         read: jsonReader(definition, eventReader(getters, times)),
+        ...(definition.spread === undefined ? { timeOf: jsonTime(getters, times) } : {}),
         notes: () => [...fixedColumns(columns), ...times.notes()],
       };
     },

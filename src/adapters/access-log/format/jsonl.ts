@@ -4,7 +4,7 @@ import type { LogFormat, LogSample } from "../../../ports/access-log.ts";
 import { commonNames, knownFields, looksLikeAccess } from "./common-names.ts";
 import { eventReader } from "./event.ts";
 import { firstRecords, isJson, type Json } from "./json.ts";
-import { jsonGetters, jsonReader } from "./json-format.ts";
+import { jsonGetters, jsonReader, jsonTime } from "./json-format.ts";
 import { fieldsNamed, unknownColumn } from "./options.ts";
 import { timesIn } from "./time.ts";
 import { fieldSources, type FieldMap } from "./words.ts";
@@ -85,6 +85,7 @@ export const jsonl: LogFormat = {
     return {
       namesKeys: fields.key !== undefined,
       read: jsonReader({}, eventReader(jsonGetters(fields), times)),
+      timeOf: jsonTime(jsonGetters(fields), times),
       notes: () => [`Fields: ${words.join("; ")}.`, ...times.notes()],
     };
   },
