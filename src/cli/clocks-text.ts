@@ -1,4 +1,5 @@
 // The notification clocks for people: what runs first, when it is due, and what is still to be decided. Never without its disclaimer.
+import type { StandingRow } from "../app/clocks.ts";
 import type { ClockRow } from "../core/compliance/clocks.ts";
 import type { RegimeTable } from "../core/compliance/regime.ts";
 import { between, durationWords, type Instant } from "../core/instant.ts";
@@ -57,6 +58,34 @@ function undecidedLines(rows: readonly ClockRow[], now: Instant, width: number):
         ).map((line) => `  ${line}`)),
     '  claro-ir decide notify <regime>:yes|no --because "<why>"',
   ];
+}
+
+const STANDING = {
+  running: "RUNNING",
+  watch: "WATCH",
+  "not-applicable": "NOT APPLICABLE",
+} as const;
+
+/** How every duty stands and why, one a paragraph. */
+export function standingLines(rows: readonly StandingRow[], width: number): readonly string[] {
+  return (["running", "watch", "not-applicable"] as const).flatMap((standing) => {
+    const own = rows.filter((row) => row.standing === standing);
+    return own.length === 0
+      ? []
+      : [
+          STANDING[standing],
+          ...own.flatMap(({ regime, reason, decision }) =>
+            wrap(`${regime}: ${reason}${decidedBy(decision)}`, width - 2).map(
+              (line) => `  ${line}`,
+            ),
+          ),
+          "",
+        ];
+  });
+}
+
+function decidedBy(decision: StandingRow["decision"]): string {
+  return decision === null ? "" : `, by ${decision.by} ${minute(decision.at)}: ${decision.because}`;
 }
 
 /** Lines of at most `width` columns; only a command is longer. */

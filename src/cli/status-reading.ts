@@ -1,6 +1,6 @@
 // Reading where an incident stands, once or again and again: the record itself only when somebody has added to it.
 import { chooseIncident, pinnedRunbook, readState } from "../app/list.ts";
-import { startFactOf } from "../core/compliance/start-facts.ts";
+import { concernsClocks } from "../core/compliance/open-clocks.ts";
 import { nextDue } from "../core/incident/next-due.ts";
 import { statusOf, type StatusClock } from "../core/incident/status.ts";
 import type { IncidentState } from "../core/incident/state.ts";
@@ -18,23 +18,14 @@ async function aliveness(cli: Cli): Promise<(via: Via) => boolean> {
   return (via) => processes.isAlive(via) === "alive";
 }
 
-/** Whether anybody has said anything that starts a clock: until then the table of duties is not even read. */
-function concernsClocks({ decisions, notices, facts }: IncidentState): boolean {
-  return (
-    notices.length > 0 ||
-    decisions.some(({ kind, value }) => kind === "notify" || value === "yes") ||
-    Object.keys(facts).some((name) => startFactOf(name) !== undefined)
-  );
-}
-
 async function runningClocks(
   cli: Cli,
-  { config }: Reading,
+  { config: { compliance } }: Reading,
   state: IncidentState,
   now: Instant,
 ): Promise<readonly StatusClock[]> {
   const { clockRows } = await import("../app/clocks.ts");
-  return clockRows(await cli.host.regimes(), state, config, now).flatMap(
+  return clockRows(await cli.host.regimes({ compliance }), state, { compliance }, now).flatMap(
     ({ regime, stage, dueAt, state: stands }) =>
       stands === "running" || stands === "late" || stands === "waiting"
         ? [{ regime, stage, dueAt, state: stands }]

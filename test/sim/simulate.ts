@@ -61,7 +61,7 @@ function config(): Config {
       place("second-env", "production-second"),
     ],
     notifiers: [],
-    compliance: { regimes: {}, zone: "UTC", calendars: {} },
+    compliance: { table: null, regimes: {}, zone: "UTC", calendars: {}, contracts: [] },
     audit: {
       ownNetworks: ["10.0.0.0/8"],
       baselineDays: 30,

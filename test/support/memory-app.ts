@@ -100,7 +100,7 @@ export class Room {
       providers: [{ id: "acme", kind: "http", options: {} }],
       targets,
       notifiers: [],
-      compliance: { regimes: {}, zone: "UTC", calendars: {} },
+      compliance: { table: null, regimes: {}, zone: "UTC", calendars: {}, contracts: [] },
       audit: {
         ownNetworks: ["10.0.0.0/8"],
         baselineDays: 30,

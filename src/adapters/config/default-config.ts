@@ -30,7 +30,7 @@ export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Co
     providers: [CLARO],
     targets: [],
     notifiers: [],
-    compliance: { regimes: {}, zone: "UTC", calendars: {} },
+    compliance: { table: null, regimes: {}, zone: "UTC", calendars: {}, contracts: [] },
     audit: {
       ownNetworks: [],
       baselineDays: BASELINE_DAYS,

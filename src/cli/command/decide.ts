@@ -54,6 +54,10 @@ async function decideIt(
     });
   const because = app.clean(options.because);
   if (kind === "verdict") return judge(value, because, session);
+  if (kind === "notify") {
+    const { requireRegime } = await import("../../app/notice.ts");
+    requireRegime(await app.regimes(), value.replace(/[.:].*$/, ""));
+  }
   const command = { kind, value, because, credential: options.credential };
   if (options.dryRun === true) {
     const facts = decide(worldOf(app, await loadIncident(app, incident)), command);

@@ -80,6 +80,7 @@ const MUTATING: readonly string[] = [
   "reopen",
   "runbook follow",
   "clocks sent",
+  "clocks except",
 ];
 
 const CompletionShape = z.object({
