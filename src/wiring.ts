@@ -1,4 +1,5 @@
 // The one place where adapters meet the app. Heavy parts load when a command first needs them.
+import { existsSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -282,6 +283,7 @@ export function createWiring(around: Surroundings): Host {
     // A process has one keyboard.
     prompter: () => (asking ??= prompterOf(self)),
     openReading,
+    hasStore: async (options) => existsSync(storePlace(options, await configuration(options)).path),
     openApp: async (options) => openApp(self, options, await openReading(options)),
     ...packageData(around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),

@@ -29,10 +29,16 @@ export async function compileRunbooks(packageRoot: string): Promise<readonly str
     await writeFile(join(target, `${id}.json`), json);
     await writeFile(join(target, `${id}.yaml`), yaml);
   }
-  const regimes = await readRegimes(join(packageRoot, "runbooks", `${REGULATORY_CLOCKS}.yaml`));
-  await writeFile(join(target, `${REGULATORY_CLOCKS}.json`), JSON.stringify(regimes));
   await writeFile(join(target, SUMMARIES), JSON.stringify(summaries));
   return ids;
+}
+
+/** Check the table of duties to notify and write it to dist/runbooks, for the same reason. */
+export async function compileRegimes(packageRoot: string): Promise<void> {
+  const regimes = await readRegimes(join(packageRoot, "runbooks", `${REGULATORY_CLOCKS}.yaml`));
+  const target = join(packageRoot, "dist", "runbooks");
+  await mkdir(target, { recursive: true });
+  await writeFile(join(target, `${REGULATORY_CLOCKS}.json`), JSON.stringify(regimes));
 }
 
 if (import.meta.main) {

@@ -3,11 +3,7 @@ import type { Lesson } from "./lessons.ts";
 
 export const CLOCK_LESSONS: Readonly<Record<string, Lesson>> = {
   clocks: {
-    examples: [
-      "claro-ir clocks",
-      "claro-ir fact awarePersonalDataAt now",
-      "claro-ir clocks sent eu-gdpr authority",
-    ],
+    examples: ["claro-ir clocks", "claro-ir clocks sent eu-gdpr authority"],
     after:
       "Whether a duty applies is decided by: claro-ir decide notify <regime>:yes|no. No legal advice.",
   },

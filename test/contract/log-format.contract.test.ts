@@ -117,6 +117,14 @@ describe.each(LOG_FORMATS)("$id", (format) => {
     }
   });
 
+  it("takes values of any depth where it looks for text", () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const reader = format.open(ownHead(format), UTC);
+    for (const name of MEMBERS)
+      expect(Object.keys(reader.read(`{"time":1795439107,"${name}":${deep}}`))).toHaveLength(1);
+    format.recognise({ text: `{"time":1,"ip":${deep}}`, name: "" });
+  });
+
   it("takes its own lines with anything in them", () => {
     const samples = SAMPLES.filter((sample) => sample.format === format.id);
     const edit = fc.tuple(fc.nat(), fc.string({ unit: "binary", maxLength: 12 }), fc.nat(40));
@@ -158,6 +166,19 @@ const GARBAGE: readonly string[] = [
   "{}",
   `\u0000\u001b]0;${CANARY}\u0007`,
   `=cmd|'${CANARY}'!A1`,
+];
+
+/** Where formats look for text. */
+const MEMBERS = [
+  "timestamp",
+  "key_id",
+  "status",
+  "ip",
+  "path",
+  "keyId",
+  "userIdentity",
+  "results",
+  "actor",
 ];
 
 const PIECES: readonly string[] = [

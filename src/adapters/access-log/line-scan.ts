@@ -19,6 +19,8 @@ export interface LineScanOptions {
   readonly offset: number;
   /** Where in the log the first byte at or behind `from` lies whose line is picked whatever it says. */
   sample(from: number): number;
+  /** The very last line is picked too. */
+  readonly picksLast: boolean;
   /** A picked line without its end; `line` counts from 1, of the lines that begin at `offset` or behind. */
   pick(text: string, line: number, isSample: boolean): void;
   tooLong(line: number): void;
@@ -42,6 +44,8 @@ interface State extends LineScanOptions {
   lines: number;
   /** The rest of a line that is too long is passed over. */
   isPassing: boolean;
+  /** The last line so far, while it is not picked. */
+  last: string | null;
 }
 
 function textOf(buffer: Buffer, start: number, end: number): string {
@@ -75,7 +79,8 @@ function scanSome(state: State, end: number): void {
   const { buffer } = bytes;
   const places = bytes.needles.map((needle) => bytes.find(needle, 0, end));
   let counted = 0;
-  for (let from = 0; from < end;) {
+  let from = 0;
+  while (from < end) {
     const hit = earliest(places);
     const sample = state.sample(at + from) - at;
     if (hit === -1 && sample >= end) break;
@@ -89,6 +94,8 @@ function scanSome(state: State, end: number): void {
     advance(bytes, places, from, end);
   }
   state.lines += bytes.lines(counted, end);
+  if (!state.picksLast) return;
+  state.last = from < end ? textOf(buffer, startOf(buffer, end - 1, from), end - 1) : null;
 }
 
 function scanEvery(state: State, end: number): void {
@@ -113,6 +120,7 @@ function drop(state: State, count: number, end: number): void {
 /** Pass over what there is of a line that is too long, or over all of it. */
 function passOver(state: State, end: number): void {
   const feed = state.bytes.buffer.subarray(0, end).indexOf(FEED);
+  state.last = null;
   state.isPassing = feed === -1;
   drop(state, feed === -1 ? end : feed + 1, end);
   if (state.isPassing) return;
@@ -149,6 +157,7 @@ function finish(state: State): void {
     scan(state, state.carried + 1);
   }
   state.carried = 0;
+  if (state.last !== null) state.pick(state.last, state.lines, true);
 }
 
 /** A scan over bytes that come in order. */
@@ -160,6 +169,7 @@ export function lineScan(options: LineScanOptions): LineScan {
     at: options.offset,
     lines: 0,
     isPassing: false,
+    last: null,
   };
   return {
     room: () => buffer.subarray(state.carried, state.carried + PIECE),

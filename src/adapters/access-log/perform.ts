@@ -59,6 +59,7 @@ function scanOf(
     bytes,
     every: source.every,
     offset,
+    picksLast: !isPart(source),
     sample: isPart(source) ? regular(plan.stride, source.size) : thinning(),
     pick,
     tooLong: (line) => reject(line, TOO_LONG, ""),

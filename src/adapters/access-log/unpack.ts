@@ -1,8 +1,9 @@
 // The bytes of a packed log, piece by piece as they come: gzip (also several members), zstd, UTF-16 as UTF-8.
 import { spawn } from "node:child_process";
-import { createReadStream } from "node:fs";
+import { read } from "node:fs";
 import { once } from "node:events";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
+import { promisify } from "node:util";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { errorCode } from "../system/error-code.ts";
 import type { Packing } from "./plan.ts";
@@ -25,6 +26,20 @@ export interface Unpacking {
 
 const READ_BYTES = 512 * 1024;
 const UNPACKED_BYTES = 256 * 1024;
+
+const readAt = promisify(read);
+
+/** The descriptor is somebody else's: it is read at places of our own, and stays open. */
+async function* bytesOf({ fd, size }: Packed, unpacking: Unpacking): AsyncGenerator<Buffer> {
+  for (let at = 0; at < size;) {
+    const length = Math.min(READ_BYTES, size - at);
+    const { bytesRead, buffer } = await readAt(fd, Buffer.allocUnsafe(length), 0, length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    unpacking.read(bytesRead);
+    yield buffer.subarray(0, bytesRead);
+  }
+}
 
 interface Chain {
   readonly last: Readable;
@@ -92,17 +107,10 @@ function transcoder({ encoding }: Packing): (bytes: Buffer) => Buffer {
  * Throws the signal's reason.
  */
 export async function unpack(log: Packed, unpacking: Unpacking): Promise<string | null> {
-  const { fd, size, packing } = log;
+  const { size, packing } = log;
   const { signal, usesPrograms } = unpacking;
   if (size === 0) return null;
-  const source = createReadStream("", {
-    fd,
-    autoClose: false,
-    start: 0,
-    end: size - 1,
-    highWaterMark: READ_BYTES,
-  });
-  source.on("data", (bytes) => unpacking.read(bytes.length));
+  const source = Readable.from(bytesOf(log, unpacking), { objectMode: false });
   const chain = await chainOf(packing, source, usesPrograms);
   const toUtf8 = transcoder(packing);
   const { promise: stopped, resolve, reject } = Promise.withResolvers<null>();

@@ -3,11 +3,19 @@ import { z } from "zod";
 import { UNITS } from "../../core/compliance/regime.ts";
 import { KNOWN_STARTS } from "../../core/compliance/start-facts.ts";
 import { isZone } from "../../core/compliance/zone.ts";
+import { parseInstant } from "../../core/instant.ts";
 import type { ComplianceConfig } from "../../ports/config.ts";
 
 const Id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/, "is no name in small letters, digits and dashes");
+
+const Day = z
+  .string()
+  .refine(
+    (text) => text.length === 10 && parseInstant(text) !== undefined,
+    "is no day such as 2026-11-26",
+  );
 
 const Contract = z.strictObject({
   id: Id.describe("short name; the duty is then contract-<id>"),
@@ -34,7 +42,7 @@ export const Compliance = z.strictObject({
     .optional()
     .describe("where days begin and end, unless a duty says otherwise; default UTC"),
   calendars: z
-    .record(Id, z.array(z.iso.date("is no day such as 2026-11-26")))
+    .record(Id, z.array(Day))
     .optional()
     .describe("holidays by list (us-federal, br …): local days that are no business days"),
   contracts: z.array(Contract).max(100).optional().describe("partners who must be told"),

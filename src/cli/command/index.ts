@@ -115,6 +115,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./scan.ts")).registerScan,
   },
   {
+    names: ["redact"],
+    load: async () => (await import("./redact.ts")).registerRedact,
+  },
+  {
     names: ["providers"],
     load: async () => (await import("./kinds.ts")).registerKinds,
   },

@@ -43,7 +43,7 @@ import {
   RunbookShowShape,
   RunbookValidateShape,
 } from "./runbook.ts";
-import { ScanShape, WhereUsedShape } from "./search.ts";
+import { RedactShape, ScanShape, WhereUsedShape } from "./search.ts";
 import { SourcesListShape, SourcesShowShape } from "./sources.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
@@ -131,6 +131,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   audit: AuditShape,
   "where-used": WhereUsedShape,
   scan: ScanShape,
+  redact: RedactShape,
   verify: VerifyShape,
   rebuild: RebuildShape,
   doctor: DoctorShape,

@@ -19,6 +19,7 @@ interface How {
   readonly needles?: readonly string[];
   readonly every?: boolean;
   readonly stride?: number;
+  readonly picksLast?: boolean;
   /** Sizes of the pieces, again and again. */
   readonly pieces?: readonly number[];
 }
@@ -36,6 +37,7 @@ function scanned(text: string | Buffer, how: How): Seen {
     ),
     every,
     offset: 0,
+    picksLast: how.picksLast === true,
     sample: (from) => (stride === Infinity ? Infinity : Math.ceil(from / stride) * stride),
     pick: (line, number) => picked.push([number, line]),
     tooLong: (number) => tooLong.push(number),
@@ -50,7 +52,10 @@ function scanned(text: string | Buffer, how: How): Seen {
 }
 
 /** The same, the slow way. */
-function expected(text: string, { needles = [], every = false, stride = Infinity }: How): Seen {
+function expected(
+  text: string,
+  { needles = [], every = false, stride = Infinity, picksLast = false }: How,
+): Seen {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   const picked: [number, string][] = [];
@@ -58,7 +63,8 @@ function expected(text: string, { needles = [], every = false, stride = Infinity
   for (const [index, line] of lines.entries()) {
     const end = at + line.length;
     const isSample = stride !== Infinity && Math.floor(end / stride) * stride >= at;
-    if (every || isSample || needles.some((needle) => line.includes(needle)))
+    const isLast = picksLast && index === lines.length - 1;
+    if (every || isSample || isLast || needles.some((needle) => line.includes(needle)))
       picked.push([index + 1, line.replace(/\r$/, "")]);
     at = end + 1;
   }
@@ -78,6 +84,7 @@ describe("a scan of lines", () => {
           { needles: ["key"] },
           { needles: ["key", "needle"], stride: 16 },
           { needles: [], stride: 7 },
+          { needles: ["key"], picksLast: true },
           { every: true },
         ),
         fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 }),

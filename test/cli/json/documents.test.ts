@@ -48,8 +48,8 @@ interface Where {
   readonly sandbox?: SandboxHandle;
 }
 
-/** These start programs of their own, so they need to be one. */
-const BY_PROGRAM = ["secret pipe", "drill"];
+/** These start programs of their own or read stdin, so they need to be one. */
+const BY_PROGRAM = ["secret pipe", "drill", "redact"];
 
 /** Type a line with --json after the command's own words, before what it passes on. */
 async function type(line: Line, where: Where): Promise<void> {

@@ -112,6 +112,8 @@ export const READING: readonly Line[] = [
   line("scan", "", { code: 1 }),
   line("clocks list"),
   line("clocks sent", "eu-gdpr authority --receipt 4711"),
+  line("clocks except", "us-tx people --document letter --because police"),
+  line("redact"),
   line("metrics"),
   line("metrics", "--output metrics.svg --format svg"),
   line("verify"),

@@ -180,6 +180,7 @@ const SECRETS: ChangeRules = {
   GetParametersByPath: ["reads-secret", "secret", "/requestParameters/path"],
   GetPasswordData: ["reads-secret", "secret", "/requestParameters/instanceId"],
   DownloadDefaultKeyPair: ["reads-secret", "secret"],
+  GetApiKey: ["reads-secret", "secret", "/requestParameters/apiKey"],
   GetApiKeys: ["reads-secret", "secret"],
 };
 

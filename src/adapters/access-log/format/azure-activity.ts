@@ -6,11 +6,7 @@ import { outcomeOf, textOf } from "./value.ts";
 
 /** By operation, in small letters; the first that fits. Names: Azure's "resource provider operations" and "Key Vault logging". */
 const CHANGES: readonly (readonly [RegExp, Change["does"], Change["what"]])[] = [
-  [
-    /^secretget$|^secretrestore$|^secretbackup$|^keybackup$|^certificateget$/,
-    "reads-secret",
-    "secret",
-  ],
+  [/^secretget$|^secretbackup$/, "reads-secret", "secret"],
   [
     /\/(?:listkeys|listadminkeys|listquerykeys|listaccountsas|listservicesas|listconnectionstrings|listclusteradmincredential|listcredentials|getsecret)\/action$/,
     "reads-secret",
@@ -27,11 +23,8 @@ const CHANGES: readonly (readonly [RegExp, Change["does"], Change["what"]])[] = 
     "policy",
   ],
   [/microsoft\.managedidentity\/.*\/write$/, "creates", "service-account"],
-  [
-    /microsoft\.insights\/(?:diagnosticsettings|logprofiles)\/(?:delete|write)$/,
-    "disables-logging",
-    "log",
-  ],
+  [/microsoft\.insights\/(?:diagnosticsettings|logprofiles)\/delete$/, "disables-logging", "log"],
+  [/microsoft\.insights\/(?:diagnosticsettings|logprofiles)\/write$/, "changes", "log"],
   [/microsoft\.operationalinsights\/workspaces\/delete$/, "disables-logging", "log"],
 ];
 

@@ -61,7 +61,7 @@ export const cloudflareAudit = jsonFormat({
     id: "/id",
   },
   traps: [
-    "It is kept for 30 days by the API, and is a beta: gaps are possible.",
+    "It may reach back 30 days only, and its makers called it a beta: gaps are possible.",
     "Requests to your own sites are in no audit log.",
   ],
   example:

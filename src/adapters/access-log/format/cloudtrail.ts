@@ -3,7 +3,7 @@ import type { AccessEvent } from "../../../core/audit/access-event.ts";
 import { pointerTo } from "../../../core/pointer.ts";
 import { AWS_CHANGES } from "./aws-changes.ts";
 import { changesBy } from "./change.ts";
-import { firstOf, recordOf, type Json } from "./json.ts";
+import { firstOf, isJson, recordOf, type Json } from "./json.ts";
 import { jsonFormat } from "./json-format.ts";
 import { textOf } from "./value.ts";
 
@@ -32,7 +32,7 @@ const resourceOf = firstOf([
 const bucketOf = pointerTo("/requestParameters/bucketName");
 const objectOf = firstOf(["/requestParameters/key", "/requestParameters/prefix"]);
 const signInOf = pointerTo("/responseElements/ConsoleLogin");
-const withDecryptionOf = pointerTo("/requestParameters/withDecryption");
+const parametersOf = pointerTo("/requestParameters");
 
 /** `s3://bucket/key`, or whatever else the request names. */
 function touched(record: Json): string | null {
@@ -41,9 +41,18 @@ function touched(record: Json): string | null {
   return `s3://${bucket}/${textOf(objectOf(record)) ?? ""}`;
 }
 
-/** A parameter that is read without decryption gives no secret. */
+/** Reads that give a secret only when asked to: the request's member that asks. */
+const ASKED: readonly (readonly [RegExp, string])[] = [
+  [/^GetParameter/, "withDecryption"],
+  [/^GetApiKey$/, "includeValue"],
+  [/^GetApiKeys$/, "includeValues"],
+];
+
 function isSealed(operation: string, record: Json): boolean {
-  return operation.startsWith("GetParameter") && withDecryptionOf(record) !== true;
+  const asked = ASKED.find(([pattern]) => pattern.test(operation))?.[1];
+  if (asked === undefined) return false;
+  const parameters = parametersOf(record);
+  return !isJson(parameters) || parameters[asked] !== true;
 }
 
 /** LookupEvents wraps each record, as text, in `CloudTrailEvent`. */

@@ -1,4 +1,5 @@
 // Log format `openai-usage`: OpenAI's usage and cost buckets by key.
+import { pointerTo } from "../../../core/pointer.ts";
 import { isJson, type Json } from "./json.ts";
 import { jsonFormat } from "./json-format.ts";
 import { countOf, textOf } from "./value.ts";
@@ -14,6 +15,8 @@ function sum(record: Json, names: readonly string[]): number | null {
   const counts = names.map((name) => countOf(record[name])).filter((count) => count !== null);
   return counts.length === 0 ? null : counts.reduce((all, count) => all + count, 0);
 }
+
+const currencyOf = pointerTo("/amount/currency");
 
 export const openaiUsage = jsonFormat({
   id: "openai-usage",
@@ -48,12 +51,14 @@ export const openaiUsage = jsonFormat({
   namesKeys: true,
   isAdministrative: false,
   spread: resultsOf,
-  refine(record, { action, bucket }) {
+  refine(record, { action, bucket, cost }) {
     const start = countOf(record["start_time"]) ?? 0;
     const lastsMs = Math.max(0, ((countOf(record["end_time"]) ?? start) - start) * 1000);
     return {
       action: action?.replace(/^organization\./, "").replace(/\.result$/, "") ?? null,
       resource: textOf(record["project_id"]),
+      // Another currency is no dollars.
+      cost: currencyOf(record) === "usd" ? cost : null,
       units: sum(record, ["input_tokens", "output_tokens"]),
       bucket: { requests: bucket?.requests ?? 0, lastsMs },
     };

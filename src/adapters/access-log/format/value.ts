@@ -4,9 +4,9 @@ import type { Outcome } from "../../../core/audit/access-event.ts";
 
 /** Text, or a number as text; of a list (headers that may come twice) the first. */
 export function textOf(value: unknown): string | null {
-  if (Array.isArray(value)) return textOf(value[0]);
-  if (typeof value === "number") return String(value);
-  return typeof value === "string" && value !== "" && value !== "-" ? value : null;
+  const one: unknown = Array.isArray(value) ? value[0] : value;
+  if (typeof one === "number") return String(one);
+  return typeof one === "string" && one !== "" && one !== "-" ? one : null;
 }
 
 /** A number that is not below zero, also written as text. */
