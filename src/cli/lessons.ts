@@ -1,4 +1,5 @@
 // What each command's --help teaches: lines to type, as they stand, and what comes next. A test parses every one of them.
+import { PEOPLE_LESSONS } from "./lessons-people.ts";
 
 import { CLOCK_LESSONS } from "./lessons-clocks.ts";
 import { QUIET_LESSONS } from "./lessons-quiet.ts";
@@ -15,6 +16,7 @@ const KEY = "production-web-app";
 
 /** By the command's words, e.g. `step done`. */
 export const LESSONS: Readonly<Record<string, Lesson>> = {
+  ...PEOPLE_LESSONS,
   start: {
     examples: [
       "claro-ir start",
@@ -143,10 +145,6 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   reconcile: {
     examples: ["claro-ir reconcile"],
     after: "It looks and repeats nothing. Then: claro-ir next",
-  },
-  join: {
-    examples: ["claro-ir join --as sam"],
-    after: "Then see what is free: claro-ir next --operator sam",
   },
   note: {
     examples: [
