@@ -19,6 +19,14 @@ export const CLOCK_LESSONS: Readonly<Record<string, Lesson>> = {
     ],
     after: "A late notice has to give its reason.",
   },
+  "notify draft": {
+    examples: [
+      "claro-ir notify draft eu-gdpr",
+      "claro-ir notify draft us-hipaa --output notice.md",
+    ],
+    after:
+      "Gaps are marked MISSING. Nothing is sent; on record it comes with: claro-ir clocks sent. No legal advice.",
+  },
   "clocks except": {
     examples: [
       'claro-ir clocks except us-ca-1798-82 people --document "letter 4711" --because "the police asked for it"',

@@ -35,6 +35,8 @@ export interface ComplianceConfig {
   readonly calendars: Readonly<Record<string, readonly string[]>>;
   /** Partners who must be told by contract. */
   readonly contracts: readonly Contract[];
+  /** Whom an authority may ask, as a notice names them; null = nobody is named. */
+  readonly contact: string | null;
 }
 
 /** An access log that is kept somewhere: `path` is a file, a folder or a glob, absolute. */

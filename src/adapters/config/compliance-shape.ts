@@ -45,6 +45,12 @@ export const Compliance = z.strictObject({
     .record(Id, z.array(Day))
     .optional()
     .describe("holidays by list (us-federal, br …): local days that are no business days"),
+  contact: z
+    .string()
+    .min(1)
+    .max(300)
+    .optional()
+    .describe("whom an authority may ask: name, role, e-mail, telephone"),
   contracts: z.array(Contract).max(100).optional().describe("partners who must be told"),
 });
 
@@ -53,12 +59,13 @@ export function complianceOf(
   given: z.output<typeof Compliance> | undefined,
   resolve: (path: string) => string,
 ): ComplianceConfig {
-  const { table, regimes, timeZone, calendars, contracts } = given ?? {};
+  const { table, regimes, timeZone, calendars, contracts, contact } = given ?? {};
   return {
     table: table === undefined ? null : resolve(table),
     regimes: regimes ?? {},
     zone: timeZone ?? "UTC",
     calendars: calendars ?? {},
+    contact: contact ?? null,
     contracts: (contracts ?? []).map(({ id, name, to, limit, unit, from }) => ({
       id,
       name,

@@ -51,3 +51,13 @@ export const ClocksShape = z.object({
   clocks: z.array(Row),
   regimes: z.array(Duty).describe("every duty of the table, and how it stands"),
 });
+
+/** `notify draft --json`. */
+export const NoticeDraftShape = z.object({
+  incident: Incident,
+  regime: z.string(),
+  disclaimer: z.string(),
+  file: z.string().nullable().describe("where it was written; null = nowhere"),
+  missing: z.array(z.string()).describe("what a person has to write yet"),
+  markdown: z.string(),
+});

@@ -28,12 +28,14 @@ describe("the configuration", () => {
   timeZone: Europe/Berlin
   calendars: { br: [2026-11-20] }
   contracts: [{ id: acme, name: Acme, limit: 48 }]
+  contact: "Ada, data protection, dpo@acme.example"
 `);
     expect(read).toEqual({
       table: join(folder, "my-clocks.yaml"),
       regimes: { "eu-nis2": true, "in-certin": false },
       zone: "Europe/Berlin",
       calendars: { br: ["2026-11-20"] },
+      contact: "Ada, data protection, dpo@acme.example",
       contracts: [{ id: "acme", name: "Acme", limit: 48, unit: "hours", from: "declared_at" }],
     });
   });

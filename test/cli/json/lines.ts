@@ -117,6 +117,7 @@ export const READING: readonly Line[] = [
   line("audit", "access.jsonl --key-id key_1 --since 2026-11-20"),
   line("scan", "", { code: 1 }),
   line("clocks list"),
+  line("notify draft", "eu-gdpr"),
   line("clocks sent", "eu-gdpr authority --receipt 4711"),
   line("clocks except", "us-tx people --document letter --because police"),
   line("redact"),
