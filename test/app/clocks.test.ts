@@ -105,6 +105,15 @@ describe("a legal clock", () => {
     expect((await standDownIncident(app, id, "over")).state.state).toBe("stood-down");
   });
 
+  it("that only says how long to keep something stops no ending", async () => {
+    const { app, id, say, state } = await stage();
+    await say("notify", "ca-pipeda:yes");
+    await state(app, "breachDeterminedAt");
+    const { rows } = await clocksNow(app, id, await app.regimes());
+    expect(rows.find((row) => row.stage === "records")).toMatchObject({ state: "running" });
+    expect((await standDownIncident(app, id, "over")).state.state).toBe("stood-down");
+  });
+
   it("is undecided as soon as an answer says that it may apply", async () => {
     const { app, id, say, answer } = await stage();
     await answer("organisation", "listed");

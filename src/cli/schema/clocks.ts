@@ -24,6 +24,7 @@ const Row = sameAs<ClockRow>()(
       .describe("0.5, 0.75 or 0.9: share of the time that has passed; null = less, or no date"),
     rule: z.string().nullable().describe("null = nothing beyond the limit"),
     warning: z.string().nullable().describe("what it was computed without; null = nothing"),
+    isNotice: z.boolean().describe("false = something has to be kept until then"),
     isMatched: z.boolean().describe("an answer says that the duty applies"),
   }),
 );

@@ -32,6 +32,8 @@ export interface ClockRow {
   readonly warning: string | null;
   /** An answer on record says that the duty applies, so that somebody has to decide. */
   readonly isMatched: boolean;
+  /** False = something has to be kept until then; nobody has to be told. */
+  readonly isNotice: boolean;
 }
 
 /** A notice that went out, or the decision on a duty. */
@@ -160,6 +162,7 @@ function rowOf(
     sentAt: sentAt ?? null,
     warn: state === "running" ? warnOf(startedAt, dueAt, input.now) : null,
     rule: stage.rule ?? null,
+    isNotice: stage.is_notice !== false,
     warning: missingCalendar(stage, input),
   };
 }

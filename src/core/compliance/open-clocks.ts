@@ -54,7 +54,8 @@ function unstarted({ regime, startsWith }: ClockRow): Missing {
  */
 export function openClocks(rows: readonly ClockRow[], isConcerned: boolean): readonly Missing[] {
   const running = rows.filter(
-    ({ state, dueAt }) => (state === "running" || state === "late") && dueAt !== null,
+    ({ state, dueAt, isNotice }) =>
+      isNotice && (state === "running" || state === "late") && dueAt !== null,
   );
   const waiting = [...Map.groupBy(rows, ({ regime }) => regime).values()]
     .filter((own) => own.every(({ state }) => state === "waiting" || state === "declined"))

@@ -20,6 +20,8 @@ export interface Stage extends Limit {
   /** Holiday list of business days: a name under `compliance.calendars` in the configuration. */
   readonly calendar?: string;
   readonly rule?: string;
+  /** False = a date until which something is kept: nobody has to be told. */
+  readonly is_notice?: boolean;
   readonly if_late?: string;
   readonly exceptions?: readonly string[];
 }

@@ -23,6 +23,7 @@ const Stage = z.strictObject({
   outer: z.strictObject(limits).optional(),
   calendar: id.optional(),
   rule: text.optional(),
+  is_notice: z.boolean().optional(),
   if_late: text.optional(),
   exceptions: z.array(text).optional(),
 });
