@@ -21,7 +21,7 @@ export interface Log {
 /** Parts of a plain file: small enough that no thread waits long for another's last one. */
 const PART_BYTES = 4 * 1024 * 1024;
 /** Lines that are parsed whatever they say, over all logs. */
-const SAMPLES = 16_384;
+const SAMPLES = 8_192;
 /** Samples are never rarer, so that a silent hour is seen in the busiest log, and never denser. */
 const LONGEST_STRIDE = 128 * 1024;
 const SHORTEST_STRIDE = 256;
