@@ -11,7 +11,7 @@ function minute(at: Instant): string {
 
 /** When, as far as it is known. */
 function due(row: ClockRow, now: Instant): string {
-  const { state, dueAt, provisionalDueAt, sentAt, startsWith } = row;
+  const { state, dueAt, provisionalDueAt, sentAt, startedAt, startsWith } = row;
   if (sentAt !== null) return `told ${minute(sentAt)}`;
   if (state === "declined") return "decided: no";
   if (dueAt !== null) {
@@ -21,7 +21,9 @@ function due(row: ClockRow, now: Instant): string {
   if (startsWith.endsWith(".sent_at")) return `no date before ${startsWith.slice(0, -8)} is told`;
   if (provisionalDueAt !== null)
     return `would be ${minute(provisionalDueAt)} if it had started at detection; start not known: ${startsWith}`;
-  return "without undue delay";
+  const since =
+    startedAt === null ? "" : `, ${durationWords(between(startedAt, now))} since its start`;
+  return `without undue delay${since}`;
 }
 
 function rowLines(row: ClockRow, now: Instant, width: number): readonly string[] {

@@ -10,6 +10,8 @@ import type { Filler } from "./regime.ts";
 export interface Part {
   readonly label: string;
   readonly value: string | null;
+  /** It must stay as it is, such as an address to write to; everything else is defanged. */
+  readonly isVerbatim?: boolean;
 }
 
 export interface DraftSource {
@@ -122,5 +124,5 @@ export const FILLS: Readonly<Record<Filler, (source: DraftSource) => readonly Pa
   ],
   delay,
   "law-enforcement": exceptions,
-  contact: ({ contact }) => [{ label: "Contact", value: contact }],
+  contact: ({ contact }) => [{ label: "Contact", value: contact, isVerbatim: true }],
 };

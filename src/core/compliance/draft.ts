@@ -1,5 +1,5 @@
 // A notice as a draft in Markdown: what its regime asks, filled from the record, and every gap marked. People write and send it.
-import { forMarkdown } from "../redaction/escape.ts";
+import { forMarkdown, forMarkdownCode } from "../redaction/escape.ts";
 import type { Instant } from "../instant.ts";
 import type { ClockRow } from "./clocks.ts";
 import { FILLS, minuteOf, type DraftSource, type Part } from "./draft-fill.ts";
@@ -46,10 +46,10 @@ function paragraph(
   return [
     `## ${forMarkdown(item.what)}`,
     "",
-    ...parts.map(({ label, value }) =>
+    ...parts.map(({ label, value, isVerbatim }) =>
       value === null
         ? `- ${gap(label)}`
-        : `- ${forMarkdown(clean(label))}: ${forMarkdown(clean(value))}`,
+        : `- ${forMarkdown(clean(label))}: ${isVerbatim === true ? forMarkdownCode(value) : forMarkdown(clean(value))}`,
     ),
     "",
   ];

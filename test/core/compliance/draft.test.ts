@@ -42,9 +42,9 @@ describe("a draft", () => {
       said("dataKinds", "contact"),
       said("likelyHarm", "spam"),
     ];
-    const full = draft("eu-gdpr", facts, { contact: "Ada, dpo desk" });
+    const full = draft("eu-gdpr", facts, { contact: "Ada, dpo@acme.example" });
     expect(full.markdown).toContain("- How many: about 1,200");
-    expect(full.markdown).toContain("- Contact: Ada, dpo desk");
+    expect(full.markdown).toContain("- Contact: `Ada, dpo@acme.example`");
     expect(full.missing).not.toContain("How many");
     expect(full.missing.length).toBeLessThan(empty.missing.length);
     expect(full.markdown.match(/\[MISSING/g)?.length).toBeGreaterThanOrEqual(full.missing.length);
