@@ -11,9 +11,15 @@ import { change, type Change, type Occurred } from "./incident.ts";
 export function requireRegime(table: RegimeTable, id: string): RegimeTable["regimes"][number] {
   const found = table.regimes.find((one) => one.id === id);
   if (found !== undefined) return found;
-  throw new ClaroIrError("usage", "unknown-clock", `There is no regime "${id}".`, {
-    hint: "claro-ir clocks --all",
-  });
+  const near = table.regimes
+    .map((one) => one.id)
+    .filter((one) => one.slice(0, 4) === id.slice(0, 4));
+  throw new ClaroIrError(
+    "usage",
+    "unknown-regime",
+    `There is no regime "${id}".${near.length === 0 ? "" : ` Did you mean ${near.join(", ")}?`}`,
+    { hint: "claro-ir clocks --all" },
+  );
 }
 
 export interface Notice {
@@ -38,6 +44,15 @@ function stageOf(
     `${regime} has no notice "${stage}"; it has ${known}.`,
     { hint: "claro-ir clocks --all" },
   );
+}
+
+/** A duty that is misspelt would be decided, and never run: exit 2 where `<regime>:yes|no` or `<regime>.<notice>:yes|no` names nothing of the table; its form is the decision's own business. */
+export function requireDuty(table: RegimeTable, value: string): void {
+  const [about = ""] = value.split(":");
+  const [regime = "", stage] = about.split(".");
+  if (regime === "") return;
+  if (stage === undefined) requireRegime(table, regime);
+  else stageOf(table, { regime, stage });
 }
 
 /** Record that a notice was sent. Exit 4 when it is on record, 2 when it is late and nobody says why. */

@@ -90,6 +90,8 @@ export async function runJobs(run: Run): Promise<Counts> {
     () => new Worker(workerFile(), { workerData: data, execArgv: [], stdin: false }),
   );
   const others = workers.map(workerCounts);
+  // Where this thread ends first (Ctrl-C), nobody waits for the others, whose end is then no news.
+  for (const other of others) other.catch(() => undefined);
   try {
     const counts = await takeJobs(data, signal, async () => {
       progress(Atomics.load(shared.units, 0) * UNIT);

@@ -55,8 +55,8 @@ async function decideIt(
   const because = app.clean(options.because);
   if (kind === "verdict") return judge(value, because, session);
   if (kind === "notify") {
-    const { requireRegime } = await import("../../app/notice.ts");
-    requireRegime(await app.regimes(), value.replace(/[.:].*$/, ""));
+    const { requireDuty } = await import("../../app/notice.ts");
+    requireDuty(await app.regimes(), value);
   }
   const command = { kind, value, because, credential: options.credential };
   if (options.dryRun === true) {

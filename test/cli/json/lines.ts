@@ -120,6 +120,7 @@ export const READING: readonly Line[] = [
   line("notify draft", "eu-gdpr"),
   fails(2, "notify draft", "eu-gdprr"),
   fails(2, "decide", "notify eu-gdprr:yes --because typed"),
+  fails(2, "decide", "notify eu-gdpr.press:no --because typed"),
   fails(2, "clocks except", "us-tx people --because no-paper"),
   line("clocks sent", "eu-gdpr authority --receipt 4711"),
   line("clocks except", "us-tx people --document letter --because police"),
