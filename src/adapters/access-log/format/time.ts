@@ -41,6 +41,32 @@ function unknownTime(text: string): string {
     : "is no time that is known (ISO 8601, seconds since 1970, 23/Nov/2026:19:06:00 +0000)";
 }
 
+interface Doubts {
+  readonly zone: string | null;
+  /** How far the writing clock is ahead, in ms. */
+  readonly ahead: number;
+  /** How many times carried no zone, occur twice there, or never. */
+  readonly zoneless: number;
+  readonly twice: number;
+  readonly never: number;
+}
+
+function notesOf({ zone, ahead, zoneless, twice, never }: Doubts): readonly string[] {
+  return [
+    ahead < LEAST_AHEAD
+      ? ""
+      : `Some of its events were received before they say that they happened: the clock that wrote them is ${durationWords(ahead)} ahead, or more.`,
+    zoneless === 0 || zone !== null ? "" : "Its times carry no zone and were read as UTC.",
+    zoneless === 0 || zone === null ? "" : `Its times carry no zone and were read as ${zone}.`,
+    twice === 0
+      ? ""
+      : `${String(twice)} of its local times occur twice, when clocks are put back: the earlier one was taken.`,
+    never === 0
+      ? ""
+      : `${String(never)} of its local times do not exist in that zone: it may be the wrong one.`,
+  ].filter((note) => note !== "");
+}
+
 /** Reads times of one file. `zone` (IANA) is of times that carry none; null = UTC. Throws ClaroIrError `usage` for a zone that is none. */
 export function timesIn(zone: string | null): Times {
   if (zone !== null) requireZone(zone);
@@ -90,19 +116,6 @@ export function timesIn(zone: string | null): Times {
       const received = read(value);
       if (typeof received === "number") ahead = Math.max(ahead, at - received);
     },
-    notes: () =>
-      [
-        ahead < LEAST_AHEAD
-          ? ""
-          : `Some of its events were received before they say that they happened: the clock that wrote them is ${durationWords(ahead)} ahead, or more.`,
-        zoneless === 0 || zone !== null ? "" : "Its times carry no zone and were read as UTC.",
-        zoneless === 0 || zone === null ? "" : `Its times carry no zone and were read as ${zone}.`,
-        twice === 0
-          ? ""
-          : `${String(twice)} of its local times occur twice, when clocks are put back: the earlier one was taken.`,
-        never === 0
-          ? ""
-          : `${String(never)} of its local times do not exist in that zone: it may be the wrong one.`,
-      ].filter((note) => note !== ""),
+    notes: () => notesOf({ zone, ahead, zoneless, twice, never }),
   };
 }
