@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App } from "./app/context.ts";
+import type { Host } from "./cli/host.ts";
 
 /** Version of the program. */
 export function packageVersion(packageRoot: string): string {
@@ -14,7 +15,7 @@ export function packageVersion(packageRoot: string): string {
 /** Data that comes with the package: each part is read when it is first asked for. */
 export function packageData(
   packageRoot: string,
-): Pick<App, "loadRunbook" | "runbooks" | "regimes"> {
+): Pick<App, "loadRunbook" | "runbooks"> & Pick<Host, "regimes"> {
   return {
     async loadRunbook(idOrFile) {
       const { loadRunbook } = await import("./adapters/runbook/shipped.ts");
@@ -24,9 +25,11 @@ export function packageData(
       const { summariseRunbooks } = await import("./adapters/runbook/shipped.ts");
       return summariseRunbooks(packageRoot);
     },
-    async regimes() {
-      const { loadRegimes } = await import("./adapters/runbook/regulatory-clocks.ts");
-      return loadRegimes(packageRoot);
+    async regimes({ compliance: { table, contracts } }) {
+      const { loadRegimes, readRegimes } = await import("./adapters/runbook/regulatory-clocks.ts");
+      const { withContracts } = await import("./core/compliance/contracts.ts");
+      const own = table === null ? await loadRegimes(packageRoot) : await readRegimes(table);
+      return withContracts(own, contracts);
     },
   };
 }

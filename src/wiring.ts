@@ -172,6 +172,7 @@ async function openReading(options: GlobalOptions): Promise<Opened> {
 async function openApp(self: Process, options: GlobalOptions, opened: Opened): Promise<App> {
   const { config, store, clock, loaded } = opened;
   const random = systemRandom();
+  const data = packageData(self.packageRoot);
   const fingerprintOf = fingerprint(await store.vault.salt());
   const [{ processTable }, { connectAdapters }] = await Promise.all([
     import("./adapters/system/process-table.ts"),
@@ -198,7 +199,8 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     mark: markOf(fingerprintOf),
     clean: (text) => self.redact(text),
     cleanLog: (text) => self.redactLog(text),
-    ...packageData(self.packageRoot),
+    ...data,
+    regimes: () => data.regimes(config),
     say: (line) => self.output.err(line),
     signal: self.signal,
     loaded,

@@ -1,4 +1,5 @@
 // The notification clocks for people: what runs first, when it is due, and what is still to be decided. Never without its disclaimer.
+import type { StandingRow } from "../app/clocks.ts";
 import type { ClockRow } from "../core/compliance/clocks.ts";
 import type { RegimeTable } from "../core/compliance/regime.ts";
 import { between, durationWords, type Instant } from "../core/instant.ts";
@@ -10,7 +11,7 @@ function minute(at: Instant): string {
 
 /** When, as far as it is known. */
 function due(row: ClockRow, now: Instant): string {
-  const { state, dueAt, provisionalDueAt, sentAt, startsWith } = row;
+  const { state, dueAt, provisionalDueAt, sentAt, startedAt, startsWith } = row;
   if (sentAt !== null) return `told ${minute(sentAt)}`;
   if (state === "declined") return "decided: no";
   if (dueAt !== null) {
@@ -20,7 +21,9 @@ function due(row: ClockRow, now: Instant): string {
   if (startsWith.endsWith(".sent_at")) return `no date before ${startsWith.slice(0, -8)} is told`;
   if (provisionalDueAt !== null)
     return `would be ${minute(provisionalDueAt)} if it had started at detection; start not known: ${startsWith}`;
-  return "without undue delay";
+  const since =
+    startedAt === null ? "" : `, ${durationWords(between(startedAt, now))} since its start`;
+  return `without undue delay${since}`;
 }
 
 function rowLines(row: ClockRow, now: Instant, width: number): readonly string[] {
@@ -57,6 +60,34 @@ function undecidedLines(rows: readonly ClockRow[], now: Instant, width: number):
         ).map((line) => `  ${line}`)),
     '  claro-ir decide notify <regime>:yes|no --because "<why>"',
   ];
+}
+
+const STANDING = {
+  running: "RUNNING",
+  watch: "WATCH",
+  "not-applicable": "NOT APPLICABLE",
+} as const;
+
+/** How every duty stands and why, one a paragraph. */
+export function standingLines(rows: readonly StandingRow[], width: number): readonly string[] {
+  return (["running", "watch", "not-applicable"] as const).flatMap((standing) => {
+    const own = rows.filter((row) => row.standing === standing);
+    return own.length === 0
+      ? []
+      : [
+          STANDING[standing],
+          ...own.flatMap(({ regime, reason, decision }) =>
+            wrap(`${regime}: ${reason}${decidedBy(decision)}`, width - 2).map(
+              (line) => `  ${line}`,
+            ),
+          ),
+          "",
+        ];
+  });
+}
+
+function decidedBy(decision: StandingRow["decision"]): string {
+  return decision === null ? "" : `, by ${decision.by} ${minute(decision.at)}: ${decision.because}`;
 }
 
 /** Lines of at most `width` columns; only a command is longer. */

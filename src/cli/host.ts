@@ -87,8 +87,8 @@ export interface Host {
   /** Resolves the operator too. Exit 2 when it is unclear who acts. */
   openApp(options: GlobalOptions): Promise<App>;
   loadRunbook(idOrFile: string): Promise<RunbookFile>;
-  /** The table of duties to notify. */
-  regimes(): Promise<RegimeTable>;
+  /** The table of duties to notify that a configuration uses. */
+  regimes(config: Pick<Config, "compliance">): Promise<RegimeTable>;
   /** What `doctor` looks at; also where configuration or store are broken. */
   openDoctor(options: GlobalOptions): Promise<Site>;
   /** A new stage, or that of a rehearsal taken up again. */

@@ -1,6 +1,7 @@
 // What each command's --help teaches: lines to type, as they stand, and what comes next. A test parses every one of them.
 import { PEOPLE_LESSONS } from "./lessons-people.ts";
 
+import { CLOCK_LESSONS } from "./lessons-clocks.ts";
 import { QUIET_LESSONS } from "./lessons-quiet.ts";
 import { EVIDENCE_LESSONS } from "./lessons-evidence.ts";
 
@@ -158,19 +159,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   evidence: { examples: ["claro-ir evidence add screenshot.png"] },
   "evidence add": { examples: ["claro-ir evidence add gateway.log --step preserve-logs"] },
   "evidence list": { examples: ["claro-ir evidence list"] },
-  clocks: { examples: ["claro-ir clocks", "claro-ir clocks sent eu-gdpr authority"] },
-  "clocks list": {
-    examples: ["claro-ir clocks", "claro-ir clocks --all", "claro-ir clocks --json"],
-    after:
-      "A clock starts with a fact that somebody states, e.g. claro-ir fact awarePersonalDataAt now. No legal advice.",
-  },
-  "clocks sent": {
-    examples: [
-      "claro-ir clocks sent eu-gdpr authority --receipt 2026-11-4711",
-      'claro-ir clocks sent eu-gdpr authority --occurred-at 22:40 --because "counsel was reached late"',
-    ],
-    after: "A late notice has to give its reason.",
-  },
+  ...CLOCK_LESSONS,
   ...EVIDENCE_LESSONS,
   metrics: {
     examples: ["claro-ir metrics", "claro-ir metrics --format svg --output metrics.svg"],

@@ -1,4 +1,6 @@
 // A rehearsal by a person, on a terminal: the story, the questions, the guided session, the score.
+import { clocksIfAny } from "../app/clocks-lazily.ts";
+import { duesOf } from "../core/compliance/deadlines.ts";
 import { scoreOfDrill } from "../app/drill/score.ts";
 import { startByQuestions } from "../app/guided/questions.ts";
 import { guidedSession } from "../app/guided/session.ts";
@@ -53,7 +55,8 @@ function story(ask: Prompter, stage: Stage): void {
 /** Time moves on to the next thing that is due, here and in the sandbox. */
 async function skipAhead(stage: Stage, incident: string): Promise<string> {
   const { compiled, state, now } = worldOf(stage.app, await loadIncident(stage.app, incident));
-  const due = nextDue(compiled.runbook, state, now);
+  const clocks = await clocksIfAny(stage.app, state, now);
+  const due = nextDue(compiled.runbook, state, now, duesOf(clocks));
   if (due === undefined) return "Nothing more is due.";
   await stage.skipTo(toEpoch(due.at));
   return `Time moved on by ${durationWords(between(now, due.at))}, to ${due.at.slice(11, 16)}Z. Due now: ${due.what}`;

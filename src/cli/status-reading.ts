@@ -1,10 +1,12 @@
 // Reading where an incident stands, once or again and again: the record itself only when somebody has added to it.
+import { clocksIfAny } from "../app/clocks-lazily.ts";
 import { chooseIncident, pinnedRunbook, readState } from "../app/list.ts";
-import { startFactOf } from "../core/compliance/start-facts.ts";
+import type { ClockRow } from "../core/compliance/clocks.ts";
+import { duesOf } from "../core/compliance/deadlines.ts";
 import { nextDue } from "../core/incident/next-due.ts";
 import { statusOf, type StatusClock } from "../core/incident/status.ts";
 import type { IncidentState } from "../core/incident/state.ts";
-import { toInstant, type Instant } from "../core/instant.ts";
+import { toInstant } from "../core/instant.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { Via } from "../core/journal/event.ts";
 import type { Cli } from "./cli.ts";
@@ -18,27 +20,11 @@ async function aliveness(cli: Cli): Promise<(via: Via) => boolean> {
   return (via) => processes.isAlive(via) === "alive";
 }
 
-/** Whether anybody has said anything that starts a clock: until then the table of duties is not even read. */
-function concernsClocks({ decisions, notices, facts }: IncidentState): boolean {
-  return (
-    notices.length > 0 ||
-    decisions.some(({ kind, value }) => kind === "notify" || value === "yes") ||
-    Object.keys(facts).some((name) => startFactOf(name) !== undefined)
-  );
-}
-
-async function runningClocks(
-  cli: Cli,
-  { config }: Reading,
-  state: IncidentState,
-  now: Instant,
-): Promise<readonly StatusClock[]> {
-  const { clockRows } = await import("../app/clocks.ts");
-  return clockRows(await cli.host.regimes(), state, config, now).flatMap(
-    ({ regime, stage, dueAt, state: stands }) =>
-      stands === "running" || stands === "late" || stands === "waiting"
-        ? [{ regime, stage, dueAt, state: stands }]
-        : [],
+function statusClocks(rows: readonly ClockRow[]): readonly StatusClock[] {
+  return rows.flatMap(({ regime, stage, dueAt, state }) =>
+    state === "running" || state === "late" || state === "waiting"
+      ? [{ regime, stage, dueAt, state }]
+      : [],
   );
 }
 
@@ -73,16 +59,21 @@ export async function statusReader(
     async look() {
       const { state, runbook } = await current();
       const now = toInstant(reading.clock.now());
-      const clocks = concernsClocks(state) ? await runningClocks(cli, reading, state, now) : [];
+      const { config } = reading;
+      const rows = await clocksIfAny(
+        { config, regimes: () => cli.host.regimes(config) },
+        state,
+        now,
+      );
       const status = statusOf(runbook, state, {
         now,
         isAlive: state.pending.length === 0 ? () => false : await aliveness(cli),
         targetKind: (target) =>
           reading.config.targets.find((one) => one.id === target)?.kind ?? null,
-        clocks,
+        clocks: statusClocks(rows),
       });
       const { restricted, codename } = state;
-      return { status, due: nextDue(runbook, state, now), restricted, codename };
+      return { status, due: nextDue(runbook, state, now, duesOf(rows)), restricted, codename };
     },
   };
 }

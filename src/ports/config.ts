@@ -1,4 +1,5 @@
 // The configuration as the program uses it, whatever file it came from. References to secrets stay references until used.
+import type { Contract } from "../core/compliance/contracts.ts";
 import type { Environment } from "../core/incident/event.ts";
 
 export type ClaroRole = "owner" | "admin" | "member" | "viewer";
@@ -24,12 +25,18 @@ export interface TargetConfig extends AdapterConfig {
 
 /** Which duties to notify count here, and how days are counted. */
 export interface ComplianceConfig {
+  /** Absolute path of the table of duties in use; null = the package's own. */
+  readonly table: string | null;
   /** Regime to whether it is switched on; what is not named keeps its default. */
   readonly regimes: Readonly<Record<string, boolean>>;
   /** IANA zone of the incident, where a regime names none. */
   readonly zone: string;
   /** Holiday list to its local days, `2026-11-26`. */
   readonly calendars: Readonly<Record<string, readonly string[]>>;
+  /** Partners who must be told by contract. */
+  readonly contracts: readonly Contract[];
+  /** Whom an authority may ask, as a notice names them; null = nobody is named. */
+  readonly contact: string | null;
 }
 
 /** An access log that is kept somewhere: `path` is a file, a folder or a glob, absolute. */

@@ -1,6 +1,7 @@
 // Clocks in the incident: started by those whose call it is, met by a notice, late with a reason, and in the way of an ending.
 import { describe, expect, it } from "vitest";
-import { clocksNow, recordNotice } from "../../src/app/clocks.ts";
+import { clocksNow } from "../../src/app/clocks.ts";
+import { recordException, recordNotice } from "../../src/app/notice.ts";
 import { close, standDownIncident } from "../../src/app/end.ts";
 import { namedFact } from "../../src/app/fact.ts";
 import { change, loadIncident, record, worldOf } from "../../src/app/incident.ts";
@@ -23,8 +24,16 @@ async function stage() {
     const world = worldOf(who, await loadIncident(who, id));
     await record(who, id, [namedFact(who, world, name, value, undefined)]);
   }
+  async function answer(name: string, value: string): Promise<void> {
+    await record(app, id, [
+      {
+        type: "fact.set",
+        data: { name, value, credential: null, source: "operator", grade: "E3" },
+      },
+    ]);
+  }
   const notice = { regime: "eu-gdpr", stage: "authority", receipt: undefined, because: undefined };
-  return { room, app, id, say, state, notice: { ...notice, occurred: undefined } };
+  return { room, app, id, say, state, answer, notice: { ...notice, occurred: undefined } };
 }
 
 describe("a legal clock", () => {
@@ -80,6 +89,58 @@ describe("a legal clock", () => {
     await recordNotice(app, id, await app.regimes(), notice);
     const left = await failure(close(app, id, "over"));
     expect(left.message).not.toContain("eu-gdpr");
+  });
+
+  it("that applies keeps an incident open until somebody says since when, or that a notice is not needed", async () => {
+    const { app, id, say, state } = await stage();
+    await say("notify", "us-hipaa:yes");
+    expect(await failure(standDownIncident(app, id, "over"))).toMatchObject({
+      hint: "claro-ir fact discoveredAt <time>",
+    });
+    await state(app, "discoveredAt");
+    const untold = await failure(standDownIncident(app, id, "over"));
+    expect(untold.message).toContain("us-hipaa media");
+    for (const one of ["people", "media", "hhs-500", "hhs-small", "ba"])
+      await say("notify", `us-hipaa.${one}:no`);
+    expect((await standDownIncident(app, id, "over")).state.state).toBe("stood-down");
+  });
+
+  it("that only says how long to keep something stops no ending", async () => {
+    const { app, id, say, state } = await stage();
+    await say("notify", "ca-pipeda:yes");
+    await state(app, "breachDeterminedAt");
+    const { rows } = await clocksNow(app, id, await app.regimes());
+    expect(rows.find((row) => row.stage === "records")).toMatchObject({ state: "running" });
+    expect((await standDownIncident(app, id, "over")).state.state).toBe("stood-down");
+  });
+
+  it("is undecided as soon as an answer says that it may apply", async () => {
+    const { app, id, say, answer } = await stage();
+    await answer("organisation", "listed");
+    const refused = await failure(standDownIncident(app, id, "over"));
+    expect([refused.exitCode, refused.message]).toEqual([3, expect.stringContaining("us-sec-8k")]);
+    await say("notify", "us-sec-8k:no");
+    expect((await standDownIncident(app, id, "over")).state.state).toBe("stood-down");
+  });
+
+  it("goes on while an exception is on record, with its paper", async () => {
+    const { app, id, say, state } = await stage();
+    const table = await app.regimes();
+    await say("notify", "us-ca-1798-82:yes");
+    await state(app, "discoveredAt");
+    const before = (await clocksNow(app, id, table)).rows;
+    await recordException(app, id, table, {
+      regime: "us-ca-1798-82",
+      stage: "people",
+      document: "letter 4711",
+      because: "the police asked for it",
+    });
+    const after = await clocksNow(app, id, table);
+    expect(after.rows.map(({ dueAt }) => dueAt)).toEqual(before.map(({ dueAt }) => dueAt));
+    expect(after.state.decisions.at(-1)).toMatchObject({
+      kind: "notice-exception",
+      value: "us-ca-1798-82.people (letter 4711)",
+    });
   });
 
   it("is nobody's business where no data about people is concerned", async () => {

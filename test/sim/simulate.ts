@@ -1,4 +1,5 @@
 // One history: an incident, several operators, faults and crashes, then calm weather in which it must be possible to close it.
+import { NO_COMPLIANCE } from "../../src/adapters/config/default-config.ts";
 import { isDeepStrictEqual } from "node:util";
 import { memoryJournal } from "../../src/adapters/store/memory-journal.ts";
 import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
@@ -61,7 +62,7 @@ function config(): Config {
       place("second-env", "production-second"),
     ],
     notifiers: [],
-    compliance: { regimes: {}, zone: "UTC", calendars: {} },
+    compliance: NO_COMPLIANCE,
     audit: {
       ownNetworks: ["10.0.0.0/8"],
       baselineDays: 30,

@@ -1,4 +1,5 @@
 // The use cases over in-memory twins: journal and vault in memory, virtual time, a vendor and places that answer as they are told.
+import { NO_COMPLIANCE } from "../../src/adapters/config/default-config.ts";
 import { join } from "node:path";
 import { loadRegimes } from "../../src/adapters/runbook/regulatory-clocks.ts";
 import { summariseRunbooks, toJson } from "../../src/adapters/runbook/shipped.ts";
@@ -102,7 +103,7 @@ export class Room {
       providers: [{ id: "acme", kind: "http", options: {} }],
       targets,
       notifiers: [...this.channels.values()].map((one) => one.config),
-      compliance: { regimes: {}, zone: "UTC", calendars: {} },
+      compliance: NO_COMPLIANCE,
       audit: {
         ownNetworks: ["10.0.0.0/8"],
         baselineDays: 30,

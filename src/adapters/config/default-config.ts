@@ -1,5 +1,5 @@
 // The configuration when there is no file. Apart from the reading of files, so that it loads no parser.
-import type { AdapterConfig, Config } from "../../ports/config.ts";
+import type { AdapterConfig, ComplianceConfig, Config } from "../../ports/config.ts";
 import { identityPath, type Environment } from "./paths.ts";
 
 /** Who runs the program, and where. */
@@ -16,6 +16,16 @@ const CLARO: AdapterConfig = { id: "claro", kind: "claro", options: {} };
 /** Days that count as normal use where nobody says otherwise: four whole weeks and a bit. */
 const BASELINE_DAYS = 30;
 
+/** The package's own table as it is, days of UTC. */
+export const NO_COMPLIANCE: ComplianceConfig = {
+  table: null,
+  regimes: {},
+  zone: "UTC",
+  calendars: {},
+  contracts: [],
+  contact: null,
+};
+
 /** The configuration when there is no file: Claro, no targets, and whoever runs the program as owner. */
 export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Config {
   const folder = cwd ?? process.cwd();
@@ -30,7 +40,7 @@ export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Co
     providers: [CLARO],
     targets: [],
     notifiers: [],
-    compliance: { regimes: {}, zone: "UTC", calendars: {} },
+    compliance: NO_COMPLIANCE,
     audit: {
       ownNetworks: [],
       baselineDays: BASELINE_DAYS,

@@ -3,15 +3,10 @@ import { open, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { shellWord } from "../../core/shell-word.ts";
 import { ClaroIrError } from "../../core/error.ts";
-import type {
-  AdapterConfig,
-  AuditConfig,
-  ComplianceConfig,
-  Config,
-  TargetConfig,
-} from "../../ports/config.ts";
+import type { AdapterConfig, AuditConfig, Config, TargetConfig } from "../../ports/config.ts";
 import { defaultConfig, type Surroundings } from "./default-config.ts";
 import { assertTrusted } from "./find-config.ts";
+import { complianceOf } from "./compliance-shape.ts";
 import { expandPath, identityPath } from "./paths.ts";
 import { checkConfig } from "./positioned.ts";
 import type { ConfigFile } from "./schema.ts";
@@ -52,17 +47,9 @@ function toConfig(file: string, read: ConfigFile, surroundings: Surroundings): C
     ...(read.providers === undefined ? {} : { providers: providersOf(read.providers) }),
     targets: (read.targets ?? []).map(targetOf),
     notifiers: (read.notifiers ?? []).map(({ id, kind, ...options }) => ({ id, kind, options })),
-    compliance: complianceOf(read.compliance),
+    compliance: complianceOf(read.compliance, (path) => expandPath(path, folder, home)),
     audit: auditOf(read.audit ?? {}, usual.audit, (path) => expandPath(path, folder, home)),
     endpoints: read.endpoints ?? {},
-  };
-}
-
-function complianceOf(given: ConfigFile["compliance"]): ComplianceConfig {
-  return {
-    regimes: given?.regimes ?? {},
-    zone: given?.timeZone ?? "UTC",
-    calendars: given?.calendars ?? {},
   };
 }
 

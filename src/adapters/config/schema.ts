@@ -1,6 +1,7 @@
 // The shape of claro-ir.yaml. Options of a provider, target or notifier stay open here: their own kind checks them when it is used.
 import { z } from "zod";
 import { RULES } from "../../core/audit/detection/rules.ts";
+import { Compliance } from "./compliance-shape.ts";
 import { addressProblem, isLoopback } from "../http/base-url.ts";
 
 const Id = z
@@ -94,31 +95,6 @@ const Audit = z.strictObject({
   thresholds: Thresholds.optional().describe("figures instead of the rules' own"),
   baselineDays: z.int().min(1).max(365).optional().describe("days that count as normal use"),
 });
-
-const Compliance = z.strictObject({
-  regimes: z
-    .record(Id, z.boolean())
-    .optional()
-    .describe("duties to notify switched on or off, by id (claro-ir clocks --all)"),
-  timeZone: z
-    .string()
-    .refine(isZone, "is no time zone such as Europe/Berlin")
-    .optional()
-    .describe("where days begin and end, unless a duty says otherwise; default UTC"),
-  calendars: z
-    .record(Id, z.array(z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "is no day such as 2026-11-26")))
-    .optional()
-    .describe("holidays by list (us-federal, br …): local days that are no business days"),
-});
-
-function isZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
-  } catch {
-    // Not one that this machine knows.
-    return false;
-  }
-}
 
 const Endpoint = z.string().refine((text) => {
   return addressProblem(text) === undefined && isLoopback(new URL(text));

@@ -1,5 +1,6 @@
 // The table of duties to notify: compiled at build, else read from its YAML with every problem at its line.
 import { join } from "node:path";
+import type * as z from "zod";
 import type { RegimeTable } from "../../core/compliance/regime.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import { readIfThere, readText } from "./read-text.ts";
@@ -7,21 +8,35 @@ import { readIfThere, readText } from "./read-text.ts";
 /** Name of the table beside the runbooks. */
 export const REGULATORY_CLOCKS = "regulatory-clocks";
 
-/** Read and check a table. Throws ClaroIrError `usage` naming file, line and column of the first problem. */
-export async function readRegimes(file: string): Promise<RegimeTable> {
-  const [{ readDocument }, { RegimeFile, toTable }] = await Promise.all([
-    import("./document.ts"),
-    import("../../core/compliance/schema.ts"),
-  ]);
-  const document = readDocument(await readText(file));
+/** The form of a file: one of our own shapes. */
+interface Shape<T> {
+  safeParse(value: unknown): z.ZodSafeParseResult<T>;
+}
+
+/** A YAML text as a shape. Throws ClaroIrError `usage` naming file, line and column of the first problem. */
+async function readShape<T>(file: string, text: string, shape: Shape<T>): Promise<T> {
+  const { readDocument } = await import("./document.ts");
+  const document = readDocument(text);
   const [problem] = document.problems;
   if (problem !== undefined) throw invalid(file, problem.line, problem.column, problem.message);
-  const parsed = RegimeFile.safeParse(document.value);
-  if (parsed.success) return toTable(parsed.data);
+  const parsed = shape.safeParse(document.value);
+  if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const path = issue?.path ?? [];
   const { line, column } = document.locate(path, issue?.code === "unrecognized_keys");
   throw invalid(file, line, column, `${path.map(String).join(".")} ${issue?.message ?? ""}`);
+}
+
+/**
+ * Read and check a table, and what its notices contain: `<name>.content.yaml` beside it, where there is one. Throws ClaroIrError `usage`
+ * naming file, line and column of the first problem.
+ */
+export async function readRegimes(file: string): Promise<RegimeTable> {
+  const { ContentFile, RegimeFile, toTable } = await import("../../core/compliance/schema.ts");
+  const beside = file.replace(/(\.ya?ml)?$/, ".content.yaml");
+  const table = await readShape(file, await readText(file), RegimeFile);
+  const text = await readIfThere(beside);
+  return toTable(table, text === undefined ? {} : await readShape(beside, text, ContentFile));
 }
 
 function invalid(file: string, line: number, column: number, what: string): ClaroIrError {

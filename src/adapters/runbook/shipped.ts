@@ -21,9 +21,6 @@ export interface LoadedRunbook {
 
 const SOURCE = /\.(?:ya?ml|json)$/;
 
-/** Lies beside the runbooks and is none. */
-const TABLE = `${REGULATORY_CLOCKS}.yaml`;
-
 /** The compiled form of a runbook: the one text that is written at build, pinned and hashed. */
 export function toJson(runbook: Runbook): string {
   return `${JSON.stringify(runbook)}\n`;
@@ -32,10 +29,14 @@ export function toJson(runbook: Runbook): string {
 /** Ids of the runbooks in the package, sorted. `packageRoot` is the folder of package.json. */
 export async function listRunbooks(packageRoot: string): Promise<readonly string[]> {
   const files = await readdir(join(packageRoot, "runbooks"));
-  return files
-    .filter((file) => file.endsWith(".yaml") && !file.endsWith(".help.yaml") && file !== TABLE)
-    .map((file) => basename(file, ".yaml"))
-    .sort();
+  return (
+    files
+      .filter((file) => file.endsWith(".yaml") && !file.endsWith(".help.yaml"))
+      // The table of duties lies beside the runbooks and is none.
+      .filter((file) => !file.startsWith(`${REGULATORY_CLOCKS}.`))
+      .map((file) => basename(file, ".yaml"))
+      .sort()
+  );
 }
 
 /** The list that the build makes of all runbooks, so that none has to be read to know when it is the right one. */

@@ -4,12 +4,14 @@ import { decide, type Decidable } from "../../core/incident/decide/decision.ts";
 import { adviceFacts, replacementMinutes } from "../../core/incident/facts.ts";
 import { close, standDownIncident } from "../end.ts";
 import { decideVerdict } from "../follow-runbook.ts";
-import { change } from "../incident.ts";
-import { asCommand, askReason, type Guide } from "./guide.ts";
+import { namedFact } from "../fact.ts";
+import { change, record } from "../incident.ts";
+import { asCommand, askReason, orSay, worldNow, type Guide } from "./guide.ts";
 import type { Left } from "./left.ts";
+import { askInputs } from "./manual.ts";
 import type { Opened } from "./run.ts";
 
-async function record(
+async function decideAs(
   guide: Guide,
   kind: Decidable,
   value: string,
@@ -37,8 +39,8 @@ async function outage(guide: Guide, { world, credential }: Opened): Promise<Left
     ],
   );
   if (answer === "b") return "back";
-  if (answer === "y") await record(guide, "outage", String(minutes), why, credential.id);
-  else await record(guide, "strategy", "replace-first", "no outage is bearable", credential.id);
+  if (answer === "y") await decideAs(guide, "outage", String(minutes), why, credential.id);
+  else await decideAs(guide, "strategy", "replace-first", "no outage is bearable", credential.id);
   return answer === "y" ? "next" : "back";
 }
 
@@ -64,15 +66,29 @@ export async function askStrategy(guide: Guide, { world, credential }: Opened): 
   if (answer === "b") return "back";
   const because = await askReason(guide, "Why");
   if (because === undefined) return "back";
-  if (answer === "m") await record(guide, "ceiling", "+15m", because, credential.id);
+  if (answer === "m") await decideAs(guide, "ceiling", "+15m", because, credential.id);
   else {
     const chosen = answer === "c" ? "contain-first" : "replace-first";
-    await record(guide, "strategy", chosen, because, credential.id);
+    await decideAs(guide, "strategy", chosen, because, credential.id);
   }
   return "next";
 }
 
-async function personalData(guide: Guide): Promise<Left> {
+/** Since when it counts, and what says which duties follow: each may be answered later. */
+async function askDuties(guide: Guide, opened: Opened): Promise<void> {
+  const { askStart } = await import("./duties.ts");
+  await orSay(guide, () => askStart(guide, "aware_personal_data_at"));
+  const facts = await askInputs(guide, opened);
+  for (const fact of facts) {
+    const [name = "", ...value] = fact.split("=");
+    const now = await worldNow(guide);
+    await record(asCommand(guide), guide.incident, [
+      namedFact(guide.app, now, name, value.join("="), undefined),
+    ]);
+  }
+}
+
+async function personalData(guide: Guide, opened: Opened): Promise<Left> {
   const answer = await guide.ask.choose("Is this a personal-data breach?", [
     { key: "y", words: "yes" },
     { key: "n", words: "no" },
@@ -82,7 +98,8 @@ async function personalData(guide: Guide): Promise<Left> {
   const value = { y: "yes", n: "no", l: "not-yet" }[answer];
   const because = value === undefined ? undefined : await askReason(guide, "Why");
   if (value === undefined || because === undefined) return "back";
-  await record(guide, "personal-data", value, because, undefined);
+  await decideAs(guide, "personal-data", value, because, undefined);
+  if (value === "yes") await askDuties(guide, opened);
   return "next";
 }
 
@@ -126,7 +143,11 @@ export async function askDecision(guide: Guide, decision: Opened): Promise<Left 
     case "strategy":
       return askStrategy(guide, decision);
     case "personal-data":
-      return personalData(guide);
+      return personalData(guide, decision);
+    case "notify": {
+      const { dutiesRoom } = await import("./duties.ts");
+      return dutiesRoom(guide);
+    }
     case "verdict":
       return verdict(guide);
     case "stand-down":

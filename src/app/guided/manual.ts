@@ -33,7 +33,7 @@ async function askInput(
 }
 
 /** Facts of a step that are not known yet, each asked once. */
-async function askInputs(guide: Guide, opened: Opened): Promise<readonly string[]> {
+export async function askInputs(guide: Guide, opened: Opened): Promise<readonly string[]> {
   const { world, step, credential } = opened;
   const facts: string[] = [];
   for (const name of step.inputs) {

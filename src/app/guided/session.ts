@@ -1,4 +1,5 @@
 // The guided session: one live screen, one room opened at a time, proofs running beside it. Leaving is always safe.
+import { firstClock } from "../../core/compliance/deadlines.ts";
 import { drawView } from "../../core/session/draw.ts";
 import { viewWords } from "../../core/session/words.ts";
 import { sessionView, type SessionView } from "../../core/session/view.ts";
@@ -6,6 +7,7 @@ import { checklist, liveCredentials } from "../../core/incident/checklist.ts";
 import { between, MINUTE, toInstant } from "../../core/instant.ts";
 import type { LiveAnswer, Prompter } from "../../ports/prompter.ts";
 import type { ReadModel } from "../../ports/read-model.ts";
+import { clocksIfAny } from "../clocks-lazily.ts";
 import type { App } from "../context.ts";
 import { createBesides } from "./besides.ts";
 import { focusOn, orSay, worldNow, type Guide } from "./guide.ts";
@@ -30,7 +32,8 @@ async function viewNow(guide: Guide, focus: string | null): Promise<SessionView>
   const world = await worldNow(guide);
   const { compiled, state, now, actor } = world;
   tellBeside(guide, world);
-  return sessionView(compiled.runbook, state, now, actor.id, focusOn(guide, focus));
+  const clock = firstClock(await clocksIfAny(guide.app, state, now), now);
+  return sessionView(compiled.runbook, state, now, actor.id, focusOn(guide, focus), clock);
 }
 
 /** Show the live screen until a key ends it. What other terminals record appears within a second. */

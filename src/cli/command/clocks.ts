@@ -1,6 +1,7 @@
-// `clocks` and `clocks sent`: which duties to notify run, until when, and that somebody was told.
+// `clocks list|sent|except`: which duties to notify run, until when, and that somebody was told.
 import type { Command } from "commander";
 import type { ClockRow } from "../../core/compliance/clocks.ts";
+import { ClaroIrError } from "../../core/error.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, occurredOf, optionsOf, type Session } from "../session.ts";
 
@@ -10,25 +11,36 @@ interface ListOptions {
 
 async function list(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<ListOptions>(command);
-  const [{ chooseIncident, readState }, { clockRows }, { clockLines }, { toInstant }] =
-    await Promise.all([
-      import("../../app/list.ts"),
-      import("../../app/clocks.ts"),
-      import("../clocks-text.ts"),
-      import("../../core/instant.ts"),
-    ]);
+  const [
+    { chooseIncident, readState },
+    { clockRows, standingRows },
+    { clockLines, standingLines },
+    { toInstant },
+  ] = await Promise.all([
+    import("../../app/list.ts"),
+    import("../../app/clocks.ts"),
+    import("../clocks-text.ts"),
+    import("../../core/instant.ts"),
+  ]);
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
   const state = await readState(reading, id);
-  const table = await cli.host.regimes();
+  const table = await cli.host.regimes(reading.config);
   const now = toInstant(reading.clock.now());
   const rows = clockRows(table, state, reading.config, now);
   const { output } = cli.host;
   if (options.json === true) {
     const { checkedOn, disclaimer } = table;
-    output.json({ incident: id, now, checkedOn, disclaimer, clocks: rows });
+    const regimes = standingRows(table, state, reading.config, now);
+    output.json({ incident: id, now, checkedOn, disclaimer, clocks: rows, regimes });
     return;
   }
+  if (options.all === true)
+    for (const line of standingLines(
+      standingRows(table, state, reading.config, now),
+      output.width(),
+    ))
+      output.out(line);
   const shown = options.all === true ? rows : rows.filter(isOpen);
   for (const line of clockLines(shown, rows.length - shown.length, table, now, output.width()))
     output.out(line);
@@ -46,15 +58,14 @@ interface SentOptions {
 }
 
 async function sent(
-  cli: Cli,
   regime: string,
   stage: string,
   session: Session<SentOptions>,
 ): Promise<readonly string[]> {
-  const { recordNotice } = await import("../../app/clocks.ts");
+  const { recordNotice } = await import("../../app/notice.ts");
   const { app, incident, options } = session;
   if (options.dryRun === true) return [`would record that ${regime} ${stage} was told`];
-  await recordNotice(app, incident, await cli.host.regimes(), {
+  await recordNotice(app, incident, await app.regimes(), {
     regime,
     stage,
     receipt: options.receipt,
@@ -62,6 +73,32 @@ async function sent(
     occurred: occurredOf(app, options),
   });
   return [`on record: ${regime} ${stage} was told`];
+}
+
+interface ExceptOptions {
+  readonly document?: string;
+  readonly because?: string;
+}
+
+async function except(
+  regime: string,
+  stage: string,
+  { app, incident, options }: Session<ExceptOptions>,
+): Promise<readonly string[]> {
+  const { because = "", document = "" } = options;
+  if (because.trim() === "" || document.trim() === "")
+    throw new ClaroIrError(
+      "usage",
+      "reason-missing",
+      "An exception needs its paper and its reason.",
+      {
+        hint: `claro-ir clocks except ${regime} ${stage} --document "<letter>" --because "<why>"`,
+      },
+    );
+  if (options.dryRun === true) return [`would record an exception for ${regime} ${stage}`];
+  const { recordException } = await import("../../app/notice.ts");
+  await recordException(app, incident, await app.regimes(), { regime, stage, document, because });
+  return [`on record: an exception for ${regime} ${stage}`, "its clock goes on: people weigh it"];
 }
 
 /** Register `clocks`. */
@@ -73,7 +110,7 @@ export function registerClocks(cli: Cli): void {
   group
     .command("list", { isDefault: true })
     .description("the clocks that run, or may")
-    .option("--all", "also those that are met or were declined")
+    .option("--all", "also what is met or was declined, and why other duties do not apply")
     .action((_options: unknown, command: Command) => list(cli, command));
   group
     .command("sent <regime> <stage>")
@@ -83,6 +120,14 @@ export function registerClocks(cli: Cli): void {
     .option("--receipt <text>", "number or link of the receipt")
     .option("--because <text>", "why it is late, where it is")
     .action((regime: string, stage: string, _options: unknown, command: Command) =>
-      mutate<SentOptions>(cli, command, (session) => sent(cli, regime, stage, session)),
+      mutate<SentOptions>(cli, command, (session) => sent(regime, stage, session)),
+    );
+  group
+    .command("except <regime> <stage>")
+    .description("why the law lets a notice wait, and the paper that says so; moves no date")
+    .option("--document <text>", "the paper it rests on, e.g. number of a letter")
+    .option("--because <text>", "the reason")
+    .action((regime: string, stage: string, _options: unknown, command: Command) =>
+      mutate<ExceptOptions>(cli, command, (session) => except(regime, stage, session)),
     );
 }

@@ -1,10 +1,11 @@
-// `notify test|send`: telling people on the configured channels, and seeing that they can be told.
+// `notify test|send|draft`: telling people on the configured channels, and seeing that they can be told.
 import type { Command } from "commander";
 import type { Outcome } from "../../app/notify/attempt.ts";
 import type { Tested } from "../../app/notify/test-channels.ts";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, optionsOf, type Session } from "../session.ts";
+import { registerNotifyDraft } from "./notify-draft.ts";
 
 interface SendOptions {
   readonly text?: string;
@@ -100,7 +101,7 @@ async function send(cli: Cli, session: Session<SendOptions>): Promise<readonly s
 export function registerNotify(cli: Cli): void {
   const group = cli.program
     .command("notify")
-    .description("tell people on the configured channels: send, test")
+    .description("tell people on the configured channels; draft a notice")
     .helpGroup("In an incident:");
   group
     .command("send")
@@ -116,4 +117,5 @@ export function registerNotify(cli: Cli): void {
     .action((id: string | undefined, _options: unknown, command: Command) =>
       test(cli, id, command),
     );
+  registerNotifyDraft(cli, group);
 }

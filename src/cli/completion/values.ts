@@ -1,5 +1,6 @@
 // What can stand in a flag or an argument: ids from the record and the configuration, and lists that only the code knows.
 import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app/list.ts";
+import { START_FACTS } from "../../core/compliance/start-facts.ts";
 import { checklist, isSettled, liveCredentials } from "../../core/incident/checklist.ts";
 import { VERDICTS } from "../../core/incident/decide/verdict.ts";
 import type { IncidentState } from "../../core/incident/state.ts";
@@ -125,7 +126,10 @@ async function configuredPlaces({ reading }: Asked): Promise<readonly Candidate[
 
 async function facts(asked: Asked): Promise<readonly Candidate[]> {
   const { runbook } = await incidentOf(asked);
-  return Object.entries(runbook.facts).map(([value, fact]) => ({ value, words: fact.title }));
+  return [
+    ...Object.entries(runbook.facts).map(([value, { title }]) => ({ value, words: title })),
+    ...START_FACTS.map(({ name, title }) => ({ value: name, words: title })),
+  ];
 }
 
 async function factValues(asked: Asked): Promise<readonly Candidate[]> {
@@ -198,6 +202,18 @@ async function schemas(): Promise<readonly Candidate[]> {
   return bare(Object.keys(publishedSchemas()));
 }
 
+async function regimes({ host, reading }: Asked): Promise<readonly Candidate[]> {
+  const table = await host.regimes((await reading()).config);
+  return table.regimes.map(({ id, name }) => ({ value: id, words: name }));
+}
+
+/** The notices of the regime that was typed before. */
+async function notices({ host, place, reading }: Asked): Promise<readonly Candidate[]> {
+  const table = await host.regimes((await reading()).config);
+  const regime = table.regimes.find(({ id }) => id === place.operands[0]);
+  return (regime?.stages ?? []).map(({ id, to }) => ({ value: id, words: to }));
+}
+
 const DECISIONS: Readonly<Record<string, readonly string[]>> = {
   strategy: ["contain-first", "replace-first"],
   severity: ["P1", "P2", "P3", "P4"],
@@ -233,6 +249,8 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "timeline --format": timelineFormats,
   "runbook graph --format": fixed("mermaid", "json"),
   "postmortem --format": fixed("md"),
+  "<regime>": regimes,
+  "<stage>": notices,
   "<step>": steps,
   "credential drop <id>": credentials,
   "targets show <kind>": targetKinds,

@@ -1,5 +1,6 @@
 // Schema of `clocks --json`.
 import { z } from "zod";
+import type { StandingRow } from "../../app/clocks.ts";
 import type { ClockRow } from "../../core/compliance/clocks.ts";
 import { Incident, Instant, sameAs } from "./shape.ts";
 
@@ -23,6 +24,22 @@ const Row = sameAs<ClockRow>()(
       .describe("0.5, 0.75 or 0.9: share of the time that has passed; null = less, or no date"),
     rule: z.string().nullable().describe("null = nothing beyond the limit"),
     warning: z.string().nullable().describe("what it was computed without; null = nothing"),
+    isNotice: z.boolean().describe("false = something has to be kept until then"),
+    isMatched: z.boolean().describe("an answer says that the duty applies"),
+  }),
+);
+
+const Duty = sameAs<StandingRow>()(
+  z.object({
+    regime: z.string(),
+    name: z.string(),
+    where: z.string(),
+    standing: z.enum(["running", "watch", "not-applicable"]),
+    reason: z.string(),
+    decision: z
+      .object({ value: z.string(), by: z.string(), at: Instant, because: z.string() })
+      .nullable()
+      .describe("the last one; null = nobody has decided"),
   }),
 );
 
@@ -33,4 +50,15 @@ export const ClocksShape = z.object({
   checkedOn: z.string().describe("day on which the table was compared with public material"),
   disclaimer: z.string(),
   clocks: z.array(Row),
+  regimes: z.array(Duty).describe("every duty of the table, and how it stands"),
+});
+
+/** `notify draft --json`. */
+export const NoticeDraftShape = z.object({
+  incident: Incident,
+  regime: z.string(),
+  disclaimer: z.string(),
+  file: z.string().nullable().describe("where it was written; null = nowhere"),
+  missing: z.array(z.string()).describe("what a person has to write yet"),
+  markdown: z.string(),
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
-import { ClocksShape } from "./clocks.ts";
+import { ClocksShape, NoticeDraftShape } from "./clocks.ts";
 import { MetricsShape } from "./metrics.ts";
 import { AuditShape } from "./audit.ts";
 import { DoctorShape, InitShape } from "./doctor.ts";
@@ -82,6 +82,7 @@ const MUTATING: readonly string[] = [
   "runbook follow",
   "notify send",
   "clocks sent",
+  "clocks except",
 ];
 
 const CompletionShape = z.object({
@@ -112,6 +113,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   postmortem: PostmortemShape,
   metrics: MetricsShape,
   "clocks list": ClocksShape,
+  "notify draft": NoticeDraftShape,
   "keys add": KeysAddShape,
   "keys edit": KeysAddShape,
   "keys retire": KeysAddShape,

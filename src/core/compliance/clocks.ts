@@ -1,7 +1,9 @@
 // The notification clocks of an incident: which duties run, until when, and which are still to be decided. People decide; this only computes.
 import { between, toEpoch, type Instant } from "../instant.ts";
+import type { Answers } from "./answers.ts";
 import { dueAfter, endOfYear, type Counting } from "./due.ts";
 import type { Limit, Regime, RegimeTable, Stage } from "./regime.ts";
+import { standingOf, vocabularyOf, type Known, type Standing } from "./standing.ts";
 
 /**
  * `running`: it applies and has a date (or is due without one). `waiting`: it applies and its start is not known yet. `undecided`: somebody has
@@ -28,10 +30,15 @@ export interface ClockRow {
   readonly rule: string | null;
   /** What was computed without, e.g. a holiday list. */
   readonly warning: string | null;
+  /** An answer on record says that the duty applies, so that somebody has to decide. */
+  readonly isMatched: boolean;
+  /** False = something has to be kept until then; nobody has to be told. */
+  readonly isNotice: boolean;
 }
 
 /** A notice that went out, or the decision on a duty. */
 export interface Told {
+  /** `<regime>`, or `<regime>.<stage>` where one notice was decided by itself. */
   readonly decisions: Readonly<Record<string, "yes" | "no">>;
   /** `<regime>.<stage>` to when. */
   readonly sent: Readonly<Record<string, Instant>>;
@@ -47,6 +54,7 @@ export interface ClockInput extends Told {
   readonly personalData: "yes" | "no" | "not-yet" | null;
   /** Regimes that the configuration switches on or off. */
   readonly switched: Readonly<Record<string, boolean>>;
+  readonly answers: Answers;
   /** IANA zone of the incident. */
   readonly zone: string;
   readonly calendars: Readonly<Record<string, readonly string[]>>;
@@ -79,9 +87,15 @@ function dueOf(limit: Limit, start: Instant | undefined, counting: Counting): In
   return limit.limit === 0 ? start : dueAfter(start, limit.limit, limit.unit ?? "hours", counting);
 }
 
-function earlier(a: Instant | null, b: Instant | null): Instant | null {
-  if (a === null || b === null) return a ?? b;
-  return toEpoch(a) <= toEpoch(b) ? a : b;
+/** The earlier of a limit and its outer one. An outer one that had passed before the clock began does not count (DORA: 4 h from then). */
+function within(
+  due: Instant | null,
+  outer: Instant | null,
+  startedAt: Instant | undefined,
+): Instant | null {
+  if (due === null || outer === null) return due ?? outer;
+  if (startedAt !== undefined && toEpoch(outer) <= toEpoch(startedAt)) return due;
+  return toEpoch(due) <= toEpoch(outer) ? due : outer;
 }
 
 function warnOf(
@@ -122,14 +136,14 @@ function rowOf(
   stage: Stage,
   applies: "yes" | "no" | "undecided",
   input: ClockInput,
-): ClockRow {
+): Omit<ClockRow, "isMatched"> {
   const counting = countingOf(regime, stage, input);
   const startedAt = startOf(stage.from, input, counting.zone);
   const outer =
     stage.outer === undefined
       ? null
       : dueOf(stage.outer, startOf(stage.outer.from, input, counting.zone), counting);
-  const dueAt = earlier(dueOf(stage, startedAt, counting), outer);
+  const dueAt = within(dueOf(stage, startedAt, counting), outer, startedAt);
   const hangsOnNotice = stage.from.endsWith(".sent_at");
   const provisional =
     startedAt === undefined && !hangsOnNotice ? dueOf(stage, input.detectedAt, counting) : null;
@@ -148,30 +162,44 @@ function rowOf(
     sentAt: sentAt ?? null,
     warn: state === "running" ? warnOf(startedAt, dueAt, input.now) : null,
     rule: stage.rule ?? null,
+    isNotice: stage.is_notice !== false,
     warning: missingCalendar(stage, input),
   };
 }
 
-/** Whether a duty applies: decided by people, else not while it is not in force, else no where no data about people is concerned. */
-function answerFor(regime: Regime, input: ClockInput): "yes" | "no" | "undecided" | null {
-  const decided = input.decisions[regime.id];
-  if (decided !== undefined) return decided;
-  const isOn = input.switched[regime.id] ?? regime.default_on;
-  const isOff = regime.status === "pending" || regime.status === "unverified";
-  if (!isOn || (isOff && input.switched[regime.id] !== true)) return null;
-  const { effective } = regime;
-  if (effective !== undefined && effective > input.detectedAt.slice(0, 10)) return null;
-  return input.personalData === "no" ? "no" : "undecided";
+const APPLIES = { running: "yes", watch: "undecided", "not-applicable": "no" } as const;
+
+/** Whether a notice applies: as its duty does, unless it was decided by itself. */
+function stageAnswer(
+  id: string,
+  standing: Standing["standing"],
+  { decisions }: Told,
+): "yes" | "no" | "undecided" {
+  return (standing === "not-applicable" ? undefined : decisions[id]) ?? APPLIES[standing];
 }
 
-/** Every clock that is switched on or decided, those with a date first. */
+/** What is known of a duty; it counts from its first start fact, else from the detection. */
+function knownOf({ stages, zone }: Regime, input: ClockInput, table: RegimeTable): Known {
+  const [first] = stages;
+  const from = first && startOf(first.from, input, zone ?? input.zone);
+  return { ...input, vocabulary: vocabularyOf(table), from: from ?? input.detectedAt };
+}
+
+/** How every duty of the table stands: those that run, those to decide, and why the others do not apply. */
+export function standings(table: RegimeTable, input: ClockInput): readonly Standing[] {
+  return table.regimes.map((regime) => standingOf(regime, knownOf(regime, input, table)));
+}
+
+/** Every clock that runs, may run or was declined, those with a date first. */
 export function clocksOf(table: RegimeTable, input: ClockInput): readonly ClockRow[] {
   return table.regimes
     .flatMap((regime) => {
-      const answer = answerFor(regime, input);
-      return answer === null
-        ? []
-        : regime.stages.map((stage) => rowOf(regime, stage, answer, input));
+      const { standing, isDeclined, isMatched } = standingOf(regime, knownOf(regime, input, table));
+      if (standing === "not-applicable" && !isDeclined) return [];
+      return regime.stages.map((stage) => ({
+        ...rowOf(regime, stage, stageAnswer(`${regime.id}.${stage.id}`, standing, input), input),
+        isMatched,
+      }));
     })
     .sort((a, b) => order(a) - order(b));
 }

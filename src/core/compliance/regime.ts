@@ -20,8 +20,18 @@ export interface Stage extends Limit {
   /** Holiday list of business days: a name under `compliance.calendars` in the configuration. */
   readonly calendar?: string;
   readonly rule?: string;
+  /** False = a date until which something is kept: nobody has to be told. */
+  readonly is_notice?: boolean;
   readonly if_late?: string;
   readonly exceptions?: readonly string[];
+}
+
+/** What makes a duty apply: of each list that is there one word has to be answered. */
+export interface Applies {
+  readonly regions?: readonly string[];
+  readonly kinds?: readonly string[];
+  readonly we_are?: readonly string[];
+  readonly contracts?: readonly string[];
 }
 
 export interface Regime {
@@ -33,17 +43,56 @@ export interface Regime {
   /** UTC day from which it holds; nothing = long since. */
   readonly effective?: string;
   readonly default_on: boolean;
+  /** `personal-data`: settled where no data about people is concerned. */
+  readonly concerns: "personal-data" | "incident";
+  readonly applies?: Applies;
   readonly confidence: "high" | "medium" | "low";
   readonly source: string;
   readonly trigger: string;
   readonly clock_start: string;
   readonly stages: readonly Stage[];
   /** What a notice must contain. */
-  readonly content?: readonly string[];
+  readonly content?: Content;
   readonly keep?: string;
   readonly note?: string;
   /** IANA zone in which its days are counted; nothing = the incident's own. */
   readonly zone?: string;
+}
+
+/** Parts of the record that answer what a notice asks; `draft.ts` says how each is filled. */
+export const FILLERS = [
+  "summary",
+  "nature",
+  "noticed",
+  "discovery",
+  "window",
+  "data",
+  "records",
+  "people",
+  "regions",
+  "harm",
+  "protection",
+  "cause",
+  "measures",
+  "contained",
+  "status",
+  "malice",
+  "impact",
+  "delay",
+  "law-enforcement",
+  "contact",
+] as const;
+export type Filler = (typeof FILLERS)[number];
+
+export interface ContentItem {
+  readonly what: string;
+  /** Nothing = a person writes it. */
+  readonly from?: Filler;
+}
+
+export interface Content {
+  readonly source: string;
+  readonly items: readonly ContentItem[];
 }
 
 export interface RegimeTable {

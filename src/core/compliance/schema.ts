@@ -1,7 +1,8 @@
 // The form of the table of duties as a file: strict, every reference checked.
 import * as z from "zod";
-import { START_FACTS } from "./start-facts.ts";
-import { UNITS, type RegimeTable } from "./regime.ts";
+import { KNOWN_STARTS } from "./start-facts.ts";
+import { FILLERS, UNITS, type Content, type RegimeTable } from "./regime.ts";
+import { isZone } from "./zone.ts";
 
 const text = z.string().min(1).max(600);
 const id = z
@@ -22,9 +23,12 @@ const Stage = z.strictObject({
   outer: z.strictObject(limits).optional(),
   calendar: id.optional(),
   rule: text.optional(),
+  is_notice: z.boolean().optional(),
   if_late: text.optional(),
   exceptions: z.array(text).optional(),
 });
+
+const words = z.array(id).min(1).optional();
 
 const Regime = z.strictObject({
   id,
@@ -33,22 +37,33 @@ const Regime = z.strictObject({
   status: z.enum(["in_force", "contract", "pending", "unverified"]),
   effective: day.optional(),
   default_on: z.boolean(),
+  concerns: z.enum(["personal-data", "incident"]),
+  applies: z
+    .strictObject({ regions: words, kinds: words, we_are: words, contracts: words })
+    .optional(),
   confidence: z.enum(["high", "medium", "low"]),
   source: text,
   trigger: text,
   clock_start: text,
   stages: z.array(Stage).min(1),
-  content: z.array(text).optional(),
   keep: text.optional(),
   note: text.optional(),
-  zone: z.string().optional(),
+  zone: z.string().refine(isZone, "is no time zone such as Europe/Berlin").optional(),
 });
 
-const KNOWN: ReadonlySet<string> = new Set([
-  ...START_FACTS.map(({ term }) => term),
-  "declared_at",
-  "end_of_calendar_year_of_discovery",
-]);
+const KNOWN: ReadonlySet<string> = new Set(KNOWN_STARTS);
+
+/** The file beside it: what each notice has to contain. */
+export const ContentFile = z.record(
+  id,
+  z.strictObject({
+    source: text,
+    items: z
+      .array(z.strictObject({ what: text, from: z.enum(FILLERS).optional() }))
+      .min(1)
+      .max(40),
+  }),
+);
 
 /** The file. Unknown keys are errors; so is a start that nothing gives, and an id that is there twice. */
 export const RegimeFile = z
@@ -81,11 +96,17 @@ export const RegimeFile = z
     }
   });
 
-/** As the program uses it. */
-export function toTable({ meta, regimes }: z.output<typeof RegimeFile>): RegimeTable {
+/** As the program uses it: each row with what its notices contain. */
+export function toTable(
+  { meta, regimes }: z.output<typeof RegimeFile>,
+  contents: z.output<typeof ContentFile> = {},
+): RegimeTable {
   return {
     checkedOn: meta.checked_on,
     disclaimer: meta.disclaimer,
-    regimes: regimes as RegimeTable["regimes"],
+    regimes: regimes.map((regime) => {
+      const content = contents[regime.id];
+      return content === undefined ? regime : { ...regime, content: content as Content };
+    }) as RegimeTable["regimes"],
   };
 }

@@ -52,6 +52,13 @@ export const START_FACTS: readonly StartFact[] = [
   startFact("fix_available_at", "Fix available", "ic", "service-owner"),
 ];
 
+/** Everything a duty may count from: the start facts, and what is known without anybody saying so. */
+export const KNOWN_STARTS: readonly string[] = [
+  ...START_FACTS.map(({ term }) => term),
+  "declared_at",
+  "end_of_calendar_year_of_discovery",
+];
+
 /** The start fact of that name; undefined for any other fact. */
 export function startFactOf(name: string): StartFact | undefined {
   return START_FACTS.find((fact) => fact.name === name);

@@ -60,8 +60,13 @@ function updates(state: IncidentState): readonly Due[] {
   return at === null ? [] : [{ at, what: "update to people" }];
 }
 
-/** The first of these after `now`; undefined when nothing more is due, or the incident has ended. */
-export function nextDue(runbook: Runbook, state: IncidentState, now: Instant): Due | undefined {
+/** The first of these after `now`, and of `others` (duties to notify); undefined when nothing more is due, or the incident has ended. */
+export function nextDue(
+  runbook: Runbook,
+  state: IncidentState,
+  now: Instant,
+  others: readonly Due[] = [],
+): Due | undefined {
   if (state.state !== "open") return undefined;
   return [
     ...phaseEnds(runbook, state),
@@ -69,6 +74,7 @@ export function nextDue(runbook: Runbook, state: IncidentState, now: Instant): D
     ...stepEnds(runbook, state),
     ...rotations(state),
     ...updates(state),
+    ...others,
   ]
     .filter((due) => toEpoch(due.at) > toEpoch(now))
     .toSorted((a, b) => toEpoch(a.at) - toEpoch(b.at))[0];

@@ -127,6 +127,16 @@ function lanes(view: SessionView, key: SessionKey, width: number): readonly Line
   return [line(fit("verdict BENIGN: the key stays, nothing is cut", width), "green")];
 }
 
+/** The duty to notify that comes due first. */
+function clockLines({ clock }: SessionView, { width, now }: DrawOptions): readonly Line[] {
+  if (clock === null) return [];
+  const left = countdown(clock.dueAt, now);
+  const style = left.startsWith("OVERDUE") ? "red" : clock.isNear ? "yellow" : "dim";
+  return wrap(`tell ${clock.name}: ${left} (no legal advice)`, width).map((text) =>
+    line(text, style),
+  );
+}
+
 /** The whole screen. */
 export function drawView(view: SessionView, options: DrawOptions): readonly Line[] {
   const [key] = view.keys;
@@ -134,6 +144,7 @@ export function drawView(view: SessionView, options: DrawOptions): readonly Line
     ...header(view, options),
     ...(view.board || key === undefined ? [] : lanes(view, key, options.width)),
     ...milestones(view, options.width),
+    ...clockLines(view, options),
     BLANK,
     ...(view.board ? boardHead(options.width) : []),
     ...lines(view, options),

@@ -15,6 +15,15 @@ import { isBoard, type Focus } from "./open-items.ts";
 import type { SessionRow } from "./row.ts";
 import { sessionRows } from "./rows.ts";
 
+/** The notice to somebody that comes due first. */
+export interface SessionClock {
+  /** `eu-gdpr authority`. */
+  readonly name: string;
+  readonly dueAt: Instant;
+  /** Half of its time or more has passed. */
+  readonly isNear: boolean;
+}
+
 export interface SessionView {
   readonly incident: string;
   readonly drill: boolean;
@@ -45,6 +54,8 @@ export interface SessionView {
   readonly unknown: number;
   /** What people on the channels are still owed: `2 messages not told yet`; null = nothing. */
   readonly telling: string | null;
+  /** Null = no duty to notify runs towards a date. */
+  readonly clock: SessionClock | null;
   /** Index of the recommended row: where the cursor begins. */
   readonly recommended: number;
 }
@@ -76,6 +87,7 @@ export function sessionView(
   now: Instant,
   operator: string,
   focus: Focus,
+  clock: SessionClock | null = null,
 ): SessionView {
   const phase = runbook.phases.find((one) => one.id === state.phase);
   const isRotation = kindOf(state.id) === "rotation";
@@ -101,5 +113,6 @@ export function sessionView(
     ...sessionRows(runbook, state, now, focus),
     unknown: state.pending.length,
     telling: owed(state, now),
+    clock,
   };
 }

@@ -52,6 +52,11 @@ export function viewWords(view: SessionView, now: Instant): readonly string[] {
     ...(view.isBenign ? ["Verdict: benign. Nothing is to be cut."] : []),
     ...(view.contained === null ? [] : [`Contained at ${time(view.contained)}.`]),
     ...(view.restored === null ? [] : [`Restored at ${time(view.restored)}.`]),
+    ...(view.clock === null
+      ? []
+      : [
+          `Tell ${view.clock.name}, ${toEpoch(now) > toEpoch(view.clock.dueAt) ? "overdue since" : "due"} ${view.clock.dueAt.slice(0, 10)} ${time(view.clock.dueAt)}. No legal advice.`,
+        ]),
     ...view.rows.flatMap(rowWords),
     ...(view.rows.length === 0 ? ["Nothing is left to do here."] : []),
     ...(view.unknown === 0 ? [] : [`Outcomes unknown: ${String(view.unknown)}. r looks.`]),

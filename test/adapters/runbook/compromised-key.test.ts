@@ -19,7 +19,7 @@ const IDS =
   "purge-exposed-secret verify-eradication review-access add-monitoring update-procedures " +
   "update-register verify-recovery initial-notices notify-contract-partners quantify-cost " +
   "schedule-review complete-record conduct-postmortem assign-actions update-documentation " +
-  "train-team implement-prevention notify-affected final-reports seal-evidence " +
+  "train-team implement-prevention notify-affected final-reports compliance-follow-up seal-evidence " +
   "close-incident";
 
 const { runbook } = await loadRunbookFile(FILE, ROOT);
@@ -31,13 +31,13 @@ function step(id: string) {
 }
 
 describe("compromised-key", () => {
-  it("has the 53 steps in order", () => {
-    expect(runbook.steps).toHaveLength(53);
+  it("has the 54 steps in order", () => {
+    expect(runbook.steps).toHaveLength(54);
     expect(runbook.steps.map(({ id }) => id)).toEqual(IDS.split(" "));
   });
 
   it("lets every step be reached: settling what is settled opens all of them", () => {
-    expect(reachable(runbook)).toHaveLength(53);
+    expect(reachable(runbook)).toHaveLength(54);
   });
 
   it("has four phases of 15 min, 60 min, 24 h and 7 d, and at most seven rows", () => {

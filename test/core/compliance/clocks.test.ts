@@ -1,27 +1,18 @@
 import { join } from "node:path";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadRegimes, readRegimes } from "../../../src/adapters/runbook/regulatory-clocks.ts";
 import { clocksOf, type ClockInput } from "../../../src/core/compliance/clocks.ts";
-import { plus, HOUR } from "../../../src/core/instant.ts";
+import { START_FACTS } from "../../../src/core/compliance/start-facts.ts";
+import { between, HOUR, plus, toInstant } from "../../../src/core/instant.ts";
+import { clockInput } from "../../support/clock-input.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const TABLE = await readRegimes(join(ROOT, "runbooks/regulatory-clocks.yaml"));
 const AT = "2026-11-23T18:59:00.000Z";
 
 function rows(given: Partial<ClockInput> = {}) {
-  return clocksOf(TABLE, {
-    decisions: {},
-    sent: {},
-    facts: {},
-    detectedAt: AT,
-    declaredAt: AT,
-    now: AT,
-    personalData: null,
-    switched: {},
-    zone: "UTC",
-    calendars: {},
-    ...given,
-  });
+  return clocksOf(TABLE, clockInput({ detectedAt: AT, declaredAt: AT, now: AT, ...given }));
 }
 
 function row(id: string, given: Partial<ClockInput> = {}) {
@@ -83,10 +74,50 @@ describe("a clock", () => {
     const facts = { material_determined_at: "2026-11-23T12:00:00.000Z" };
     const calendars = { "us-federal": ["2026-11-26"] };
     const known = row("us-sec-8k.form-8k", { decisions, facts, calendars });
-    expect(known).toMatchObject({ dueAt: "2026-11-30T23:59:59.000Z", warning: null });
+    // The Securities and Exchange Commission counts days in US Eastern time.
+    expect(known).toMatchObject({ dueAt: "2026-12-01T04:59:59.000Z", warning: null });
     const blind = row("us-sec-8k.form-8k", { decisions, facts });
-    expect(blind?.dueAt).toBe("2026-11-27T23:59:59.000Z");
+    expect(blind?.dueAt).toBe("2026-11-28T04:59:59.000Z");
     expect(blind?.warning).toContain("us-federal");
+  });
+});
+
+describe("a second limit", () => {
+  it("that had passed when the clock began does not count: four hours are left", () => {
+    const decisions = { "eu-dora": "yes" } as const;
+    const classified = plus(AT, 30 * HOUR);
+    const facts = { classified_major_at: classified, aware_incident_at: AT };
+    expect(row("eu-dora.initial", { decisions, facts })?.dueAt).toBe(plus(classified, 4 * HOUR));
+  });
+
+  it("no clock of the table is ever due before it begins", () => {
+    const instant = fc
+      .integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2030, 0, 1) })
+      .map(toInstant);
+    const all = Object.fromEntries(TABLE.regimes.map(({ id }) => [id, "yes" as const]));
+    const sentIds = TABLE.regimes.flatMap(({ id, stages }) =>
+      stages.map((one) => `${id}.${one.id}`),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(instant, { minLength: START_FACTS.length, maxLength: START_FACTS.length }),
+        instant,
+        fc.constantFrom("UTC", "Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kolkata"),
+        (instants, noticed, zone) => {
+          const facts = Object.fromEntries(
+            START_FACTS.map(({ term }, at) => [term, instants[at] ?? AT]),
+          );
+          const sent = Object.fromEntries(sentIds.map((id) => [id, noticed]));
+          const dated = rows({ decisions: all, facts, sent, zone }).filter(
+            (one) => one.dueAt !== null && one.startedAt !== null,
+          );
+          expect(dated.length).toBeGreaterThan(30);
+          const early = dated.filter((one) => between(one.startedAt ?? AT, one.dueAt ?? AT) < 0);
+          expect(early).toEqual([]);
+        },
+      ),
+      { numRuns: 40 },
+    );
   });
 });
 

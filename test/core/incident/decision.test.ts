@@ -20,6 +20,7 @@ describe("every decision", () => {
       ["severity", "P3"],
       ["personal-data", "no"],
       ["notify", "eu-gdpr:no"],
+      ["notify", "us-hipaa.hhs-small:no"],
       ["override", "delete-old"],
       ["ceiling", "+15m"],
     ] as const)
@@ -36,6 +37,7 @@ describe("every decision", () => {
     ["severity", "P5"],
     ["personal-data", "maybe"],
     ["notify", "eu-gdpr"],
+    ["notify", "eu-gdpr.:no"],
     ["notify", "EU GDPR:yes"],
     ["override", "everything"],
     ["ceiling", "a while"],
