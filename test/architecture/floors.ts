@@ -47,6 +47,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "age-encryption": ["adapters/sealing/"],
   "csv-parse": ["adapters/exchange/"],
   "ical-generator": ["adapters/exchange/"],
+  uuid: ["adapters/exchange/"],
   rolldown: ["build/"],
 };
 

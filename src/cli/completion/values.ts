@@ -1,4 +1,5 @@
 // What can stand in a flag or an argument: ids from the record and the configuration, and lists that only the code knows.
+import { AUDIENCE_IDS } from "../../core/report/audience/audience.ts";
 import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app/list.ts";
 import { checklist, isSettled, liveCredentials } from "../../core/incident/checklist.ts";
 import { VERDICTS } from "../../core/incident/decide/verdict.ts";
@@ -200,6 +201,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "--precision": fixed(...PRECISIONS),
   "--key": registered,
   "timeline --format": timelineFormats,
+  "timeline --audience": fixed(...AUDIENCE_IDS),
   "runbook graph --format": fixed("mermaid", "json"),
   "postmortem --format": fixed("md"),
   "<step>": steps,

@@ -47,9 +47,9 @@ export function forTerminalLine(text: string): string {
 // and full-width forms are folded to the plain ones.
 const FORMULA = /^[\s"'\u200B-\u200F\u2060-\u2069]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\0]/;
 
-/** One CSV field (RFC 4180), quoted where needed; a would-be formula gets a leading apostrophe. */
-export function forCsv(text: string): string {
-  const guarded = FORMULA.test(text) ? `'${text}` : text;
+/** One CSV field (RFC 4180), quoted where needed; a would-be formula gets a leading apostrophe, unless a machine reads it (`raw`). */
+export function forCsv(text: string, raw = false): string {
+  const guarded = !raw && FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
@@ -100,4 +100,21 @@ export function forMarkdownCode(text: string): string {
   const fence = "`".repeat(ticks + 1);
   const pad = /^`|`$|^ .* $/.test(safe) || safe === "" ? " " : "";
   return `${fence}${pad}${safe}${pad}${fence}`;
+}
+
+const HTML: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+  "`": "&#96;",
+};
+
+/** Text inside an HTML element or a quoted attribute (WHATWG HTML): one line, no markup can come of it. Code points that are no characters become U+FFFD. */
+export function forHtml(text: string): string {
+  return forTerminalLine(text)
+    .toWellFormed()
+    .replaceAll(/\p{Noncharacter_Code_Point}/gu, "\ufffd")
+    .replaceAll(/[&<>"'`]/g, (char) => HTML[char] ?? "");
 }

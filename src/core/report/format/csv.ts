@@ -17,9 +17,9 @@ const COLUMNS = [
   "evidence",
 ] as const satisfies readonly (keyof TimelineRow)[];
 
-function field(value: TimelineRow[(typeof COLUMNS)[number]]): string {
+function field(value: TimelineRow[(typeof COLUMNS)[number]], raw: boolean): string {
   if (value === null) return "";
-  return forCsv(forTerminal(typeof value === "object" ? value.join(" ") : String(value)));
+  return forCsv(forTerminal(typeof value === "object" ? value.join(" ") : String(value)), raw);
 }
 
 export const csv: TimelineFormat = {
@@ -32,7 +32,7 @@ export const csv: TimelineFormat = {
     const lines = [[...COLUMNS, ...(drill ? ["drill"] : [])].join(",")];
     for (const row of rows) {
       const clean = cleanRow(row, context);
-      const cells = COLUMNS.map((column) => field(clean[column]));
+      const cells = COLUMNS.map((column) => field(clean[column], context.raw === true));
       lines.push([...cells, ...(drill ? ["DRILL"] : [])].join(","));
     }
     return lines.map((line) => `${line}\r\n`).join("");

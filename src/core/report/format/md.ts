@@ -3,7 +3,14 @@ import { between, HOUR, MINUTE } from "../../instant.ts";
 import { forMarkdown } from "../../redaction/escape.ts";
 import { dateTime, dayOf, recordedLater, sinceDeclared, spell, timeOf } from "../input.ts";
 import type { TimelineRow } from "../timeline.ts";
-import { cleanRow, headShort, type FormatContext, type TimelineFormat } from "./format.ts";
+import {
+  cleanRow,
+  headShort,
+  markLines,
+  nameOf,
+  type FormatContext,
+  type TimelineFormat,
+} from "./format.ts";
 
 /** A gap longer than this in the first hours is shown: somebody will ask what happened then. */
 const GAP = 30 * MINUTE;
@@ -46,15 +53,24 @@ export function timelineTable(rows: readonly TimelineRow[], context: FormatConte
   return lines.join("\n");
 }
 
+/** What the columns mean; nothing where only the codename may be said. */
+function legend({ state, told }: FormatContext): string[] {
+  if (told?.codenameOnly === true) return [];
+  const declared = dateTime(state.declaredAt);
+  return [
+    `Times in UTC; +T since the declaration at ${declared}; \\~ means not exact. Journal to ${headShort(state.head)}.`,
+  ];
+}
+
 function render(rows: readonly TimelineRow[], context: FormatContext): string {
-  const { state } = context;
-  const stamp = state.drill ? "**DRILL: a rehearsal, not a real incident.**\n\n" : "";
-  return `# Timeline ${state.id}
-
-${stamp}Times in UTC; +T since the declaration at ${dateTime(state.declaredAt)}; \\~ means not exact. Journal to ${headShort(state.head)}.
-
-${timelineTable(rows, context)}
-`;
+  const blocks = [
+    `# Timeline ${context.told === undefined ? context.state.id : forMarkdown(nameOf(context))}`,
+    ...(context.state.drill ? ["**DRILL: a rehearsal, not a real incident.**"] : []),
+    ...markLines(rows, context).map((line) => `**${forMarkdown(line)}**`),
+    ...legend(context),
+    ...(context.told?.codenameOnly === true ? [] : [timelineTable(rows, context)]),
+  ];
+  return `${blocks.join("\n\n")}\n`;
 }
 
 export const md: TimelineFormat = {

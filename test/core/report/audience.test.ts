@@ -1,0 +1,238 @@
+// Who may be told what: a mark of each kind of data in every field of every event, and no document holds one that its reader may not know.
+import { describe, expect, it } from "vitest";
+import {
+  AUDIENCE_IDS,
+  AUDIENCES,
+  type AudienceId,
+  type DataClass,
+} from "../../../src/core/report/audience/audience.ts";
+import { classOf, FIELD_CLASS } from "../../../src/core/report/audience/field-class.ts";
+import { tellTimeline } from "../../../src/core/report/audience/tell.ts";
+import type { IncidentEvent } from "../../../src/core/incident/event.ts";
+import type { ReportInput } from "../../../src/core/report/input.ts";
+import { TIMELINE_FORMATS } from "../../../src/core/report/format/index.ts";
+import { allTools } from "../../support/format-tools.ts";
+import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { NIGHT } from "../../support/night.ts";
+
+const tools = await allTools();
+
+/** Free of every character that a medium escapes or folds. */
+const CANARY: Readonly<Record<Exclude<DataClass, "plain">, string>> = {
+  person: "zqperson",
+  reason: "zqreason",
+  note: "zqnote",
+  place: "zqplace",
+  vendor: "zqvendor",
+  environment: "zqenvironment",
+  "key-name": "zqkeyname",
+  "key-id": "zqkeyid",
+  judgement: "zqjudgement",
+  work: "zqwork",
+  file: "zqfile",
+  digest: "dd99".repeat(16),
+};
+
+/** What a person might write into a reason: names that are on record, and places that are not. */
+const REASON = `${CANARY.reason} told ${CANARY.person} that ${CANARY.place} at zqvendor, ${CANARY["key-name"]} ${CANARY["key-id"]} and ${CANARY.file}`;
+const SHAPES = [
+  "203.0.113.77",
+  "2001:db8::77",
+  "db7.zqhost.internal",
+  "/etc/zqpath/app.env",
+  "app/zqpath.env",
+  "https://zqurl.example/x",
+  "zqmail@example.com",
+  "ZQ_SETTING_KEY",
+];
+
+function marked(dataClass: DataClass | undefined, value: unknown): unknown {
+  if (dataClass === undefined || dataClass === "plain") return value;
+  const text = dataClass === "reason" ? `${REASON}; ${SHAPES.join(" ")}` : CANARY[dataClass];
+  if (Array.isArray(value)) return [text];
+  if (typeof value === "object" && value !== null)
+    return dataClass === "person"
+      ? { ic: text, zqrole: text }
+      : { id: text, kind: text, options: { path: text, headers: [text] } };
+  return text;
+}
+
+/** More kinds of event than the night has. */
+const MORE = [
+  plan(6000, "override.recorded", { credential: "c1", allows: "delete-old", because: "x" }),
+  plan(6001, "credential.described", {
+    credential: "c1",
+    name: "x",
+    environment: "production",
+    provider: "x",
+  }),
+  plan(6002, "key.alarmed", { credential: "c1", what: "x", detail: "x" }),
+  plan(6003, "key.revived", { credential: "c1", detail: "x" }),
+  plan(6004, "step.waived", { step: "x", credential: null, because: "x" }),
+  plan(6005, "step.failed", { step: "x", credential: null, because: "x" }),
+  plan(6006, "runbook.changed", {
+    runbook: { id: "leaked-in-git", version: 1, sha256: "e".repeat(64) },
+    because: "x",
+  }),
+  plan(6007, "incident.closed", { because: "x" }),
+];
+
+/** Every field of every event as it would be with a mark of its kind in it. */
+function canaries(): readonly IncidentEvent[] {
+  return toEvents([...NIGHT, ...MORE]).map((event) => {
+    const data = Object.entries(event.data as Record<string, unknown>).map(([field, value]) => [
+      field,
+      marked(classOf(event.type, field), value),
+    ]);
+    const via = { ...event.via, host: "zqlaptop", osUser: "zqosuser", terminal: "zqtty" };
+    return Object.assign({}, event, { by: CANARY.person, via, data: Object.fromEntries(data) });
+  });
+}
+
+function inputOf(options: { codename?: string | null; restricted?: boolean } = {}): ReportInput {
+  const state = stateOf(SMALL_RUNBOOK, toEvents([...NIGHT, ...MORE]));
+  return {
+    state: {
+      ...state,
+      codename: options.codename ?? null,
+      restricted: options.restricted ?? false,
+    },
+    events: canaries(),
+    runbook: SMALL_RUNBOOK,
+    now: "2026-11-27T09:00:00.000Z",
+    version: "0.1.0",
+    clean: (text) => text,
+    withNames: false,
+  };
+}
+
+function rendered(format: string, audience: AudienceId, input = inputOf()): string {
+  const { rows, context } = tellTimeline(input, AUDIENCES[audience]);
+  const found = TIMELINE_FORMATS.find((one) => one.id === format);
+  if (found === undefined) throw new Error(`there is no format ${format}`);
+  return found.render(rows, context, tools);
+}
+
+/** Without the line breaks and indents that folding puts into words. */
+function unfolded(document: string): string {
+  return document.replaceAll(/\r?\n[ ]*/g, "");
+}
+
+const OUTSIDE = AUDIENCE_IDS.filter((id) => id !== "responders");
+const CASES = TIMELINE_FORMATS.flatMap(({ id }) =>
+  OUTSIDE.map((audience) => [id, audience] as const),
+);
+const ALWAYS = ["zqlaptop", "zqosuser", "zqtty", "zqrole", ...SHAPES];
+
+describe("need to know", () => {
+  it.each(CASES)("%s for %s holds nothing that they may not know", (format, audience) => {
+    const document = unfolded(rendered(format, audience));
+    const { may } = AUDIENCES[audience];
+    const forbidden = Object.entries(CANARY)
+      .filter(([dataClass]) => !may.has(dataClass as DataClass))
+      .map(([, canary]) => canary);
+    for (const canary of [...forbidden, ...ALWAYS]) expect(document).not.toContain(canary);
+    // Formats show the first eight characters of a digest.
+    if (!may.has("digest")) expect(document).not.toContain(CANARY.digest.slice(0, 8));
+  });
+
+  it.each(OUTSIDE)("%s still learn what they may", (audience) => {
+    const document = rendered("jsonl", audience);
+    const { may } = AUDIENCES[audience];
+    for (const dataClass of [
+      "reason",
+      "vendor",
+      "judgement",
+      "work",
+      "key-name",
+      "digest",
+    ] as const)
+      expect([dataClass, document.includes(CANARY[dataClass])]).toEqual([
+        dataClass,
+        may.has(dataClass),
+      ]);
+  });
+
+  it("gives responders everything, so that the marks are really there", () => {
+    const document = rendered("jsonl", "responders");
+    for (const canary of [...Object.values(CANARY), ...SHAPES]) expect(document).toContain(canary);
+  });
+
+  it("shows a role for a name, the same all through", () => {
+    const events = toEvents(NIGHT);
+    const input = { ...inputOf(), events, state: stateOf(SMALL_RUNBOOK, events) };
+    const { rows } = tellTimeline(input, AUDIENCES.executive);
+    expect(new Set(rows.map((row) => row.by))).toEqual(
+      new Set(["incident commander", "responder 1"]),
+    );
+    expect(rows.find((row) => row.type === "target.in-use")?.text).toBe(
+      "c1: place 1 uses the new key",
+    );
+  });
+
+  it("classes every field of every event of the tests", () => {
+    const fields = canaries().flatMap((event) => Object.keys(event.data));
+    expect(fields.filter((field) => !(field in FIELD_CLASS))).toEqual([]);
+  });
+
+  it("tells a field that nobody has classed to nobody", () => {
+    const events = canaries().map((event) =>
+      Object.assign({}, event, { data: { ...event.data, added: "zqadded", because: REASON } }),
+    );
+    const told = tellTimeline({ ...inputOf(), events }, AUDIENCES.regulator);
+    expect(JSON.stringify(told.context.events)).not.toContain("zqadded");
+  });
+});
+
+describe("rows", () => {
+  /** Rows as each format's reader counts them. */
+  const COUNT: Readonly<Record<string, (document: string) => number>> = {
+    text: (document) => document.match(/ #\d+[,\]]/g)?.length ?? 0,
+    md: (document) => document.match(/ \| #\d+ \| /g)?.length ?? 0,
+    html: (document) => document.match(/<tr>/g)!.length - 1,
+    json: (document) => (JSON.parse(document) as { timeline: unknown[] }).timeline.length,
+    csv: (document) => document.trimEnd().split("\r\n").length - 1,
+    iris: (document) => document.trimEnd().split("\r\n").length - 1,
+    stix: (document) =>
+      (JSON.parse(document) as { objects: { type: string }[] }).objects.filter(
+        ({ type }) => type === "note",
+      ).length,
+  };
+  const lines = (document: string): number => document.trimEnd().split("\n").length;
+
+  it.each(AUDIENCE_IDS)("are as many in every format for %s", (audience) => {
+    const { rows } = tellTimeline(inputOf(), AUDIENCES[audience]);
+    expect(rows.length).toBeGreaterThan(5);
+    for (const { id } of TIMELINE_FORMATS.filter((format) => format.id !== "ics"))
+      expect([id, (COUNT[id] ?? lines)(rendered(id, audience))]).toEqual([id, rows.length]);
+  });
+});
+
+describe("a restricted incident", () => {
+  const input = inputOf({ codename: "sapphire", restricted: true });
+
+  it.each(CASES)("%s for %s says its codename alone", (format, audience) => {
+    const document = rendered(format, audience, input);
+    const { id, declaredAt, head } = input.state;
+    for (const secret of [id, declaredAt, declaredAt.slice(0, 10), head.hash.slice(0, 8), "P1"])
+      expect(document).not.toContain(secret);
+    expect(document).not.toMatch(/zq|c1:|Incident declared/);
+  });
+
+  it.each(["text", "md", "html", "json", "stix", "ics"])("%s is named by it", (format) => {
+    expect(rendered(format, "executive", input)).toContain("sapphire");
+  });
+
+  it("is told to responders in full, for their eyes only", () => {
+    const document = rendered("md", "responders", input);
+    expect(document).toContain(`# Timeline ${input.state.id} (sapphire)`);
+    expect(document).toContain("TLP:RED");
+    expect(document).toContain("zqnote");
+  });
+});
+
+it.each(OUTSIDE)("a document for %s is marked", (audience) => {
+  const { tlp } = AUDIENCES[audience];
+  for (const format of ["text", "md", "html", "json", "stix"])
+    expect(rendered(format, audience)).toContain(tlp);
+});
