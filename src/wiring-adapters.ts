@@ -15,12 +15,14 @@ interface Parts {
   readonly home: string;
   /** Default: one of its own. */
   readonly http?: Http | undefined;
+  /** What that one calls itself. */
+  readonly agent?: string;
 }
 
 /** The ports that depend on the configuration. */
 export function connectAdapters(parts: Parts): Pick<App, "sealer" | "provider" | "target"> {
-  const { config, clock, env, home } = parts;
-  const http = parts.http ?? createHttp({ env });
+  const { config, clock, env, home, agent } = parts;
+  const http = parts.http ?? createHttp(agent === undefined ? { env } : { env, agent });
   const resolve = createResolver({ env, folder: config.folder, home });
   return {
     sealer: createSealer({ identityFile: config.identity, recipients: config.recipients }),

@@ -14,7 +14,7 @@ import { SkippingClock } from "./adapters/system/skipping-clock.ts";
 import type { App } from "./app/context.ts";
 import type { DrillPace, Stage } from "./cli/host.ts";
 import { ClaroIrError } from "./core/error.ts";
-import type { Config } from "./ports/config.ts";
+import type { AuditConfig, Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Clock } from "./ports/system.ts";
 
@@ -29,6 +29,8 @@ export interface StageOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly osUser: string;
+  /** What its requests call themselves. */
+  readonly agent: string;
   open(config: Config, clock: Clock, http: Http): Promise<App>;
 }
 
@@ -73,7 +75,27 @@ async function configOf(
   if (existsSync(file)) return loadConfig(file, around);
   const config = defaultConfig(around);
   const options = { baseUrl: address.url, dashboard: address.dashboard };
-  return { ...config, providers: config.providers.map((one) => ({ ...one, options })) };
+  return {
+    ...config,
+    providers: config.providers.map((one) => ({ ...one, options })),
+    audit: { ...config.audit, ...strangersAudit(address) },
+  };
+}
+
+/** What is known of the logs without a configuration: where the vendor's support has put them. They name keys by their last four. */
+function strangersAudit({
+  workspace,
+  accessLog,
+}: SandboxChild["address"]): Pick<AuditConfig, "ownNetworks" | "sources"> {
+  const by = { format: "jsonl", zone: null };
+  const sums = { requests: "/requests", lastsMs: "/lasts_ms" };
+  return {
+    ownNetworks: ["10.0.0.0/8", "127.0.0.0/8"],
+    sources: [
+      { ...by, path: join(workspace, "access-archive.jsonl"), columns: { key: "/last4", ...sums } },
+      { ...by, path: accessLog, columns: { key: "/last4" } },
+    ],
+  };
 }
 
 interface StageClock {
@@ -109,7 +131,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     incident === undefined
       ? await mkdtemp(join(folder, "drill-"))
       : await workspaceOf(folder, incident);
-  const http = createHttp({ env: options.env });
+  const http = createHttp({ env: options.env, agent: options.agent });
   const child = await startSandboxChild({
     command: [
       process.execPath,

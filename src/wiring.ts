@@ -1,5 +1,5 @@
 // The one place where adapters meet the app. Heavy parts load when a command first needs them.
-import { readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { fingerprint, sha256 } from "./adapters/system/digest.ts";
 import { lazyFiles } from "./adapters/system/lazy-files.ts";
 import { systemRandom } from "./adapters/system/random.ts";
 import { createOutput, type Output } from "./adapters/terminal/output.ts";
-import type { App, RunbookFile } from "./app/context.ts";
+import type { App } from "./app/context.ts";
 import type { Site } from "./app/doctor/site.ts";
 import { readState } from "./app/list.ts";
 import type { Ground } from "./app/setup/ground.ts";
@@ -27,6 +27,8 @@ import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
+import { agentOf, auditParts, logRedactor, markOf } from "./wiring-audit.ts";
+import { packageData, packageVersion } from "./wiring-package.ts";
 import { prompterOf } from "./wiring-terminal.ts";
 
 interface Surroundings {
@@ -116,7 +118,10 @@ interface Process extends Surroundings {
   readonly known: KnownSecrets;
   /** Lines only: no colour, nothing drawn over. */
   plain: boolean;
+  namesKeys: boolean;
   redact(text: string): string;
+  /** Ids that only name a key stay. */
+  redactLog(text: string): string;
   /** From now on redacted keys are named by the store's own fingerprint. */
   markWith(fingerprintOf: Fingerprint): void;
 }
@@ -125,12 +130,15 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
   const known = createKnownSecrets();
   let mark: Fingerprint = fingerprint(new TextEncoder().encode(`claro-ir ${String(process.pid)}`));
   const redact = createRedactor(known, (value) => mark(value));
+  const redactLog = logRedactor(known, (value) => mark(value));
   const self: Process = {
     packageRoot,
     signal,
     known,
     plain: env["CLARO_IR_PLAIN"] === "1" || env["TERM"] === "dumb",
+    namesKeys: false,
     redact,
+    redactLog,
     markWith(fingerprintOf) {
       mark = fingerprintOf;
     },
@@ -142,7 +150,7 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
         return process.stderr;
       },
       env,
-      redact,
+      redact: (text) => (self.namesKeys ? redactLog(text) : redact(text)),
       plain: () => self.plain,
       escape: forTerminal,
     }),
@@ -161,11 +169,6 @@ async function openReading(options: GlobalOptions): Promise<Opened> {
   return { ...store, store, config, clock, loaded: new Map() };
 }
 
-async function loadRunbook(idOrFile: string, packageRoot: string): Promise<RunbookFile> {
-  const shipped = await import("./adapters/runbook/shipped.ts");
-  return shipped.loadRunbook(idOrFile, packageRoot);
-}
-
 async function openApp(self: Process, options: GlobalOptions, opened: Opened): Promise<App> {
   const { config, store, clock, loaded } = opened;
   const random = systemRandom();
@@ -174,6 +177,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     import("./adapters/system/process-table.ts"),
     import("./wiring-adapters.ts"),
   ]);
+  const { home } = surroundings();
   self.markWith(fingerprintOf);
   return {
     clock,
@@ -182,6 +186,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     fingerprint: () => Promise.resolve(fingerprintOf),
     processes: processTable(self.version),
     files: self.files,
+    ...auditParts(),
     journal: store.journal,
     vault: store.vault,
     readModel: store.readModel,
@@ -190,17 +195,15 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     op: options.opId ?? random.uuid(),
     version: self.version,
     remember: (secret) => self.known.add(secret),
+    mark: markOf(fingerprintOf),
     clean: (text) => self.redact(text),
-    loadRunbook: (idOrFile) => loadRunbook(idOrFile, self.packageRoot),
-    runbooks: async () => {
-      const { summariseRunbooks } = await import("./adapters/runbook/shipped.ts");
-      return summariseRunbooks(self.packageRoot);
-    },
+    cleanLog: (text) => self.redactLog(text),
+    ...packageData(self.packageRoot),
     say: (line) => self.output.err(line),
     signal: self.signal,
     loaded,
     waiting: new Map(),
-    ...connectAdapters({ config, clock, env, home: surroundings().home, http: opened.http }),
+    ...connectAdapters({ ...opened, env, home, agent: agentOf(fingerprintOf, self.version) }),
   };
 }
 
@@ -219,6 +222,7 @@ async function openDrill(
     folder: join(store.location, "drills"),
     env,
     osUser: surroundings().osUser,
+    agent: agentOf(fingerprint(await store.vault.salt()), self.version),
     open: (config, clock, http) =>
       openApp(
         self,
@@ -263,6 +267,9 @@ export function createWiring(around: Surroundings): Host {
       return process.stdin.isTTY && process.stdout.isTTY;
     },
     looksLikeSecret,
+    nameKeys: () => {
+      self.namesKeys = true;
+    },
     speakPlainly: () => {
       self.plain = true;
     },
@@ -274,18 +281,12 @@ export function createWiring(around: Surroundings): Host {
     // A process has one keyboard.
     prompter: () => (asking ??= prompterOf(self)),
     openReading,
+    hasStore: async (options) => existsSync(storePlace(options, await configuration(options)).path),
     openApp: async (options) => openApp(self, options, await openReading(options)),
-    loadRunbook: (idOrFile) => loadRunbook(idOrFile, around.packageRoot),
+    ...packageData(around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),
     openDoctor: (options) => openDoctor(self, options),
     openGround,
     temporaryFolder: (prefix) => mkdtemp(join(tmpdir(), prefix)),
   };
-}
-
-function packageVersion(packageRoot: string): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as {
-    version: string;
-  };
-  return version;
 }

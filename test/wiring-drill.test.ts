@@ -33,6 +33,7 @@ async function stageIn(folder: string, more: Partial<StageOptions> = {}) {
     folder,
     env: { PATH: process.env["PATH"] },
     osUser: "stranger",
+    agent: "claro-ir-probe/0 test",
     open: async (config, clock) => {
       opened = { config, clock };
       return {} as App;

@@ -2,11 +2,13 @@
 import { ClaroIrError } from "../core/error.ts";
 import { belongsToIncident } from "../core/credential/naming.ts";
 import { liveCredentials } from "../core/incident/checklist.ts";
+import { refuseMissing } from "../core/incident/decide/world.ts";
 import { closeIncident, reopenIncident, standDown } from "../core/incident/decide/end.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import { missingToClose, missingToStandDown } from "../core/incident/ending.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
 import { OutsideError } from "../ports/outside.ts";
+import { clocksNow, openClocks } from "./clocks.ts";
 import type { App } from "./context.ts";
 import { change, loadIncident, worldOf, type Change } from "./incident.ts";
 
@@ -55,11 +57,47 @@ export async function close(app: App, incident: string, because: string): Promis
       `A key made for this incident is in nobody's hands: ${stray.join(", ")}.`,
       { hint: "delete it at the vendor, then close again" },
     );
+  await refuseOpenClocks(app, incident, "Closing");
   return end(app, incident, (world) => closeIncident(world, app.clean(because)));
 }
 
+/** A duty to notify that runs, or that nobody decided although data about people is concerned, keeps an incident open. Exit 3. */
+async function refuseOpenClocks(app: App, incident: string, what: string): Promise<void> {
+  const { state } = worldOf(app, await loadIncident(app, incident));
+  const isConcerned =
+    state.decisions.findLast(({ kind }) => kind === "personal-data")?.value === "yes";
+  const isDecided = state.decisions.some(({ kind }) => kind === "notify");
+  if (!isConcerned && !isDecided) return;
+  const { rows } = await clocksNow(app, incident, await app.regimes());
+  const open = openClocks(rows, isConcerned);
+  if (open.length === 0) return;
+  refuseMissing(`${what} ${incident}`, [
+    ...open
+      .filter(({ state: stands }) => stands !== "undecided")
+      .map(({ regime, stage, to }) => ({
+        what: `${regime} ${stage}`,
+        why: `${to}: nobody was told`,
+        command: `claro-ir clocks sent ${regime} ${stage}`,
+      })),
+    ...[
+      ...new Set(
+        open.filter(({ state: stands }) => stands === "undecided").map(({ regime }) => regime),
+      ),
+    ].map((regime) => ({
+      what: regime,
+      why: `whether ${regime} applies is not decided`,
+      command: `claro-ir decide notify ${regime}:no --because "<why>"`,
+    })),
+  ]);
+}
+
 /** Stand down a false alarm; exit 3 while that would leave somebody without a key. */
-export function standDownIncident(app: App, incident: string, because: string): Promise<Change> {
+export async function standDownIncident(
+  app: App,
+  incident: string,
+  because: string,
+): Promise<Change> {
+  await refuseOpenClocks(app, incident, "Standing down");
   return end(app, incident, (world) => standDown(world, app.clean(because)));
 }
 

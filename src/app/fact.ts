@@ -1,8 +1,9 @@
 // Named facts as people give them: checked against the runbook's definition, the value kept as text.
 import { ClaroIrError } from "../core/error.ts";
 import { credentialOf, requireCredential, type World } from "../core/incident/decide/world.ts";
+import { startFactOf, type StartFact } from "../core/compliance/start-facts.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
-import { parseDuration, parseInstant } from "../core/instant.ts";
+import { parseDuration, parseWhen, WHEN_FORMATS, type Instant } from "../core/instant.ts";
 import { findStep, type FactDefinition } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 
@@ -23,7 +24,7 @@ function refuse(name: string, why: string): never {
   });
 }
 
-function checked(name: string, value: string, definition: FactDefinition): string {
+function checked(name: string, value: string, definition: FactDefinition, now: Instant): string {
   switch (definition.type) {
     case "enum":
       if (!definition.values.includes(value))
@@ -39,13 +40,29 @@ function checked(name: string, value: string, definition: FactDefinition): strin
       if (parseDuration(value) === undefined) refuse(name, `"${value}" is no duration such as 20m`);
       return value;
     case "instant":
-      return parseInstant(value) ?? refuse(name, `"${value}" is no instant`);
+      return parseWhen(value, now) ?? refuse(name, `"${value}" is no time: ${WHEN_FORMATS}`);
     case "text":
     case "list":
       return value;
     default:
       return definition.type satisfies never;
   }
+}
+
+function startDefinition({ title }: StartFact): FactDefinition {
+  return { title, type: "instant", scope: "incident", values: [] };
+}
+
+/** From when a duty counts is the call of named roles, once somebody has them. */
+function refuseOtherRole({ state, actor }: World, { name, by }: StartFact): void {
+  const holders = by.flatMap((role) => state.roles[role] ?? []);
+  if (holders.length === 0 || holders.includes(actor.id)) return;
+  throw new ClaroIrError(
+    "refused",
+    "role",
+    `${name} starts a legal clock: it is the call of ${[...new Set(holders)].join(" or ")} (${by.join(", ")}).`,
+    { hint: `claro-ir fact ${name} <time> --operator ${holders[0] ?? ""}` },
+  );
 }
 
 /** The fact to record for a name and value; its scope says which credential it is about. Exit 2 for what the runbook does not know. */
@@ -56,7 +73,10 @@ export function namedFact(
   value: string,
   credential: string | undefined,
 ): IncidentFact & { readonly type: "fact.set" } {
-  const definition = world.compiled.runbook.facts[name] ?? BUILT_IN[name];
+  const start = startFactOf(name);
+  if (start !== undefined) refuseOtherRole(world, start);
+  const definition =
+    world.compiled.runbook.facts[name] ?? BUILT_IN[name] ?? (start && startDefinition(start));
   if (definition === undefined) return refuse(name, "the runbook knows no fact of that name");
   const clean = app.clean(value.trim());
   if (clean === "") refuse(name, "its value is empty");
@@ -66,7 +86,7 @@ export function namedFact(
     type: "fact.set",
     data: {
       name,
-      value: checked(name, clean, definition),
+      value: checked(name, clean, definition, world.now),
       credential: about,
       source: "operator",
       grade: "E3",

@@ -56,33 +56,45 @@ export async function openIncidents(app: Reader): Promise<readonly IncidentState
 }
 
 /** The incident a command is about: the named one (a unique end such as `k7f3` is enough), else the only open one that is no drill, incidents before rotations. Exit 2 otherwise. */
-export async function chooseIncident(app: Reader, named: string | undefined): Promise<string> {
+export async function chooseIncident(app: Reader, name: string | undefined): Promise<string> {
   const ids = await incidentIds(app);
-  if (named !== undefined) {
-    const found = ids.filter((id) => id === named || id.endsWith(`-${named}`));
+  if (name !== undefined) {
+    const found = ids.filter((id) => id === name || id.endsWith(`-${name}`));
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
-    throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${named} here.`, {
+    throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${name} here.`, {
       hint: "claro-ir list",
     });
   }
-  const real = (await openIncidents(app)).filter((state) => !state.drill);
+  const all = await openIncidents(app);
+  const real = all.filter((state) => !state.drill);
   const incidents = real.filter((state) => kindOf(state.id) === "incident");
   // A rotation is meant only while no incident is open.
   const open = incidents.length > 0 ? incidents : real;
   const [only] = open;
   if (only !== undefined && open.length === 1) return only.id;
+  if (open.length === 0) throw noneOpen(all);
+  const kind = incidents.length > 0 ? "incidents" : "rotations";
   throw new ClaroIrError(
     "usage",
     "which-incident",
-    open.length === 0
-      ? "No incident is open here."
-      : `${String(open.length)} ${incidents.length > 0 ? "incidents" : "rotations"} are open: ${open.map((state) => state.id).join(", ")}.`,
-    {
-      hint:
-        open.length === 0
-          ? `claro-ir start (in a drill, or for an ended one: --incident <id>)`
-          : "name one with --incident <id>",
-    },
+    `${String(open.length)} ${kind} are open: ${named(open)}.`,
+    { hint: "name one with --incident <id>" },
   );
+}
+
+function named(states: readonly IncidentState[]): string {
+  return states.map((state) => state.id).join(", ");
+}
+
+/** Rehearsals are never meant by default, but whoever left one is looking for it. */
+function noneOpen(drills: readonly IncidentState[]): ClaroIrError {
+  const [first] = drills;
+  const other = first === undefined ? "" : ` Drills are: ${named(drills)}.`;
+  return new ClaroIrError("usage", "which-incident", `No incident is open here.${other}`, {
+    hint:
+      first === undefined
+        ? "claro-ir start (for an ended one: --incident <id>)"
+        : `for the drill: --incident ${first.id}; for a real one: claro-ir start`,
+  });
 }

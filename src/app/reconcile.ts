@@ -8,7 +8,7 @@ import { OutsideError } from "../ports/outside.ts";
 import type { App } from "./context.ts";
 import { completeOnce } from "./effect/complete.ts";
 import { everyOne } from "./every-one.ts";
-import { change, loadIncident, record, worldOf } from "./incident.ts";
+import { change, loadIncident, worldOf } from "./incident.ts";
 import { providerOf } from "./provider.ts";
 import { definitionOf } from "./secret.ts";
 import {
@@ -121,7 +121,10 @@ async function settle(one: Case): Promise<Settled> {
           type: found.outcome === "succeeded" ? "effect.succeeded" : "effect.failed",
           data: { ...data, settledBy: "looking" },
         };
-  await record(app, state.id, [...found.facts, outcome]);
+  // Two may look at the same time: what the first one found stands.
+  await change(app, state.id, (world) =>
+    world.state.pending.some((left) => left.opId === opId) ? [...found.facts, outcome] : [],
+  );
   if (found.outcome === "succeeded") await complete(one);
   return { ...base, outcome: found.outcome, detail: found.detail };
 }

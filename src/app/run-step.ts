@@ -7,9 +7,9 @@ import {
   type ChecklistItem,
 } from "../core/incident/checklist.ts";
 import {
-  credentialOf,
   refuse,
   refuseMissing,
+  requireCredential,
   requireOpen,
   requireStep,
   type World,
@@ -17,9 +17,8 @@ import {
 import type { CredentialState } from "../core/incident/state.ts";
 import { findStep, type Step } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
-import { findEffect } from "./effect/index.ts";
-import type { Run, RunOptions, RunResult } from "./effect/effect.ts";
-import type { Effect } from "./effect/effect.ts";
+import { findEffect, findWholeEffect } from "./effect/index.ts";
+import type { Effect, RunOptions, RunResult } from "./effect/effect.ts";
 import { refuseBehindIncident } from "./incident-first.ts";
 import { loadIncident, worldOf } from "./incident.ts";
 import type { ReadModel, ReadModelEntry } from "../ports/read-model.ts";
@@ -41,9 +40,10 @@ const REPEATABLE = [
   "watch-rotation",
 ];
 
-/** A replacement that its vendor rejects may be made again, too. */
+/** A replacement that its vendor rejects may be made again, too, and one that was only ticked off is made at last. */
 function mayRepeat(effect: Effect, credential: CredentialState): boolean {
-  if (effect.id === "create-key") return credential.new.verdict === "DEAD";
+  if (effect.id === "create-key")
+    return credential.new.verdict === "DEAD" || credential.new.state === "none";
   return REPEATABLE.includes(effect.id);
 }
 
@@ -93,21 +93,50 @@ function requireHandsFirst(world: World, step: Step, credential: CredentialState
   );
 }
 
-async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect; run: Run }> {
+/** Steps of the whole incident may be run again: new logs come in, and the watch looks again. */
+async function prepareWhole(app: App, world: World, step: Step, options: RunOptions) {
+  const effect = step.effect === null ? undefined : findWholeEffect(step.effect);
+  if (effect === undefined) throw noAutomation(step);
+  const item = checklistItem(world.compiled.runbook, world.state, step, null);
+  if (item.state === "not-applicable")
+    refuse("not-applicable", `${step.id} does not apply now.`, "claro-ir next");
+  refuseClaimed(app, item);
+  const run = { app, state: world.state, step, options };
+  return {
+    plan: () => effect.plan(run),
+    perform: (late: App) => effect.perform({ ...run, app: late }),
+  };
+}
+
+function noAutomation(step: Step): ClaroIrError {
+  return new ClaroIrError(
+    "refused",
+    "no-automation",
+    `${step.id} has no automation: a person does it.`,
+    { hint: `claro-ir step show ${step.id}` },
+  );
+}
+
+function refuseClaimed(app: App, { record, step, credential }: ChecklistItem): void {
+  if (record?.status !== "started" || record.by === app.actor.id) return;
+  const subject = credential === null ? step.id : `${step.id} of ${credential.id}`;
+  const on = credential === null ? "" : ` --credential ${credential.id}`;
+  throw new ClaroIrError(
+    "conflict",
+    "claimed",
+    `${subject} is being done by ${record.by} since ${record.at}.`,
+    { hint: `claro-ir step start ${step.id}${on} --take-over --because "<why>"` },
+  );
+}
+
+async function prepare(app: App, command: RunCommand) {
   const world = worldOf(app, await loadIncident(app, command.incident));
   requireOpen(world.state);
   const step = requireStep(world, command.step);
+  if (step.scope === "incident") return prepareWhole(app, world, step, command.options);
   const effect = step.effect === null ? undefined : findEffect(step.effect);
-  if (effect === undefined)
-    throw new ClaroIrError(
-      "refused",
-      "no-automation",
-      `${step.id} has no automation: a person does it.`,
-      { hint: `claro-ir step show ${step.id}` },
-    );
-  const credential = credentialOf(world, step, command.credential);
-  if (credential === null)
-    throw new ClaroIrError("bug", "scope", `${step.id} has an automation but no credential.`);
+  if (effect === undefined) throw noAutomation(step);
+  const credential = requireCredential(world.state, command.credential);
   await refuseBehindIncident(app, world.state, credential, effect.id === "roll-back");
   const item = checklistItem(world.compiled.runbook, world.state, step, credential);
   if (isSettled(item.state) && !mayRepeat(effect, credential))
@@ -118,22 +147,18 @@ async function prepare(app: App, command: RunCommand): Promise<{ effect: Effect;
       { hint: "claro-ir next" },
     );
   refuseOutOfTurn(credential, item);
-  const claim = item.record?.status === "started" ? item.record : null;
-  if (claim !== null && claim.by !== app.actor.id)
-    throw new ClaroIrError(
-      "conflict",
-      "claimed",
-      `${step.id} of ${credential.id} is being done by ${claim.by} since ${claim.at}.`,
-      { hint: `claro-ir step start ${step.id} --take-over --because "<why>"` },
-    );
+  refuseClaimed(app, item);
   requireHandsFirst(world, step, credential);
-  return { effect, run: { app, state: world.state, step, credential, options: command.options } };
+  const run = { app, state: world.state, step, credential, options: command.options };
+  return {
+    plan: () => effect.plan(run),
+    perform: (late: App) => effect.perform({ ...run, app: late }),
+  };
 }
 
 /** What a run would do; no mutating call, no event. */
 export async function planStep(app: App, command: RunCommand): Promise<readonly string[]> {
-  const { effect, run } = await prepare(app, command);
-  return effect.plan(run);
+  return (await prepare(app, command)).plan();
 }
 
 /** A read model that is written once, at the end: it is a cache, and a request must not wait for it. What is stale meanwhile is folded anew. */
@@ -152,10 +177,10 @@ function lateReadModel(model: ReadModel): { readonly model: ReadModel; write(): 
 
 /** Perform a step's effect and complete it when it is proved. */
 export async function runStep(app: App, command: RunCommand): Promise<RunResult> {
-  const { effect, run } = await prepare(app, command);
+  const prepared = await prepare(app, command);
   const late = lateReadModel(app.readModel);
   try {
-    return await effect.perform({ ...run, app: { ...app, readModel: late.model } });
+    return await prepared.perform({ ...app, readModel: late.model });
   } finally {
     await late.write();
   }

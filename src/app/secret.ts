@@ -126,7 +126,10 @@ async function readPlace(app: App, record: TargetRecord): Promise<readonly Held[
 }
 
 /** What the places hold, in their order; all are read at once, so that they take as long as the slowest. */
-async function readPlaces(app: App, credential: CredentialState): Promise<readonly Held[]> {
+async function readPlaces(
+  app: App,
+  credential: Pick<CredentialState, "targets">,
+): Promise<readonly Held[]> {
   const held = await Promise.all(credential.targets.map((record) => readPlace(app, record)));
   return held.flat();
 }
@@ -183,4 +186,22 @@ export async function holdOldValue(
       },
     },
   ];
+}
+
+/**
+ * The fact that a place holds the very value that is held as the old one: a rejection of it proves something then, although it was never
+ * seen alive (the vendor was busy, or somebody else was quicker). Empty where no place holds it.
+ */
+export async function foundInPlace(
+  app: App,
+  { id, old, targets }: CredentialState,
+): Promise<readonly IncidentFact[]> {
+  const { fingerprint, last4, sealed } = old;
+  if (fingerprint === null || last4 === null || sealed === null) return [];
+  const hash = await app.fingerprint();
+  const places = await readPlaces(app, { targets });
+  const holder = places.find((one) => hash(one.secret.reveal()) === fingerprint);
+  if (holder === undefined) return [];
+  const data = { credential: id, fingerprint, last4, sealed, from: `target ${holder.target}` };
+  return [{ type: "credential.value-held", data }];
 }

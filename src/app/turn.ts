@@ -1,5 +1,6 @@
 // Decisions of one process that are made at the same time: each on top of the one before, all of them one append.
 import { cascade } from "../core/incident/decide/cascade.ts";
+import { isSettled } from "../core/incident/checklist.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
 import type { Folded } from "../core/incident/fold.ts";
@@ -19,6 +20,17 @@ export interface Waiting {
   reject(error: unknown): void;
 }
 
+/** Of what is left: a step that somebody else has settled in between is not completed once more. */
+function stillOpen({ state }: World, left: readonly IncidentFact[]): readonly IncidentFact[] {
+  return left.filter(({ type, data }) => {
+    if (type !== "step.completed") return true;
+    const records =
+      data.credential === null ? state.steps : state.credentials[data.credential]?.steps;
+    const status = records?.[data.step]?.status;
+    return status === undefined || !isSettled(status);
+  });
+}
+
 /** A decision made, ready to be appended. */
 export interface Drafted {
   readonly one: Waiting;
@@ -29,7 +41,8 @@ export interface Drafted {
 /** One decision on the incident as it stands, and on what those before it in the same turn are about to add. Gives the incident after it, too. */
 function decideOne(loaded: Loaded, one: Waiting): { made: Drafted; folded: Folded } {
   const { app, occurred } = one;
-  const decided = one.left ?? one.decide(worldOf(app, loaded));
+  const world = worldOf(app, loaded);
+  const decided = one.left === undefined ? one.decide(world) : stillOpen(world, one.left);
   const stream = loaded.events[0]?.stream ?? "";
   const drafts: IncidentDraft[] = [];
   // What the cascade looks ahead with is what will be recorded: nothing is folded twice.

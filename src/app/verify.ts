@@ -1,9 +1,9 @@
 // Is the record whole: journals, sealed runbook, evidence.
 import { ClaroIrError } from "../core/error.ts";
-import type { IncidentEvent } from "../core/incident/event.ts";
+import type { IncidentData, IncidentEvent } from "../core/incident/event.ts";
 import type { Head } from "../core/journal/event.ts";
 import type { Damage } from "../ports/journal-store.ts";
-import type { Sha256 } from "../ports/system.ts";
+import type { Digest } from "../ports/system.ts";
 import { chooseIncident, type Reader } from "./list.ts";
 
 export interface StreamReport {
@@ -18,7 +18,7 @@ export interface VerifyReport {
   readonly damages: readonly Damage[];
 }
 
-type Verifier = Reader & { readonly sha256: Sha256 };
+type Verifier = Reader & { newDigest(): Digest };
 
 function damage(stream: string, file: string, what: Damage["what"], detail: string): Damage {
   return { stream, seq: 0, file, what, detail };
@@ -30,15 +30,21 @@ async function fileDamage(
   file: string,
   expected: string,
 ): Promise<Damage | undefined> {
-  let bytes: Uint8Array;
+  const digest = app.newDigest();
   try {
-    bytes = await app.vault.readFile(stream, file);
+    for await (const bytes of app.vault.pieces(stream, file)) digest.update(bytes);
   } catch (error) {
     if (!(error instanceof ClaroIrError)) throw error;
     return damage(stream, file, "missing", error.message);
   }
-  if (app.sha256(bytes) === expected) return undefined;
+  if (digest.hex() === expected) return undefined;
   return damage(stream, file, "changed", "its SHA-256 is not the recorded one");
+}
+
+/** What lies in the store of a piece of evidence: itself, or its ciphertext and the twin without the key. */
+function filesOf({ file, sha256, sealed, redacted }: IncidentData["evidence.added"]) {
+  const stored = { file, sha256: sealed?.sha256 ?? sha256 };
+  return redacted === undefined || redacted === null ? [stored] : [stored, redacted];
 }
 
 async function besideJournal(
@@ -48,7 +54,7 @@ async function besideJournal(
 ): Promise<readonly Damage[]> {
   const checks = events.flatMap((event) => {
     if (event.type === "evidence.added")
-      return [fileDamage(app, stream, event.data.file, event.data.sha256)];
+      return filesOf(event.data).map((one) => fileDamage(app, stream, one.file, one.sha256));
     if (event.type !== "incident.declared" && event.type !== "runbook.changed") return [];
     const { sha256 } = event.data.runbook;
     const name = event.type === "incident.declared" ? "runbook" : `runbook-${sha256.slice(0, 16)}`;

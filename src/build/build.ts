@@ -13,6 +13,7 @@ import { warm } from "./warm.ts";
 interface RunbookCompiler {
   /** Compiles `runbooks/` of a package root into its `dist/runbooks/`. */
   readonly compileRunbooks: (packageRoot: string) => Promise<unknown>;
+  readonly compileRegimes: (packageRoot: string) => Promise<void>;
 }
 
 interface SchemaList {
@@ -47,6 +48,7 @@ async function compileRunbooks(root: string, work: string): Promise<void> {
   const module = (await import(pathToFileURL(compiler).href)) as RunbookCompiler;
   await cp(join(root, "runbooks"), join(work, "runbooks"), { recursive: true });
   await module.compileRunbooks(work);
+  await module.compileRegimes(work);
 }
 
 async function writeSchemas(root: string, folder: string): Promise<void> {

@@ -5,12 +5,16 @@ import { rolldown } from "rolldown";
 import { lazyBuiltins } from "./lazy-builtins.ts";
 
 /**
- * Write `main.cjs` and its lazy chunks into `dist`. Gives the folders of the packages that were inlined.
+ * Write `main.cjs`, the entry of threads and their lazy chunks into `dist`. Gives the folders of the packages that were inlined.
  * Throws when an import cannot be resolved or inlined: the package must start without `node_modules`.
  */
 export async function bundle(root: string, dist: string): Promise<readonly string[]> {
   const made = await rolldown({
-    input: { main: join(root, "src", "main.ts") },
+    input: {
+      main: join(root, "src", "main.ts"),
+      // A thread starts from a file of its own.
+      "log-worker": join(root, "src", "adapters", "access-log", "worker.ts"),
+    },
     cwd: root,
     platform: "node",
     plugins: [lazyBuiltins()],

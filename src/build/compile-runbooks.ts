@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunbookSummary } from "../core/runbook/runbook.ts";
+import { readRegimes, REGULATORY_CLOCKS } from "../adapters/runbook/regulatory-clocks.ts";
 import {
   listRunbooks,
   loadRunbookFile,
@@ -30,6 +31,14 @@ export async function compileRunbooks(packageRoot: string): Promise<readonly str
   }
   await writeFile(join(target, SUMMARIES), JSON.stringify(summaries));
   return ids;
+}
+
+/** Check the table of duties to notify and write it to dist/runbooks, for the same reason. */
+export async function compileRegimes(packageRoot: string): Promise<void> {
+  const regimes = await readRegimes(join(packageRoot, "runbooks", `${REGULATORY_CLOCKS}.yaml`));
+  const target = join(packageRoot, "dist", "runbooks");
+  await mkdir(target, { recursive: true });
+  await writeFile(join(target, `${REGULATORY_CLOCKS}.json`), JSON.stringify(regimes));
 }
 
 if (import.meta.main) {

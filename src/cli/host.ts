@@ -1,4 +1,5 @@
 // What the commands ask of the world around them; `wiring.ts` gives it, tests may give another.
+import type { RegimeTable } from "../core/compliance/regime.ts";
 import type { Output } from "../adapters/terminal/output.ts";
 import type { Screen } from "../adapters/terminal/screen.ts";
 import type { App, RunbookFile } from "../app/context.ts";
@@ -70,6 +71,8 @@ export interface Host {
   readonly files: Files;
   /** Whether people can be asked: stdin and stdout are terminals. */
   readonly interactive: boolean;
+  /** From now on ids that only name a key (an AWS access key id) are said: logs are about them. */
+  nameKeys(): void;
   /** From now on no colour, nothing drawn over, every question and answer a line: `--plain`. */
   speakPlainly(): void;
   /** A screen that is drawn over again and again; none where stdout is no terminal, or lines only are wanted. */
@@ -79,9 +82,13 @@ export interface Host {
   /** Whether a text looks like a secret and must not be an argument. */
   looksLikeSecret(text: string): boolean;
   openReading(options: GlobalOptions): Promise<Reading>;
+  /** Whether there is a store: opening one that is not there makes it. */
+  hasStore(options: GlobalOptions): Promise<boolean>;
   /** Resolves the operator too. Exit 2 when it is unclear who acts. */
   openApp(options: GlobalOptions): Promise<App>;
   loadRunbook(idOrFile: string): Promise<RunbookFile>;
+  /** The table of duties to notify. */
+  regimes(): Promise<RegimeTable>;
   /** What `doctor` looks at; also where configuration or store are broken. */
   openDoctor(options: GlobalOptions): Promise<Site>;
   /** A new stage, or that of a rehearsal taken up again. */

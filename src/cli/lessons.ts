@@ -1,5 +1,8 @@
 // What each command's --help teaches: lines to type, as they stand, and what comes next. A test parses every one of them.
 
+import { QUIET_LESSONS } from "./lessons-quiet.ts";
+import { EVIDENCE_LESSONS } from "./lessons-evidence.ts";
+
 export interface Lesson {
   /** Command lines; the first is the one most people need. */
   readonly examples: readonly string[];
@@ -120,6 +123,15 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir scan", "claro-ir scan --in deploy --json"],
     after: "A key that was shared is a leaked key: claro-ir start",
   },
+  redact: {
+    examples: [
+      "claro-ir redact < app.log > app.clean.log",
+      "claro-ir redact --json < app.log",
+      "claro-ir redact --incident k7f3 < gateway.jsonl",
+    ],
+    after:
+      "The same value always gets the same tag, so that lines can still be put together. Look over what you hand out: no filter knows every secret.",
+  },
   "targets list": { examples: ["claro-ir targets list"] },
   "targets show": { examples: ["claro-ir targets show exec"] },
   secret: { examples: ["claro-ir secret reveal"] },
@@ -156,6 +168,24 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   evidence: { examples: ["claro-ir evidence add screenshot.png"] },
   "evidence add": { examples: ["claro-ir evidence add gateway.log --step preserve-logs"] },
   "evidence list": { examples: ["claro-ir evidence list"] },
+  clocks: { examples: ["claro-ir clocks", "claro-ir clocks sent eu-gdpr authority"] },
+  "clocks list": {
+    examples: ["claro-ir clocks", "claro-ir clocks --all", "claro-ir clocks --json"],
+    after:
+      "A clock starts with a fact that somebody states, e.g. claro-ir fact awarePersonalDataAt now. No legal advice.",
+  },
+  "clocks sent": {
+    examples: [
+      "claro-ir clocks sent eu-gdpr authority --receipt 2026-11-4711",
+      'claro-ir clocks sent eu-gdpr authority --occurred-at 22:40 --because "counsel was reached late"',
+    ],
+    after: "A late notice has to give its reason.",
+  },
+  ...EVIDENCE_LESSONS,
+  metrics: {
+    examples: ["claro-ir metrics", "claro-ir metrics --format svg --output metrics.svg"],
+    after: "Drills stand apart. n says on how many incidents a figure rests.",
+  },
   timeline: {
     examples: [
       "claro-ir timeline",
@@ -209,67 +239,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir sandbox --workspace playground"],
     after: "Its first line of output is its address. Ctrl-C ends it; the same folder goes on.",
   },
-  keys: { examples: ["claro-ir keys list"] },
-  "keys add": {
-    examples: [
-      `claro-ir keys add ${KEY} --environment production --owner web-team --secret-file key.txt`,
-    ],
-    after: "Only a fingerprint and the last four characters are kept.",
-  },
-  "keys list": { examples: ["claro-ir keys list --environment production"] },
-  "keys edit": {
-    examples: [`claro-ir keys edit ${KEY} --owner web-team --consumer web --consumer worker`],
-    after: "A new date of creation moves the date it is due.",
-  },
-  "keys retire": {
-    examples: [`claro-ir keys retire ${KEY} --deleted --because "replaced in spring"`],
-    after: "Deleted is refused while the vendor still lists it.",
-  },
-  "keys check": {
-    examples: ["claro-ir keys check"],
-    after: "It reads places and vendors, and changes nothing. What it could not ask is listed.",
-  },
-  "keys due": {
-    examples: ["claro-ir keys due --within 30d", "claro-ir keys due --format ics"],
-    after: "Production 90 days, staging 3 months, development 6 months after it was made.",
-  },
-  "keys import": {
-    examples: [
-      "claro-ir keys import keys.csv --dry-run",
-      "claro-ir keys import .env --env --environment production --consumer web",
-    ],
-    after: "One bad line and nothing is imported. A value in a list is refused.",
-  },
-  "keys rotate": {
-    examples: [
-      `claro-ir keys rotate ${KEY}`,
-      `claro-ir keys rotate ${KEY} --staging web-staging --watch 48h --no-input`,
-    ],
-    after:
-      "Not for a key that leaked: that is claro-ir start. The old key stays for a day at least; look with claro-ir next, or claro-ir run watch-rotation.",
-  },
-  "keys show": { examples: [`claro-ir keys show ${KEY}`] },
-  providers: { examples: ["claro-ir providers list"] },
-  "providers list": { examples: ["claro-ir providers list"] },
-  "providers show": {
-    examples: ["claro-ir providers show aws-iam", "claro-ir providers show http"],
-  },
-  runbook: { examples: ["claro-ir runbook list"] },
-  "runbook list": { examples: ["claro-ir runbook list"] },
-  "runbook show": { examples: ["claro-ir runbook show compromised-key"] },
-  "runbook follow": {
-    examples: ['claro-ir runbook follow leaked-in-git --because "it was committed in May"'],
-    after: "What is done stays done; the copy that the incident began with is kept.",
-  },
-  "runbook validate": {
-    examples: ["claro-ir runbook validate our-runbook.yaml"],
-    after: "Use it: claro-ir start --runbook our-runbook.yaml",
-  },
-  "runbook check": {
-    examples: ["claro-ir runbook check leaked-in-git", "claro-ir runbook check ./our-runbook.yaml"],
-    after: "validate reads the file, check plays it: no key cut undecided, no way without an end.",
-  },
-  "runbook graph": { examples: ["claro-ir runbook graph compromised-key --format mermaid"] },
+  ...QUIET_LESSONS,
   completion: {
     examples: ["claro-ir completion bash"],
     after:

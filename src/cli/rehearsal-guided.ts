@@ -56,7 +56,7 @@ async function skipAhead(stage: Stage, incident: string): Promise<string> {
   const due = nextDue(compiled.runbook, state, now);
   if (due === undefined) return "Nothing more is due.";
   await stage.skipTo(toEpoch(due.at));
-  return `Skipped ${durationWords(between(now, due.at))} to ${due.at.slice(11, 16)}Z: ${due.what}`;
+  return `Time moved on by ${durationWords(between(now, due.at))}, to ${due.at.slice(11, 16)}Z. Due now: ${due.what}`;
 }
 
 function play(ask: Prompter, stage: Stage, incident: string): Promise<void> {

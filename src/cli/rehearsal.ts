@@ -124,8 +124,9 @@ async function playOn(
   const { id } = await declare(app, { ...input, facts });
   await stage.mark(id);
   tell(`DRILL ${id} declared, nothing real is touched`);
-  const { end, place } = scenario;
-  const person = { pace: paceOf(seed), hands, place: place ?? undefined, end };
+  const { end, place, answers } = scenario;
+  const { later } = answers;
+  const person = { pace: paceOf(seed), hands, place: place ?? undefined, end, later };
   await play({ app, incident: id, ...person, tell });
   return {
     id,

@@ -5,7 +5,7 @@ import type { App } from "../app/context.ts";
 import type { Occurred } from "../app/incident.ts";
 import { chooseIncident, incidentIds } from "../app/list.ts";
 import { ClaroIrError } from "../core/error.ts";
-import { parseInstant, PRECISIONS } from "../core/instant.ts";
+import { parseWhen, PRECISIONS, toInstant, WHEN_FORMATS } from "../core/instant.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./host.ts";
 
@@ -15,6 +15,11 @@ export interface Session<Options> {
   readonly incident: string;
   readonly options: Options & GlobalOptions;
 }
+
+/** What a command came to: lines for people, and what `--json` holds beside them. */
+export type Told =
+  | readonly string[]
+  | { readonly lines: readonly string[]; readonly more: Readonly<Record<string, unknown>> };
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
@@ -40,9 +45,14 @@ export function sayWhere(cli: Cli, app: App): void {
   output.err(`record in ${app.vault.location}`);
 }
 
-function print(cli: Cli, answer: Answer, lines: readonly string[], json: boolean): void {
+function linesOf(told: Told): readonly string[] {
+  return "lines" in told ? told.lines : told;
+}
+
+function print(cli: Cli, answer: Answer, told: Told, json: boolean): void {
+  const lines = linesOf(told);
   if (json) {
-    cli.host.output.json({ ...answer, lines });
+    cli.host.output.json({ ...answer, lines, ...("more" in told ? told.more : {}) });
     return;
   }
   for (const line of lines) cli.host.output.out(line);
@@ -58,15 +68,15 @@ export async function declaredBefore(app: App): Promise<string | undefined> {
   return undefined;
 }
 
-/** Print what has been recorded; `lines` are the result in words. */
+/** Print what has been recorded; `told` is the result in words. */
 export async function finish(
   cli: Cli,
   session: Pick<Session<unknown>, "app" | "incident" | "options">,
-  lines: readonly string[],
+  told: Told,
 ): Promise<void> {
   const { answerOf } = await import("../app/answer.ts");
   const answer = await answerOf(session.app, session.incident);
-  print(cli, answer, lines, session.options.json === true);
+  print(cli, answer, told, session.options.json === true);
 }
 
 /**
@@ -76,7 +86,7 @@ export async function finish(
 export async function mutate<Options>(
   cli: Cli,
   command: Command,
-  act: (session: Session<Options>) => Promise<readonly string[]>,
+  act: (session: Session<Options>) => Promise<Told>,
 ): Promise<void> {
   const options = optionsOf<Options>(command);
   const app = await cli.host.openApp(options);
@@ -93,13 +103,20 @@ export async function mutate<Options>(
   if (options.dryRun === true)
     cli.host.output.err("dry run: nothing is sent and nothing is recorded");
   const session = { app, incident, options };
-  const lines = await act(session);
+  const told = await act(session);
   if (options.dryRun === true) {
+    const lines = linesOf(told);
     if (options.json === true) cli.host.output.json({ incident, dryRun: true, plan: lines });
     else for (const line of lines) cli.host.output.out(line);
     return;
   }
-  await finish(cli, session, lines);
+  await finish(cli, session, told);
+}
+
+/** A day alone is known to the day, hours and minutes to the minute. */
+function givenPrecision(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text.trim())) return "day";
+  return /\d:\d\d(?!:)\s*(?:Z|[+-]\d\d:\d\d)?$/i.test(text) ? "minute" : "second";
 }
 
 /** When it happened, from `--occurred-at` and `--precision`. Exit 2 for what is no instant, or lies ahead. */
@@ -108,16 +125,16 @@ export function occurredOf(
   options: { readonly occurredAt?: string; readonly precision?: string },
 ): Occurred | undefined {
   if (options.occurredAt === undefined) return undefined;
-  const at = parseInstant(options.occurredAt);
+  const at = parseWhen(options.occurredAt, toInstant(app.clock.now()));
   if (at === undefined)
-    throw new ClaroIrError("usage", "bad-instant", "--occurred-at is no instant.", {
-      hint: "--occurred-at 2026-11-23T02:10:00Z",
+    throw new ClaroIrError("usage", "bad-instant", "--occurred-at is no time.", {
+      hint: `--occurred-at ${WHEN_FORMATS}`,
     });
   if (Date.parse(at) > app.clock.now() + 1000)
     throw new ClaroIrError("usage", "future", "--occurred-at lies in the future.", {
       hint: "leave it out for now",
     });
-  const wanted = options.precision ?? (options.occurredAt.length <= 10 ? "day" : "second");
+  const wanted = options.precision ?? givenPrecision(options.occurredAt);
   const precision = PRECISIONS.find((one) => one === wanted);
   if (precision === undefined)
     throw new ClaroIrError("usage", "bad-precision", `--precision is ${PRECISIONS.join(", ")}.`);

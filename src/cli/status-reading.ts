@@ -1,9 +1,10 @@
 // Reading where an incident stands, once or again and again: the record itself only when somebody has added to it.
 import { chooseIncident, pinnedRunbook, readState } from "../app/list.ts";
+import { startFactOf } from "../core/compliance/start-facts.ts";
 import { nextDue } from "../core/incident/next-due.ts";
-import { statusOf } from "../core/incident/status.ts";
+import { statusOf, type StatusClock } from "../core/incident/status.ts";
 import type { IncidentState } from "../core/incident/state.ts";
-import { toInstant } from "../core/instant.ts";
+import { toInstant, type Instant } from "../core/instant.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { Via } from "../core/journal/event.ts";
 import type { Cli } from "./cli.ts";
@@ -15,6 +16,30 @@ async function aliveness(cli: Cli): Promise<(via: Via) => boolean> {
   const { processTable } = await import("../adapters/system/process-table.ts");
   const processes = processTable(cli.host.version);
   return (via) => processes.isAlive(via) === "alive";
+}
+
+/** Whether anybody has said anything that starts a clock: until then the table of duties is not even read. */
+function concernsClocks({ decisions, notices, facts }: IncidentState): boolean {
+  return (
+    notices.length > 0 ||
+    decisions.some(({ kind, value }) => kind === "notify" || value === "yes") ||
+    Object.keys(facts).some((name) => startFactOf(name) !== undefined)
+  );
+}
+
+async function runningClocks(
+  cli: Cli,
+  { config }: Reading,
+  state: IncidentState,
+  now: Instant,
+): Promise<readonly StatusClock[]> {
+  const { clockRows } = await import("../app/clocks.ts");
+  return clockRows(await cli.host.regimes(), state, config, now).flatMap(
+    ({ regime, stage, dueAt, state: stands }) =>
+      stands === "running" || stands === "late" || stands === "waiting"
+        ? [{ regime, stage, dueAt, state: stands }]
+        : [],
+  );
 }
 
 interface Known {
@@ -48,11 +73,13 @@ export async function statusReader(
     async look() {
       const { state, runbook } = await current();
       const now = toInstant(reading.clock.now());
+      const clocks = concernsClocks(state) ? await runningClocks(cli, reading, state, now) : [];
       const status = statusOf(runbook, state, {
         now,
         isAlive: state.pending.length === 0 ? () => false : await aliveness(cli),
         targetKind: (target) =>
           reading.config.targets.find((one) => one.id === target)?.kind ?? null,
+        clocks,
       });
       const { restricted, codename } = state;
       return { status, due: nextDue(runbook, state, now), restricted, codename };

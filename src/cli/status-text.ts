@@ -2,6 +2,7 @@
 import { wrapAnsi } from "fast-wrap-ansi";
 import type { Due } from "../core/incident/next-due.ts";
 import type { IncidentState } from "../core/incident/state.ts";
+import { misuseWords } from "../core/incident/misuse.ts";
 import type { Status } from "../core/incident/status.ts";
 import { titleOf } from "./title.ts";
 import { between, durationWords, type Instant } from "../core/instant.ts";
@@ -72,6 +73,17 @@ function newWords({ new: fresh }: Credential): string {
   return `new ..${fresh.last4 ?? "????"} ${fresh.state}${fresh.verdict === null ? "" : ` ${fresh.verdict}`}`;
 }
 
+/** Whether it was misused, once logs were looked through. */
+function misuseLines({ misuse }: Credential): readonly string[] {
+  const words = misuseWords(misuse);
+  if (words === null) return [];
+  return labelled(
+    "",
+    `misuse ${words}${misuse.open === 0 ? "" : `, ${String(misuse.open)} to judge`}`,
+    3,
+  );
+}
+
 function keyLines(credential: Credential, restricted: boolean): readonly string[] {
   const { id, name, environment, provider, strategy, targets, alarms } = credential;
   const lanes = `${oldWords(credential)}  ${newWords(credential)}`;
@@ -84,6 +96,7 @@ function keyLines(credential: Credential, restricted: boolean): readonly string[
       ? [`   ${lanes}`]
       : [`   ${oldWords(credential)}`, `   ${newWords(credential)}`]),
     ...labelled("", `${strategy ?? "no order chosen"}${places}`, 3),
+    ...misuseLines(credential),
     ...alarms.flatMap((alarm) => labelled("!!", alarm.detail, 3)),
   ];
 }
@@ -107,6 +120,27 @@ function dueLines({ status: { phases, now, state }, due }: Told): readonly strin
   return words.flatMap((one, at) => labelled(at === 0 ? "due" : "", one));
 }
 
+const MOST_CLOCKS = 3;
+
+/** The clocks that come due first; the rest by number. */
+function clockLines({ clocks, now }: Status): readonly string[] {
+  const dated = clocks.filter((one) => one.dueAt !== null);
+  const words = dated.slice(0, MOST_CLOCKS).map(({ regime, stage, dueAt, state }) => {
+    const left = durationWords(between(now, dueAt ?? now));
+    return `${regime} ${stage} ${state === "late" ? `LATE ${left}` : `in ${left}`}`;
+  });
+  const more = clocks.length - words.length;
+  return [
+    ...words.flatMap((one, at) => labelled(at === 0 ? "tell" : "", one)),
+    ...(clocks.length === 0
+      ? []
+      : labelled(
+          words.length === 0 ? "tell" : "",
+          `${more > 0 ? `${String(more)} more: ` : ""}claro-ir clocks (no legal advice)`,
+        )),
+  ];
+}
+
 function nextLines({ next: steps, state }: Status, restricted: boolean): readonly string[] {
   const [first] = steps;
   if (first === undefined) return [`next   nothing, it is ${state}`];
@@ -125,6 +159,7 @@ export function statusLines(told: Told): readonly string[] {
     ...status.credentials.flatMap((one) => keyLines(one, restricted)),
     ...doing(status),
     ...dueLines(told),
+    ...clockLines(status),
     ...unknown.flatMap((one) =>
       labelled("UNKNOWN", `${one.plan}, ${one.by} ${time(one.since, now)}`, 8),
     ),

@@ -46,6 +46,48 @@ export function parseInstant(text: string): Instant | undefined {
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day) ? toInstant(epoch) : undefined;
 }
 
+/** How `parseWhen` takes them, for questions and hints. */
+export const WHEN_FORMATS = "now, 22:59, 22:59Z, or 2026-11-25 22:59";
+
+const CLOCK_TIME = /^(\d{1,2}:\d{2}(?::\d{2})?)(Z?)$/i;
+const DAY_AND_TIME =
+  /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?$/i;
+
+/** Epoch ms of a wall-clock time without a zone, where the program runs. */
+export type LocalTime = (wall: string) => number;
+
+function wall(day: string, time: string): string {
+  return `${day}T${time.padStart(time.indexOf(":") === 1 ? time.length + 1 : time.length, "0")}`;
+}
+
+/**
+ * A moment as people type it: `now`, a time of day (the last one before `now`), day and time, or anything that `parseInstant` takes. Without
+ * a zone it is the time on the person's own clock, by `local`. Undefined when it is none, or a day that does not exist.
+ */
+export function parseWhen(
+  text: string,
+  now: Instant,
+  local: LocalTime = Date.parse,
+): Instant | undefined {
+  const trimmed = text.trim();
+  if (trimmed.toLowerCase() === "now") return now;
+  const [, time, utc] = CLOCK_TIME.exec(trimmed) ?? [];
+  if (time !== undefined) {
+    const days = [DAY, 0, -DAY].map((ms) => plus(now, ms).slice(0, 10));
+    const found = days.map((day) =>
+      utc === "" ? local(wall(day, time)) : Date.parse(`${wall(day, time)}Z`),
+    );
+    // A minute ahead is a clock that differs, not yesterday.
+    const last = found.find((epoch) => epoch <= toEpoch(now) + MINUTE);
+    return last === undefined ? undefined : toInstant(last);
+  }
+  const [, day, hours, zone] = DAY_AND_TIME.exec(trimmed) ?? [];
+  if (day === undefined || hours === undefined) return parseInstant(trimmed);
+  if (zone !== undefined) return parseInstant(wall(day, hours) + zone.toUpperCase());
+  const epoch = local(wall(day, hours));
+  return parseInstant(day) === undefined || Number.isNaN(epoch) ? undefined : toInstant(epoch);
+}
+
 const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };
 
 /** `90s`, `15m`, `48h`, `7d`, or a sum such as `1h30m`, as milliseconds; undefined when it is none. */

@@ -22,6 +22,41 @@ export interface TargetConfig extends AdapterConfig {
   readonly provider: string | null;
 }
 
+/** Which duties to notify count here, and how days are counted. */
+export interface ComplianceConfig {
+  /** Regime to whether it is switched on; what is not named keeps its default. */
+  readonly regimes: Readonly<Record<string, boolean>>;
+  /** IANA zone of the incident, where a regime names none. */
+  readonly zone: string;
+  /** Holiday list to its local days, `2026-11-26`. */
+  readonly calendars: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An access log that is kept somewhere: `path` is a file, a folder or a glob, absolute. */
+export interface AuditSource {
+  readonly path: string;
+  /** By id; null = told by its content. */
+  readonly format: string | null;
+  /** Field of the normal form to column or JSON Pointer. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** IANA zone of times without one; null = UTC. */
+  readonly zone: string | null;
+}
+
+/** What is known beforehand about access logs and normal use. */
+export interface AuditConfig {
+  /** CIDR. */
+  readonly ownNetworks: readonly string[];
+  readonly baselineDays: number;
+  /** Product tokens of user agents that are ours. */
+  readonly knownAgents: readonly string[];
+  /** Principals (names or key ids of a log) who work on incidents. */
+  readonly team: readonly string[];
+  /** Rule, then threshold: figures instead of the rules' own. */
+  readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly sources: readonly AuditSource[];
+}
+
 export interface Config {
   /** Absolute path of the file in use; null = none was found. */
   readonly file: string | null;
@@ -36,6 +71,8 @@ export interface Config {
   readonly providers: readonly AdapterConfig[];
   readonly targets: readonly TargetConfig[];
   readonly notifiers: readonly AdapterConfig[];
+  readonly compliance: ComplianceConfig;
+  readonly audit: AuditConfig;
   /** Test overrides of base URLs by kind, loopback only. */
   readonly endpoints: Readonly<Record<string, string>>;
 }

@@ -8,6 +8,12 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/**
+ * What `work` gives; undefined when it takes longer than `ms` of the machine's own time, also where a clock is moved: then it is not waited
+ * for any more, and what becomes of it is nobody's interest.
+ */
+export type Within = <T>(ms: number, work: Promise<T>) => Promise<T | undefined>;
+
 export interface Random {
   uuid(): string;
   /** `length` characters of an alphabet without look-alikes (no 0 o 1 l i). */
@@ -16,6 +22,16 @@ export interface Random {
 
 /** SHA-256 of bytes or UTF-8 text, lower-case hex. */
 export type Sha256 = (bytes: Uint8Array | string) => string;
+
+/** The same over bytes as they come. */
+export interface Digest {
+  update(bytes: Uint8Array): void;
+  /** Lower-case hex; asked once, at the end. */
+  hex(): string;
+}
+
+/** Bytes of a file, piece by piece. */
+export type Pieces = AsyncIterable<Uint8Array>;
 
 /** First 16 hex characters of HMAC-SHA-256 of a secret under the store's salt. */
 export type Fingerprint = (secret: string) => string;

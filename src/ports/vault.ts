@@ -1,5 +1,7 @@
 // Files that belong to an incident beside its journal: evidence, sealed keys, the pinned runbook, reports.
 
+import type { Pieces } from "./system.ts";
+
 /** A piece of evidence as stored: named by its own digest, never rewritten. */
 export interface StoredEvidence {
   readonly sha256: string;
@@ -11,6 +13,12 @@ export interface StoredEvidence {
 export interface Vault {
   /** Store evidence bytes durably (same bytes again: same answer). `extension` without a dot. */
   putEvidence(incident: string, bytes: Uint8Array, extension: string): Promise<StoredEvidence>;
+  /** The same for bytes as they come: never held in memory, so that a log of gigabytes is taken in as it is. */
+  takeEvidence(incident: string, pieces: Pieces, extension: string): Promise<StoredEvidence>;
+  /** A stored file piece by piece, as it lies, unchecked; throws ClaroIrError `damaged` when it is missing. */
+  pieces(incident: string, file: string): Pieces;
+  /** Absolute path of a stored file, for what reads files by name. */
+  pathOf(incident: string, file: string): string;
   /** Bytes of a stored file, by its relative path; throws ClaroIrError `damaged` when it is missing. */
   readFile(incident: string, file: string): Promise<Uint8Array>;
   /** Store ciphertext as `sealed/<op>.age`, durable before it returns. Refuses to replace a different content. */

@@ -46,6 +46,13 @@ operators:
   - { id: kim, role: member }
 providers:
 ${vendors.map((vendor) => provider(vendor, url)).join("")}targets:
-${targets.join("")}audit: { ownNetworks: [10.0.0.0/8], baselineDays: 30 }
+${targets.join("")}audit:
+  ownNetworks: [10.0.0.0/8, 127.0.0.0/8]
+  baselineDays: 30
+  sources:
+    - path: access-archive.jsonl
+      format: jsonl
+      columns: { requests: /requests, lastsMs: /lasts_ms }
+    - { path: access.jsonl }
 `;
 }

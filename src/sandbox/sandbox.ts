@@ -1,6 +1,7 @@
 // A live look-alike of Claro: its API, the company of a scenario, and whoever misuses its keys. Knows nothing of claro-ir.
 import { readFileSync, existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { archive } from "./archive.ts";
 import { Control } from "./control.ts";
 import { Dashboard } from "./dashboard.ts";
 import { FaultBox } from "./faults.ts";
@@ -184,10 +185,17 @@ function build(
   return { clock, gateway, control, dashboard: new Dashboard(gateway, keys), faults, save };
 }
 
-function seedFacts(founding: Founding, url: string, present: number): SeedFacts {
-  const { keys, adminToken, exposedAt } = founding;
+function seedFacts(
+  scenario: Scenario,
+  founding: Founding,
+  { root }: WorkspacePaths,
+  url: string,
+  present: number,
+): SeedFacts {
+  const { keys, adminToken, exposedAt, clock, saved } = founding;
   return {
     url,
+    archive: saved === null ? archive(founding, servicePlans(scenario, root), clock.now()) : "",
     adminToken,
     exposedAt,
     now: new Date(present).toISOString(),
@@ -238,7 +246,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const keys = new KeyTable(random.stream("keys"), saved?.keys);
     const { seed } = options;
     const founding = foundCompany({ scenario, seed, clock, random, keys, saved, present });
-    seedFiles(paths, scenario, seedFacts(founding, url, present), saved === null);
+    const facts = seedFacts(scenario, founding, paths, url, present);
+    seedFiles(paths, scenario, facts, saved === null);
     writeAddress(paths, url, lastUrl(paths));
     const world = build(options, scenario, paths, founding, port);
     await clock.advance(present); // plays the history of a first start

@@ -11,7 +11,7 @@ import type { ScenarioService, Vendor } from "./scenario/scenario.ts";
 /** A service of the scenario; `file` is where it really lies, `vendor` whom it asks. */
 export interface ServicePlan extends Pick<
   ScenarioService,
-  "name" | "file" | "format" | "variable" | "ip" | "userAgent"
+  "name" | "key" | "file" | "format" | "variable" | "ip" | "userAgent"
 > {
   readonly vendor: Vendor;
 }

@@ -10,6 +10,8 @@ export interface WorkspacePaths {
   readonly config: string;
   readonly adminKey: string;
   readonly accessLog: string;
+  /** The month before, in hours. */
+  readonly archive: string;
   readonly requestLog: string;
   readonly state: string;
   readonly address: string;
@@ -21,6 +23,8 @@ export interface WorkspacePaths {
 export interface SeedFacts extends FileFacts {
   readonly url: string;
   readonly adminToken: string;
+  /** What the gateway kept of the month before. */
+  readonly archive: string;
 }
 
 export function pathsIn(root: string): WorkspacePaths {
@@ -29,6 +33,7 @@ export function pathsIn(root: string): WorkspacePaths {
     config: join(root, "claro-ir.yaml"),
     adminKey: join(root, "admin.key"),
     accessLog: join(root, "access.jsonl"),
+    archive: join(root, "access-archive.jsonl"),
     requestLog: join(root, "requests.jsonl"),
     state: join(root, ".sandbox", "state.json"),
     address: join(root, ".sandbox", "address.json"),
@@ -80,6 +85,7 @@ function seeds(paths: WorkspacePaths, scenario: Scenario, facts: SeedFacts): rea
     [join(paths.root, ".gitignore"), GITIGNORE, 0o644],
     [paths.reload, RELOAD_SCRIPT, 0o600],
     [paths.host, HOST_SCRIPT, 0o600],
+    [paths.archive, facts.archive, 0o600],
     [paths.accessLog, "", 0o600],
     [paths.requestLog, "", 0o600],
     ...configured(paths, scenario, facts),
@@ -120,6 +126,7 @@ const GITIGNORE = `node_modules/
 leak.txt
 ci.log
 access.jsonl
+access-archive.jsonl
 requests.jsonl
 state/
 .sandbox/

@@ -69,6 +69,16 @@ describe("two writers", () => {
     ]);
   });
 
+  it("and settle the same step there: it is settled once", async () => {
+    const { room, dana, kim, id } = await open();
+    room.race = { cut: 1, rival: () => step(kim, id, "done", { step: "preserve-logs" }) };
+    await step(dana, id, "done", { step: "preserve-logs", facts: ["logLocations=here"] });
+    const done = (await room.events(id)).filter(
+      (event) => event.type === "step.completed" && event.data.step === "preserve-logs",
+    );
+    expect(done.map((event) => event.by)).toEqual(["kim"]);
+  });
+
   it("behind an intent: the act goes on, once", async () => {
     const { room, dana, kim, id } = await open();
     room.race = { cut: 1, rival: () => record(kim, id, [note("meanwhile")]) };

@@ -42,12 +42,18 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@azure/identity": ["adapters/target/"],
   "@azure/keyvault-secrets": ["adapters/target/"],
   "google-auth-library": ["adapters/target/"],
-  "tar-stream": ["adapters/search/"],
+  "tar-stream": ["adapters/search/", "adapters/exchange/"],
   "libsodium-wrappers": ["adapters/target/"],
   "age-encryption": ["adapters/sealing/"],
-  "csv-parse": ["adapters/exchange/"],
+  "csv-parse": ["adapters/exchange/", "adapters/access-log/"],
+  "@streamparser/json": ["adapters/access-log/"],
+  wabt: ["build/"],
+  json5: ["adapters/access-log/format/"],
+  "temporal-polyfill": ["core/compliance/"],
+  "@date-fns/tz": ["adapters/access-log/format/"],
   "ical-generator": ["adapters/exchange/"],
   uuid: ["adapters/exchange/"],
+  "ipaddr.js": ["adapters/access-log/", "adapters/system/"],
   rolldown: ["build/"],
 };
 
@@ -57,11 +63,12 @@ export const START_PACKAGES: ReadonlySet<string> = new Set(["commander", "fast-w
 /** Where the start begins. Main loads the other two at once. */
 export const START_FILES: readonly string[] = ["main.ts", "cli/program.ts", "wiring.ts"];
 
-/** So many of our own files may load before a command is known; each costs every command a little. There are about fifty. */
-export const MOST_START_FILES = 56;
+/** So many of our own files may load before a command is known; each costs every command a little. There are sixty-four, eight of them the rules without which no word may leave. */
+export const MOST_START_FILES = 66;
 
 /** Folders whose `index.ts` lists every kind: a file it does not reach within the folder would be forgotten everywhere. */
 export const LISTS: readonly string[] = [
+  "adapters/access-log/format",
   "adapters/target",
   "adapters/provider",
   "adapters/survey",

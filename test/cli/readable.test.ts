@@ -39,6 +39,8 @@ const READING: readonly string[] = [
   "providers show claro",
   "providers show http",
   "providers show aws-iam",
+  "sources list",
+  "sources show cloudtrail",
   "evidence list",
   "timeline",
   "keys list",
@@ -57,9 +59,9 @@ const READING: readonly string[] = [
 ];
 
 /** A command to type stays whole, however wide. */
-const TYPED = /^\s*(?:\d+ |next:? +|Usage: )?claro-ir /;
+const TYPED = /^\s*(?:(?:\d+ |next:? +|Usage: )?claro-ir |\$ )/;
 
-/** An example of a configuration is copied as it stands. */
+/** An example of a configuration or of a log is copied as it stands, and what comes behind it. */
 const EXAMPLE = /^Example:$/;
 
 async function shown(line: string, columns: number, env: Record<string, string>) {

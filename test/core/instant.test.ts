@@ -9,6 +9,7 @@ import {
   MINUTE,
   parseDuration,
   parseInstant,
+  parseWhen,
   plus,
   SECOND,
   toEpoch,
@@ -100,4 +101,35 @@ describe("calendar months", () => {
   ])("%s + %i", (from, months, to) => {
     expect(addMonths(from, months)).toBe(to);
   });
+});
+
+describe("a moment as people type it", () => {
+  const NOW = "2026-11-25T22:59:00.000Z";
+  /** Two hours east of Greenwich, whatever the machine says. */
+  function eastern(wall: string): number {
+    return Date.parse(`${wall}Z`) - 2 * HOUR;
+  }
+  it.each([
+    ["now", NOW],
+    ["22:59Z", NOW],
+    ["23:00Z", "2026-11-25T23:00:00.000Z"],
+    ["23:10Z", "2026-11-24T23:10:00.000Z"],
+    ["00:30", "2026-11-25T22:30:00.000Z"],
+    ["9:05", "2026-11-25T07:05:00.000Z"],
+    ["01:30", "2026-11-24T23:30:00.000Z"],
+    ["2026-11-25 23:04", "2026-11-25T21:04:00.000Z"],
+    ["2026-11-25T23:04Z", "2026-11-25T23:04:00.000Z"],
+    ["2026-11-25 23:04:05+01:00", "2026-11-25T22:04:05.000Z"],
+    ["2026-11-25", "2026-11-25T00:00:00.000Z"],
+    ["2026-11-25T22:59:00.000Z", NOW],
+  ])("%s", (text, instant) => {
+    expect(parseWhen(text, NOW, eastern)).toBe(instant);
+  });
+
+  it.each(["", "soon", "25:00Z", "2026-02-30 10:00", "2026-13-01", "12", "22:5"])(
+    "%s is none",
+    (text) => {
+      expect(parseWhen(text, NOW, eastern)).toBeUndefined();
+    },
+  );
 });

@@ -39,7 +39,7 @@ afterAll(() => {
 /** What may be in the package; anything else is a mistake. */
 const EXPECTED = [
   /^(package\.json|README\.md|LICENSE)$/,
-  /^dist\/(claro-ir|main)\.cjs$/,
+  /^dist\/(claro-ir|main|log-worker)\.cjs$/,
   /^dist\/chunks\/[\w.-]+\.cjs$/,
   /^dist\/third-party-licences\.txt$/,
   /^dist\/runbooks\/[\w-]+\.(json|yaml)$/,

@@ -1,10 +1,14 @@
 // The use cases over in-memory twins: journal and vault in memory, virtual time, a vendor and places that answer as they are told.
 import { join } from "node:path";
+import { loadRegimes } from "../../src/adapters/runbook/regulatory-clocks.ts";
 import { summariseRunbooks, toJson } from "../../src/adapters/runbook/shipped.ts";
 import { memoryJournal, type AppendFaults } from "../../src/adapters/store/memory-journal.ts";
 import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
-import { virtualClock } from "../../src/adapters/system/clock.ts";
-import { fingerprint, sha256 } from "../../src/adapters/system/digest.ts";
+import { virtualClock, within } from "../../src/adapters/system/clock.ts";
+import { openBag } from "../../src/adapters/exchange/bag.ts";
+import { evidenceFiles } from "../../src/adapters/evidence/files.ts";
+import { isNetwork, networks } from "../../src/adapters/system/networks.ts";
+import { fingerprint, newDigest, sha256 } from "../../src/adapters/system/digest.ts";
 import { seededRandom } from "../../src/adapters/system/random.ts";
 import type { App } from "../../src/app/context.ts";
 import { declare, type StartInput } from "../../src/app/declare.ts";
@@ -19,11 +23,13 @@ import { compile, fold, toState } from "../../src/core/incident/fold.ts";
 import type { IncidentState } from "../../src/core/incident/state.ts";
 import { toEpoch, toInstant } from "../../src/core/instant.ts";
 import type { Via } from "../../src/core/journal/event.ts";
+import type { ReadAccessLogs } from "../../src/ports/access-log.ts";
 import type { Config, TargetConfig } from "../../src/ports/config.ts";
 import type { JournalStore } from "../../src/ports/journal-store.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
 import { DECLARED, RUNBOOK, shipped } from "./given.ts";
+import { noFiles } from "./no-files.ts";
 import { OLD, Place, Vendor } from "./vendor.ts";
 
 export { answer, OLD, Place } from "./vendor.ts";
@@ -50,6 +56,10 @@ export class Room {
   /** How often something was appended. */
   appends = 0;
   recipients: readonly string[] = ["age1room"];
+  /** What the logs say, whichever are read. */
+  readLogs: ReadAccessLogs = () => Promise.resolve({ sources: [], keys: [] });
+  /** So many times sooner patience with the outside ends. */
+  hurry = 1;
   sealing: () => void = () => undefined;
   private apps = 0;
 
@@ -90,6 +100,15 @@ export class Room {
       providers: [{ id: "acme", kind: "http", options: {} }],
       targets,
       notifiers: [],
+      compliance: { regimes: {}, zone: "UTC", calendars: {} },
+      audit: {
+        ownNetworks: ["10.0.0.0/8"],
+        baselineDays: 30,
+        knownAgents: [],
+        team: [],
+        thresholds: {},
+        sources: [],
+      },
       endpoints: {},
     };
   }
@@ -117,6 +136,13 @@ export class Room {
       fingerprint: async () => fingerprint(await this.vault.salt()),
       processes: { self: via, isAlive: (one) => this.alive.get(one.pid) ?? "alive" },
       files: noFiles(),
+      newDigest,
+      mark: "our-mark",
+      within: (ms, work) => within(ms / this.hurry, work),
+      evidenceFiles: evidenceFiles(),
+      readLogs: (request) => this.readLogs(request),
+      networks: async (own) => networks(own.filter(isNetwork)),
+      openBag,
       journal: this.journal,
       vault: this.vault,
       readModel: {
@@ -135,6 +161,10 @@ export class Room {
             JSON.stringify({ recipients, value: btoa(secret.reveal()) }),
           );
         },
+        sealPieces: async function* (pieces, recipients) {
+          yield new TextEncoder().encode(JSON.stringify({ recipients }));
+          for await (const bytes of pieces) yield bytes.map((byte) => byte ^ 255);
+        },
         open: async (ciphertext) => {
           const { value } = JSON.parse(new TextDecoder().decode(ciphertext)) as { value: string };
           return new Secret(atob(value));
@@ -146,6 +176,7 @@ export class Room {
       op: given.op ?? random.uuid(),
       version: "0.1.0",
       remember: (secret) => known.push(secret.reveal()),
+      cleanLog: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
       clean: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
       provider: async (id) => this.vendor.connect(id),
       target: async ({ id }) => {
@@ -159,6 +190,7 @@ export class Room {
         return { runbook, yaml: json, json, sha256: sha256(json) };
       },
       runbooks: () => summariseRunbooks(join(import.meta.dirname, "../..")),
+      regimes: () => loadRegimes(join(import.meta.dirname, "../..")),
       say: (line) => this.said.push(line),
       signal: given.signal ?? new AbortController().signal,
       loaded: new Map(),
@@ -185,20 +217,6 @@ export class Room {
   async printed(id: string): Promise<string> {
     return JSON.stringify([await this.events(id), this.said, [...this.readModels.values()]]);
   }
-}
-
-function noFiles(): App["files"] {
-  function none(): Promise<never> {
-    return Promise.reject(new ClaroIrError("usage", "no-file", "there are no files"));
-  }
-  return {
-    read: none,
-    write: none,
-    readSecret: none,
-    stdin: none,
-    exists: () => Promise.resolve(false),
-    lookUp: () => Promise.resolve(undefined),
-  };
 }
 
 /** Declare an incident about the key of these tests. */

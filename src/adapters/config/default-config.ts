@@ -13,6 +13,9 @@ export interface Surroundings {
 
 const CLARO: AdapterConfig = { id: "claro", kind: "claro", options: {} };
 
+/** Days that count as normal use where nobody says otherwise: four whole weeks and a bit. */
+const BASELINE_DAYS = 30;
+
 /** The configuration when there is no file: Claro, no targets, and whoever runs the program as owner. */
 export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Config {
   const folder = cwd ?? process.cwd();
@@ -27,6 +30,15 @@ export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Co
     providers: [CLARO],
     targets: [],
     notifiers: [],
+    compliance: { regimes: {}, zone: "UTC", calendars: {} },
+    audit: {
+      ownNetworks: [],
+      baselineDays: BASELINE_DAYS,
+      knownAgents: [],
+      team: [],
+      thresholds: {},
+      sources: [],
+    },
     endpoints: {},
   };
 }

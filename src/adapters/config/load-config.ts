@@ -1,8 +1,15 @@
 // The configuration file, read and checked, as the program uses it.
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { shellWord } from "../../core/shell-word.ts";
 import { ClaroIrError } from "../../core/error.ts";
-import type { AdapterConfig, Config, TargetConfig } from "../../ports/config.ts";
+import type {
+  AdapterConfig,
+  AuditConfig,
+  ComplianceConfig,
+  Config,
+  TargetConfig,
+} from "../../ports/config.ts";
 import { defaultConfig, type Surroundings } from "./default-config.ts";
 import { assertTrusted } from "./find-config.ts";
 import { expandPath, identityPath } from "./paths.ts";
@@ -23,15 +30,19 @@ export async function loadConfig(path: string, surroundings: Surroundings): Prom
   const place = `${file}:${String(first.line)}:${String(first.column)}`;
   const more = rest.length === 0 ? "" : ` (and ${String(rest.length)} more)`;
   const what = first.path === "" ? first.message : `${first.path}: ${first.message}`;
-  const hint = first.hint === undefined ? {} : { hint: first.hint };
-  throw new ClaroIrError("usage", "bad-config", `${place} ${what}${more}`, hint);
+  throw new ClaroIrError("usage", "bad-config", `${place} ${what}${more}`, {
+    hint:
+      first.hint ??
+      `mend line ${String(first.line)} of ${shellWord(file)}, or name another file with --config`,
+  });
 }
 
 function toConfig(file: string, read: ConfigFile, surroundings: Surroundings): Config {
   const { home, env = {} } = surroundings;
   const folder = dirname(file);
+  const usual = defaultConfig({ ...surroundings, cwd: folder });
   return {
-    ...defaultConfig({ ...surroundings, cwd: folder }),
+    ...usual,
     file,
     workspace: read.workspace ?? null,
     store: read.store === undefined ? null : storePlace(read.store, folder, home),
@@ -41,7 +52,17 @@ function toConfig(file: string, read: ConfigFile, surroundings: Surroundings): C
     ...(read.providers === undefined ? {} : { providers: providersOf(read.providers) }),
     targets: (read.targets ?? []).map(targetOf),
     notifiers: (read.notifiers ?? []).map(({ id, kind, ...options }) => ({ id, kind, options })),
+    compliance: complianceOf(read.compliance),
+    audit: auditOf(read.audit ?? {}, usual.audit, (path) => expandPath(path, folder, home)),
     endpoints: read.endpoints ?? {},
+  };
+}
+
+function complianceOf(given: ConfigFile["compliance"]): ComplianceConfig {
+  return {
+    regimes: given?.regimes ?? {},
+    zone: given?.timeZone ?? "UTC",
+    calendars: given?.calendars ?? {},
   };
 }
 
@@ -52,6 +73,27 @@ function providersOf(providers: NonNullable<ConfigFile["providers"]>): AdapterCo
 function targetOf(target: NonNullable<ConfigFile["targets"]>[number]): TargetConfig {
   const { id, kind, key, environment, provider, ...options } = target;
   return { id, kind, key: key ?? null, environment, provider: provider ?? null, options };
+}
+
+function auditOf(
+  read: NonNullable<ConfigFile["audit"]>,
+  usual: AuditConfig,
+  expand: (path: string) => string,
+): AuditConfig {
+  return {
+    ownNetworks: read.ownNetworks ?? usual.ownNetworks,
+    baselineDays: read.baselineDays ?? usual.baselineDays,
+    knownAgents: read.knownAgents ?? usual.knownAgents,
+    team: read.team ?? usual.team,
+    // What is not set is not there at all, which the shape's type cannot say.
+    thresholds: (read.thresholds ?? usual.thresholds) as AuditConfig["thresholds"],
+    sources: (read.sources ?? []).map(({ path, format, columns, zone }) => ({
+      path: expand(path),
+      format: format ?? null,
+      columns: columns ?? {},
+      zone: zone ?? null,
+    })),
+  };
 }
 
 /** A folder as an absolute path; a database URL or a reference to one stays as it is. */
@@ -65,7 +107,10 @@ async function readTrusted(file: string): Promise<string> {
   try {
     const found = await handle.stat();
     assertTrusted(file, found);
-    if (!found.isFile()) throw new ClaroIrError("usage", "bad-config", `${file} is not a file`);
+    if (!found.isFile())
+      throw new ClaroIrError("usage", "bad-config", `${file} is not a file`, {
+        hint: "name the file with --config",
+      });
     const buffer = Buffer.alloc(MAX_BYTES + 1);
     let size = 0;
     for (;;) {
@@ -74,7 +119,9 @@ async function readTrusted(file: string): Promise<string> {
       size += bytesRead;
     }
     if (size > MAX_BYTES)
-      throw new ClaroIrError("usage", "bad-config", `${file} is larger than 256 kB`);
+      throw new ClaroIrError("usage", "bad-config", `${file} is larger than 256 kB`, {
+        hint: "name a configuration with --config; a big one is most likely another file",
+      });
     return buffer.toString("utf8", 0, size);
   } finally {
     await handle.close();
@@ -87,7 +134,7 @@ async function openFile(file: string): Promise<FileHandle> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "failed";
     throw new ClaroIrError("usage", "config-unreadable", `${file} cannot be read (${code})`, {
-      hint: "claro-ir init",
+      hint: code === "ENOENT" ? "claro-ir init" : `chmod u+r ${shellWord(file)}`,
       cause: error,
     });
   }

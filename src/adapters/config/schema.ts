@@ -1,5 +1,6 @@
 // The shape of claro-ir.yaml. Options of a provider, target or notifier stay open here: their own kind checks them when it is used.
 import { z } from "zod";
+import { RULES } from "../../core/audit/detection/rules.ts";
 import { addressProblem, isLoopback } from "../http/base-url.ts";
 
 const Id = z
@@ -20,15 +21,20 @@ const Kind = z.string().min(1).describe("which definition reads the other option
 
 const Provider = z.looseObject({ kind: Kind });
 
-const Target = z.looseObject({
-  id: Id.describe("name of this place"),
-  kind: Kind,
+/** What every kind of place takes. */
+export const TargetOptions = z.object({
   key: z.string().min(1).optional().describe("name in the key register of the key it holds"),
   environment: z
     .enum(["production", "staging", "development"])
     .default("production")
     .describe("environment that uses the key"),
   provider: Id.optional().describe("who issued the key: a name under providers"),
+});
+
+const Target = z.looseObject({
+  id: Id.describe("name of this place"),
+  kind: Kind,
+  ...TargetOptions.shape,
 });
 
 const Notifier = z.looseObject({ id: Id.describe("name of this channel"), kind: Kind });
@@ -39,10 +45,76 @@ const Network = z
     error: "is no network such as 10.0.0.0/8",
   });
 
+const Source = z.strictObject({
+  path: z.string().min(1).describe("file, folder or glob of an access log"),
+  format: Id.optional().describe("claro-ir sources list; default: told by its content"),
+  columns: z.record(Id, z.string()).optional().describe("field to column or JSON Pointer"),
+  zone: z.string().min(1).optional().describe("IANA zone of times without one; default UTC"),
+});
+
+/** Each rule with the thresholds that it has; a name that is none is an error. */
+const Thresholds = z.strictObject(
+  Object.fromEntries(
+    RULES.filter(({ thresholds }) => Object.keys(thresholds).length > 0).map((rule) => [
+      rule.id,
+      z
+        .strictObject(
+          Object.fromEntries(
+            Object.entries(rule.thresholds).map(([name, usual]) => [
+              name,
+              z
+                .number()
+                .min(0)
+                .optional()
+                .describe(`without it ${String(usual)}`),
+            ]),
+          ),
+        )
+        .optional()
+        .describe(rule.title),
+    ]),
+  ),
+);
+
 const Audit = z.strictObject({
+  sources: z.array(Source).optional().describe("where access logs lie"),
   ownNetworks: z.array(Network).optional().describe("our own networks"),
+  knownAgents: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("programs of our own, as their user agents begin"),
+  team: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("who works on incidents, by the names that logs use"),
+  thresholds: Thresholds.optional().describe("figures instead of the rules' own"),
   baselineDays: z.int().min(1).max(365).optional().describe("days that count as normal use"),
 });
+
+const Compliance = z.strictObject({
+  regimes: z
+    .record(Id, z.boolean())
+    .optional()
+    .describe("duties to notify switched on or off, by id (claro-ir clocks --all)"),
+  timeZone: z
+    .string()
+    .refine(isZone, "is no time zone such as Europe/Berlin")
+    .optional()
+    .describe("where days begin and end, unless a duty says otherwise; default UTC"),
+  calendars: z
+    .record(Id, z.array(z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "is no day such as 2026-11-26")))
+    .optional()
+    .describe("holidays by list (us-federal, br …): local days that are no business days"),
+});
+
+function isZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+  } catch {
+    // Not one that this machine knows.
+    return false;
+  }
+}
 
 const Endpoint = z.string().refine((text) => {
   return addressProblem(text) === undefined && isLoopback(new URL(text));
@@ -69,6 +141,7 @@ export const ConfigFile = z
     targets: z.array(Target).optional().describe("places that hold a key for a consumer"),
     notifiers: z.array(Notifier).optional().describe("channels for alerts"),
     audit: Audit.optional().describe("what is normal, for the analysis of access logs"),
+    compliance: Compliance.optional().describe("duties to notify after a breach"),
     endpoints: z
       .record(z.string(), Endpoint)
       .optional()

@@ -27,6 +27,8 @@ export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 export interface HttpOptions {
   /** Where HTTPS_PROXY and NO_PROXY are read (also in lower case). Default: the process's own. */
   readonly env?: ProxyEnvironment;
+  /** What it calls itself. */
+  readonly agent?: string;
 }
 
 /**
@@ -36,10 +38,15 @@ export interface HttpOptions {
  */
 export function createHttp(options: HttpOptions = {}): Http {
   const env = options.env ?? process.env;
-  return { send: (request) => send(request, env) };
+  const agent = options.agent ?? "claro-ir";
+  return { send: (request) => send(request, env, agent) };
 }
 
-async function send(request: HttpRequest, env: ProxyEnvironment): Promise<HttpResponse> {
+async function send(
+  request: HttpRequest,
+  env: ProxyEnvironment,
+  agent: string,
+): Promise<HttpResponse> {
   const problem = addressProblem(request.url);
   if (problem !== undefined)
     throw new HttpFailure(`${request.method} not sent: unsupported URL (${problem})`, false);
@@ -54,7 +61,7 @@ async function send(request: HttpRequest, env: ProxyEnvironment): Promise<HttpRe
     void dispatcher.destroy();
   }, timeoutMs);
   try {
-    return await exchange(undici, request, dispatcher.compose(noteStart(progress)), what);
+    return await exchange(undici, request, dispatcher.compose(noteStart(progress)), what, agent);
   } catch (error) {
     if (error instanceof HttpFailure) throw error;
     const cause = progress.late
@@ -72,6 +79,7 @@ async function exchange(
   request: HttpRequest,
   dispatcher: Dispatcher,
   what: string,
+  agent: string,
 ): Promise<HttpResponse> {
   const hasBody = request.body !== undefined;
   const response = await undici.request(request.url, {
@@ -79,7 +87,7 @@ async function exchange(
     method: request.method,
     headers: {
       accept: "application/json",
-      "user-agent": "claro-ir",
+      "user-agent": agent,
       ...(hasBody ? { "content-type": "application/json" } : {}),
       ...request.headers,
       // Last, so that nothing asks for compression: a small answer could unpack to gigabytes.

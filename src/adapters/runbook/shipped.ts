@@ -4,6 +4,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Runbook, RunbookSummary } from "../../core/runbook/runbook.ts";
+import { REGULATORY_CLOCKS } from "./regulatory-clocks.ts";
 import { readIfThere, readText, unreadable } from "./read-text.ts";
 import type { Inspection, RunbookTexts } from "./parse.ts";
 
@@ -20,6 +21,9 @@ export interface LoadedRunbook {
 
 const SOURCE = /\.(?:ya?ml|json)$/;
 
+/** Lies beside the runbooks and is none. */
+const TABLE = `${REGULATORY_CLOCKS}.yaml`;
+
 /** The compiled form of a runbook: the one text that is written at build, pinned and hashed. */
 export function toJson(runbook: Runbook): string {
   return `${JSON.stringify(runbook)}\n`;
@@ -29,7 +33,7 @@ export function toJson(runbook: Runbook): string {
 export async function listRunbooks(packageRoot: string): Promise<readonly string[]> {
   const files = await readdir(join(packageRoot, "runbooks"));
   return files
-    .filter((file) => file.endsWith(".yaml") && !file.endsWith(".help.yaml"))
+    .filter((file) => file.endsWith(".yaml") && !file.endsWith(".help.yaml") && file !== TABLE)
     .map((file) => basename(file, ".yaml"))
     .sort();
 }
@@ -79,7 +83,10 @@ export async function loadRunbookFile(file: string, packageRoot: string): Promis
 }
 
 /** A runbook file's texts and every problem in them, for `runbook validate`. Throws only when a file cannot be read. */
-export async function inspectRunbookFile(file: string, packageRoot: string): Promise<Inspection> {
+export async function inspectRunbookFile(named: string, packageRoot: string): Promise<Inspection> {
+  const file = /^[a-z][a-z0-9-]*$/.test(named)
+    ? join(packageRoot, "runbooks", `${named}.yaml`)
+    : named;
   const texts = await textsOf(file, packageRoot);
   const { inspectRunbook } = await import("./parse.ts");
   return inspectRunbook(texts);

@@ -3,6 +3,7 @@ import type * as ageModule from "age-encryption";
 import { Secret } from "../../core/credential/secret.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Sealer } from "../../ports/sealer.ts";
+import type { Pieces } from "../../ports/system.ts";
 import { readIdentities, writeIdentity } from "./identity-file.ts";
 
 type Age = typeof ageModule;
@@ -20,6 +21,7 @@ export function createSealer(options: SealerOptions): Sealer {
     recipients: async () =>
       options.recipients.length > 0 ? options.recipients : [await ownRecipient(options)],
     seal: sealTo,
+    sealPieces,
     open: (ciphertext) => openWith(options, ciphertext),
     own: async () => {
       const identity = (await readIdentities(options.identityFile))?.[0];
@@ -29,6 +31,16 @@ export function createSealer(options: SealerOptions): Sealer {
 }
 
 async function sealTo(secret: Secret, recipients: readonly string[]): Promise<Uint8Array> {
+  return (await encrypterTo(recipients)).encrypt(secret.reveal());
+}
+
+async function* sealPieces(pieces: Pieces, recipients: readonly string[]): Pieces {
+  const encrypter = await encrypterTo(recipients);
+  const sealed = await encrypter.encrypt(ReadableStream.from(pieces));
+  for await (const bytes of sealed) yield bytes;
+}
+
+async function encrypterTo(recipients: readonly string[]): Promise<ageModule.Encrypter> {
   const { Encrypter } = await loadAge();
   if (recipients.length === 0)
     throw new ClaroIrError("refused", "no-recipient", "There is nobody to seal the key to", {
@@ -36,7 +48,7 @@ async function sealTo(secret: Secret, recipients: readonly string[]): Promise<Ui
     });
   const encrypter = new Encrypter();
   for (const recipient of recipients) addRecipient(encrypter, recipient);
-  return encrypter.encrypt(secret.reveal());
+  return encrypter;
 }
 
 /** A recipient is public and may be named; anything else in its place may be an identity, so it is not. */

@@ -3,7 +3,7 @@ import { pipeline, Readable, type Transform } from "node:stream";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import { extract } from "tar-stream";
 import { findSpots, type Spot, type Wanted } from "../../core/search/spots.ts";
-import { HEAD_BYTES, openedAs } from "./containers.ts";
+import { HEAD_BYTES, openedAs } from "../system/containers.ts";
 
 /** Spots of one member. */
 export interface Member {

@@ -10,7 +10,7 @@ import {
   type Wanted,
 } from "../../core/search/spots.ts";
 import { searchArchive } from "./archive.ts";
-import { closedAs, openedAs } from "./containers.ts";
+import { closedAs, openedAs } from "../system/containers.ts";
 import { reasonOf } from "./tree.ts";
 
 /** Most files are shorter and are read with one call. */

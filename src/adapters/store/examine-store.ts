@@ -92,7 +92,7 @@ async function openFiles(root: string): Promise<readonly Fault[]> {
 async function brokenPromises(root: string): Promise<readonly Fault[]> {
   const made: string[] = [];
   try {
-    const temp = await writeTemp(root, new TextEncoder().encode("doctor\n"));
+    const temp = await writeTemp(root, [new TextEncoder().encode("doctor\n")]);
     made.push(temp, `${temp}-named`);
     const first = await publish(temp, `${temp}-named`);
     const second = await publish(temp, `${temp}-named`);

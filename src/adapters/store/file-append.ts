@@ -113,7 +113,7 @@ async function writeAside(
 ): Promise<void> {
   const encoder = new TextEncoder();
   const outcomes = await Promise.allSettled(
-    sealed.map(({ text }) => writeTemp(folder, encoder.encode(text))),
+    sealed.map(({ text }) => writeTemp(folder, [encoder.encode(text)])),
   );
   for (const outcome of outcomes) if (outcome.status === "fulfilled") temps.push(outcome.value);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;

@@ -1,7 +1,7 @@
 // Files beside an incident's journal: evidence, sealed keys, the pinned runbook, reports. What each may hold and what is refused is
 // decided here once; where the bytes lie is the affair of VaultFiles (on disk, or in memory for tests and simulation).
 import { ClaroIrError } from "../../core/error.ts";
-import type { Sha256 } from "../../ports/system.ts";
+import type { Digest, Pieces, Sha256 } from "../../ports/system.ts";
 import type { Vault } from "../../ports/vault.ts";
 import { streamFolder } from "./place.ts";
 import { evidenceName, reportName, runbookName, sealedName, splitFile } from "./vault-names.ts";
@@ -9,11 +9,21 @@ import { evidenceName, reportName, runbookName, sealedName, splitFile } from "./
 /** Bytes by folder (relative to the store) and name. Writing throws `not-durable`, reading `damaged` for a file that is there but unreadable. */
 export interface VaultFiles {
   readonly location: string;
+  digest(): Digest;
   create(
     folder: readonly string[],
     name: string,
     bytes: Uint8Array,
   ): Promise<"published" | "exists">;
+  /** Write a new file from bytes as they come; its name is told by the SHA-256 of what was written. */
+  take(
+    folder: readonly string[],
+    pieces: Pieces,
+    nameOf: (sha256: string) => string,
+  ): Promise<{ readonly sha256: string; readonly size: number; readonly isNew: boolean }>;
+  /** A file as it lies, piece by piece; throws `damaged` for one that is missing or unreadable. */
+  pieces(folder: readonly string[], name: string): Pieces;
+  path(folder: readonly string[], name: string): string;
   replace(folder: readonly string[], name: string, bytes: Uint8Array): Promise<string>;
   read(folder: readonly string[], name: string): Promise<Uint8Array | undefined>;
   remove(folder: readonly string[], name: string): Promise<void>;
@@ -40,25 +50,59 @@ export function vaultOver(files: VaultFiles, sha256: Sha256, freshSalt: () => Ui
   };
 }
 
-function evidenceIn(files: VaultFiles, sha256: Sha256): Pick<Vault, "putEvidence" | "readFile"> {
+type EvidencePart = "putEvidence" | "takeEvidence" | "pieces" | "pathOf" | "readFile";
+
+function evidenceIn(files: VaultFiles, sha256: Sha256): Pick<Vault, EvidencePart> {
+  function folderOf(incident: string): readonly string[] {
+    return [...streamFolder(incident), "evidence"];
+  }
+  function placeOf(incident: string, file: string) {
+    const { below, name } = splitFile(file);
+    return { folder: [...streamFolder(incident), ...below], below, name };
+  }
   return {
     async putEvidence(incident, bytes, extension) {
       const digest = sha256(bytes);
       const name = evidenceName(digest, extension);
-      const folder = [...streamFolder(incident), "evidence"];
-      const there = await createOrRead(files, folder, name, bytes);
+      const there = await createOrRead(files, folderOf(incident), name, bytes);
       if (sha256(there) !== digest) throw spoiled(`evidence/${name}`, "changed");
       return { sha256: digest, size: bytes.length, file: `evidence/${name}` };
     },
+    async takeEvidence(incident, pieces, extension) {
+      const folder = folderOf(incident);
+      // A wrong extension is told before anything is read.
+      evidenceName("", extension);
+      const taken = await files.take(folder, pieces, (digest) => evidenceName(digest, extension));
+      const name = evidenceName(taken.sha256, extension);
+      const isWhole =
+        taken.isNew ||
+        (await digestOf(files.pieces(folder, name), files.digest())) === taken.sha256;
+      if (!isWhole) throw spoiled(`evidence/${name}`, "changed");
+      return { sha256: taken.sha256, size: taken.size, file: `evidence/${name}` };
+    },
+    pieces(incident, file) {
+      const { folder, name } = placeOf(incident, file);
+      return files.pieces(folder, name);
+    },
+    pathOf(incident, file) {
+      const { folder, name } = placeOf(incident, file);
+      return files.path(folder, name);
+    },
     async readFile(incident, file) {
-      const { below, name } = splitFile(file);
-      const bytes = await files.read([...streamFolder(incident), ...below], name);
+      const { folder, below, name } = placeOf(incident, file);
+      const bytes = await files.read(folder, name);
       if (bytes === undefined) throw spoiled(file, "missing");
       const isEvidence = below[0] === "evidence";
       if (isEvidence && sha256(bytes) !== name.split(".")[0]) throw spoiled(file, "changed");
       return bytes;
     },
   };
+}
+
+/** SHA-256 of all pieces. */
+async function digestOf(pieces: Pieces, digest: Digest): Promise<string> {
+  for await (const bytes of pieces) digest.update(bytes);
+  return digest.hex();
 }
 
 type SealedPart = "putSealed" | "getSealed" | "replaceSealed" | "removeSealed" | "listSealed";
@@ -128,7 +172,8 @@ async function createOrRead(
   return there;
 }
 
-function spoiled(file: string, what: "missing" | "changed"): ClaroIrError {
+/** Evidence of a store that is not whole. */
+export function spoiled(file: string, what: "missing" | "changed"): ClaroIrError {
   const said = what === "missing" ? "is missing from" : "was changed in";
   return new ClaroIrError("damaged", `file-${what}`, `${file} ${said} the store.`, {
     hint: "claro-ir verify",

@@ -10,6 +10,17 @@ export function systemClock(): Clock {
   return { now: () => Date.now(), sleep: wait };
 }
 
+/** See the port. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  const ended = new AbortController();
+  try {
+    return await Promise.race([work, setTimeout(ms, undefined, { signal: ended.signal })]);
+  } finally {
+    ended.abort();
+    work.catch(() => undefined);
+  }
+}
+
 /** A clock that begins at `start` (epoch ms) now and runs `speed` times as fast as the real one; waits shrink alike. */
 export function shiftedClock({ start, speed }: { start: number; speed: number }): Clock {
   const begun = Date.now();

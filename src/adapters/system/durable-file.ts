@@ -2,9 +2,10 @@
 // anyone is told: a crash at any moment leaves the old state or the new one. Node reports no short writes, hence the loop and the check.
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { link, mkdir, open, rename, unlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { link, mkdir, open, rename, unlink, type FileHandle } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
+import type { Pieces } from "../../ports/system.ts";
 import { errorCode } from "./error-code.ts";
 
 /** Start of the names of files that are still being written; a crash leaves them behind and every reader ignores them. */
@@ -43,21 +44,30 @@ export function notDurable(path: string, error: unknown): ClaroIrError {
   );
 }
 
+type Bytes = Iterable<Uint8Array> | Pieces;
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done);
+    if (bytesWritten === 0)
+      throw new Error(`Only ${String(done)} of ${String(bytes.length)} bytes were written`);
+    done += bytesWritten;
+  }
+}
+
 /** Write bytes to a new file of an unused name in `folder`, synced and of full size. On failure the file is removed as far as possible. */
-export async function writeTemp(folder: string, bytes: Uint8Array): Promise<string> {
+export async function writeTemp(folder: string, pieces: Bytes): Promise<string> {
   const name = `${TEMP_PREFIX}${String(process.pid)}-${randomBytes(6).toString("hex")}`;
   const path = join(folder, name);
   const handle = await open(path, "wx", 0o600);
+  let length = 0;
   try {
-    for (let done = 0; done < bytes.length;) {
-      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done);
-      if (bytesWritten === 0)
-        throw new Error(`Only ${String(done)} of ${String(bytes.length)} bytes were written`);
-      done += bytesWritten;
+    for await (const bytes of pieces) {
+      await writeAll(handle, bytes);
+      length += bytes.length;
     }
     const { size } = await handle.stat();
-    if (size !== bytes.length)
-      throw new Error(`The file has ${String(size)} of ${String(bytes.length)} bytes`);
+    if (size !== length) throw new Error(`The file has ${String(size)} of ${String(length)} bytes`);
     await handle.sync();
   } catch (error) {
     await discard([path]);
@@ -126,16 +136,36 @@ export async function makeFolders(root: string, parts: readonly string[]): Promi
   return folder;
 }
 
+async function createIn(
+  folder: string,
+  pieces: Bytes,
+  nameOf: () => string,
+): Promise<"published" | "exists"> {
+  const temp = await writeTemp(folder, pieces);
+  const outcome = await publish(temp, join(folder, nameOf())).finally(() => discard([temp]));
+  await syncFolder(folder);
+  return outcome;
+}
+
 /** Create a file durably. `exists`: there is one of that name, untouched. Throws `not-durable`. */
 export async function createFile(path: string, bytes: Uint8Array): Promise<"published" | "exists"> {
-  const folder = dirname(path);
   try {
-    const temp = await writeTemp(folder, bytes);
-    const outcome = await publish(temp, path).finally(() => discard([temp]));
-    await syncFolder(folder);
-    return outcome;
+    return await createIn(dirname(path), [bytes], () => basename(path));
   } catch (error) {
     throw notDurable(path, error);
+  }
+}
+
+/** The same from bytes as they come, however many; its name is asked for once they are safe. What the source throws is passed on. */
+export async function createFileFrom(
+  folder: string,
+  pieces: Bytes,
+  nameOf: () => string,
+): Promise<"published" | "exists"> {
+  try {
+    return await createIn(folder, pieces, nameOf);
+  } catch (error) {
+    throw notDurable(join(folder, "new file"), error);
   }
 }
 
@@ -143,7 +173,7 @@ export async function createFile(path: string, bytes: Uint8Array): Promise<"publ
 export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(path);
   try {
-    const temp = await writeTemp(folder, bytes);
+    const temp = await writeTemp(folder, [bytes]);
     try {
       await rename(temp, path);
     } catch (error) {

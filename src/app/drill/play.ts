@@ -1,4 +1,5 @@
 // A rehearsal that plays itself: it only follows `next`, on virtual time, against the live sandbox. Nothing in it is scripted.
+import { windowEnd } from "../../core/credential/lookout.ts";
 import { confirmWord, nextSteps, type NextStep } from "../../core/incident/next.ts";
 import { decide } from "../../core/incident/decide/decision.ts";
 import { replacementMinutes } from "../../core/incident/facts.ts";
@@ -7,12 +8,16 @@ import { findStep, type Phase, type Step } from "../../core/runbook/runbook.ts";
 import type { World } from "../../core/incident/decide/world.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { App } from "../context.ts";
+import { liveCredentials } from "../../core/incident/checklist.ts";
+import type { JudgeCommand } from "../../core/incident/decide/finding.ts";
+import { openFindings } from "../../core/incident/misuse.ts";
 import type { TargetDefinition } from "../../core/incident/event.ts";
 import type { CredentialState, IncidentState } from "../../core/incident/state.ts";
 import type { Hands } from "../../ports/hands.ts";
 import type { RunOptions } from "../effect/effect.ts";
 import { ManualStepError } from "../effect/manual.ts";
 import { close, standDownIncident } from "../end.ts";
+import { judge } from "../finding.ts";
 import { decideVerdict } from "../follow-runbook.ts";
 import { change, loadIncident, worldOf } from "../incident.ts";
 import { runStep } from "../run-step.ts";
@@ -32,6 +37,17 @@ function handTime({ from }: Phase): readonly [least: number, most: number] {
 /** More rounds than any runbook has steps: a rehearsal that does not end is a bug. */
 const MAX_ROUNDS = 400;
 
+const NO_OPTIONS: RunOptions = {
+  target: undefined,
+  action: undefined,
+  confirm: undefined,
+  secret: undefined,
+  keyId: undefined,
+  name: undefined,
+  replaceOther: false,
+  timeoutMs: undefined,
+};
+
 interface Player {
   readonly app: App;
   readonly incident: string;
@@ -40,6 +56,8 @@ interface Player {
   readonly hands: Hands;
   /** How the incident ends well: what the played person concludes about a suspicion. */
   readonly end: "closed" | "stood-down";
+  /** What becomes known at a step, by its id: facts as `name=value`. */
+  readonly later: Readonly<Record<string, readonly string[]>>;
   /** A place that no configuration knows: added before the first deploy. */
   readonly place: TargetDefinition | undefined;
   /** Told of every step: what was done, when, with what result. */
@@ -73,12 +91,40 @@ async function takeTime(player: Player, world: World, step: Step): Promise<void>
 async function runAutomation(player: Player, turn: Turn): Promise<readonly string[]> {
   const { step } = turn;
   if (step.effect === "deploy-key") await addPlace(player, turn);
+  if (step.effect === "watch-key") await waitForWindow(player);
   try {
+    if (step.effect === "review-logs") return await review(player, turn);
     return await runOnce(player, turn, {});
   } catch (error) {
     if (!(error instanceof ManualStepError)) throw error;
     return clickInDashboard(player, turn, error);
   }
+}
+
+/** The window after the cut is looked at when it may be clean. */
+async function waitForWindow(player: Player): Promise<void> {
+  const { state, now } = await worldNow(player);
+  const end = windowEnd(liveCredentials(state));
+  if (end !== null && between(now, end) > 0)
+    await player.app.clock.sleep(between(now, end), player.app.signal);
+}
+
+/** Look through the logs, then say of each finding what the scenario's responder would. */
+async function review(player: Player, { step }: Turn): Promise<readonly string[]> {
+  const { app, incident, end } = player;
+  const { lines } = await runStep(app, {
+    incident,
+    step: step.id,
+    credential: undefined,
+    options: NO_OPTIONS,
+  });
+  const ours = end === "stood-down";
+  const word: Pick<JudgeCommand, "verdict" | "because"> = ours
+    ? { verdict: "benign", because: "the owner's load test" }
+    : { verdict: "malicious", because: "no host of ours" };
+  const open = openFindings((await worldNow(player)).state);
+  for (const { id } of open) await judge(app, incident, { finding: id, ...word });
+  return [...lines.slice(0, 1), ...open.map(({ id, title }) => `${id} ${word.verdict}: ${title}`)];
 }
 
 async function addPlace({ app, incident, place }: Player, { credential }: Turn): Promise<void> {
@@ -114,14 +160,8 @@ async function runOnce(
     step: step.id,
     credential: credential?.id,
     options: {
-      target: undefined,
-      action: undefined,
+      ...NO_OPTIONS,
       confirm: credential === undefined ? undefined : confirmWord(state, credential),
-      secret: undefined,
-      keyId: undefined,
-      name: undefined,
-      replaceOther: false,
-      timeoutMs: undefined,
       ...given,
     },
   });
@@ -172,7 +212,7 @@ async function byHand(player: Player, { step, credential }: Turn): Promise<reado
     note: `DRILL: ${step.title}`,
     because: proof ? "attested in the rehearsal" : undefined,
     evidence: [],
-    facts: [],
+    facts: player.later[step.id] ?? [],
     attest: proof,
     takeOver: false,
     occurred: undefined,

@@ -19,6 +19,7 @@ import { providerOf } from "../provider.ts";
 import { openSealed } from "../secret.ts";
 import { perform as act } from "./act.ts";
 import { completeLeft, completeOnce } from "./complete.ts";
+import { captureBeforeCut } from "./capture-usage.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { clicks } from "./clicks.ts";
 import { ManualStepError } from "./manual.ts";
@@ -172,10 +173,12 @@ async function perform(run: Run): Promise<RunResult> {
   if (action !== undefined) gate(run, action)(worldOf(app, await loadIncident(app, state.id)));
   if (action === undefined) {
     gate(run, "delete")(worldOf(app, await loadIncident(app, state.id)));
+    await captureBeforeCut(run);
     await seeAlive(app, state, credential, provider);
     throw byHand(run, provider, `${provider.title} cuts keys in its dashboard only.`);
   }
   requireConfirmed(run);
+  await captureBeforeCut(run);
   const keyId = await identify(run, provider);
   const seen = await seeAlive(app, state, credential, provider);
   const held = keyId === null ? await openSealed(app, state.id, seen.old.sealed) : undefined;

@@ -1,40 +1,17 @@
 // Keep the figures that are gone after the cut: last used, requests, error rate. Two minutes at most, and never in the way.
 import type { IncidentFact } from "../../core/incident/event.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
-import type { Instant } from "../../core/instant.ts";
-import { OutsideError } from "../../ports/outside.ts";
-import type { KeyProvider, ProviderKey, UsageSnapshot } from "../../ports/key-provider.ts";
-import { change } from "../incident.ts";
+import { between, toInstant } from "../../core/instant.ts";
+import type { ProviderKey } from "../../ports/key-provider.ts";
+import { storeDocument, type EvidenceFact } from "../evidence.ts";
+import { change, record } from "../incident.ts";
 import { KEY_NAMED } from "../match-key.ts";
 import { providerOf } from "../provider.ts";
-import { openSealed } from "../secret.ts";
 import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { clicks } from "./clicks.ts";
 import { ManualStepError } from "./manual.ts";
-
-interface Figures {
-  readonly lastUsedAt: Instant | null;
-  readonly requests: number | null;
-  readonly errorRate: number | null;
-  readonly source: string;
-  readonly raw: unknown;
-  readonly key: ProviderKey | undefined;
-}
-
-/** The leaked key in the vendor's list: by id (on record, or told by the value), by name, or as the only one with its last four characters. */
-function findListed(
-  keys: readonly ProviderKey[],
-  { name, old }: CredentialState,
-  told: string | undefined,
-): ProviderKey | undefined {
-  const id = old.keyId ?? told;
-  if (id !== undefined) return keys.find((key) => key.id === id);
-  const named = keys.find((key) => key.name === name);
-  if (named !== undefined || old.last4 === null) return named;
-  const alike = keys.filter((key) => key.last4 === old.last4);
-  return alike.length === 1 ? alike[0] : undefined;
-}
+import { collectFigures, PATIENCE, type Figures } from "./usage-figures.ts";
 
 /** What the list tells about a key that was known by its value only: the name that people confirm the cut with. */
 function identified(
@@ -72,64 +49,20 @@ function identified(
   ];
 }
 
-async function listed(
+/** The figures as a piece of evidence. */
+function documentOf(
   { app, state, credential }: Run,
-  provider: KeyProvider,
-): Promise<ProviderKey | undefined> {
-  if (provider.admin.list === undefined) return undefined;
-  try {
-    const keys = await provider.admin.list();
-    const held = provider.idOf && (await openSealed(app, state.id, credential.old.sealed));
-    return findListed(keys, credential, held && provider.idOf?.(held));
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    app.say(`key list: ${error.message}`);
-    return undefined;
-  }
-}
-
-async function usage(run: Run, provider: KeyProvider): Promise<UsageSnapshot | undefined> {
-  const { app, state, credential } = run;
-  if (provider.usage === undefined) return undefined;
-  try {
-    const secret = await openSealed(app, state.id, credential.old.sealed);
-    return await provider.usage(secret, credential.old.keyId ?? undefined);
-  } catch (error) {
-    if (!(error instanceof OutsideError)) throw error;
-    app.say(`usage: ${error.message}`);
-    return undefined;
-  }
-}
-
-function fromList(key: ProviderKey): Figures {
-  const unknown = { requests: null, errorRate: null };
-  return {
-    ...unknown,
-    lastUsedAt: key.lastUsedAt,
-    source: "key list",
-    raw: { key, usage: null },
-    key,
-  };
-}
-
-/** The list first: asking with the key itself moves its "last used". */
-async function collect(run: Run): Promise<Figures | undefined> {
-  const provider = await providerOf(run.app, run.credential);
-  const key = await listed(run, provider);
-  const snapshot = await usage(run, provider);
-  if (snapshot === undefined) return key === undefined ? undefined : fromList(key);
-  return {
-    ...snapshot,
-    lastUsedAt: key?.lastUsedAt ?? snapshot.lastUsedAt,
-    source: key === undefined ? "usage" : "key list + usage",
-    raw: { key: key ?? null, usage: snapshot.raw },
-    key,
-  };
+  { key: _key, ...shown }: Figures,
+  name: string,
+  step: string,
+): Promise<EvidenceFact> {
+  const value = { credential: credential.id, keyName: credential.name, ...shown };
+  return storeDocument(app, state.id, { name, value }, { step, credential: credential.id });
 }
 
 async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, step } = run;
-  const figures = await collect(run);
+  const figures = await collectFigures(run);
   if (figures === undefined) {
     const provider = await providerOf(app, credential);
     throw new ManualStepError(
@@ -139,24 +72,10 @@ async function perform(run: Run): Promise<RunResult> {
       `claro-ir step done ${step.id} --credential ${credential.id} --note "<last used, requests, error rate>"`,
     );
   }
-  const { key, ...shown } = figures;
-  const document = JSON.stringify(
-    { credential: credential.id, keyName: credential.name, ...shown },
-    null,
-    2,
-  );
-  const bytes = new TextEncoder().encode(app.clean(document) + "\n");
-  const stored = await app.vault.putEvidence(state.id, bytes, "json");
+  const { key } = figures;
+  const stored = await documentOf(run, figures, `usage-${credential.id}.json`, step.id);
   const facts: readonly IncidentFact[] = [
-    {
-      type: "evidence.added",
-      data: {
-        ...stored,
-        name: `usage-${credential.id}.json`,
-        step: step.id,
-        credential: credential.id,
-      },
-    },
+    stored,
     {
       type: "usage.captured",
       data: {
@@ -165,21 +84,36 @@ async function perform(run: Run): Promise<RunResult> {
         requests: figures.requests,
         errorRate: figures.errorRate,
         source: figures.source,
-        evidence: stored.sha256,
+        evidence: stored.data.sha256,
       },
     },
   ];
   await change(app, state.id, (world) => [
     ...identified(world.state.credentials[credential.id] ?? credential, key),
     ...facts,
-    ...completeOnce(world, step.id, credential.id, [stored.sha256]),
+    ...completeOnce(world, step.id, credential.id, [stored.data.sha256]),
   ]);
   const words = [
     `last used ${figures.lastUsedAt ?? "unknown"}`,
     `requests ${figures.requests === null ? "unknown" : String(figures.requests)}`,
     `error rate ${figures.errorRate === null ? "unknown" : String(figures.errorRate)}`,
   ];
-  return { lines: [words.join(", "), `evidence ${stored.sha256.slice(0, 8)}`], exitCode: 0 };
+  return { lines: [words.join(", "), `evidence ${stored.data.sha256.slice(0, 8)}`], exitCode: 0 };
+}
+
+/**
+ * Figures from right before the cut, as evidence beside those on record: what was read longer ago than evidence may hold up a cut is read
+ * once more. A vendor that gives none, or not in time, changes nothing.
+ */
+export async function captureBeforeCut(run: Run): Promise<void> {
+  const { app, state, credential, step } = run;
+  const { usage, strategy } = credential;
+  if (usage === null || strategy === "safe-rotation") return;
+  if (between(usage.at, toInstant(app.clock.now())) <= PATIENCE) return;
+  const figures = await collectFigures(run);
+  if (figures === undefined) return;
+  const name = `usage-${credential.id}-before-cut.json`;
+  await record(app, state.id, [await documentOf(run, figures, name, step.id)]);
 }
 
 /** capture-minimum-evidence */

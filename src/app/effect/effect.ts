@@ -21,14 +21,21 @@ export interface RunOptions {
   readonly replaceOther: boolean;
   /** Give up waiting after this many ms. */
   readonly timeoutMs: number | undefined;
+  /** Logs to collect, or to look through: files, folders, globs. */
+  readonly files?: readonly string[];
 }
 
-export interface Run {
+/** A step of the whole incident at work. */
+export interface WholeRun {
   readonly app: App;
   readonly state: IncidentState;
   readonly step: Step;
-  readonly credential: CredentialState;
   readonly options: RunOptions;
+}
+
+/** A step of one key at work. */
+export interface Run extends WholeRun {
+  readonly credential: CredentialState;
 }
 
 /** What an automation came to, for people; the record holds the rest. */
@@ -39,10 +46,16 @@ export interface RunResult {
   readonly exitCode: number;
 }
 
-export interface Effect {
+interface EffectOn<Subject> {
   readonly id: EffectId;
   /** What would be sent and changed, without doing it; refuses like `perform` where it can know. */
-  plan(run: Run): Promise<readonly string[]>;
+  plan(run: Subject): Promise<readonly string[]>;
   /** Do it and record it. Throws ClaroIrError. */
-  perform(run: Run): Promise<RunResult>;
+  perform(run: Subject): Promise<RunResult>;
 }
+
+/** Acts on one key. */
+export type Effect = EffectOn<Run>;
+
+/** Is about all of them. */
+export type WholeEffect = EffectOn<WholeRun>;

@@ -54,7 +54,7 @@ export function cutAgainFacts(
 }
 
 /** The same where nobody took the cut back: a dead key that is accepted again is an alarm. */
-function revivedFacts(credential: CredentialState, detail: string): readonly IncidentFact[] {
+export function revivedFacts(credential: CredentialState, detail: string): readonly IncidentFact[] {
   const because = `the old key is accepted again: ${detail}`;
   return [
     ...cutAgainFacts(credential, detail, because),

@@ -1,26 +1,44 @@
 // Prove that the old key is rejected: three dead answers over a minute, of a value known to be the right one.
 import { ClaroIrError } from "../../core/error.ts";
-import { DEAD_ANSWERS, type Proof } from "../../core/credential/verdict.ts";
+import { DEAD_ANSWERS, isForeign, isGenuine, type Proof } from "../../core/credential/verdict.ts";
 import { MINUTE } from "../../core/instant.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
+import { confirmWord } from "../../core/incident/next.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
 import type { App } from "../context.ts";
-import { change } from "../incident.ts";
+import { change, record } from "../incident.ts";
 import { providerOf } from "../provider.ts";
-import { openSealed } from "../secret.ts";
+import { foundInPlace, openSealed } from "../secret.ts";
 import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { probeUntilDead, verdictExit } from "./probe.ts";
 
 const DEFAULT_TIMEOUT = 10 * MINUTE;
 
-function refuseUnblocked({ credential }: Run): void {
+/** Where no probe can prove it: somebody's word. */
+function attest({ id }: CredentialState): string {
+  return `claro-ir step done verify-key-rejected --credential ${id} --attest --because "<the dashboard no longer lists it>"`;
+}
+
+/** The step that cuts: it may have been waived, and is done all the same then. */
+function cutStep({ strategy }: CredentialState): string {
+  return strategy === "safe-rotation" ? "delete-old-key" : "block-compromised-key";
+}
+
+/** A cut that did not happen, or hit another key, is taken back first. */
+function cutAgain(credential: CredentialState): string {
+  return `claro-ir step reopen ${cutStep(credential)} --credential ${credential.id} --because "not deleted"`;
+}
+
+function refuseUnblocked({ credential, state }: Run): void {
   if (credential.old.state !== "alive") return;
   throw new ClaroIrError(
     "refused",
     "needs-unmet",
     `verify-key-rejected of ${credential.id} is refused: the old key is not cut yet.`,
-    { hint: "claro-ir next" },
+    {
+      hint: `claro-ir run ${cutStep(credential)} --credential ${credential.id} --confirm ${confirmWord(state, credential)}`,
+    },
   );
 }
 
@@ -54,10 +72,14 @@ async function perform(run: Run): Promise<RunResult> {
       "value-not-held",
       `The old value of ${credential.id} is not held, so it cannot be probed.`,
       {
-        hint: `claro-ir step done verify-key-rejected --credential ${credential.id} --attest --because "<the dashboard no longer lists it>"`,
+        hint: attest(credential),
       },
     );
   const provider = await providerOf(app, credential);
+  if (!isGenuine(credential)) {
+    const found = await foundInPlace(app, credential);
+    if (found.length > 0) await record(app, state.id, found);
+  }
   const watched = await probeUntilDead(
     app,
     state.id,
@@ -69,7 +91,12 @@ async function perform(run: Run): Promise<RunResult> {
   const { proof } = watched;
   if (proof.verdict !== "DEAD" || proof.firstDeadAt === null)
     return {
-      lines: [`${proof.verdict}: ${proof.why}`, ...watched.alarms],
+      lines: [
+        `${proof.verdict}: ${proof.why}`,
+        ...watched.alarms,
+        ...(isForeign(watched.credential) ? [`next: ${attest(credential)}`] : []),
+        ...(proof.verdict === "ALIVE" ? [`not deleted? next: ${cutAgain(credential)}`] : []),
+      ],
       exitCode: verdictExit(proof),
     };
   await recordDeath(app, state.id, credential, proof);

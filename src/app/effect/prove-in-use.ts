@@ -115,6 +115,13 @@ async function waitForUse(run: Run, watch: UseWatch): Promise<Round> {
   }
 }
 
+/** A place that the key never reached needs the key, not a restart. */
+function remedy({ id }: CredentialState, { id: place, state }: TargetRecord): string {
+  const at = `deploy-replacement-key --credential ${id} --target ${place}`;
+  if (state === "pending" || state === "failed") return `deploy it: claro-ir run ${at}`;
+  return `restart its consumer, or: claro-ir step done ${at} --because "<how you know>"`;
+}
+
 async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, step } = run;
   const secret = await openReplacement(app, state.id, credential);
@@ -148,7 +155,7 @@ async function perform(run: Run): Promise<RunResult> {
     return {
       lines: result.open.flatMap((place) => [
         `${place.id}  ${place.state}, ${result.words.get(place.id) ?? "not proved"}`,
-        `  restart its consumer, or: claro-ir step done deploy-replacement-key --credential ${credential.id} --target ${place.id} --because "<how you know>"`,
+        `  ${remedy(credential, place)}`,
       ]),
       exitCode: 1,
     };

@@ -1,13 +1,36 @@
 // A step that only a person does: how, then done, with what it has to be known for, or "I can't".
+import { ClaroIrError } from "../../core/error.ts";
+import type { FactDefinition } from "../../core/runbook/runbook.ts";
 import { alertText } from "../../core/session/ask-help.ts";
 import { liveCredentials } from "../../core/incident/checklist.ts";
 import { factValue } from "../../core/incident/facts.ts";
 import type { Choice } from "../../ports/prompter.ts";
+import { namedFact } from "../fact.ts";
 import { askFact } from "./ask-fact.ts";
 import { cannot } from "./cannot.ts";
 import { askReason, type Guide } from "./guide.ts";
 import type { Left } from "./left.ts";
 import { change, type Opened } from "./run.ts";
+
+/** One fact, asked again until the answer can be recorded: the others that were given stay. */
+async function askInput(
+  guide: Guide,
+  { world, credential }: Opened,
+  name: string,
+  definition: FactDefinition,
+): Promise<readonly string[]> {
+  for (;;) {
+    const answer = await askFact(guide, definition);
+    if (answer === "") return [];
+    try {
+      namedFact(guide.app, world, name, answer, credential?.id);
+      return [`${name}=${answer}`];
+    } catch (error) {
+      if (!(error instanceof ClaroIrError) || error.code !== "bad-fact") throw error;
+      guide.ask.say(error.message, "yellow");
+    }
+  }
+}
 
 /** Facts of a step that are not known yet, each asked once. */
 async function askInputs(guide: Guide, opened: Opened): Promise<readonly string[]> {
@@ -17,8 +40,7 @@ async function askInputs(guide: Guide, opened: Opened): Promise<readonly string[
     const definition = world.compiled.runbook.facts[name];
     if (definition === undefined || factValue(world.state, name, credential) !== undefined)
       continue;
-    const answer = await askFact(guide, definition);
-    if (answer !== "") facts.push(`${name}=${answer}`);
+    facts.push(...(await askInput(guide, opened, name, definition)));
   }
   return facts;
 }

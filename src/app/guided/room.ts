@@ -12,13 +12,14 @@ import { askDecision } from "./decision.ts";
 import { deployRoom } from "./deploy.ts";
 import { dueWords, focusOn, orSay, worldNow, type Guide } from "./guide.ts";
 import type { Left } from "./left.ts";
+import { logsRoom } from "./logs.ts";
 import { manualRoom } from "./manual.ts";
 import { runBeside, runHere, type Opened } from "./run.ts";
 
 /** The guided form of an automation; those without one are simply run. */
 async function automation(guide: Guide, opened: Opened): Promise<Left> {
   const { step, credential } = opened;
-  if (credential === undefined) return manualRoom(guide, opened);
+  if (credential === undefined) return logsRoom(guide, opened);
   switch (step.effect) {
     case "capture-usage":
       return captureUsage(guide, opened);

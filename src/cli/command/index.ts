@@ -43,6 +43,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./targets.ts")).registerTargets,
   },
   {
+    names: ["audit"],
+    load: async () => (await import("./audit.ts")).registerAudit,
+  },
+  {
     names: ["where-used"],
     load: async () => (await import("./where-used.ts")).registerWhereUsed,
   },
@@ -55,12 +59,32 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./proof.ts")).registerProof,
   },
   {
-    names: ["note", "fact", "evidence"],
+    names: ["finding"],
+    load: async () => (await import("./finding.ts")).registerFinding,
+  },
+  {
+    names: ["watch"],
+    load: async () => (await import("./watch.ts")).registerWatch,
+  },
+  {
+    names: ["note", "fact"],
     load: async () => (await import("./record.ts")).registerRecord,
+  },
+  {
+    names: ["evidence"],
+    load: async () => (await import("./evidence.ts")).registerEvidence,
   },
   {
     names: ["timeline", "postmortem"],
     load: async () => (await import("./report.ts")).registerReport,
+  },
+  {
+    names: ["clocks"],
+    load: async () => (await import("./clocks.ts")).registerClocks,
+  },
+  {
+    names: ["metrics"],
+    load: async () => (await import("./metrics.ts")).registerMetrics,
   },
   {
     names: ["close", "stand-down", "reopen"],
@@ -91,8 +115,16 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./scan.ts")).registerScan,
   },
   {
+    names: ["redact"],
+    load: async () => (await import("./redact.ts")).registerRedact,
+  },
+  {
     names: ["providers"],
     load: async () => (await import("./kinds.ts")).registerKinds,
+  },
+  {
+    names: ["sources"],
+    load: async () => (await import("./sources.ts")).registerSources,
   },
   {
     names: ["runbook"],

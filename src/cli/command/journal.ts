@@ -22,9 +22,9 @@ async function verify(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<VerifyOptions>(command);
   const { verifyStore } = await import("../../app/verify.ts");
   const reading = await cli.host.openReading(options);
-  const { sha256 } = await import("../../adapters/system/digest.ts");
+  const { newDigest } = await import("../../adapters/system/digest.ts");
   const report = await verifyStore(
-    { ...reading, sha256 },
+    { ...reading, newDigest },
     options.incident ?? cli.host.env["CLARO_IR_INCIDENT"],
     anchorOf(options.anchor),
   );

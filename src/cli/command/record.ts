@@ -1,7 +1,7 @@
-// `note`, `fact`, `evidence`: the record by hand.
+// `note` and `fact`: the record by hand.
 import type { Command } from "commander";
 import type { Cli } from "../cli.ts";
-import { mutate, occurredOf, optionsOf, type Session } from "../session.ts";
+import { mutate, occurredOf, type Session } from "../session.ts";
 
 interface NoteOptions {
   readonly credential?: string;
@@ -28,52 +28,23 @@ async function fact(
   const world = worldOf(app, await loadIncident(app, incident));
   const one = namedFact(app, world, name, value, options.credential);
   if (options.dryRun === true) return [`would record ${name} = ${one.data.value}`];
+  const about = world.state.credentials[one.data.credential ?? ""] ?? world.state;
+  const before = about.facts[name];
   const made = await change(app, incident, () => [one], occurredOf(app, options));
   return [
     `${name} = ${one.data.value}`,
+    ...(before === undefined
+      ? []
+      : [
+          `before ${before.value} (${before.grade}, ${before.source}, ${before.by}, #${String(before.seq)}); it stays on record`,
+        ]),
     ...made.events
       .filter((event) => event.type === "step.completed")
       .map((event) => `completes ${event.data.step}`),
   ];
 }
 
-interface EvidenceOptions {
-  readonly step?: string;
-  readonly credential?: string;
-}
-
-async function addEvidence(
-  files: readonly string[],
-  session: Session<EvidenceOptions>,
-): Promise<readonly string[]> {
-  const { storeEvidence } = await import("../../app/evidence.ts");
-  const { change } = await import("../../app/incident.ts");
-  const { app, incident, options } = session;
-  if (options.dryRun === true) return files.map((file) => `would store ${file}`);
-  const facts = await Promise.all(files.map((file) => storeEvidence(app, incident, file, options)));
-  await change(app, incident, () => facts);
-  return facts.map((one) => `${one.data.sha256} ${String(one.data.size)} ${one.data.name}`);
-}
-
-async function listEvidence(cli: Cli, command: Command): Promise<void> {
-  const options = optionsOf(command);
-  const { chooseIncident, readState } = await import("../../app/list.ts");
-  const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
-  const { evidence } = await readState(reading, id);
-  const { output } = cli.host;
-  if (options.json === true) {
-    output.json({ incident: id, evidence });
-    return;
-  }
-  if (evidence.length === 0) output.out("no evidence yet");
-  for (const one of evidence)
-    output.out(
-      `${one.sha256.slice(0, 12)}  ${String(one.size).padStart(9)}  ${one.at}  ${one.by}  ${one.name}`,
-    );
-}
-
-/** Register `note`, `fact` and `evidence`. */
+/** Register `note` and `fact`. */
 export function registerRecord(cli: Cli): void {
   cli.program
     .command("note <text>")
@@ -95,20 +66,4 @@ export function registerRecord(cli: Cli): void {
     .action((name: string, value: string, _options: unknown, command: Command) =>
       mutate<NoteOptions>(cli, command, (session) => fact(name, value, session)),
     );
-  const group = cli.program
-    .command("evidence")
-    .description("files that show something: add, list")
-    .helpGroup("The record:");
-  group
-    .command("add <files...>")
-    .description("store files under their SHA-256, with who and when")
-    .option("--step <id>", "which step it shows")
-    .option("--credential <id>", "which key it is about")
-    .action((files: readonly string[], _options: unknown, command: Command) =>
-      mutate<EvidenceOptions>(cli, command, (session) => addEvidence(files, session)),
-    );
-  group
-    .command("list")
-    .description("what is stored")
-    .action((_options: unknown, command: Command) => listEvidence(cli, command));
 }

@@ -2,6 +2,7 @@
 import { Option, type Command } from "commander";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
 import type { Telling } from "../../core/report/audience/tell.ts";
+import type { Deadline } from "../../core/report/deadlines.ts";
 import type { TimelineFormat } from "../../core/report/format/format.ts";
 import type { ReportInput } from "../../core/report/input.ts";
 import type { Cli } from "../cli.ts";
@@ -29,12 +30,26 @@ async function loadReport(cli: Cli, command: Command) {
   return { options, reading, id, input };
 }
 
+type Report = Awaited<ReturnType<typeof loadReport>>;
+
+/** What is due: phases and notices. Only calendars ask. */
+async function deadlinesOf(cli: Cli, { reading, input }: Report): Promise<readonly Deadline[]> {
+  const [{ clockDeadlines, phaseDeadlines }, { clockRows }] = await Promise.all([
+    import("../../core/report/deadlines.ts"),
+    import("../../app/clocks.ts"),
+  ]);
+  const rows = clockRows(await cli.host.regimes(), input.state, reading.config, input.now);
+  return [...phaseDeadlines(input.state, input.runbook), ...clockDeadlines(rows)];
+}
+
 /** Rows and surroundings for the own screen, or as an audience is told them. */
-async function telling(input: ReportInput, named: string | undefined): Promise<Telling> {
-  const { phaseDeadlines } = await import("../../core/report/deadlines.ts");
+async function telling(
+  input: ReportInput,
+  named: string | undefined,
+  deadlines: readonly Deadline[],
+): Promise<Telling> {
   if (named === undefined) {
     const { timelineRows } = await import("../../core/report/timeline.ts");
-    const deadlines = phaseDeadlines(input.state, input.runbook);
     return { rows: timelineRows(input.events, input.runbook), context: { ...input, deadlines } };
   }
   const { AUDIENCE_IDS, audienceOf } = await import("../../core/report/audience/audience.ts");
@@ -44,7 +59,7 @@ async function telling(input: ReportInput, named: string | undefined): Promise<T
       hint: `--audience ${AUDIENCE_IDS.join("|")}`,
     });
   const { tellTimeline } = await import("../../core/report/audience/tell.ts");
-  return tellTimeline(input, audience);
+  return tellTimeline(input, audience, deadlines);
 }
 
 async function formatOf(id: string, output: string | undefined): Promise<TimelineFormat> {
@@ -66,11 +81,13 @@ async function formatOf(id: string, output: string | undefined): Promise<Timelin
 }
 
 async function timeline(cli: Cli, command: Command): Promise<void> {
-  const { options, id, input } = await loadReport(cli, command);
+  const report = await loadReport(cli, command);
+  const { options, id, input } = report;
   const chosen = command.getOptionValueSource("format") === "cli" && options.output !== undefined;
   const wanted = options.json === true && !chosen ? "json" : options.format;
   const format = await formatOf(wanted, options.output);
-  const { rows, context } = await telling(input, options.audience);
+  const deadlines = format.id === "ics" ? await deadlinesOf(cli, report) : [];
+  const { rows, context } = await telling(input, options.audience, deadlines);
   const { formatTools } = await import("../../adapters/exchange/format-tools.ts");
   const tools = await formatTools(format.id);
   const around = { ...context, raw: options.raw === true };

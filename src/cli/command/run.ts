@@ -21,6 +21,7 @@ interface Options {
   readonly replaceOther?: boolean;
   readonly timeout?: string;
   readonly plan?: string;
+  readonly file?: readonly string[];
 }
 
 /** A duration flag in ms; exit 2 when it is none. */
@@ -45,6 +46,7 @@ async function runOptions(cli: Cli, session: Session<Options>): Promise<RunOptio
     name: options.name,
     replaceOther: options.replaceOther === true,
     timeoutMs: timeoutOf(options.timeout),
+    ...(options.file === undefined ? {} : { files: options.file }),
   };
 }
 
@@ -111,6 +113,7 @@ export function registerRun(cli: Cli): void {
     .optionsGroup("On what:")
     .option("--credential <id>", "which key, where there are several")
     .option("--target <id>", "only this place")
+    .option("--file <paths...>", "logs to collect or to look through: files, folders")
     .option("--plan <file>", "exactly the places that where-used wrote there")
     .optionsGroup("How:")
     .addOption(new Option("--action <what>", "how to cut").choices(["disable", "delete"]))

@@ -33,6 +33,7 @@ async function show(cli: Cli, named: string, command: Command): Promise<void> {
   output.out([
     { text: `${runbook.title} (${runbook.id} v${String(runbook.version)})`, style: "bold" },
   ]);
+  output.out([{ text: "  step, tier, kind, title", style: "dim" }]);
   for (const phase of runbook.phases) {
     output.out(phase.title);
     for (const step of runbook.steps.filter((one) => one.phase === phase.id))
@@ -139,7 +140,7 @@ export function registerRunbook(cli: Cli): void {
       mutate<FollowOptions>(cli, command, (session) => follow(named, session)),
     );
   group
-    .command("validate <file>")
+    .command("validate <file|id>")
     .description("every problem with its line; exit 1 if any")
     .action((file: string, _options: unknown, command: Command) => validate(cli, file, command));
   group

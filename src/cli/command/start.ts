@@ -1,8 +1,9 @@
 // `start`: declare an incident by flags.
 import { Option, type Command } from "commander";
+import type { App } from "../../app/context.ts";
 import type { StartInput } from "../../app/declare.ts";
 import { ClaroIrError } from "../../core/error.ts";
-import { parseInstant } from "../../core/instant.ts";
+import { parseWhen, toInstant, WHEN_FORMATS } from "../../core/instant.ts";
 import { EVIDENCE_LEVELS } from "../../core/runbook/runbook.ts";
 import type { GlobalOptions } from "../host.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
@@ -60,12 +61,19 @@ async function usualLevel(cli: Cli, { runbook }: StartOptions): Promise<string |
   return (await cli.host.loadRunbook(runbook)).runbook.evidenceLevel ?? undefined;
 }
 
-async function inputOf(cli: Cli, options: StartOptions, complete: boolean): Promise<StartInput> {
+async function inputOf(
+  cli: Cli,
+  { clock }: Pick<App, "clock">,
+  options: StartOptions,
+  complete: boolean,
+): Promise<StartInput> {
   const detectedAt =
-    options.detectedAt === undefined ? undefined : parseInstant(options.detectedAt);
+    options.detectedAt === undefined
+      ? undefined
+      : parseWhen(options.detectedAt, toInstant(clock.now()));
   if (options.detectedAt !== undefined && detectedAt === undefined)
-    throw new ClaroIrError("usage", "bad-instant", "--detected-at is no instant.", {
-      hint: "--detected-at 2026-11-23T02:10:00Z",
+    throw new ClaroIrError("usage", "bad-instant", "--detected-at is no time.", {
+      hint: `--detected-at ${WHEN_FORMATS}`,
     });
   const usual = complete ? await usualLevel(cli, options) : undefined;
   const claims = await claimsOf(cli, options);
@@ -106,15 +114,11 @@ async function loadQuestions(cli: Cli): Promise<void> {
 }
 
 /** On a terminal: the questions that flags have not answered, then the live view. */
-async function startWithPerson(
-  cli: Cli,
-  app: Awaited<ReturnType<Cli["host"]["openApp"]>>,
-  options: StartOptions,
-): Promise<void> {
+async function startWithPerson(cli: Cli, app: App, options: StartOptions): Promise<void> {
   const { startByQuestions } = await import("../../app/guided/questions.ts");
   const ask = await cli.host.prompter();
   const id = await startByQuestions(app, ask, {
-    input: await inputOf(cli, options, false),
+    input: await inputOf(cli, app, options, false),
     has: (name) =>
       ({
         environment: options.environment,
@@ -146,7 +150,7 @@ async function start(cli: Cli, command: Command): Promise<void> {
     return;
   }
   const { declare } = await import("../../app/declare.ts");
-  const input = await inputOf(cli, options, true);
+  const input = await inputOf(cli, app, options, true);
   if (options.dryRun === true) {
     const plan = [`would declare an incident for ${String(input.claims.length)} key(s)`];
     if (options.json === true) cli.host.output.json({ incident: null, dryRun: true, plan });

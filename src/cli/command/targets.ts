@@ -93,11 +93,15 @@ export function registerTargets(cli: Cli): void {
     .description("options, traps and an example of a kind")
     .action(async (kind: string, _options: unknown, command: Command) => {
       const { describeTarget } = await import("../../adapters/target/index.ts");
-      const { showKind } = await import("../kind-view.ts");
+      const [{ showKind }, { optionsOf: docsOf }, { TargetOptions }] = await Promise.all([
+        import("../kind-view.ts"),
+        import("../../adapters/target/option-doc.ts"),
+        import("../../adapters/config/schema.ts"),
+      ]);
       const { options, ...words } = describeTarget(kind);
       showKind(cli.host.output, optionsOf(command).json === true, {
         ...words,
-        options: options.map((option) => ({
+        options: [...options, ...docsOf(TargetOptions)].map((option) => ({
           name: option.name,
           required: option.required,
           text: textOf(option),

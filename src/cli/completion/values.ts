@@ -50,6 +50,22 @@ async function incidents({ place, reading }: Asked): Promise<readonly Candidate[
     }));
 }
 
+/** Findings, what nobody has judged first. */
+async function findings(asked: Asked): Promise<readonly Candidate[]> {
+  const { state } = await incidentOf(asked);
+  return state.findings
+    .toSorted((a, b) => Number(a.judged !== null) - Number(b.judged !== null))
+    .map(({ id, level, judged }) => ({ value: id, words: judged?.verdict ?? level }));
+}
+
+/** Pieces of evidence by the beginning of their digest, the newest first. */
+async function evidence(asked: Asked): Promise<readonly Candidate[]> {
+  const { state } = await incidentOf(asked);
+  return state.evidence
+    .toReversed()
+    .map(({ sha256, name }) => ({ value: sha256.slice(0, 12), words: name }));
+}
+
 /** Rehearsals to hold against each other. */
 async function drills(asked: Asked): Promise<readonly Candidate[]> {
   return (await incidents(asked)).filter((one) => / drill /.test(one.words));
@@ -158,6 +174,11 @@ async function providerKinds(): Promise<readonly Candidate[]> {
   return PROVIDERS.map(({ kind, title }) => ({ value: kind, words: title }));
 }
 
+async function logFormats(): Promise<readonly Candidate[]> {
+  const { LOG_FORMATS } = await import("../../adapters/access-log/format/index.ts");
+  return LOG_FORMATS.map(({ id, title }) => ({ value: id, words: title }));
+}
+
 async function timelineFormats(): Promise<readonly Candidate[]> {
   const { TIMELINE_FORMATS } = await import("../../core/report/format/index.ts");
   return bare(TIMELINE_FORMATS.map((one) => one.id));
@@ -208,11 +229,17 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "credential drop <id>": credentials,
   "targets show <kind>": targetKinds,
   "providers show <kind>": providerKinds,
+  "sources show <kind>": logFormats,
+  "audit --source": logFormats,
   "runbook show <id|file>": runbooks,
   "runbook follow <id|file>": runbooks,
   "runbook check <id|file>": runbooks,
   "runbook graph <id|file>": runbooks,
   "drill compare <ids>": drills,
+  "finding malicious <id>": findings,
+  "finding benign <id>": findings,
+  "finding unknown <id>": findings,
+  "evidence show <id>": evidence,
   "keys show <name>": registered,
   "keys rotate <name>": registered,
   "keys rotate --staging": configuredPlaces,

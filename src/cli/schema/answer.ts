@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Answer } from "../../app/answer.ts";
 import { Count, Incident, sameAs, Sha256 } from "./shape.ts";
 
-const Recorded = sameAs<Answer & { readonly lines: readonly string[] }>()(
+/** What was recorded, and the result in words. */
+export const RecordedShape = sameAs<Answer & { readonly lines: readonly string[] }>()(
   z
     .object({
       incident: Incident,
@@ -17,7 +18,8 @@ const Recorded = sameAs<Answer & { readonly lines: readonly string[] }>()(
     .describe("what was recorded"),
 );
 
-const Planned = z
+/** With `--dry-run`. */
+export const PlannedShape = z
   .object({
     incident: Incident.nullable().describe("null = it would be declared"),
     dryRun: z.literal(true),
@@ -26,7 +28,7 @@ const Planned = z
   .describe("with --dry-run: nothing was sent and nothing recorded");
 
 /** Every mutating command. */
-export const AnswerShape = z.union([Recorded, Planned]);
+export const AnswerShape = z.union([RecordedShape, PlannedShape]);
 
 /** Any command that fails, on stdout, with the exit code of the failure. */
 export const ErrorShape = z.object({

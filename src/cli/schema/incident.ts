@@ -1,7 +1,8 @@
 // Schemas of the read commands about one incident: keys, advice, steps, evidence.
 import { z } from "zod";
 import type { Advice, AdviceFacts } from "../../core/credential/advise.ts";
-import type { EvidenceRecord, StepRecord } from "../../core/incident/state.ts";
+import type { EvidenceRecord } from "../../core/incident/audit-state.ts";
+import type { StepRecord } from "../../core/incident/state.ts";
 import type { Step } from "../../core/runbook/runbook.ts";
 import type { Strategy as Strategies } from "../../core/incident/event.ts";
 import { StepBase, StepHelpShape, FACT_TYPE } from "./runbook.ts";
@@ -182,6 +183,24 @@ export const EvidenceListShape = z.object({
         at: Instant,
         step: z.string().nullable().describe("the step it shows; null = none named"),
         credential: OfCredential,
+        source: z.string().exactOptional().describe("where it was taken from"),
+        sealed: z
+          .object({ sha256: Sha256, recipients: z.array(z.string()) })
+          .exactOptional()
+          .describe("it holds a key in clear: file is its ciphertext (age), of this digest"),
+        redacted: z
+          .object({ sha256: Sha256, size: Count, file: z.string() })
+          .nullable()
+          .exactOptional()
+          .describe("of a sealed one the twin without the key; null = it is no text"),
+        log: z
+          .object({
+            format: z.string().nullable().describe("null = told by its content"),
+            columns: z.record(z.string(), z.string()),
+            zone: z.string().nullable().describe("null = UTC"),
+          })
+          .exactOptional()
+          .describe("it is a log, read like this"),
       }),
     ),
   ),

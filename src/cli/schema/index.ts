@@ -3,6 +3,9 @@ import { z } from "zod";
 import { configJsonSchema } from "../../adapters/config/schema.ts";
 import { SHELLS } from "../completion/scripts.ts";
 import { AnswerShape, ErrorShape } from "./answer.ts";
+import { ClocksShape } from "./clocks.ts";
+import { MetricsShape } from "./metrics.ts";
+import { AuditShape } from "./audit.ts";
 import { DoctorShape, InitShape } from "./doctor.ts";
 import { DrillCompareShape, DrillShape, SandboxShape } from "./drill.ts";
 import {
@@ -12,6 +15,7 @@ import {
   StepListShape,
   StepShowShape,
 } from "./incident.ts";
+import { FindingListShape, WatchShape } from "./finding.ts";
 import {
   JournalEventShape,
   PostmortemShape,
@@ -39,7 +43,8 @@ import {
   RunbookShowShape,
   RunbookValidateShape,
 } from "./runbook.ts";
-import { ScanShape, WhereUsedShape } from "./search.ts";
+import { RedactShape, ScanShape, WhereUsedShape } from "./search.ts";
+import { SourcesListShape, SourcesShowShape } from "./sources.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
 
 /** Commands that record something: all answer alike. */
@@ -65,10 +70,16 @@ const MUTATING: readonly string[] = [
   "note",
   "fact",
   "evidence add",
+  "evidence show",
+  "evidence export",
+  "finding malicious",
+  "finding benign",
+  "finding unknown",
   "close",
   "stand-down",
   "reopen",
   "runbook follow",
+  "clocks sent",
 ];
 
 const CompletionShape = z.object({
@@ -93,8 +104,12 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "targets list": TargetsListShape,
   "targets show": TargetsShowShape,
   "evidence list": EvidenceListShape,
+  "finding list": FindingListShape,
+  watch: WatchShape,
   timeline: TimelineShape,
   postmortem: PostmortemShape,
+  metrics: MetricsShape,
+  "clocks list": ClocksShape,
   "keys add": KeysAddShape,
   "keys edit": KeysAddShape,
   "keys retire": KeysAddShape,
@@ -105,13 +120,17 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "keys show": KeyShape,
   "providers list": ProvidersListShape,
   "providers show": ProvidersShowShape,
+  "sources list": SourcesListShape,
+  "sources show": SourcesShowShape,
   "runbook list": RunbookListShape,
   "runbook show": RunbookShowShape,
   "runbook validate": RunbookValidateShape,
   "runbook check": RunbookCheckShape,
   "runbook graph": RunbookGraphShape,
+  audit: AuditShape,
   "where-used": WhereUsedShape,
   scan: ScanShape,
+  redact: RedactShape,
   verify: VerifyShape,
   rebuild: RebuildShape,
   doctor: DoctorShape,

@@ -1,4 +1,4 @@
-// Schemas of `where-used` and `scan`.
+// Schemas of `where-used`, `scan` and `redact`.
 import { z } from "zod";
 import type { Finding, NotSearched, Searched } from "../../core/search/finding.ts";
 import { PLACE_KINDS } from "../../core/search/place-kind.ts";
@@ -80,4 +80,18 @@ export const ScanShape = z.object({
   ),
   notSearched: z.array(NotSearchedShape),
   files: Count.describe("that were judged"),
+});
+
+export const RedactShape = z.object({
+  replaced: Count.describe("places that would be replaced"),
+  rules: z
+    .array(
+      z.object({
+        rule: z.string().describe("known, email, phone, card, or a rule for secrets"),
+        title: z.string(),
+        count: Count,
+      }),
+    )
+    .describe("most frequent first"),
+  incidents: z.array(z.string()).describe("whose keys were looked for in every form"),
 });

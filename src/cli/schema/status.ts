@@ -4,6 +4,7 @@ import type { NextStep } from "../../core/incident/next.ts";
 import type { Status, StatusCredential, StatusPhase } from "../../core/incident/status.ts";
 import { STEP_KINDS, STEP_STATES, TIERS } from "./step-words.ts";
 import {
+  Count,
   Environment,
   Grade,
   Head,
@@ -124,6 +125,19 @@ const Credential = sameAs<StatusCredential>()(
       .describe(
         "what goes against expectation now, e.g. still alive after the cut; settled ones are in the timeline",
       ),
+    misuse: z
+      .object({
+        verdict: z
+          .enum(["CONFIRMED", "PROBABLE", "POSSIBLE", "UNKNOWN"])
+          .nullable()
+          .describe("null = no log was looked through; UNKNOWN is never no"),
+        judged: z
+          .enum(["malicious", "benign"])
+          .nullable()
+          .describe("a person's word on its findings; null = none"),
+        open: Count.describe("high findings that nobody has judged"),
+      })
+      .describe("whether it was misused, as far as logs and people say"),
   }),
 );
 
@@ -132,8 +146,8 @@ const Reached = z.object({ at: Instant.nullable().describe("null = not reached")
 const Clock = z.object({
   regime: z.string(),
   stage: z.string(),
-  dueAt: Instant,
-  state: z.string(),
+  dueAt: Instant.nullable().describe("null = without a fixed date, or its start is not known"),
+  state: z.enum(["running", "late", "waiting"]),
 });
 
 const Unknown = z.object({

@@ -44,6 +44,7 @@ export function newCredential(
     override: null,
     usage: null,
     watch: null,
+    lookout: null,
     rollback: null,
     targets: data.targets.map((id) => newTarget(id, null)),
     facts: {},

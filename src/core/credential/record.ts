@@ -1,4 +1,5 @@
 // How each event changes a credential's record. Lanes (`old.state`, `new.state`) are the machine's; everything else is kept here.
+import { recordLookout } from "../incident/audit-record.ts";
 import type { IncidentEvent } from "../incident/event.ts";
 import type { CredentialState, ProbeRecord, TargetRecord } from "../incident/state.ts";
 import { recordStep } from "../incident/step-record.ts";
@@ -195,6 +196,9 @@ function recordRest(state: CredentialState, event: IncidentEvent): CredentialSta
       const watch = { at: event.at, oldLastUsedAt, oldUseKnown, requests, errorRate, problems };
       return { ...state, watch };
     }
+    case "watch.begun":
+    case "watch.observed":
+      return { ...state, lookout: recordLookout(state.lookout, event) };
     case "rotation.rollback-begun":
       return { ...state, rollback: { at: event.at, because: event.data.because } };
     case "fact.set": {

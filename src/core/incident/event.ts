@@ -1,6 +1,7 @@
 // Every fact an incident's journal can hold. Types are `noun.past`; data holds names, digests and figures, never a secret.
 import type { JournalEvent, EventDraft } from "../journal/event.ts";
 import type { Instant } from "../instant.ts";
+import type { AuditData } from "./audit-event.ts";
 
 export type Verdict = "ALIVE" | "DEAD" | "UNVERIFIABLE";
 /** `safe-rotation` is never chosen: it is what a rotation follows, and no incident does. */
@@ -33,7 +34,7 @@ export interface TargetDefinition {
 }
 
 /** Type of event to its data. */
-export interface IncidentData {
+export interface IncidentData extends AuditData {
   "incident.declared": {
     readonly runbook: { readonly id: string; readonly version: number; readonly sha256: string };
     readonly drill: boolean;
@@ -224,15 +225,16 @@ export interface IncidentData {
     readonly sha256: string;
   };
   "secret.discarded": { readonly ops: readonly string[] };
-  "note.added": { readonly text: string; readonly credential: string | null };
-  "evidence.added": {
-    readonly sha256: string;
-    readonly name: string;
-    readonly size: number;
-    readonly file: string;
-    readonly step: string | null;
-    readonly credential: string | null;
+  /** Somebody was told because a law or contract says so; `occurredAt` is when. */
+  "clock.notified": {
+    readonly regime: string;
+    readonly stage: string;
+    readonly to: string;
+    readonly receipt: string | null;
+    /** Why it is late, where it is. */
+    readonly because: string | null;
   };
+  "note.added": { readonly text: string; readonly credential: string | null };
   "register.updated": CredentialRef & { readonly entry: string; readonly nextDueAt: Instant };
   "incident.closed": { readonly because: string };
   "incident.stood-down": { readonly because: string };

@@ -4,6 +4,8 @@ import { toEpoch, type Instant } from "../instant.ts";
 import { missingToBlock } from "../credential/guard.ts";
 import { mayGoFrom, minuteOf } from "../credential/rotation.ts";
 import { findStep, type Runbook, type Step } from "../runbook/runbook.ts";
+import { openFindings } from "./misuse.ts";
+import { isEarly, wholeReason } from "./next-logs.ts";
 import { checklist, isSettled, liveCredentials, type ChecklistItem } from "./checklist.ts";
 import { adviceFacts, factValue, replacementMinutes } from "./facts.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
@@ -57,6 +59,15 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', "'")}"`;
 }
 
+/** The command that performs a step. Findings that wait for a word get the one that is right while nobody knows better. */
+function automation(state: IncidentState, step: Step, on: string, confirmName: string): string {
+  const [finding] = openFindings(state);
+  if (step.effect === "review-logs" && finding !== undefined)
+    return `claro-ir finding unknown ${finding.id} --because "<why>"`;
+  const confirm = step.effect === "block-key" ? ` --confirm ${shellWord(confirmName)}` : "";
+  return `claro-ir run ${step.id}${on}${confirm}`;
+}
+
 function commandFor(state: IncidentState, item: ChecklistItem, confirmName: string): string {
   const { step, credential } = item;
   const on = credential === null ? "" : ` --credential ${credential.id}`;
@@ -68,9 +79,7 @@ function commandFor(state: IncidentState, item: ChecklistItem, confirmName: stri
   }
   if (step.decides === "strategy" && credential !== null)
     return `claro-ir decide strategy ${advise(adviceFacts(state, credential)).strategy}${on} --because ${quoted(advise(adviceFacts(state, credential)).why)}`;
-  if (step.effect === "block-key")
-    return `claro-ir run ${step.id}${on} --confirm ${shellWord(confirmName)}`;
-  if (step.effect !== null) return `claro-ir run ${step.id}${on}`;
+  if (step.effect !== null) return automation(state, step, on, confirmName);
   if (step.kind === "verification")
     return `claro-ir step done ${step.id}${on} --attest --because "<how you know>"`;
   if (step.decides === "personal-data")
@@ -93,6 +102,7 @@ export function reason(
   if (item.state === "unknown") return "its outcome is unknown: look before anything else";
   if (item.state === "failed") return `it failed: ${item.record?.reason ?? "try again"}`;
   if (credential !== null && step.effect === "watch-rotation") return watchReason(credential);
+  if (credential === null) return wholeReason(runbook, state, step);
   if (credential !== null && step.effect === "block-key") return cutReason(state, credential, now);
   return runbook.help[step.id]?.why ?? step.title;
 }
@@ -181,6 +191,18 @@ export function confirmWord(state: IncidentState, credential: CredentialState): 
   return sharing.length > 1 ? `${credential.id}:${credential.name}` : credential.name;
 }
 
+/** What core steps wait for comes first; the end comes after everything else. */
+function weightOf(
+  state: IncidentState,
+  item: ChecklistItem,
+  now: Instant,
+  awaited: ReadonlySet<string>,
+): number {
+  if (item.step.decides === "close") return 3;
+  if (isEarly(state, item, now)) return 2;
+  return awaited.has(item.step.id) ? 0 : 1;
+}
+
 /**
  * At most three recommended steps. Every command can be typed as it stands, save a `<why>` that only a person knows. `isBusy` leaves out
  * what needs no hands at the moment.
@@ -201,7 +223,7 @@ export function nextSteps(
       item,
       index,
       due: dueAt(runbook, state, item.step),
-      weight: awaited.has(item.step.id) ? 0 : 1,
+      weight: weightOf(state, item, now, awaited),
     }))
     .sort((a, b) => a.weight - b.weight || a.due - b.due || a.index - b.index)
     .map(({ item }) => item);
@@ -217,7 +239,11 @@ export function nextSteps(
       item.credential === null ? "" : confirmWord(state, item.credential),
     ),
   }));
-  return [...ceilingQuestions(runbook, state, now), ...listed].slice(0, 3);
+  const asked = ceilingQuestions(runbook, state, now);
+  const left = listed.filter((one) =>
+    asked.every((other) => other.step !== one.step || other.credential !== one.credential),
+  );
+  return [...asked, ...left].slice(0, 3);
 }
 
 /** A replace-first ceiling that has passed asks again; it never permits anything by itself. Only where the runbook cuts keys at all. */

@@ -1,4 +1,5 @@
 // How each event changes the incident's own record. Which phase it is in follows from the checklist, not from here.
+import { recordAudit } from "./audit-record.ts";
 import type { IncidentData, IncidentEvent } from "./event.ts";
 import type { IncidentState, PendingEffect } from "./state.ts";
 import { recordStep } from "./step-record.ts";
@@ -30,7 +31,10 @@ export function newIncident(
     credentials: {},
     pending: [],
     evidence: [],
+    findings: [],
+    audit: null,
     decisions: [],
+    notices: [],
     closedAt: null,
     endedBecause: null,
     head: { seq: 0, hash: "" },
@@ -101,9 +105,9 @@ function recordPeople(state: IncidentState, event: IncidentEvent): IncidentState
       const decision = { kind, value, because, by: event.by, at: event.at, credential };
       return { ...state, decisions: [...state.decisions, decision] };
     }
-    case "evidence.added": {
-      const evidence = { ...event.data, by: event.by, at: event.at };
-      return { ...state, evidence: [...state.evidence, evidence] };
+    case "clock.notified": {
+      const notice = { ...event.data, at: event.occurredAt, by: event.by };
+      return { ...state, notices: [...state.notices, notice] };
     }
     default:
       return state;
@@ -129,7 +133,8 @@ function recordEnd(state: IncidentState, event: IncidentEvent): IncidentState {
 
 /** The incident's record after an event, its credentials aside. */
 export function recordOnIncident(state: IncidentState, event: IncidentEvent): IncidentState {
-  const recorded = recordEnd(recordPeople(recordEffect(state, event), event), event);
+  const done = recordPeople(recordEffect(state, event), event);
+  const recorded = recordEnd(recordAudit(done, event), event);
   if (!("step" in event.data) || event.data.credential !== null) return recorded;
   const steps = recordStep(recorded.steps, event);
   return steps === recorded.steps ? recorded : { ...recorded, steps };

@@ -1,10 +1,11 @@
 // The folded state of an incident: plain JSON, so that it can lie in the read model and be shown without building a machine.
 import type { Head, Via } from "../journal/event.ts";
 import type { Instant } from "../instant.ts";
+import type { AuditRecord, EvidenceRecord, FindingRecord, LookoutRecord } from "./audit-state.ts";
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 6;
+export const FOLD_VERSION = 8;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
@@ -140,6 +141,8 @@ export interface CredentialState {
     readonly errorRate: number | null;
     readonly problems: readonly string[];
   } | null;
+  /** The watch after the cut; null before it has begun. */
+  readonly lookout: LookoutRecord | null;
   readonly rollback: { readonly at: Instant; readonly because: string } | null;
   readonly targets: readonly TargetRecord[];
   readonly facts: FactRecords;
@@ -174,17 +177,6 @@ export interface PendingEffect {
   readonly detail: string | null;
 }
 
-export interface EvidenceRecord {
-  readonly sha256: string;
-  readonly name: string;
-  readonly size: number;
-  readonly file: string;
-  readonly by: string;
-  readonly at: Instant;
-  readonly step: string | null;
-  readonly credential: string | null;
-}
-
 export interface IncidentState {
   readonly id: string;
   readonly state: "open" | "closed" | "stood-down";
@@ -209,6 +201,9 @@ export interface IncidentState {
   readonly credentials: Readonly<Record<string, CredentialState>>;
   readonly pending: readonly PendingEffect[];
   readonly evidence: readonly EvidenceRecord[];
+  /** In order of arrival. */
+  readonly findings: readonly FindingRecord[];
+  readonly audit: AuditRecord | null;
   readonly decisions: readonly {
     readonly kind: string;
     readonly value: string;
@@ -216,6 +211,16 @@ export interface IncidentState {
     readonly by: string;
     readonly at: Instant;
     readonly credential: string | null;
+  }[];
+  /** Notices that a law or contract asked for. */
+  readonly notices: readonly {
+    readonly regime: string;
+    readonly stage: string;
+    readonly to: string;
+    readonly at: Instant;
+    readonly by: string;
+    readonly receipt: string | null;
+    readonly because: string | null;
   }[];
   readonly closedAt: Instant | null;
   readonly endedBecause: string | null;

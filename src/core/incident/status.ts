@@ -12,6 +12,7 @@ import {
 } from "./checklist.ts";
 import type { Grade } from "./event.ts";
 import { kindOf, type Kind } from "./kind.ts";
+import { misuseOf, type MisuseRecord } from "./misuse.ts";
 import { nextSteps, type NextStep } from "./next.ts";
 import type {
   CredentialState,
@@ -28,6 +29,8 @@ export interface StatusOptions {
   readonly isAlive: (via: Via) => boolean;
   /** Kind of a target by id, where the configuration knows it. */
   readonly targetKind: (id: string) => string | null;
+  /** Duties to notify that run; none where nobody has decided anything about them. */
+  readonly clocks?: readonly StatusClock[];
 }
 
 export interface StatusStep extends Pick<Step, "id" | "title" | "kind" | "tier" | "row"> {
@@ -70,14 +73,17 @@ export interface StatusCredential extends Pick<
   >;
   readonly new: Pick<NewLane, "state" | "keyId" | "name" | "last4" | "verdict">;
   readonly targets: readonly StatusTarget[];
+  /** As far as logs and people say. */
+  readonly misuse: MisuseRecord;
 }
 
 /** A notification deadline. */
 export interface StatusClock {
   readonly regime: string;
   readonly stage: string;
-  readonly dueAt: Instant;
-  readonly state: string;
+  /** Null = no fixed date. */
+  readonly dueAt: Instant | null;
+  readonly state: "running" | "late" | "waiting";
 }
 
 /** What `status --json` prints. */
@@ -178,7 +184,11 @@ function phaseLines(
   });
 }
 
-function credentialLine(credential: CredentialState, options: StatusOptions): StatusCredential {
+function credentialLine(
+  state: IncidentState,
+  credential: CredentialState,
+  options: StatusOptions,
+): StatusCredential {
   const { old, new: replacement } = credential;
   return {
     id: credential.id,
@@ -214,6 +224,7 @@ function credentialLine(credential: CredentialState, options: StatusOptions): St
       detail: target.detail,
     })),
     alarms: openAlarms(credential),
+    misuse: misuseOf(state, credential.id),
   };
 }
 
@@ -239,8 +250,8 @@ export function statusOf(runbook: Runbook, state: IncidentState, options: Status
     next: nextSteps(runbook, state, now),
     contained: { at: containedAt(state) },
     restored: { at: restoredAt(state) },
-    credentials: liveCredentials(state).map((one) => credentialLine(one, options)),
-    clocks: [],
+    credentials: liveCredentials(state).map((one) => credentialLine(state, one, options)),
+    clocks: options.clocks ?? [],
     unknown: state.pending
       .filter((effect) => !running.includes(effect))
       .map(({ opId, effect, step, credential, target, since, by, plan }) => ({

@@ -102,7 +102,7 @@ export function forMarkdownCode(text: string): string {
   return `${fence}${pad}${safe}${pad}${fence}`;
 }
 
-const HTML: Readonly<Record<string, string>> = {
+const XML: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
@@ -111,10 +111,10 @@ const HTML: Readonly<Record<string, string>> = {
   "`": "&#96;",
 };
 
-/** Text inside an HTML element or a quoted attribute (WHATWG HTML): one line, no markup can come of it. Code points that are no characters become U+FFFD. */
-export function forHtml(text: string): string {
+/** Text in XML, SVG or HTML, between tags or in a quoted attribute: one line, hidden characters visible, what is no character U+FFFD, nothing steers the markup. */
+export function forXml(text: string): string {
   return forTerminalLine(text)
     .toWellFormed()
     .replaceAll(/\p{Noncharacter_Code_Point}/gu, "\ufffd")
-    .replaceAll(/[&<>"'`]/g, (char) => HTML[char] ?? "");
+    .replaceAll(/[&<>"'`]/g, (char) => XML[char] ?? "");
 }

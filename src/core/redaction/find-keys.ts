@@ -19,9 +19,6 @@ export interface FoundKeys {
   readonly lookAlikes: readonly LookAlike[];
 }
 
-/** Rules that know a value only by the word beside it: a look-alike, not a recognised key. */
-const BY_CONTEXT = /^(bearer|url-password|assigned|labelled|argument)$/;
-
 function lineOf(text: string, index: number): number {
   return text.slice(0, index).split("\n").length;
 }
@@ -33,12 +30,12 @@ export function findKeys(text: string): FoundKeys {
     .toSorted((a, b) => a.start - b.start || b.end - a.end);
   const keys = new Map<string, FoundKey>();
   const lookAlikes: LookAlike[] = [];
-  for (const span of spans.filter((one) => !BY_CONTEXT.test(one.rule))) {
+  for (const span of spans.filter((one) => !one.context)) {
     const value = text.slice(span.start, span.end);
     if ([...keys.keys()].some((known) => known.includes(value))) continue;
     keys.set(value, { value, rule: span.rule, line: lineOf(text, span.start) });
   }
-  for (const span of spans.filter((one) => BY_CONTEXT.test(one.rule))) {
+  for (const span of spans.filter((one) => one.context)) {
     const value = text.slice(span.start, span.end);
     if ([...keys.keys()].some((known) => known.includes(value) || value.includes(known))) continue;
     lookAlikes.push({ line: lineOf(text, span.start), length: value.length });

@@ -1,7 +1,8 @@
-// What is due when, for calendars: the phases of the runbook.
+// What is due when, for calendars: the phases of the runbook, and the notices that a law or contract asks for.
+import type { ClockRow } from "../compliance/clocks.ts";
 import { isPhaseDone } from "../incident/checklist.ts";
 import type { IncidentState } from "../incident/state.ts";
-import { plus, type Instant } from "../instant.ts";
+import { between, plus, type Instant } from "../instant.ts";
 import type { Runbook } from "../runbook/runbook.ts";
 
 export interface Deadline {
@@ -25,4 +26,21 @@ export function phaseDeadlines(state: IncidentState, runbook: Runbook): readonly
     met: state.state !== "open" || isPhaseDone(runbook, state, phase.id),
     window: phase.until - phase.from,
   }));
+}
+
+/** Every notice with a date. */
+export function clockDeadlines(rows: readonly ClockRow[]): readonly Deadline[] {
+  return rows.flatMap(({ regime, stage, state, dueAt, startedAt }) =>
+    dueAt === null
+      ? []
+      : [
+          {
+            id: `${regime}.${stage}`,
+            title: `${state === "undecided" ? "if it applies, " : ""}${regime} ${stage} notice due (not legal advice)`,
+            at: dueAt,
+            met: state === "met" || state === "declined",
+            window: startedAt === null ? 0 : Math.max(0, between(startedAt, dueAt)),
+          },
+        ],
+  );
 }

@@ -1,5 +1,5 @@
 // The frame of every HTML document: one file, nothing loaded, nothing run, readable on a phone and on paper.
-import { forHtml } from "../redaction/escape.ts";
+import { forXml } from "../redaction/escape.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -25,7 +25,7 @@ code { font: .9em ui-monospace, monospace; }
 `;
 
 /**
- * A whole HTML document. `body` is markup of ours with every text from the record escaped by `forHtml`; `digest` is SHA-256 in base64.
+ * A whole HTML document. `body` is markup of ours with every text from the record escaped by `forXml`; `digest` is SHA-256 in base64.
  * The policy allows this one style sheet and nothing else: no script, no image, no request, no form, no frame.
  */
 export function htmlPage(title: string, body: string, digest: (text: string) => string): string {
@@ -39,7 +39,7 @@ export function htmlPage(title: string, body: string, digest: (text: string) => 
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
 <meta name="format-detection" content="telephone=no, email=no, address=no, date=no">
-<title>${forHtml(title)}</title>
+<title>${forXml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>

@@ -1,6 +1,7 @@
 // One plain English sentence for each event of an incident.
 import type { IncidentData, IncidentEvent, IncidentType } from "../incident/event.ts";
 import { kindOf } from "../incident/kind.ts";
+import { AUDIT_SENTENCES } from "./sentence/audit.ts";
 import { INCIDENT_SENTENCES } from "./sentence/incident.ts";
 import { KEY_SENTENCES } from "./sentence/key.ts";
 import { WORK_SENTENCES } from "./sentence/work.ts";
@@ -10,6 +11,7 @@ const SENTENCES: Sentences<IncidentType> = {
   ...INCIDENT_SENTENCES,
   ...KEY_SENTENCES,
   ...WORK_SENTENCES,
+  ...AUDIT_SENTENCES,
 };
 
 /** The credential that an event is about, or null when it is about the whole incident. */

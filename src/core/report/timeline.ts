@@ -27,6 +27,9 @@ function evidenceOf(event: IncidentEvent): readonly string[] {
   if (event.type === "step.completed") return event.data.evidence;
   if (event.type === "evidence.added") return [event.data.sha256];
   if (event.type === "usage.captured") return [event.data.evidence];
+  if (event.type === "evidence.viewed" || event.type === "evidence.exported")
+    return event.data.evidence;
+  if (event.type === "audit.completed") return [event.data.report];
   return [];
 }
 

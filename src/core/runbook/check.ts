@@ -1,7 +1,7 @@
 // What must hold in a runbook beyond its form: every name leads somewhere, needs have an end, and nothing destructive goes unguarded.
 import { mentions } from "./condition.ts";
 import type { FactDefinition, Phase, Runbook, Step } from "./runbook.ts";
-import { DECISIONS, EFFECTS, GUARDS, ROLES } from "./runbook.ts";
+import { DECISIONS, EFFECTS, GUARDS, INCIDENT_EFFECTS, ROLES } from "./runbook.ts";
 
 /** Something wrong at a place in a runbook. `path` leads to it, e.g. `["steps", 3, "needs", 0]`. */
 export interface Problem {
@@ -178,10 +178,13 @@ function kindProblems(step: Step): readonly Problem[] {
 function effectProblems(step: Step): readonly Problem[] {
   if (step.effect === null) return [];
   const problems: Problem[] = [];
-  if (step.scope !== "credential")
+  const whole = INCIDENT_EFFECTS.includes(step.effect);
+  if (whole !== (step.scope === "incident"))
     problems.push({
       path: ["effect"],
-      message: `"${step.effect}" acts on one key, so the step needs scope: credential`,
+      message: whole
+        ? `"${step.effect}" is about all keys, so the step needs scope: incident`
+        : `"${step.effect}" acts on one key, so the step needs scope: credential`,
     });
   if (step.effect === "block-key" && step.guard !== "may-block")
     problems.push({ path: ["effect"], message: '"block-key" needs guard: may-block' });

@@ -32,8 +32,14 @@ export const EFFECTS = [
   "deploy-staging",
   "watch-rotation",
   "roll-back",
+  "collect-logs",
+  "review-logs",
+  "watch-key",
 ] as const;
 export type EffectId = (typeof EFFECTS)[number];
+
+/** Those that are about the whole incident; all others act on one key. */
+export const INCIDENT_EFFECTS: readonly EffectId[] = ["collect-logs", "review-logs", "watch-key"];
 
 /** Guards a step may name; `core/credential/guard.ts` implements them. */
 export const GUARDS = ["may-block"] as const;

@@ -39,8 +39,6 @@ export interface ScanFinding {
   readonly detail: string;
 }
 
-/** Rules that know a value by the word beside it alone. */
-const BY_CONTEXT = /^(?:bearer|url-password|assigned|labelled|argument)$/;
 /** Dockerfile's `ENV NAME value` and `ARG NAME value`. */
 const DOCKERFILE =
   /^[ \t]*(?:ENV|ARG)[ \t]+\w*(?:KEY|TOKEN|SECRET|PASSWORD)\w*[ \t]+["']?([^\s"'$]{12,})/gim;
@@ -54,8 +52,8 @@ interface Raw {
 
 function rawKeys({ text, kind }: ScanFile): readonly Raw[] {
   const found: Raw[] = findSecrets(text)
-    .filter((span) => !span.identifier && (DECLARING.has(kind) || !BY_CONTEXT.test(span.rule)))
-    .map(({ start, end, title, rule }) => ({ start, end, title, known: !BY_CONTEXT.test(rule) }));
+    .filter((span) => !span.identifier && (DECLARING.has(kind) || !span.context))
+    .map(({ start, end, title, context }) => ({ start, end, title, known: !context }));
   if (kind === "dockerfile")
     for (const match of text.matchAll(DOCKERFILE)) {
       const end = match.index + match[0].length;

@@ -3,6 +3,7 @@ import { liveCredentials } from "../incident/checklist.ts";
 import { factValue } from "../incident/facts.ts";
 import { worstFirst } from "../incident/next.ts";
 import { kindOf } from "../incident/kind.ts";
+import { misuseWords, worstMisuse } from "../incident/misuse.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { containedAt, restoredAt } from "../incident/status.ts";
 import { plus, type Instant } from "../instant.ts";
@@ -44,6 +45,15 @@ export interface SessionView {
   readonly recommended: number;
 }
 
+/** What logs and people say, else what was answered at the start. */
+function misuse(state: IncidentState): string {
+  const known = worstMisuse(
+    state,
+    liveCredentials(state).map((one) => one.id),
+  );
+  return (known && misuseWords(known)) ?? factValue(state, "abuse") ?? "unknown";
+}
+
 /** The view of an incident for one operator. */
 export function sessionView(
   runbook: Runbook,
@@ -66,7 +76,7 @@ export function sessionView(
     head: `#${String(state.head.seq)} ${state.head.hash.slice(0, 4)}`,
     phase: phase?.title ?? state.phase,
     dueAt: plus(state.declaredAt, phase?.until ?? 0),
-    misuse: isRotation ? null : (factValue(state, "abuse") ?? "unknown"),
+    misuse: isRotation ? null : misuse(state),
     isBenign: factValue(state, "verdict") === "benign",
     contained: isRotation ? null : containedAt(state),
     restored: isRotation ? null : restoredAt(state),

@@ -79,6 +79,7 @@ export const ciLog: Scenario = {
     data: "internal",
     outageTolerance: "minutes",
     facts: { exposureLocation: "log of run 4711, workflow deploy, acme/shop" },
+    later: {},
   },
   place: null,
   end: "closed",

@@ -28,6 +28,7 @@ export const cold: Scenario = {
     data: "internal",
     outageTolerance: "minutes",
     facts: {},
+    later: {},
   },
   place: {
     id: "prod-1",

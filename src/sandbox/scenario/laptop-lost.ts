@@ -31,6 +31,7 @@ export const laptopLost: Scenario = {
     data: "internal",
     outageTolerance: "none",
     facts: { lossKind: "device" },
+    later: {},
   },
   place: null,
   end: "closed",

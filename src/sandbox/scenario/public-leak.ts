@@ -18,6 +18,7 @@ export const publicLeak: Scenario = {
     data: "internal",
     outageTolerance: "minutes",
     facts: {},
+    later: {},
   },
   place: null,
   end: "closed",

@@ -70,6 +70,8 @@ export interface GoodAnswers {
   readonly outageTolerance: "none" | "minutes" | "hours" | "unknown";
   /** Other facts of the incident, by the names that its runbook gives them. */
   readonly facts: Readonly<Record<string, string>>;
+  /** What becomes known at a step, by its id: facts as `name=value`. */
+  readonly later: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface ScenarioPlace {

@@ -31,6 +31,12 @@ export const suspicion: Scenario = {
     data: "none",
     outageTolerance: "unknown",
     facts: {},
+    later: {
+      "ask-service-owner": [
+        "ownerAnswer=Kim: our load test, three workers in Ireland, until the evening",
+        "ownTraffic=198.51.100.71 198.51.100.72 198.51.100.73 k6",
+      ],
+    },
   },
   place: null,
   end: "stood-down",

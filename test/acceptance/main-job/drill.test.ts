@@ -142,7 +142,7 @@ describe("drill --auto --seed 7", { timeout: TIMEOUT }, () => {
 
     const without = await cli(["status", "--json"], { home });
     expect(without.code).toBe(2);
-    expect(without.stdout).not.toContain(incident);
+    expect(JSON.parse(without.stdout)).toMatchObject({ error: { code: "which-incident" } });
     const started = await cli(["start", "--no-input", "--key", "staging-web", "--json"], { home });
     const real = jsonOf<{ incident: string }>(started).incident;
     expect((JSON.parse(await say(home, "status", "--json")) as Status).incident).toBe(real);

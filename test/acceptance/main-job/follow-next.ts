@@ -3,6 +3,9 @@ import { strict as assert } from "node:assert";
 import { jsonOf } from "../../support/cli.ts";
 import type { Scene } from "./scene.ts";
 
+const HOUR = 3_600_000;
+const WATCHED = "claro-ir run verify-eradication";
+
 interface Next {
   readonly next: readonly { readonly step: string; readonly command: string }[];
 }
@@ -19,6 +22,8 @@ export async function askNext(scene: Scene): Promise<readonly string[]> {
 /** The command as shown; only a placeholder for a reason is replaced. */
 export async function typeShown(scene: Scene, shown: string): Promise<void> {
   assert.match(shown, /^claro-ir /);
+  // Whether the attacker is out shows after a day.
+  if (shown === WATCHED) await scene.sandbox.skip(25 * HOUR);
   const line = shown.slice("claro-ir ".length).replaceAll(/<[^<>]+>/g, "we talked it over");
   await scene.expectExit(0, line);
 }

@@ -62,7 +62,7 @@ notifiers:
   - { id: pager, kind: pagerduty, routingKey: "\${PD_ROUTING_KEY}" }
   - { id: mail, kind: email, smtp: "smtp://user:\${SMTP_PASSWORD}@localhost:2525", from: ir@acme.example, to: [security@acme.example] }
   - { id: hook, kind: webhook, url: "https://hooks.acme.example/ir", secret: "\${HOOK_SECRET}" }
-audit: { ownNetworks: [10.0.0.0/8, "fd00::/8"], baselineDays: 30 }
+audit: { ownNetworks: [10.0.0.0/8, "fd00::/8"], baselineDays: 30, knownAgents: [acme-worker], team: [dana], thresholds: { spike-2x: { factor: 3 } } }
 endpoints: { github-actions: "http://127.0.0.1:4010" }
 `;
 
@@ -80,6 +80,13 @@ describe("loadConfig", () => {
         { id: "sam", role: "member" },
       ],
       endpoints: { "github-actions": "http://127.0.0.1:4010" },
+      audit: {
+        ownNetworks: ["10.0.0.0/8", "fd00::/8"],
+        baselineDays: 30,
+        knownAgents: ["acme-worker"],
+        team: ["dana"],
+        thresholds: { "spike-2x": { factor: 3 } },
+      },
     });
     expect(config.providers.map(({ id, kind }) => [id, kind])).toEqual([
       ["claro", "claro"],
@@ -145,6 +152,16 @@ describe("loadConfig", () => {
       "an unknown key inside",
       "version: 1\naudit:\n  days: 3\n",
       "3:3 audit.days: is not known here",
+    ],
+    [
+      "a rule that there is none of",
+      "version: 1\naudit:\n  thresholds:\n    spike-3x: { factor: 3 }\n",
+      "4:5 audit.thresholds.spike-3x: is not known here",
+    ],
+    [
+      "a threshold that the rule does not have",
+      "version: 1\naudit:\n  thresholds:\n    spike-2x: { factr: 3 }\n",
+      "4:17 audit.thresholds.spike-2x.factr: is not known here",
     ],
     ["an unknown version", "version: 2\n", "1:10 version: Invalid input: expected 1"],
     ["a missing version", "workspace: acme\n", "1:1 version: Invalid input: expected 1"],

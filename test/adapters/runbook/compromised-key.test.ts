@@ -60,7 +60,7 @@ describe("compromised-key", () => {
     expect(core.filter((phase) => phase === "post-incident")).toHaveLength(5);
   });
 
-  it("names each automation once, on a step for one credential", () => {
+  it("names each automation once, on a step for one credential, or about the logs of all", () => {
     const effects = runbook.steps.filter(({ effect }) => effect !== null);
     expect(Object.fromEntries(effects.map(({ id, effect }) => [id, effect]))).toEqual({
       "capture-minimum-evidence": "capture-usage",
@@ -71,8 +71,12 @@ describe("compromised-key", () => {
       "deploy-replacement-key": "deploy-key",
       "verify-replacement-live": "prove-in-use",
       "update-register": "update-register",
+      "collect-access-logs": "collect-logs",
+      "review-audit-logs": "review-logs",
+      "verify-eradication": "watch-key",
     });
-    expect(effects.every(({ scope }) => scope === "credential")).toBe(true);
+    const whole = effects.filter(({ scope }) => scope === "incident");
+    expect(whole.map(({ effect }) => effect)).toEqual(["collect-logs", "review-logs", "watch-key"]);
   });
 
   it("names each decision once", () => {

@@ -7,6 +7,7 @@ import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } fro
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSealer } from "../../../src/adapters/sealing/age-sealer.ts";
 import { Secret } from "../../../src/core/credential/secret.ts";
+import { ClaroIrError } from "../../../src/core/error.ts";
 
 const KEY = "sk_live_CanaryCanaryCanary1234";
 const secret = new Secret(KEY);
@@ -44,6 +45,32 @@ describe("createSealer", () => {
     expect((await own.open(sealed)).reveal()).toBe(KEY);
     expect(recipients).toEqual([await own.own()]);
     expect(await sealer().recipients()).toEqual(recipients);
+  });
+
+  it("seals a file as it comes, to everybody named, and passes on what its source throws", async () => {
+    const { identity, recipient } = await stranger();
+    async function* file(): AsyncGenerator<Uint8Array> {
+      for (let at = 0; at < 40; at += 1) yield new Uint8Array(50_000).fill(at);
+    }
+    async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+      const parts: Uint8Array[] = [];
+      for await (const bytes of pieces) parts.push(bytes);
+      return Buffer.concat(parts);
+    }
+    const sealed = await whole(sealer().sealPieces(file(), [recipient]));
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const opened = await decrypter.decrypt(sealed);
+    expect(opened).toHaveLength(2_000_000);
+    expect(opened.every((byte, at) => byte === Math.floor(at / 50_000))).toBe(true);
+    async function* cut(): AsyncGenerator<Uint8Array> {
+      yield new Uint8Array(10);
+      throw new ClaroIrError("usage", "file-changed", "it was cut");
+    }
+    const failing = whole(sealer().sealPieces(cut(), [recipient]));
+    await expect(failing).rejects.toMatchObject({ code: "file-changed" });
+    const nobody = whole(sealer().sealPieces(file(), []));
+    await expect(nobody).rejects.toMatchObject({ code: "no-recipient" });
   });
 
   it("writes the identity as age-keygen does, for its owner alone, and leaves nothing else behind", async () => {

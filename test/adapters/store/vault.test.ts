@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { fileVault } from "../../../src/adapters/store/file-vault.ts";
 import { memoryVault } from "../../../src/adapters/store/memory-vault.ts";
 import { sha256 } from "../../../src/adapters/system/digest.ts";
+import { ClaroIrError } from "../../../src/core/error.ts";
 import type { Vault } from "../../../src/ports/vault.ts";
 import { STREAM } from "../../core/journal/drafts.ts";
 import { tempFolder } from "./folder.ts";
@@ -33,6 +34,42 @@ describe.each(VAULTS)("a vault %s", (_, make) => {
     });
     expect(await vault.putEvidence(STREAM, bytes("usage"), "json")).toEqual(stored);
     expect(text(await vault.readFile(STREAM, stored.file))).toBe("usage");
+  });
+
+  it("takes evidence in as it comes, and gives it piece by piece", async () => {
+    const vault = await make();
+    async function* log(): AsyncGenerator<Uint8Array> {
+      yield bytes("one\n");
+      yield bytes("two\n");
+    }
+    const stored = await vault.takeEvidence(STREAM, log(), "log");
+    expect(stored).toEqual({
+      sha256: sha256("one\ntwo\n"),
+      size: 8,
+      file: `evidence/${sha256("one\ntwo\n")}.log`,
+    });
+    expect(await vault.takeEvidence(STREAM, log(), "log")).toEqual(stored);
+    expect(await vault.putEvidence(STREAM, bytes("one\ntwo\n"), "log")).toEqual(stored);
+    let whole = "";
+    for await (const piece of vault.pieces(STREAM, stored.file)) whole += text(piece);
+    expect(whole).toBe("one\ntwo\n");
+    expect(vault.pathOf(STREAM, stored.file)).toBe(
+      `${vault.location}/incidents/${STREAM}/${stored.file}`,
+    );
+  });
+
+  it("leaves nothing of evidence whose source fails on the way", async () => {
+    const vault = await make();
+    async function* cut(): AsyncGenerator<Uint8Array> {
+      yield bytes("half of it");
+      throw new ClaroIrError("usage", "changed", "it was cut while it was read");
+    }
+    await expect(vault.takeEvidence(STREAM, cut(), "log")).rejects.toMatchObject({
+      code: "changed",
+    });
+    await expect(
+      vault.readFile(STREAM, `evidence/${sha256("half of it")}.log`),
+    ).rejects.toMatchObject({ kind: "damaged" });
   });
 
   it("says that a stored file is missing", async () => {

@@ -48,16 +48,25 @@ interface Where {
   readonly sandbox?: SandboxHandle;
 }
 
-/** These start programs of their own, so they need to be one. */
-const BY_PROGRAM = ["secret pipe", "drill"];
+/** These start programs of their own or read stdin, so they need to be one. */
+const BY_PROGRAM = ["secret pipe", "drill", "redact"];
 
 /** Type a line with --json after the command's own words, before what it passes on. */
 async function type(line: Line, where: Where): Promise<void> {
   const incident = await onlyIncident(where.home);
-  const own = line.args.map((word) => word.replace("{incident}", incident));
+  const own = line.args.map((word) =>
+    word.replace("{incident}", incident).replace("{finding}", finding()),
+  );
   const args = [...line.command.split(" "), "--json", ...own];
   const byProgram = BY_PROGRAM.includes(line.command);
   ended.set(line, await (byProgram ? cli(args, where) : sharedHands().run(args, where)));
+}
+
+/** The first finding that was listed. */
+function finding(): string {
+  const listed = [...ended].find(([line]) => line.command === "finding list")?.[1];
+  if (listed === undefined) return "";
+  return jsonOf<{ findings: { id: string }[] }>(listed).findings[0]?.id ?? "";
 }
 
 async function onlyIncident({ store }: Home): Promise<string> {

@@ -26,11 +26,34 @@ function decided(state: IncidentState, item: ChecklistItem): boolean {
   }
 }
 
-function isAnswered(state: IncidentState, item: ChecklistItem): boolean {
-  if (item.state !== "ready" && item.state !== "started") return false;
+/** Whether this fact is the typed answer of a decision step: given anew, it settles a step that was taken back. */
+function isDecision(fact: IncidentFact, { step, credential }: ChecklistItem): boolean {
+  if (fact.type === "strategy.chosen")
+    return step.decides === "strategy" && fact.data.credential === credential?.id;
+  if (fact.type === "outage.accepted")
+    return step.decides === "outage" && fact.data.credential === credential?.id;
+  return fact.type === "decision.recorded" && fact.data.kind === step.decides;
+}
+
+/** How and at what cost the key is cut cannot be decided anew once it is cut. */
+function isMoot({ step, credential }: ChecklistItem): boolean {
+  return (
+    (step.decides === "strategy" || step.decides === "outage") &&
+    credential !== null &&
+    credential.old.state !== "alive"
+  );
+}
+
+function isAnswered(
+  state: IncidentState,
+  item: ChecklistItem,
+  given: readonly IncidentFact[],
+): boolean {
+  if (item.state !== "ready" && item.state !== "started" && item.state !== "failed") return false;
   if (item.blockedBy.length > 0) return false;
-  // Somebody took it back: what is known does not settle it again by itself.
-  if (item.record?.status === "reopened") return false;
+  // Somebody took it back, or it failed: what was known then does not settle it by itself.
+  if (item.state === "failed" || item.record?.status === "reopened")
+    return given.some((fact) => isDecision(fact, item)) || (isMoot(item) && decided(state, item));
   if (item.step.decides !== null && decided(state, item)) return true;
   if (!item.step.selfCompleting) return false;
   return item.step.inputs.every(
@@ -66,7 +89,9 @@ export function cascade(
     if (current === undefined) return made;
     const state = toState(current);
     if (state.state !== "open") return made;
-    const answered = checklist(compiled.runbook, state).find((item) => isAnswered(state, item));
+    const answered = checklist(compiled.runbook, state).find((item) =>
+      isAnswered(state, item, facts),
+    );
     if (answered === undefined) return made;
     take({
       type: "step.completed",

@@ -3,6 +3,7 @@ import { missingToBlock } from "../../credential/guard.ts";
 import type { Step } from "../../runbook/runbook.ts";
 import { checklistItem, isSettled, type ChecklistItem } from "../checklist.ts";
 import type { Grade, IncidentFact } from "../event.ts";
+import { openFindings } from "../misuse.ts";
 import type { CredentialState } from "../state.ts";
 import {
   conflict,
@@ -54,13 +55,18 @@ function name({ step, credential }: Subject): string {
   return credential === null ? step.id : `${step.id} of ${credential.id}`;
 }
 
+/** As a hint has to say it where there are several keys. */
+function flag({ credential }: Subject): string {
+  return credential === null ? "" : ` --credential ${credential.id}`;
+}
+
 function refuseSettled(one: Subject): void {
   const { item } = one;
   if (item.record === null || !isSettled(item.state)) return;
   conflict(
     "already-settled",
     `${name(one)} is already ${item.state}, by ${item.record.by} at ${item.record.at}.`,
-    `claro-ir step reopen ${one.step.id} --because "<why>"`,
+    `claro-ir step reopen ${one.step.id}${flag(one)} --because "<why>"`,
   );
 }
 
@@ -80,7 +86,7 @@ export function startStep(world: World, command: StepCommand): readonly Incident
       conflict(
         "claimed",
         `${name(one)} is being done by ${record.by} since ${record.at}${gone ? " (that terminal is gone)" : ""}.`,
-        `claro-ir step start ${one.step.id} --take-over --because "<why>"`,
+        `claro-ir step start ${one.step.id}${flag(one)} --take-over --because "<why>"`,
       );
   }
   return [
@@ -97,7 +103,7 @@ export function startStep(world: World, command: StepCommand): readonly Incident
 function refuseUnmet(one: Subject): void {
   const unmet = one.item.blockedBy;
   if (unmet.length === 0) return;
-  const on = one.credential === null ? "" : ` --credential ${one.credential.id}`;
+  const on = flag(one);
   refuseMissing(
     name(one),
     unmet.map((id) => ({
@@ -116,6 +122,21 @@ function refuseUnproved(one: Subject, command: StepCommand): void {
     "not-proved",
     `${name(one)} is a proof: it must be run, or attested with a reason.`,
     `claro-ir run ${one.step.id}, or --attest --because "<how you know>"`,
+  );
+}
+
+/** A person has judged every high finding before the review is done, whoever says so. */
+function refuseUnjudged({ step }: Subject, world: World): void {
+  if (step.effect !== "review-logs") return;
+  const open = openFindings(world.state);
+  if (open.length === 0) return;
+  refuseMissing(
+    step.id,
+    open.map(({ id, title }) => ({
+      what: id,
+      why: `${id} is not judged: ${title}`,
+      command: `claro-ir finding malicious|benign|unknown ${id} --because "<how you know>"`,
+    })),
   );
 }
 
@@ -165,6 +186,7 @@ export function completeStep(world: World, command: StepCommand): readonly Incid
   // The cut has its own gate, in which evidence may not hold it up for ever.
   if (one.step.guard === null) refuseUnmet(one);
   refuseUnproved(one, command);
+  refuseUnjudged(one, world);
   const evidence = command.evidence ?? [];
   const grade = command.grade ?? (evidence.length > 0 ? "E2" : "E3");
   return [

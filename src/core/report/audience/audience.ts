@@ -80,6 +80,9 @@ const DECISIONS: readonly IncidentType[] = [
   "credential.added",
   "credential.dropped",
   "runbook.changed",
+  "audit.completed",
+  "finding.judged",
+  "clock.notified",
 ];
 
 const WORK: readonly IncidentType[] = [

@@ -9,7 +9,10 @@ type FieldOf<Type extends IncidentType> = Type extends IncidentType
 /** Every name of a field in any event's data. */
 export type FieldName = Extract<FieldOf<IncidentType>, string>;
 
-export const FIELD_CLASS: Readonly<Record<FieldName, DataClass>> = {
+/** `fields`: parts with names of their own, each of them classed by its name; of a plain text, `plain`. */
+export type FieldClass = DataClass | "fields";
+
+export const FIELD_CLASS: Readonly<Record<FieldName, FieldClass>> = {
   // Ours: vocabulary, instants, figures, ids that we made.
   runbook: "plain",
   drill: "plain",
@@ -44,7 +47,19 @@ export const FIELD_CLASS: Readonly<Record<FieldName, DataClass>> = {
   size: "plain",
   nextDueAt: "plain",
   ops: "plain",
-  sealed: "plain",
+  regime: "plain",
+  stage: "plain",
+  finding: "plain",
+  window: "plain",
+  baseline: "plain",
+  until: "plain",
+  seenTo: "plain",
+  accepted: "plain",
+  more: "plain",
+  sealed: "fields",
+  redacted: "fields",
+  credentials: "fields",
+  findings: "fields",
   // People.
   operator: "person",
   roles: "person",
@@ -53,6 +68,7 @@ export const FIELD_CLASS: Readonly<Record<FieldName, DataClass>> = {
   // Words.
   summary: "reason",
   because: "reason",
+  to: "reason",
   value: "reason",
   takeOver: "note",
   note: "note",
@@ -65,6 +81,15 @@ export const FIELD_CLASS: Readonly<Record<FieldName, DataClass>> = {
   from: "note",
   what: "note",
   version: "note",
+  purpose: "note",
+  title: "note",
+  receipt: "note",
+  gaps: "note",
+  limits: "note",
+  sources: "note",
+  log: "note",
+  ours: "note",
+  theirs: "note",
   // The key and where it lies.
   name: "key-name",
   keyName: "key-name",
@@ -86,21 +111,33 @@ export const FIELD_CLASS: Readonly<Record<FieldName, DataClass>> = {
   step: "work",
   file: "file",
   sha256: "digest",
+  manifest: "digest",
+  report: "digest",
   evidence: "digest",
 };
 
-/** Where a field's name means something else in one type of event. */
-const ELSEWHERE: Readonly<Partial<Record<`${IncidentType}.${FieldName}`, DataClass>>> = {
+/** Where a field's name means something else in one type of event, and the parts of `fields`. */
+const ELSEWHERE: Readonly<Record<string, FieldClass>> = {
   "fact.set.name": "plain",
   "fact.set.value": "note",
   "evidence.added.name": "file",
+  "watch.observed.from": "plain",
+  "watch.observed.to": "plain",
+  "audit.completed.misuse": "judgement",
+  "audit.completed.derived": "note",
+  "audit.completed.firstAbuse": "plain",
+  "audit.completed.lastAbuse": "plain",
+  "finding.raised.id": "plain",
+  "finding.raised.level": "plain",
+  "finding.raised.confidence": "plain",
+  "finding.raised.subject": "place",
 };
 
-const CLASSES: ReadonlyMap<string, DataClass> = new Map(
+const CLASSES: ReadonlyMap<string, FieldClass> = new Map(
   Object.entries({ ...FIELD_CLASS, ...ELSEWHERE }),
 );
 
-/** The class of a field of an event; undefined for a field that nobody has classed (an older or newer version wrote it). */
-export function classOf(type: string, field: string): DataClass | undefined {
-  return CLASSES.get(`${type}.${field}`) ?? CLASSES.get(field);
+/** The class of a field of an event, or of a part of one; what nobody has classed (an older or newer version wrote it) is a `note`. */
+export function classOf(type: string, field: string): FieldClass {
+  return CLASSES.get(`${type}.${field}`) ?? CLASSES.get(field) ?? "note";
 }

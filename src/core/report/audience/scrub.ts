@@ -39,20 +39,30 @@ function textsIn(value: unknown): string[] {
   return Object.values(value).flatMap(textsIn);
 }
 
+/** The objects that a value is, or is a list of. */
+function parts(value: unknown): object[] {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return all.filter((one) => typeof one === "object" && one !== null);
+}
+
 /** Every name in the record of a class that the audience may not know, to what stands in its place. */
 function namesIn(events: readonly IncidentEvent[], audience: Audience): Map<string, DataClass> {
   const names = new Map<string, DataClass>();
   function add(text: string, dataClass: DataClass): void {
     if (text.length >= SHORTEST && !audience.may.has(dataClass)) names.set(text, dataClass);
   }
+  function collect(type: string, fields: object): void {
+    for (const [field, value] of Object.entries(fields) as [string, unknown][]) {
+      const dataClass = classOf(type, field);
+      if (dataClass === "fields") parts(value).forEach((part) => collect(type, part));
+      else if (NAMES.has(dataClass)) textsIn(value).forEach((text) => add(text, dataClass));
+    }
+  }
   for (const { by, via, type, data } of events) {
     add(by, "person");
     add(via.osUser, "person");
     add(via.host, "place");
-    for (const [field, value] of Object.entries(data)) {
-      const dataClass = classOf(type, field) ?? "note";
-      if (NAMES.has(dataClass)) textsIn(value).forEach((text) => add(text, dataClass));
-    }
+    collect(type, data);
   }
   return names;
 }

@@ -1,6 +1,6 @@
 // The timeline as one audience is told it: fewer rows, each made of nothing that it may not know.
 import { EMPTY_HEAD } from "../../journal/event.ts";
-import { phaseDeadlines } from "../deadlines.ts";
+import type { Deadline } from "../deadlines.ts";
 import type { FormatContext } from "../format/format.ts";
 import type { ReportInput } from "../input.ts";
 import { timelineRows, type TimelineRow } from "../timeline.ts";
@@ -42,7 +42,11 @@ function tidy(text: string): string {
  * Rows and what stands around them for an audience. Responders get the whole record; everybody else roles for names, and only the
  * kinds of event and of data that their entry in `AUDIENCES` names. Of a restricted incident nobody outside learns more than its codename.
  */
-export function tellTimeline(input: ReportInput, audience: Audience): Telling {
+export function tellTimeline(
+  input: ReportInput,
+  audience: Audience,
+  deadlines: readonly Deadline[] = [],
+): Telling {
   const { state, runbook } = input;
   const outside = audience.tells !== "all";
   if (outside && state.restricted) return codenameAlone(input, audience);
@@ -60,7 +64,7 @@ export function tellTimeline(input: ReportInput, audience: Audience): Telling {
       version: input.version,
       clean: input.clean,
       events: told,
-      deadlines: audience.deadlines ? phaseDeadlines(state, runbook) : [],
+      deadlines: audience.deadlines ? deadlines : [],
       told: { audience: markedFor(audience, restricted), of: events.length, codenameOnly: false },
     },
   };

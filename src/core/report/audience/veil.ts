@@ -5,7 +5,7 @@ import { parseDuration, parseInstant } from "../../instant.ts";
 import { ROLES, type Runbook } from "../../runbook/runbook.ts";
 import { whoShown } from "../people.ts";
 import type { Audience, DataClass } from "./audience.ts";
-import { classOf } from "./field-class.ts";
+import { classOf, type FieldClass } from "./field-class.ts";
 import { createScrub } from "./scrub.ts";
 
 /** Stands where something was left out. */
@@ -88,42 +88,50 @@ export function veilEvents(
   if (audience.tells === "all") return events;
   const show = lens(state, events, audience);
 
-  function veil(dataClass: DataClass, value: unknown): unknown {
-    if (typeof value === "string") return show(dataClass, value);
-    if (dataClass === "plain" || typeof value !== "object" || value === null) return value;
-    if (Array.isArray(value))
-      return dataClass === "digest" && !audience.may.has("digest")
-        ? []
-        : value.map((part: unknown) => veil(dataClass, part));
-    const parts = Object.entries(value as Record<string, unknown>);
-    if (dataClass === "person")
-      return knownRoles(
-        Object.fromEntries(parts.map(([role, id]) => [role, show("person", String(id))])),
-      );
-    // A place's definition: its options are paths, names and addresses.
-    return Object.fromEntries(
-      parts.map(([key, part]) => [key, typeof part === "object" ? {} : veil(dataClass, part)]),
-    );
+  function veilList(type: string, dataClass: FieldClass, list: readonly unknown[]): unknown[] {
+    const isHidden = dataClass === "digest" && !audience.may.has("digest");
+    return isHidden ? [] : list.map((part) => veil(type, dataClass, part));
   }
 
-  function veilField(event: IncidentEvent, field: string, value: unknown): unknown {
-    if (event.type === "fact.set" && field === "value")
-      return isTyped(runbook, event.data.name, event.data.value)
-        ? value
-        : show("note", String(value));
-    // What nobody has classed is nobody's to read.
-    return veil(classOf(event.type, field) ?? "note", value);
-  }
-
-  return events.map((event) => {
-    const data = Object.entries(event.data).map(([field, value]: [string, unknown]) => [
-      field,
-      veilField(event, field, value),
+  function veilParts(type: string, dataClass: FieldClass, value: object): object {
+    const parts = Object.entries(value) as [string, unknown][];
+    if (dataClass === "fields") return veilFields(type, parts);
+    if (dataClass === "person") {
+      const roles = parts.map(([role, id]) => [role, show("person", String(id))]);
+      return knownRoles(Object.fromEntries(roles) as Record<string, string>);
+    }
+    // A place's definition and the like: what lies deeper are paths, names and addresses.
+    const shown = parts.map(([key, part]) => [
+      key,
+      typeof part === "object" ? {} : veil(type, dataClass, part),
     ]);
-    return Object.assign({}, event, {
+    return Object.fromEntries(shown) as object;
+  }
+
+  function veil(type: string, dataClass: FieldClass, value: unknown): unknown {
+    if (dataClass === "plain") return value;
+    if (typeof value === "string") return show(dataClass === "fields" ? "plain" : dataClass, value);
+    if (Array.isArray(value)) return veilList(type, dataClass, value);
+    return typeof value === "object" && value !== null ? veilParts(type, dataClass, value) : value;
+  }
+
+  function veilFields(type: string, fields: readonly (readonly [string, unknown])[]): object {
+    const veiled = fields.map(([field, value]) => [field, veil(type, classOf(type, field), value)]);
+    return Object.fromEntries(veiled) as object;
+  }
+
+  function dataOf(event: IncidentEvent): object {
+    const data = veilFields(event.type, Object.entries(event.data));
+    if (event.type !== "fact.set") return data;
+    const { name, value } = event.data;
+    return isTyped(runbook, name, value) ? { ...data, value } : data;
+  }
+
+  return events.map((event) =>
+    Object.assign({}, event, {
       by: show("person", event.by),
       via: { ...event.via, host: WITHHELD, osUser: WITHHELD, terminal: null },
-      data: Object.fromEntries(data) as unknown,
-    });
-  });
+      data: dataOf(event),
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 // The timeline as one page that stands alone: for a browser, a phone, a printer, a mail.
-import { forHtml } from "../../redaction/escape.ts";
+import { forXml } from "../../redaction/escape.ts";
 import { dateTime, dayOf, recordedLater, sinceDeclared, timeOf } from "../input.ts";
 import { htmlPage } from "../page.ts";
 import type { TimelineRow } from "../timeline.ts";
@@ -20,11 +20,11 @@ function tableRow(row: TimelineRow, context: FormatContext): string {
   const cells = [
     `${dayOf(occurredAt)} ${timeOf(occurredAt, precision)}`,
     sinceDeclared(context.state.declaredAt, occurredAt, precision),
-    forHtml(phase ?? ""),
-    forHtml(text) + (later === null ? "" : ` <em>(${later})</em>`),
-    forHtml(by),
+    forXml(phase ?? ""),
+    forXml(text) + (later === null ? "" : ` <em>(${later})</em>`),
+    forXml(by),
     `#${String(seq)}`,
-    evidence.map((sha256) => `<code>${forHtml(sha256.slice(0, 8))}</code>`).join(" "),
+    evidence.map((sha256) => `<code>${forXml(sha256.slice(0, 8))}</code>`).join(" "),
   ];
   const labelled = cells.map((cell, index) =>
     cell === "" ? "<td></td>" : `<td data-label="${HEAD[index] ?? ""}">${cell}</td>`,
@@ -54,9 +54,9 @@ export const html: TimelineFormat = {
   render(rows, context, tools) {
     const { state, told } = context;
     const body = [
-      `<h1>Timeline ${forHtml(nameOf(context))}</h1>`,
+      `<h1>Timeline ${forXml(nameOf(context))}</h1>`,
       ...(state.drill ? ['<p class="mark">DRILL: a rehearsal, not a real incident.</p>'] : []),
-      ...markLines(rows, context).map((line) => `<p class="mark">${forHtml(line)}</p>`),
+      ...markLines(rows, context).map((line) => `<p class="mark">${forXml(line)}</p>`),
       ...(told?.codenameOnly === true ? [] : [legend(context), timelineHtml(rows, context)]),
     ];
     return htmlPage(`Timeline ${nameOf(context)}`, body.join("\n"), tools.digest);

@@ -74,7 +74,7 @@ ${keepRegion("follow-up", unwritten("documents changed, training held, what to w
 /** Every stored file by its digest. */
 export function evidence(view: View): string {
   const rows = view.input.state.evidence.map((each) => [
-    view.say(each.name),
+    `${view.say(each.name)}${each.sealed === undefined ? "" : " (sealed: it holds a key)"}`,
     code(each.sha256),
     String(each.size),
     view.who(each.by),
@@ -87,6 +87,15 @@ export function evidence(view: View): string {
 ${table(head, rows, "No evidence is stored.")}
 
 Journal: ${String(view.input.state.head.seq)} events to ${headShort(view.input.state.head)}; \`claro-ir verify\` checks both.`;
+}
+
+/** A correction is added to the record and overwrites nothing: what was said before, and where. */
+function earlier(view: View, credential: string, name: string, seq: number): string {
+  return view.input.events
+    .flatMap((event) => (event.type === "fact.set" && event.seq < seq ? [event] : []))
+    .filter(({ data }) => data.name === name && (data.credential ?? "") === credential)
+    .map((event) => `${view.say(event.data.value)} (#${String(event.seq)})`)
+    .join("; ");
 }
 
 /** Every fact on record, and the words that a reader from outside needs. */
@@ -104,13 +113,14 @@ export function appendix(view: View): string {
       record.grade,
       view.say(record.source),
       `#${String(record.seq)}`,
+      earlier(view, credential, name, record.seq),
     ]),
   );
   return `## 17. Appendix
 
 **Facts on record** (latest values)
 
-${table(["Key", "Fact", "Value", "Grade", "Source", "No."], rows, "None.")}
+${table(["Key", "Fact", "Value", "Grade", "Source", "No.", "Earlier values"], rows, "None.")}
 
 E1 machine-verified; E2 attested with an artefact; E3 attested only. Contained: the old key gives dead answers, since the first one of the passing run. Restored: every place uses the new key. The full event list: \`claro-ir timeline --format json\`.`;
 }

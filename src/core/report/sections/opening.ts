@@ -1,10 +1,12 @@
 // Sections 1 to 4: header, summary, impact, exposure and detection.
 import { liveCredentials } from "../../incident/checklist.ts";
+import { misuseOf, misuseWords } from "../../incident/misuse.ts";
 import type { CredentialState } from "../../incident/state.ts";
 import { addBusinessDays, dateTime, dayOf } from "../input.ts";
 import { keepRegion, unwritten } from "../keep.ts";
 import { roleTitle } from "../people.ts";
 import { deadSince, factValue, inUseSince } from "../terms.ts";
+import { coverage, reached, verdicts } from "./audit.ts";
 import { headShort } from "../format/format.ts";
 import { fact, figure, metricOf, table, UNKNOWN, when, type View } from "./view.ts";
 
@@ -85,6 +87,12 @@ function outcome(credential: CredentialState): string {
   ].join("; ");
 }
 
+/** What logs and people say of its misuse, where anybody looked. */
+function misuseIn({ input }: View, { id }: CredentialState): string {
+  const words = misuseWords(misuseOf(input.state, id));
+  return words === null ? "" : `; misuse: **${words}**`;
+}
+
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, "");
 }
@@ -94,7 +102,7 @@ export function summary(view: View): string {
   const { state } = view.input;
   const credentials = liveCredentials(state).map(
     (each) =>
-      `- ${view.say(each.id)} ${view.say(each.name)} (${view.say(each.provider)}, ${each.environment}): ${outcome(each)}.`,
+      `- ${view.say(each.id)} ${view.say(each.name)} (${view.say(each.provider)}, ${each.environment}): ${outcome(each)}${misuseIn(view, each)}.`,
   );
   const known = `${capital(view.say(state.summary))}. Detected ${when(state.detectedAt)}, declared ${when(state.declaredAt)}; time from then to containment: ${figure(metricOf(view, "time-to-contain"))}; to restored service: ${figure(metricOf(view, "time-to-replace"))}.`;
   return `## 2. Summary
@@ -162,7 +170,7 @@ ${table(["Id", "Name", "Provider, environment", "Old key", "New key", "Old key i
 
 **Use of the old keys when it was looked up**
 
-${table(["Id", "Looked up", "Last used", "Requests", "Error rate"], usageRows(view), "Not looked up.")}
+${table(["Id", "Looked up", "Last used", "Requests", "Error rate"], usageRows(view), "Not looked up.")}${reached(view)}
 
 ${keepRegion("impact", unwritten("what this meant for customers, colleagues and the business, in numbers where there are any."))}`;
 }
@@ -185,7 +193,7 @@ export function exposure(view: View): string {
   ];
   return `## 4. Exposure and detection
 
-${table(["Question", "On record"], rows, "")}
+${table(["Question", "On record"], rows, "")}${verdicts(view)}${coverage(view)}
 
 ${keepRegion("exposure", unwritten("how the key came to lie there, and what could have shown it earlier."))}`;
 }

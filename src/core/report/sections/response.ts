@@ -3,6 +3,7 @@ import { liveCredentials } from "../../incident/checklist.ts";
 import type { IncidentData, IncidentEvent, IncidentType } from "../../incident/event.ts";
 import type { CredentialState } from "../../incident/state.ts";
 import { dateTime, sinceDeclared, spell } from "../input.ts";
+import { findings, watched } from "./audit.ts";
 import { table, UNKNOWN, when, type View } from "./view.ts";
 
 type Probe = Extract<IncidentEvent, { type: "key.probed" }>;
@@ -187,5 +188,5 @@ ${each.join("\n\n") || "No credential is under treatment."}
 
 ### Decision log
 
-${decisions(view)}${unknowns(view)}`;
+${decisions(view)}${findings(view)}${watched(view)}${unknowns(view)}`;
 }

@@ -13,7 +13,6 @@ export type IncidentWide = Extract<
   | `severity.${string}`
   | `decision.${string}`
   | `note.${string}`
-  | `evidence.${string}`
   | `clock.${string}`
   | "secret.discarded"
 >;
@@ -35,7 +34,8 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
   "severity.set": (data) =>
     `Severity ${data.severity}${data.derived ? " by the rules" : ""}: ${data.because}`,
   "decision.recorded": (data) => `Decided ${data.kind} = ${data.value}: ${data.because}`,
+  "clock.notified": (data) =>
+    `Told ${data.to} (${data.regime} ${data.stage})${aside(data.receipt === null ? null : `receipt ${data.receipt}`)}${data.because === null ? "" : `, late: ${data.because}`}`,
   "note.added": (data) => `Note: ${data.text}`,
-  "evidence.added": (data) => `Evidence stored: ${data.name} (${count(data.size, "byte")})`,
   "secret.discarded": (data) => `${count(data.ops.length, "sealed key")} discarded`,
 };

@@ -1,0 +1,178 @@
+// Reads access logs: finds and opens them, shares the work among threads, and puts together what they say. See `ports/access-log.ts`.
+import { closeSync, fstatSync } from "node:fs";
+import { newActivity } from "../../core/audit/activity.ts";
+import type { Followed } from "../../core/audit/context.ts";
+import { toFollow } from "../../core/audit/follow.ts";
+import type { SourceCoverage } from "../../core/audit/report.ts";
+import { toInstant, type Instant } from "../../core/instant.ts";
+import type { ReadLogs, ReadRequest } from "../../ports/access-log.ts";
+import { countsOf, type Counts, type SourceCounts } from "./counts.ts";
+import { digestOf } from "./digest-of.ts";
+import { findLogs } from "./find-logs.ts";
+import { recogniseFormat } from "./format/index.ts";
+import { winnersOf } from "./marks.ts";
+import { numberLines } from "./merge-counts.ts";
+import { openLog, type OpenLog, type Unread } from "./open-log.ts";
+import type { Plan } from "./plan.ts";
+import { followPlan, jobsOf, planOf, type Log } from "./planning.ts";
+import { runJobs, threadsFor } from "./threads.ts";
+
+/** Keys made with keys made with keys … */
+const DEEPEST = 5;
+/** Ids that are followed at most. */
+const MOST_FOLLOWED = 200;
+
+function isOpen(log: OpenLog | Unread): log is OpenLog {
+  return "fd" in log;
+}
+
+/** Everything a plan reads; where events are there twice, once more, so that each counts once. */
+async function countAll(plan: Plan, request: ReadRequest): Promise<Counts> {
+  const { jobs, work, bytes } = jobsOf(plan);
+  const run = {
+    jobs,
+    threads: threadsFor(work),
+    signal: request.signal,
+    progress: (read: number) => request.progress({ bytes: Math.min(read, bytes), of: bytes }),
+  };
+  const first = await runJobs({ ...run, plan });
+  const winners = winnersOf(first.marks);
+  const counts =
+    winners.size === 0
+      ? first
+      : await runJobs({ ...run, plan: { ...plan, winners, keepsMarks: false } });
+  numberLines(counts);
+  if (first.marks.some(({ isFull }) => isFull))
+    for (const source of counts.sources.values())
+      source.notes.add("So many events that not all were compared: some may be counted twice.");
+  return counts;
+}
+
+/** What was done with what the keys made, and with what that made. */
+async function follow(
+  plan: Plan,
+  counts: Counts,
+  request: ReadRequest,
+): Promise<readonly Followed[]> {
+  const known = new Set(plan.keys.flatMap(({ names }) => names));
+  const followed: Followed[] = [];
+  let windows = counts.keys.map(({ window }) => window);
+  for (let depth = 0; depth < DEEPEST && windows.length > 0; depth += 1) {
+    const keys = toFollow(windows, known).slice(0, MOST_FOLLOWED - followed.length);
+    if (keys.length === 0) break;
+    for (const { key } of keys) known.add(key);
+    const found = await countAll(followPlan(plan, keys), request);
+    windows = found.keys.map(({ window }) => window);
+    followed.push(
+      ...keys.map(({ key }, index) => ({ key, window: windows[index] ?? newActivity() })),
+    );
+  }
+  return followed;
+}
+
+function instant(at: number): Instant | null {
+  return Number.isFinite(at) ? toInstant(at) : null;
+}
+
+function readingNotes({ open, plan }: Log, of: SourceCounts, lines: number): readonly string[] {
+  if (open === null || plan === null) return [];
+  const likely = recogniseFormat(open.head);
+  const isWrong = of.parsed > 0 && of.rejected > 0.9 * of.parsed;
+  const grown = fstatSync(open.fd).size > open.size;
+  return [
+    ...(isWrong
+      ? [
+          `Hardly a line of it reads as ${open.format.id}${likely === null || likely === open.format ? "" : `: by its content it is ${likely.id}`}.`,
+        ]
+      : []),
+    ...(plan.whose === "nobody"
+      ? [
+          "Its lines do not name the key, while those of other logs do: only its times count. Read it alone for figures of all callers.",
+        ]
+      : []),
+    ...(plan.every || of.parsed >= lines
+      ? []
+      : [
+          `${String(of.parsed)} of its ${String(lines)} lines were parsed: those that hold a name of the key, and a sample of the others (--every-line parses all).`,
+        ]),
+    ...(grown ? ["It grew while it was read: what was written meanwhile is not in it."] : []),
+  ];
+}
+
+function coverage(log: Log, counts: Counts, sha256: string | null): SourceCoverage {
+  const { open, unread, plan, name } = log;
+  const of = countsOf(counts, log.index);
+  const lines = [...of.blocks.values()].reduce((sum, one) => sum + one, 0);
+  return {
+    name,
+    format: open?.format.id ?? null,
+    sha256,
+    bytes: open?.size ?? unread?.bytes ?? 0,
+    lines,
+    events: of.events,
+    duplicates: of.duplicates,
+    rejected: of.rejected,
+    samples: of.samples,
+    from: instant(of.first),
+    to: instant(of.last),
+    notes: [
+      ...(unread === null ? [] : [unread.why]),
+      ...(log.sought?.notes ?? []),
+      ...of.notes,
+      ...readingNotes(log, of, lines),
+    ],
+    namesKeys: plan?.whose === "keys",
+  };
+}
+
+async function openAll(request: ReadRequest, opened: number[]): Promise<readonly Log[]> {
+  const { format, options, signal } = request;
+  const logs: { name: string; log: OpenLog | Unread }[] = [];
+  for (const found of findLogs(request.paths)) {
+    signal.throwIfAborted();
+    logs.push({ name: found.name, log: await openLog(found, { format, options, signal, opened }) });
+  }
+  return logs.map(({ name, log }, index) => ({
+    index,
+    name,
+    open: isOpen(log) ? log : null,
+    unread: isOpen(log) ? null : log,
+    plan: null,
+    sought: null,
+  }));
+}
+
+async function readOpened(request: ReadRequest, opened: number[]): Promise<ReadLogs> {
+  const found = await openAll(request, opened);
+  const { logs, plan } = planOf(request, found);
+  const counts = await countAll(plan, request);
+  const followed = await follow(plan, counts, request);
+  const sources: SourceCoverage[] = [];
+  for (const log of logs) {
+    const { open } = log;
+    const digest =
+      request.digests === true && open !== null ? await digestOf(open, request.signal) : null;
+    sources.push(coverage(log, counts, digest));
+  }
+  return {
+    sources,
+    keys: plan.keys.map(({ key }, index) => ({
+      key,
+      window: counts.keys[index]?.window ?? newActivity(),
+      baseline: counts.keys[index]?.baseline ?? newActivity(false),
+    })),
+    followed,
+    others: plan.sources.some((source) => source.keepsOthers) ? counts.others : null,
+    beats: logs.map(({ index }) => [...countsOf(counts, index).beats].sort((a, b) => a - b)),
+  };
+}
+
+/** See `ports/access-log.ts`. */
+export async function readAccessLogs(request: ReadRequest): Promise<ReadLogs> {
+  const opened: number[] = [];
+  try {
+    return await readOpened(request, opened);
+  } finally {
+    for (const fd of opened) closeSync(fd);
+  }
+}

@@ -1,0 +1,104 @@
+// Shares the jobs of a plan among threads: whoever is free takes the next one; at the end all counts are put together.
+import { setImmediate } from "node:timers/promises";
+import { availableParallelism } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { mergeCounts } from "./merge-counts.ts";
+import type { Counts } from "./counts.ts";
+import { performer } from "./perform.ts";
+import type { Job, Plan } from "./plan.ts";
+import { unpackCounts, type PackedCounts } from "./pack-counts.ts";
+
+/** More cost memory (each some 12 MB) and find the disk busy. */
+const MOST_THREADS = 4;
+/** A thread takes as long to start as this many bytes take to be searched. */
+const WORTH_A_THREAD = 64 * 1024 * 1024;
+/** What progress is counted in. */
+const UNIT = 4096;
+
+/** What the threads of one run share: the number of the next job, and how much was read. */
+export interface Shared {
+  readonly next: Int32Array;
+  readonly units: Int32Array;
+}
+
+export interface WorkerData {
+  readonly plan: Plan;
+  readonly jobs: readonly Job[];
+  readonly shared: Shared;
+}
+
+export interface Run {
+  readonly plan: Plan;
+  readonly jobs: readonly Job[];
+  /** At most so many take part, this one included. */
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  /** Bytes of files read so far. */
+  progress(bytes: number): void;
+}
+
+/** Take jobs until none is left. */
+export async function takeJobs(
+  { plan, jobs, shared }: WorkerData,
+  signal: AbortSignal,
+  between: () => Promise<void> | void,
+): Promise<Counts> {
+  const mine = performer(plan, signal, (bytes) => {
+    Atomics.add(shared.units, 0, Math.round(bytes / UNIT));
+  });
+  for (;;) {
+    const job = jobs[Atomics.add(shared.next, 0, 1)];
+    if (job === undefined) return mine.finish();
+    await mine.perform(job);
+    await between();
+  }
+}
+
+/** The worker's own entry: beside this file, or beside the folder of chunks in the bundle. */
+function workerFile(): string {
+  const here = import.meta.filename;
+  return here.endsWith(".ts")
+    ? join(dirname(here), "worker.ts")
+    : join(dirname(here), basename(dirname(here)) === "chunks" ? ".." : ".", "log-worker.cjs");
+}
+
+/** Counts of one worker. Rejects when it fails or is ended before. */
+function workerCounts(worker: Worker): Promise<Counts> {
+  const { promise, resolve, reject } = Promise.withResolvers<Counts>();
+  worker.once("message", (packed: PackedCounts) => resolve(unpackCounts(packed)));
+  worker.once("error", reject);
+  worker.once("exit", () => reject(new Error("a thread that reads logs ended early")));
+  return promise;
+}
+
+/** How many threads are worth their start. `work` = bytes that are searched. */
+export function threadsFor(work: number): number {
+  return Math.min(MOST_THREADS, availableParallelism(), Math.ceil(work / WORTH_A_THREAD));
+}
+
+/** All counts of a plan. */
+export async function runJobs(run: Run): Promise<Counts> {
+  const { plan, jobs, signal, progress } = run;
+  const shared: Shared = {
+    next: new Int32Array(new SharedArrayBuffer(4)),
+    units: new Int32Array(new SharedArrayBuffer(4)),
+  };
+  const data: WorkerData = { plan, jobs, shared };
+  const workers = Array.from(
+    { length: Math.max(0, Math.min(run.threads, jobs.length) - 1) },
+    () => new Worker(workerFile(), { workerData: data, execArgv: [], stdin: false }),
+  );
+  const others = workers.map(workerCounts);
+  try {
+    const counts = await takeJobs(data, signal, async () => {
+      progress(Atomics.load(shared.units, 0) * UNIT);
+      await setImmediate();
+      signal.throwIfAborted();
+    });
+    for (const part of others) mergeCounts(counts, await part);
+    return counts;
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}

@@ -1,0 +1,14 @@
+// A thread that reads logs: an entry of its own, beside the program.
+import { parentPort, workerData } from "node:worker_threads";
+import { packCounts } from "./pack-counts.ts";
+import { takeJobs, type WorkerData } from "./threads.ts";
+
+async function work(data: WorkerData): Promise<void> {
+  // It is ended from outside: nobody asks it to stop.
+  const { signal } = new AbortController();
+  const { packed, moved } = packCounts(await takeJobs(data, signal, () => undefined));
+  parentPort?.postMessage(packed, moved);
+}
+
+// What threads.ts gives it. A failure is the thread's, and so its parent's.
+void work(workerData as WorkerData);

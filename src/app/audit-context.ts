@@ -1,0 +1,102 @@
+// What an incident's logs are judged with: its keys and their dates, what is ours, who works on it, what people said of findings.
+import type { AuditContext, KeyFacts } from "../core/audit/context.ts";
+import type { KeyNames, Windows } from "../core/audit/activity.ts";
+import type { KeyStatus, RegisterEntry } from "../core/credential/register.ts";
+import type { CredentialState, IncidentState } from "../core/incident/state.ts";
+import { toEpoch, type Instant } from "../core/instant.ts";
+import type { App } from "./context.ts";
+import { exposedFrom } from "./logs.ts";
+import { readRegister } from "./register.ts";
+
+function epoch(instant: Instant | null): number | null {
+  return instant === null ? null : toEpoch(instant);
+}
+
+/** The key's entry: by value, id, else name. */
+export function entryFor(
+  entries: readonly RegisterEntry[],
+  { name, old }: CredentialState,
+): RegisterEntry | undefined {
+  const same = entries.find(
+    (one) =>
+      (one.fingerprint !== null && one.fingerprint === old.fingerprint) ||
+      (one.keyId !== null && one.keyId === old.keyId),
+  );
+  return same ?? entries.find((one) => one.name === name);
+}
+
+/** Only a status from before the leak says something about normal use. */
+function statusOf(status: KeyStatus | undefined): KeyFacts["status"] {
+  const telling = ["inactive", "retiring", "lost"] as const;
+  if (status === undefined) return null;
+  return telling.find((one) => one === status) ?? "active";
+}
+
+function factsOf(
+  state: IncidentState,
+  credential: CredentialState,
+  names: readonly string[],
+  entry: RegisterEntry | undefined,
+): KeyFacts {
+  const { old, new: fresh, usage } = credential;
+  return {
+    key: credential.id,
+    names,
+    exposedFrom: exposedFrom(state),
+    deployedAt: fresh.state === "in-use" ? epoch(fresh.inUseAt) : null,
+    containedAt: old.state === "dead" ? epoch(old.firstDeadAt) : null,
+    status: statusOf(entry?.status),
+    lastUsedAt: epoch(usage?.lastUsedAt ?? null),
+    isSingleLocation: false,
+  };
+}
+
+/** What somebody told of our own traffic: networks, addresses, agents, one beside the other. */
+export function ownTraffic(state: IncidentState): {
+  readonly networks: readonly string[];
+  readonly agents: readonly string[];
+} {
+  const words = (state.facts["ownTraffic"]?.value ?? "").split(/[\s,]+/).filter(Boolean);
+  function isAddress(word: string): boolean {
+    return /^[0-9a-f.:]+(?:\/\d{1,3})?$/i.test(word) && /[.:]/.test(word);
+  }
+  return {
+    networks: words.filter(isAddress).map((word) => {
+      if (word.includes("/")) return word;
+      return word.includes(":") ? `${word}/128` : `${word}/32`;
+    }),
+    agents: words.filter((word) => !isAddress(word) && /[a-z]{2}/i.test(word)),
+  };
+}
+
+/** Everything an audit of this incident is judged with. */
+export async function auditContext(
+  app: App,
+  state: IncidentState,
+  windows: Windows,
+  keys: readonly KeyNames[],
+): Promise<AuditContext> {
+  const { audit } = app.config;
+  const entries = await readRegister(app);
+  const told = ownTraffic(state);
+  const own = [...audit.ownNetworks, ...told.networks];
+  const judged = state.findings.flatMap(({ id, judged: word }) =>
+    word === null ? [] : ([[id, word.verdict]] as const),
+  );
+  return {
+    windows,
+    keys: keys.flatMap(({ key, names }) => {
+      const credential = state.credentials[key];
+      if (credential === undefined) return [];
+      return [factsOf(state, credential, names, entryFor(entries, credential))];
+    }),
+    networks: await app.networks(own),
+    hasOwnNetworks: own.length > 0,
+    knownAgents: [...audit.knownAgents, ...told.agents],
+    team: [...audit.team, state.declaredBy, ...state.operators.map((one) => one.id)],
+    incident: app.mark,
+    judged: new Map(judged),
+    thresholds: audit.thresholds,
+    locate: null,
+  };
+}

@@ -1,0 +1,50 @@
+// One look of the watch after the cut; the step is done once the window of every key is clean.
+import { cleanFrom } from "../../core/credential/lookout.ts";
+import { minuteOf } from "../../core/credential/rotation.ts";
+import { isSettled } from "../../core/incident/checklist.ts";
+import { EXIT } from "../../core/error.ts";
+import { refuse } from "../../core/incident/decide/world.ts";
+import { wantedLogs } from "../log-places.ts";
+import type { LogFile } from "../logs.ts";
+import { beginWatch, cutKeys, lookOut } from "../watch.ts";
+import type { RunResult, WholeEffect, WholeRun } from "./effect.ts";
+import { ManualStepError } from "./manual.ts";
+
+async function logs({ app, state, step, options }: WholeRun): Promise<readonly LogFile[]> {
+  if (cutKeys(state).length === 0)
+    refuse("not-cut", "No key is cut yet: there is nothing to watch.", "claro-ir next");
+  const files = await wantedLogs(app, state, options.files);
+  if (files.length > 0) return files;
+  throw new ManualStepError(
+    "manual-step",
+    "No log is known here to watch: add --file <log that shows requests with the key>.",
+    ["Or search it yourself:"],
+    `claro-ir step done ${step.id} --attest --because "<how you know>"`,
+  );
+}
+
+async function perform(run: WholeRun): Promise<RunResult> {
+  const { app, step } = run;
+  const files = await logs(run);
+  await beginWatch(app, run.state.id, undefined);
+  const { lines, state } = await lookOut(app, run.state.id, files, true);
+  const isDone = isSettled(state.steps[step.id]?.status ?? "started");
+  return {
+    lines: isDone ? [...lines, "the window is clean"] : lines,
+    exitCode: isDone ? EXIT.done : EXIT.found,
+  };
+}
+
+/** verify-eradication */
+export const watchKey: WholeEffect = {
+  id: "watch-key",
+  async plan(run) {
+    const files = await logs(run);
+    return cutKeys(run.state).map((one) => {
+      const from = cleanFrom(one);
+      const ends = from === null ? "once it is proved dead" : `from ${minuteOf(from)}`;
+      return `look for ${one.name} in ${files.map((file) => file.name).join(", ")}; it can be clean ${ends}`;
+    });
+  },
+  perform,
+};

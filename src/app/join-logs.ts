@@ -1,0 +1,68 @@
+// Several readings of logs as one: what each key did is added up, and every "where" still names its own source.
+import type { Activity } from "../core/audit/activity.ts";
+import { newActivity } from "../core/audit/activity.ts";
+import type { Followed } from "../core/audit/context.ts";
+import { merge } from "../core/audit/merge-activity.ts";
+import type { ReadLogs } from "../ports/access-log.ts";
+
+function isWhere(value: object): value is { source: number; line: number } {
+  return "source" in value && typeof value.source === "number" && "line" in value;
+}
+
+/** A copy in which every source has a number higher by `by`. */
+function shifted<T>(value: T, by: number): T {
+  if (typeof value !== "object" || value === null || value instanceof Set) return value;
+  if (value instanceof Map)
+    return new Map([...value].map(([key, one]) => [key, shifted(one as unknown, by)])) as T;
+  if (Array.isArray(value)) return value.map((one) => shifted(one as unknown, by)) as T;
+  if (isWhere(value)) return { ...value, source: value.source + by };
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, shifted(one, by)]),
+  ) as T;
+}
+
+function sum(parts: readonly Activity[]): Activity {
+  const all = newActivity(parts[0]?.isDetailed);
+  for (const part of parts) merge(all, part);
+  return all;
+}
+
+/** What was made with our keys, whichever log names it. */
+function followed(reads: readonly ReadLogs[], before: readonly number[]): readonly Followed[] {
+  const all = reads.flatMap((read, at) =>
+    (read.followed ?? []).map((one) => shifted(one, before[at] ?? 0)),
+  );
+  const byKey = Map.groupBy(all, (one) => one.key);
+  return [...byKey].map(([key, parts]) => ({ key, window: sum(parts.map((one) => one.window)) }));
+}
+
+/** All of them, in order. */
+export function joinReadings(reads: readonly ReadLogs[]): ReadLogs {
+  const [only] = reads;
+  if (only !== undefined && reads.length === 1) return only;
+  const before = reads.map((_read, at) =>
+    reads.slice(0, at).reduce((count, one) => count + one.sources.length, 0),
+  );
+  function parts(key: string, which: "window" | "baseline"): readonly Activity[] {
+    return reads.flatMap((read, at) =>
+      read.keys.filter((one) => one.key === key).map((one) => shifted(one[which], before[at] ?? 0)),
+    );
+  }
+  const keys = [...new Set(reads.flatMap((read) => read.keys.map((one) => one.key)))];
+  const others = reads.flatMap((read, at) =>
+    read.others === undefined || read.others === null
+      ? []
+      : [shifted(read.others, before[at] ?? 0)],
+  );
+  return {
+    sources: reads.flatMap((read) => read.sources),
+    keys: keys.map((key) => ({
+      key,
+      window: sum(parts(key, "window")),
+      baseline: sum(parts(key, "baseline")),
+    })),
+    followed: followed(reads, before),
+    others: others.length === 0 ? null : sum(others),
+    beats: reads.flatMap((read) => read.beats ?? read.sources.map(() => [])),
+  };
+}

@@ -1,0 +1,76 @@
+// Schemas of what logs show: findings with people's verdicts, and the watch of a dead key.
+import { z } from "zod";
+import type { Knock } from "../../core/incident/audit-event.ts";
+import type { FindingRecord } from "../../core/incident/audit-state.ts";
+import type { IncidentData } from "../../core/incident/event.ts";
+import { PlannedShape, RecordedShape } from "./answer.ts";
+import { Count, Incident, Instant, sameAs, Sha256 } from "./shape.ts";
+
+const Finding = sameAs<FindingRecord>()(
+  z.object({
+    id: z.string().describe("the same rule over the same events gives the same one"),
+    credential: z.string(),
+    rule: z.string(),
+    level: z.enum(["critical", "high", "medium", "low", "info"]),
+    confidence: z.enum(["high", "medium", "low"]),
+    title: z.string(),
+    window: z.object({ from: Instant, to: Instant.describe("not included") }),
+    observed: z.string(),
+    expected: z.string(),
+    threshold: z.string(),
+    subject: z.string().nullable().describe("what it is about; null = nothing in particular"),
+    events: Count,
+    samples: z.array(
+      z.object({ at: Instant, where: z.string().describe("file and line"), text: z.string() }),
+    ),
+    refute: z.string().describe("what would show that it is harmless"),
+    raisedAt: Instant,
+    judged: z
+      .object({
+        verdict: z.enum(["malicious", "benign", "unknown"]),
+        because: z.string(),
+        by: z.string(),
+        at: Instant,
+      })
+      .nullable()
+      .describe("null = nobody has said anything yet"),
+  }),
+);
+
+/** `finding list --json`. */
+export const FindingListShape = z.object({
+  incident: Incident,
+  report: Sha256.nullable().describe("evidence that holds the whole audit; null = none yet"),
+  findings: z.array(Finding),
+});
+
+const KnockShape = sameAs<Knock>()(
+  z.object({
+    ip: z.string().nullable().describe("null = the log does not say"),
+    agent: z.string().nullable().describe("null = the log does not say"),
+    count: Count,
+    accepted: Count.describe("of them let in"),
+    first: Instant,
+    last: Instant,
+  }),
+);
+
+const Observed = sameAs<IncidentData["watch.observed"]>()(
+  z.object({
+    credential: z.string(),
+    from: Instant.describe("since it is dead, or cut; UTC with milliseconds"),
+    to: Instant.describe("the moment of this look"),
+    seenTo: Instant.nullable().describe("up to when the logs reach; null = not known"),
+    ours: z.array(KnockShape).describe("consumers of ours that still try it"),
+    theirs: z.array(KnockShape).describe("everybody else: indicators"),
+    more: Count.describe("left out of both lists"),
+    accepted: Count.describe("uses let in later than a cache explains"),
+    sources: z.array(z.string()),
+  }),
+);
+
+/** `watch --json`; exit 1 when one of ours still tries, or when it was accepted. */
+export const WatchShape = z.union([
+  RecordedShape.extend({ watched: z.array(Observed).describe("one for each key that was cut") }),
+  PlannedShape,
+]);

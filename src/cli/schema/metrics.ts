@@ -1,0 +1,40 @@
+// Schema of `metrics --json`.
+import { z } from "zod";
+import type { AcrossIncidents } from "../../core/report/across.ts";
+import { Count, Incident, sameAs } from "./shape.ts";
+
+const Ms = z.number().describe("milliseconds");
+
+const Summary = z
+  .object({
+    n: Count.describe("how many incidents it rests on"),
+    mean: Ms,
+    median: Ms,
+    p90: Ms.describe("milliseconds; nine in ten were at most this"),
+  })
+  .nullable()
+  .describe("null = none has this figure");
+
+/** `metrics --json`. */
+export const MetricsShape = z.union([
+  sameAs<AcrossIncidents>()(
+    z.object({
+      incidents: Count,
+      drills: Count,
+      figures: z.array(
+        z.object({
+          id: z.string().describe("time-to-contain, phase:immediate, step:block-compromised-key …"),
+          title: z.string(),
+          kind: z.enum(["time", "phase", "step"]),
+          incidents: Summary,
+          drills: Summary,
+          values: z.array(z.object({ incident: Incident, drill: z.boolean(), ms: Ms })),
+        }),
+      ),
+      leftOut: z
+        .array(z.object({ incident: Incident, id: z.string(), why: z.string() }))
+        .describe("figures whose instants cannot be right"),
+    }),
+  ),
+  z.object({ file: z.string().describe("path of the document") }).describe("with --output"),
+]);

@@ -1,0 +1,215 @@
+// The audit: from what was counted to figures, findings and a verdict for each key.
+import { toInstant } from "../instant.ts";
+import { newActivity, type Activity, type Seen } from "./activity.ts";
+import { callersOf, type Caller } from "./callers.ts";
+import { clearedOf } from "./cleared.ts";
+import type { AuditContext, AuditInput, Followed, KeyFacts } from "./context.ts";
+import { coverageOf, type Coverage } from "./coverage.ts";
+import { derivedOf } from "./derived.ts";
+import { detect, rulesOf, type Detected } from "./detection/index.ts";
+import type { Case } from "./detection/rule.ts";
+import { figuresOf, listed, type Known } from "./figures.ts";
+import { findingOf } from "./findings.ts";
+import { compareLevels } from "./level.ts";
+import { profileOf, type Profile } from "./profile.ts";
+import type { AuditReport, Counted, CredentialAudit, Derived, Finding } from "./report.ts";
+import { familyOf } from "./agent-family.ts";
+import { verdictOf, type Judged, type Verdict } from "./verdict.ts";
+
+const MOST_REACHED = 50;
+
+/** Of lists whose values are all strangers', nothing is known. */
+function nothing(): boolean {
+  return false;
+}
+
+function knownOf(profile: Profile, { networks }: AuditContext): Known {
+  const { actions, resources } = profile.activity.seen;
+  return {
+    address: (ip) => networks.isOwn(ip) || profile.places.has(networks.placeOf(ip)),
+    country: (value) => profile.countries.has(value),
+    agent: (value) => profile.families.has(familyOf(value)),
+    action: (value) => actions.has(value),
+    resource: (value) => resources.has(value),
+  };
+}
+
+/** What strangers touched, with the key and with what they made. */
+function reachedBy(
+  callers: readonly Caller[],
+  followed: readonly Followed[],
+  derived: readonly Derived[],
+): readonly Counted[] {
+  const values = new Map<string, Omit<Seen, "where">>();
+  function add(resources: ReadonlyMap<string, Seen>, isCounted: boolean): void {
+    for (const [value, { count, first, last }] of resources) {
+      const seen = values.get(value);
+      if (seen === undefined) values.set(value, { count, first, last });
+      else if (isCounted) {
+        seen.count += count;
+        seen.first = Math.min(seen.first, first);
+        seen.last = Math.max(seen.last, last);
+      }
+    }
+  }
+  // The deeds of a user or role are also those of its keys and sessions, which count first.
+  const credentials = new Set(
+    derived.filter(({ kind }) => kind === "key" || kind === "session").map(({ id }) => id),
+  );
+  for (const { actor } of callers) add(actor.resources, true);
+  for (const { key, window } of followed)
+    if (credentials.has(key)) add(window.seen.resources, true);
+  for (const { key, window } of followed)
+    if (!credentials.has(key)) add(window.seen.resources, false);
+  return listed(values, nothing, MOST_REACHED);
+}
+
+function seriesOf(window: Activity, strangers: readonly Caller[]): CredentialAudit["series"] {
+  const theirs = new Map<number, number>();
+  for (const { actor } of strangers)
+    for (const [minute, requests] of actor.minutes)
+      theirs.set(minute, (theirs.get(minute) ?? 0) + requests);
+  return [...window.minutes]
+    .sort(([a], [b]) => a - b)
+    .map(([at, { requests }]) => [at, requests, theirs.get(at) ?? 0] as const);
+}
+
+/** Made by this key, or by what it made. */
+function followedOf(key: string, window: Activity, all: readonly Followed[]): readonly Followed[] {
+  const ids = new Set(derivedOf(key, window, all).map(({ id }) => id));
+  return all.filter((one) => ids.has(one.key));
+}
+
+interface Audited {
+  readonly audit: CredentialAudit;
+  readonly limits: readonly string[];
+}
+
+function judgeFindings(one: Case, detected: Detected, { sources }: AuditInput): readonly Judged[] {
+  return detected.raised
+    .map((raised) => ({ raised, finding: findingOf(raised, one, sources) }))
+    .sort((a, b) => compareLevels(a.finding.level, b.finding.level));
+}
+
+/** Callers of whom a person said that they are harmless, and against whom nothing else speaks. */
+function acquitted(judged: readonly Judged[]): ReadonlySet<Caller> {
+  const free = new Set<Caller>();
+  for (const { finding, raised } of judged)
+    if (finding.judged === "benign") for (const caller of raised.callers) free.add(caller);
+  for (const { finding, raised } of judged)
+    if (finding.judged !== "benign") for (const caller of raised.callers) free.delete(caller);
+  return free;
+}
+
+function limitsOf(facts: KeyFacts, profile: Profile, window: Activity): readonly string[] {
+  return [
+    ...(profile.why === null
+      ? []
+      : [`${facts.key}: the baseline is too short to tell what is new: ${profile.why}.`]),
+    ...(profile.isRoaming
+      ? [
+          `${facts.key}: its addresses change all the time, so a new one counts only by operator or country.`,
+        ]
+      : []),
+    ...(window.overflow.size === 0
+      ? []
+      : [
+          `${facts.key}: more different values than are kept (${[...window.overflow].join(", ")}).`,
+        ]),
+  ];
+}
+
+function caseOf(
+  facts: KeyFacts,
+  read: AuditInput,
+  coverage: Coverage,
+  context: AuditContext,
+): Case {
+  const counted = read.keys.find(({ key }) => key === facts.key);
+  const window = counted?.window ?? newActivity();
+  const baseline = counted?.baseline ?? newActivity(false);
+  const followed = followedOf(facts.key, window, read.followed ?? []);
+  const profile = profileOf(baseline, coverage.baselineDays, context.networks);
+  const callers = callersOf(window, profile, context);
+  return { facts, context, window, followed, profile, callers, others: read.others ?? null };
+}
+
+/** First and last deed: of the callers that the verdict rests on, else of its findings; and of what was made with the key. */
+function abuseOf(
+  { abusers, grounds }: Verdict,
+  followed: readonly Followed[],
+): Pick<CredentialAudit, "firstAbuse" | "lastAbuse"> {
+  const spans =
+    abusers.length > 0
+      ? abusers.map(({ actor }) => ({ from: actor.first, to: actor.last }))
+      : grounds.map(({ from, to }) => ({ from, to: to - 1 }));
+  if (spans.length === 0) return { firstAbuse: null, lastAbuse: null };
+  const later = followed.map(({ window }) => window.last);
+  return {
+    firstAbuse: toInstant(Math.min(...spans.map(({ from }) => from))),
+    lastAbuse: toInstant(Math.max(...spans.map(({ to }) => to), ...later)),
+  };
+}
+
+function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
+  const { facts, context, window, followed, profile, callers, others } = one;
+  const detected = detect(rulesOf(context), one);
+  const judged = judgeFindings(one, detected, read);
+  const { baselineFrom, from, to } = context.windows;
+  const verdict = verdictOf({
+    judged,
+    requests: window.requests,
+    from,
+    to,
+    gaps: coverage.gaps,
+    namesKeys: coverage.namesKeys,
+    shortBaseline: window.requests === 0 ? null : profile.why,
+  });
+  const free = acquitted(judged);
+  const suspects = new Set(verdict.abusers);
+  const strangers = callers.filter(
+    (caller) => suspects.has(caller) || (caller.isForeign && !free.has(caller)),
+  );
+  const derived = derivedOf(facts.key, window, followed);
+  const known = knownOf(profile, context);
+  return {
+    limits: [...detected.limits, ...limitsOf(facts, profile, window)],
+    audit: {
+      credential: facts.key,
+      names: facts.names,
+      misuse: verdict.misuse,
+      because: verdict.because,
+      isCovered: coverage.gaps.length === 0 && coverage.namesKeys,
+      window: figuresOf(window, { from: toInstant(from), to: toInstant(to) }, known),
+      baseline: figuresOf(
+        profile.activity,
+        { from: toInstant(baselineFrom), to: toInstant(from) },
+        known,
+      ),
+      ...abuseOf(verdict, followed),
+      findings: judged.map(({ finding }): Finding => finding),
+      reached: reachedBy(strangers, followed, derived),
+      derived,
+      cleared: clearedOf(callers, suspects, others, new Set(derived.map(({ id }) => id))),
+      series: seriesOf(window, strangers),
+      usual: profile.usual,
+    },
+  };
+}
+
+/** Judge what was read. Pure: the same input gives the same report. */
+export function judge(read: AuditInput, context: AuditContext): AuditReport {
+  const coverage = coverageOf(read, context);
+  const { baselineFrom, from, to } = context.windows;
+  const audited = context.keys.map((facts) =>
+    auditOf(caseOf(facts, read, coverage, context), read, coverage),
+  );
+  return {
+    window: { from: toInstant(from), to: toInstant(to) },
+    baseline: { from: toInstant(baselineFrom), to: toInstant(from) },
+    sources: read.sources,
+    gaps: coverage.gaps,
+    limits: [...new Set([...coverage.limits, ...audited.flatMap(({ limits }) => limits)])],
+    credentials: audited.map(({ audit }) => audit),
+  };
+}

@@ -1,0 +1,140 @@
+// The part of an activity that tells apart who acted: one address with one agent for one principal.
+import type { AccessEvent } from "./access-event.ts";
+import type { Activity, Actor, Example, Seen } from "./activity.ts";
+import { MOST_ACTORS, MOST_ENTRIES, MOST_EXAMPLES, MOST_VALUES, isEarlier, see } from "./count.ts";
+
+/** What names an actor within one activity. */
+export function actorKey(actor: Pick<Actor, "ip" | "agent" | "principal">): string {
+  return `${actor.ip ?? ""}\n${actor.agent ?? ""}\n${actor.principal ?? ""}`;
+}
+
+/** An actor that has done nothing yet. */
+function newActor({ ip, agent, principal }: Pick<Actor, "ip" | "agent" | "principal">): Actor {
+  return {
+    ip,
+    agent,
+    principal,
+    country: null,
+    asn: null,
+    requests: 0,
+    denied: 0,
+    errors: 0,
+    bytes: 0,
+    units: 0,
+    first: Infinity,
+    last: -Infinity,
+    minutes: new Map(),
+    refused: new Map(),
+    actions: new Map(),
+    resources: new Map(),
+    examples: [],
+  };
+}
+
+/** The actor of that name, made where there is room; undefined beyond the limit. */
+export function actorOf(
+  activity: Activity,
+  key: string,
+  who: Pick<Actor, "ip" | "agent" | "principal">,
+): Actor | undefined {
+  const known = activity.actors.get(key);
+  if (known !== undefined) return known;
+  if (activity.actors.size >= MOST_ACTORS) {
+    activity.overflow.add("actors");
+    return undefined;
+  }
+  const actor = newActor(who);
+  activity.actors.set(key, actor);
+  return actor;
+}
+
+/** Count one event for who did it. */
+export function countActor(activity: Activity, event: AccessEvent, one: Readonly<Seen>): void {
+  const who = { ip: event.ip, agent: event.userAgent, principal: event.principal };
+  const actor = actorOf(activity, actorKey(who), who);
+  if (actor === undefined) return;
+  const { at, outcome } = event;
+  actor.requests += one.count;
+  if (outcome === "denied") actor.denied += one.count;
+  if (outcome === "error") actor.errors += one.count;
+  actor.bytes += event.bytes ?? 0;
+  actor.units += event.units ?? 0;
+  if (at < actor.first) actor.first = at;
+  if (at > actor.last) actor.last = at;
+  place(actor, event.country, event.asn);
+  if (event.action !== null) addSeen(activity, actor.actions, event.action, one);
+  if (!activity.isDetailed) return;
+  const minute = Math.floor(at / 60_000);
+  addMinute(activity, actor.minutes, minute, one.count);
+  if (outcome !== "success") addMinute(activity, actor.refused, minute, one.count);
+  if (event.resource !== null) addSeen(activity, actor.resources, event.resource, one);
+  addExample(actor, event, one);
+}
+
+/** Where it was: of several answers the last in the alphabet, so that the order of reading does not matter. */
+export function place(actor: Actor, country: string | null, asn: string | null): void {
+  if (country !== null && (actor.country === null || country > actor.country))
+    actor.country = country;
+  if (asn !== null && (actor.asn === null || asn > actor.asn)) actor.asn = asn;
+}
+
+function hasRoom(activity: Activity): boolean {
+  if (activity.entries.actors < MOST_ENTRIES) return true;
+  activity.overflow.add("entries");
+  return false;
+}
+
+/** Add requests to a minute of an actor. */
+export function addMinute(
+  activity: Activity,
+  minutes: Map<number, number>,
+  minute: number,
+  requests: number,
+): void {
+  const known = minutes.get(minute);
+  if (known === undefined) {
+    if (!hasRoom(activity)) return;
+    activity.entries.actors += 1;
+  }
+  minutes.set(minute, (known ?? 0) + requests);
+}
+
+/** Add to an action or a resource of an actor. */
+export function addSeen(
+  activity: Activity,
+  values: Map<string, Seen>,
+  value: string,
+  one: Readonly<Seen>,
+): void {
+  const before = values.size;
+  const most = activity.entries.actors < MOST_ENTRIES ? MOST_VALUES : before;
+  if (!see(values, value, one, most)) activity.overflow.add("entries");
+  activity.entries.actors += values.size - before;
+}
+
+function addExample(actor: Actor, event: AccessEvent, { where }: Readonly<Seen>): void {
+  const last = actor.examples[MOST_EXAMPLES - 1];
+  if (last !== undefined && !isEarlier(event.at, where, last.at, last.where)) return;
+  const { at, action, resource, status, outcome } = event;
+  keepExample(actor, {
+    at,
+    where: { source: where.source, line: where.line },
+    action,
+    resource,
+    status,
+    outcome,
+  });
+}
+
+/** Keep an example in its place among the earliest. */
+export function keepExample(actor: Actor, example: Example): void {
+  const { examples } = actor;
+  let at = examples.length;
+  for (; at > 0; at -= 1) {
+    const before = examples[at - 1];
+    if (before === undefined || !isEarlier(example.at, example.where, before.at, before.where))
+      break;
+  }
+  examples.splice(at, 0, example);
+  if (examples.length > MOST_EXAMPLES) examples.pop();
+}

@@ -1,0 +1,261 @@
+// Detections of volume: more requests, more data, more money than this key is used to.
+import { DAY, HOUR, MINUTE } from "../../instant.ts";
+import type { Minute } from "../activity.ts";
+import { activeIn, requestsOf, type Caller } from "../callers.ts";
+import { expectedOf, sumOfDay, sums, usualMost, type Measure } from "../profile.ts";
+import { bytesWords, counted, dayWords, figure, minuteWords } from "../words.ts";
+import {
+  examplesOf,
+  limit,
+  weigh,
+  type Case,
+  type Evaluate,
+  type Raised,
+  type Rule,
+} from "./rule.ts";
+
+const TEN = 10 * MINUTE;
+/** So much of an excess must be theirs before it speaks against callers that are not ours. */
+const BLAME_SHARE = 0.5;
+
+function requests({ requests: count }: Minute): number {
+  return count;
+}
+
+/** The callers that are not ours, when they made at least half of an excess of requests. */
+function blamed(one: Case, from: number, to: number, excess: number): readonly Caller[] {
+  const foreign = activeIn(
+    one.callers.filter(({ isForeign }) => isForeign),
+    from,
+    to,
+  );
+  return foreign.length > 0 && requestsOf(foreign, from, to) >= BLAME_SHARE * excess ? foreign : [];
+}
+
+/** Somebody is known to have done it, and it was nobody strange. */
+export function isOurs(one: Case, callers: readonly Caller[]): boolean {
+  return (
+    callers.length === 0 && one.callers.some(({ place }) => place === "seen" || place === "ours")
+  );
+}
+
+interface Part {
+  readonly day: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The window cut at midnight UTC, to whole minutes; times are ms since the beginning of the day. */
+export function daysOf({
+  from,
+  to,
+}: {
+  readonly from: number;
+  readonly to: number;
+}): readonly Part[] {
+  const parts: Part[] = [];
+  for (let day = Math.floor(from / DAY) * DAY; day < to; day += DAY)
+    parts.push({
+      day,
+      from: Math.max(0, Math.floor((from - day) / MINUTE) * MINUTE),
+      to: Math.min(DAY, Math.ceil((to - day) / MINUTE) * MINUTE),
+    });
+  return parts;
+}
+
+function sumOf(one: Case, { day, from, to }: Part, measure: Measure): number {
+  return sumOfDay(one.window.minutes, day, from, to, measure);
+}
+
+function spikeOf(rule: Rule, one: Case, part: Part): Raised | null {
+  const observed = sumOf(one, part, requests);
+  const expected = expectedOf(one.profile, part.day, part, requests);
+  const factor = limit(rule, "factor");
+  if (!(observed > factor * expected && observed - expected >= limit(rule, "difference")))
+    return null;
+  const from = part.day + part.from;
+  const to = part.day + part.to;
+  const callers = blamed(one, from, to, observed - expected);
+  const ours = isOurs(one, callers);
+  const level = observed > limit(rule, "high") * expected ? "high" : rule.level;
+  return {
+    rule,
+    ...weigh(ours, level, callers.length > 0 ? "high" : "medium"),
+    title: ours ? `${rule.title}, by callers of our own` : rule.title,
+    subject: dayWords(part.day),
+    from,
+    to,
+    observed: `${counted(observed, "request")} on ${dayWords(part.day)}${expected > 0 ? `, ${figure(observed / expected)} times the usual` : ""}`,
+    expected: `${figure(expected)}, the median of the same hours of earlier days`,
+    threshold: `more than ${figure(factor)} times`,
+    events: observed,
+    callers,
+    examples: examplesOf(callers),
+  };
+}
+
+function spike(rule: Rule, one: Case): readonly Raised[] {
+  return daysOf(one.context.windows).flatMap((part) => spikeOf(rule, one, part) ?? []);
+}
+
+/** The worst stretch of `length` in which a measure lies above its usual most times the factor, and above the least. */
+function worst(
+  one: Case,
+  length: number,
+  measure: Measure,
+  factor: number,
+  least: number,
+): {
+  readonly at: number;
+  readonly observed: number;
+  readonly usual: number;
+  readonly bins: number;
+} | null {
+  const many = [...sums(one.window.minutes, length, measure)].filter(
+    ([, observed]) => observed >= least,
+  );
+  if (many.length === 0) return null;
+  const usual = usualMost(one.profile, length, measure);
+  const over = many.filter(([, observed]) => observed > factor * usual);
+  const [most] = over.toSorted(([, a], [, b]) => b - a);
+  return most === undefined
+    ? null
+    : { at: most[0] * length, observed: most[1], usual, bins: over.length };
+}
+
+function bulk(
+  rule: Rule,
+  one: Case,
+  what: "bytes" | "files",
+  words: (value: number) => string,
+): readonly Raised[] {
+  const measure: Measure =
+    what === "bytes" ? (minute) => minute.bytes : (minute) => minute.downloads;
+  const found = worst(one, HOUR, measure, limit(rule, "factor"), limit(rule, what));
+  if (found === null) return [];
+  const from = found.at;
+  const to = found.at + HOUR;
+  const asked = sums(one.window.minutes, HOUR, requests).get(from / HOUR) ?? 0;
+  const strangers = activeIn(
+    one.callers.filter(({ isForeign }) => isForeign),
+    from,
+    to,
+  );
+  const bytes = strangers.reduce((sum, { actor }) => sum + actor.bytes, 0);
+  // Bytes are known by caller for the whole window only; where they cannot explain the hour, it was not them.
+  const callers = what === "files" || bytes >= BLAME_SHARE * found.observed ? strangers : [];
+  const ours = isOurs(one, callers);
+  return [
+    {
+      rule,
+      level: ours ? "medium" : rule.level,
+      confidence: ours ? "low" : "high",
+      title: ours ? `${rule.title}, by callers of our own` : rule.title,
+      subject: `${what} ${dayWords(from)}`,
+      from,
+      to,
+      observed: `${words(found.observed)} in the hour from ${minuteWords(from)}${found.bins > 1 ? `, and ${counted(found.bins - 1, "hour")} more like it` : ""}`,
+      expected: `at most ${words(found.usual)} an hour`,
+      threshold: `more than ${figure(limit(rule, "factor"))} times, and at least ${words(limit(rule, what))}`,
+      events: asked,
+      callers,
+      examples: examplesOf(callers),
+    },
+  ];
+}
+
+function bulkRead(rule: Rule, one: Case): readonly Raised[] {
+  const bytes = bulk(rule, one, "bytes", bytesWords);
+  return bytes.length > 0 ? bytes : bulk(rule, one, "files", (files) => counted(files, "file"));
+}
+
+function rateLimit(rule: Rule, one: Case): readonly Raised[] {
+  const deployed = one.facts.deployedAt;
+  const hits = [...sums(one.window.minutes, TEN, ({ limited }) => limited)].filter(
+    ([bin, count]) =>
+      count > limit(rule, "hits") &&
+      (deployed === null || Math.abs(bin * TEN - deployed) > 2 * TEN),
+  );
+  const [first] = hits.toSorted(([, a], [, b]) => b - a);
+  if (first === undefined) return [];
+  const from = first[0] * TEN;
+  const asked = sums(one.window.minutes, TEN, requests).get(first[0]) ?? 0;
+  const callers = blamed(one, from, from + TEN, asked);
+  const ours = isOurs(one, callers);
+  return [
+    {
+      rule,
+      ...weigh(ours, rule.level),
+      title: rule.title,
+      subject: dayWords(from),
+      from,
+      to: from + TEN,
+      observed: `${counted(first[1], "answer")} 429 in ten minutes from ${minuteWords(from)}`,
+      expected: "none",
+      threshold: `more than ${figure(limit(rule, "hits"))}`,
+      events: hits.reduce((sum, [, count]) => sum + count, 0),
+      callers,
+      examples: examplesOf(callers),
+    },
+  ];
+}
+
+function spendOf(rule: Rule, one: Case): Raised | null {
+  for (const part of daysOf(one.context.windows)) {
+    const observed = sumOf(one, part, ({ cost }) => cost);
+    const expected = expectedOf(one.profile, part.day, part, ({ cost }) => cost);
+    if (!(expected > 0 && observed > limit(rule, "cost") * expected)) continue;
+    const from = part.day + part.from;
+    const to = part.day + part.to;
+    const callers = blamed(one, from, to, sumOf(one, part, requests) / 2);
+    const ours = isOurs(one, callers);
+    return {
+      rule,
+      ...weigh(ours, rule.level),
+      title: "More money spent than usual",
+      subject: dayWords(part.day),
+      from,
+      to,
+      observed: `${figure(observed)} US dollars on ${dayWords(part.day)}`,
+      expected: `${figure(expected)}, the median of the same hours of earlier days`,
+      threshold: `more than ${figure(limit(rule, "cost"))} times`,
+      events: sumOf(one, part, requests),
+      callers,
+      examples: examplesOf(callers),
+    };
+  }
+  return null;
+}
+
+function llmVolume(rule: Rule, one: Case): readonly Raised[] {
+  const spent = spendOf(rule, one);
+  if (spent !== null) return [spent];
+  const found = worst(one, HOUR, ({ units }) => units, limit(rule, "factor"), 1);
+  if (found === null) return [];
+  const from = found.at;
+  const callers = blamed(one, from, from + HOUR, 1);
+  const ours = isOurs(one, callers);
+  return [
+    {
+      rule,
+      ...weigh(ours, rule.level),
+      title: rule.title,
+      subject: dayWords(from),
+      from,
+      to: from + HOUR,
+      observed: `${figure(found.observed)} tokens in the hour from ${minuteWords(from)}`,
+      expected: `at most ${figure(found.usual)} an hour`,
+      threshold: `more than ${figure(limit(rule, "factor"))} times`,
+      events: sums(one.window.minutes, HOUR, requests).get(from / HOUR) ?? 0,
+      callers,
+      examples: examplesOf(callers),
+    },
+  ];
+}
+
+export const VOLUME: Readonly<Record<string, Evaluate>> = {
+  "spike-2x": spike,
+  "bulk-read": bulkRead,
+  "rate-limit-hits": rateLimit,
+  "llm-volume": llmVolume,
+};

@@ -1,0 +1,104 @@
+// The figures of a report: what was counted, as plain lists.
+import { toInstant, type Instant } from "../instant.ts";
+import type { Activity, Actor, Seen } from "./activity.ts";
+import type { Counted, Figures, Span } from "./report.ts";
+
+const MOST_LISTED = 20;
+
+function instant(at: number): Instant | null {
+  return Number.isFinite(at) ? toInstant(at) : null;
+}
+
+/** What is said once is counted over all actors that say it. */
+export function valuesOf(
+  activity: Activity,
+  of: (actor: Actor) => string | null,
+): ReadonlyMap<string, Omit<Seen, "where">> {
+  const values = new Map<string, Omit<Seen, "where">>();
+  for (const actor of activity.actors.values()) {
+    const value = of(actor);
+    if (value === null) continue;
+    const seen = values.get(value);
+    if (seen === undefined)
+      values.set(value, { count: actor.requests, first: actor.first, last: actor.last });
+    else {
+      seen.count += actor.requests;
+      seen.first = Math.min(seen.first, actor.first);
+      seen.last = Math.max(seen.last, actor.last);
+    }
+  }
+  return values;
+}
+
+/** The most frequent values first, as a report has them. */
+export function listed(
+  values: ReadonlyMap<string, Omit<Seen, "where">>,
+  isKnown: (value: string) => boolean,
+  most = MOST_LISTED,
+): readonly Counted[] {
+  return [...values]
+    .sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1))
+    .slice(0, most)
+    .map(([value, { count, first, last }]) => ({
+      value,
+      count,
+      first: toInstant(first),
+      last: toInstant(last),
+      isKnown: isKnown(value),
+    }));
+}
+
+export interface Known {
+  address(value: string): boolean;
+  country(value: string): boolean;
+  agent(value: string): boolean;
+  action(value: string): boolean;
+  resource(value: string): boolean;
+}
+
+function peakOf({ minutes }: Activity): Figures["peakPerMinute"] {
+  let peak: { at: number; requests: number } | null = null;
+  for (const [at, { requests }] of minutes)
+    if (peak === null || requests > peak.requests || (requests === peak.requests && at < peak.at))
+      peak = { at, requests };
+  return peak === null ? null : { at: toInstant(peak.at * 60_000), requests: peak.requests };
+}
+
+/** Figures of one activity. */
+export function figuresOf(activity: Activity, span: Span, known: Known): Figures {
+  const addresses = valuesOf(activity, ({ ip }) => ip);
+  const countries = valuesOf(activity, ({ country }) => country);
+  const agents = valuesOf(activity, ({ agent }) => agent);
+  const { actions, resources } = activity.seen;
+  const { requests, outcomes } = activity;
+  const refused = outcomes.denied + outcomes.error;
+  return {
+    span,
+    requests,
+    first: instant(activity.first),
+    last: instant(activity.last),
+    success: outcomes.success,
+    denied: outcomes.denied,
+    errors: outcomes.error,
+    errorRate: requests === 0 ? null : refused / requests,
+    bytes: activity.bytes === 0 ? null : activity.bytes,
+    units: activity.units === 0 ? null : activity.units,
+    cost: activity.cost === 0 ? null : activity.cost,
+    addresses: listed(addresses, known.address),
+    countries: listed(countries, known.country),
+    agents: listed(agents, known.agent),
+    actions: listed(actions, known.action),
+    resources: listed(resources, known.resource),
+    statuses: [...activity.statuses]
+      .map(([status, count]) => ({ status, count }))
+      .sort((a, b) => b.count - a.count),
+    distinct: {
+      addresses: addresses.size,
+      countries: countries.size,
+      agents: agents.size,
+      actions: actions.size,
+      resources: resources.size,
+    },
+    peakPerMinute: peakOf(activity),
+  };
+}

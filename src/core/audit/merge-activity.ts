@@ -1,0 +1,80 @@
+// Puts together what several workers counted: the same figures whatever the order, as long as no limit is reached.
+import {
+  addChange,
+  countName,
+  newMinute,
+  type Activity,
+  type Actor,
+  type Dimension,
+  type Minute,
+  type Seen,
+} from "./activity.ts";
+import { MOST_VALUES, isEarlier, see } from "./count.ts";
+import { actorOf, addMinute, addSeen, keepExample, place } from "./count-actor.ts";
+
+/** Add `part` to `into`. `part` is left as it was. */
+export function merge(into: Activity, part: Activity): void {
+  into.requests += part.requests;
+  into.first = Math.min(into.first, part.first);
+  into.last = Math.max(into.last, part.last);
+  into.outcomes.success += part.outcomes.success;
+  into.outcomes.denied += part.outcomes.denied;
+  into.outcomes.error += part.outcomes.error;
+  into.bytes += part.bytes;
+  into.units += part.units;
+  into.cost += part.cost;
+  for (const [status, count] of part.statuses)
+    into.statuses.set(status, (into.statuses.get(status) ?? 0) + count);
+  for (const [at, minute] of part.minutes) mergeMinute(into.minutes, at, minute);
+  for (const [ten, names] of part.names) for (const name of names) countName(into, ten, name);
+  for (const [dimension, values] of Object.entries(part.seen)) mergeSeen(into, dimension, values);
+  for (const [key, actor] of part.actors) mergeActor(into, key, actor);
+  for (const kind of part.overflow) into.overflow.add(kind);
+  for (const change of part.changes) addChange(into, change);
+  into.changes.sort((a, b) => (isEarlier(a.at, a.where, b.at, b.where) ? -1 : 1));
+}
+
+function mergeMinute(minutes: Map<number, Minute>, at: number, part: Minute): void {
+  let minute = minutes.get(at);
+  if (minute === undefined) {
+    minute = newMinute(part.first, part.where);
+    minutes.set(at, minute);
+  } else if (isEarlier(part.first, part.where, minute.first, minute.where)) {
+    minute.first = part.first;
+    minute.where = part.where;
+  }
+  minute.requests += part.requests;
+  minute.denied += part.denied;
+  minute.errors += part.errors;
+  minute.bytes += part.bytes;
+  minute.units += part.units;
+  minute.cost += part.cost;
+  minute.notFound += part.notFound;
+  minute.limited += part.limited;
+  minute.downloads += part.downloads;
+}
+
+function mergeSeen(into: Activity, dimension: string, values: Map<string, Seen>): void {
+  // The keys of `seen` are its dimensions.
+  const kind = dimension as Dimension;
+  for (const [value, one] of values)
+    if (!see(into.seen[kind], value, one, MOST_VALUES)) into.overflow.add(kind);
+}
+
+function mergeActor(into: Activity, key: string, part: Actor): void {
+  const actor = actorOf(into, key, part);
+  if (actor === undefined) return;
+  actor.requests += part.requests;
+  actor.denied += part.denied;
+  actor.errors += part.errors;
+  actor.bytes += part.bytes;
+  actor.units += part.units;
+  actor.first = Math.min(actor.first, part.first);
+  actor.last = Math.max(actor.last, part.last);
+  place(actor, part.country, part.asn);
+  for (const [minute, count] of part.minutes) addMinute(into, actor.minutes, minute, count);
+  for (const [minute, count] of part.refused) addMinute(into, actor.refused, minute, count);
+  for (const [value, one] of part.actions) addSeen(into, actor.actions, value, one);
+  for (const [value, one] of part.resources) addSeen(into, actor.resources, value, one);
+  for (const example of part.examples) keepExample(actor, example);
+}

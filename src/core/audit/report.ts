@@ -1,0 +1,168 @@
+// What an audit comes to: figures, findings, a verdict for each key, and what the answer rests on. Plain JSON.
+import type { Instant } from "../instant.ts";
+
+/** CONFIRMED and PROBABLE say that it was misused; UNKNOWN is never "no": the logs do not reach, or cannot show it. */
+export type Misuse = "CONFIRMED" | "PROBABLE" | "POSSIBLE" | "UNKNOWN";
+
+export type Level = "critical" | "high" | "medium" | "low" | "info";
+export type Confidence = "high" | "medium" | "low";
+
+/** What a finding is a sign of: two of different families are independent of each other. */
+export type Family = "volume" | "place" | "client" | "behaviour" | "persistence";
+
+/** A span of time, `to` not included. */
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** An hour that should have lines and has none, or that no source covers. */
+export interface Gap extends Span {
+  readonly source: string | null;
+  readonly why: string;
+}
+
+/** One file, page or answer that was read. */
+export interface SourceCoverage {
+  /** Path or address, as typed. */
+  readonly name: string;
+  /** Format that read it, by id; null = nothing recognised it, and nothing of it counts. */
+  readonly format: string | null;
+  readonly sha256: string | null;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly events: number;
+  /** Events that were counted already: same vendor id, or the very same line in another file. */
+  readonly duplicates: number;
+  readonly rejected: number;
+  /** At most five rejected lines, cut and escaped, with why. */
+  readonly samples: readonly {
+    readonly line: number;
+    readonly why: string;
+    readonly text: string;
+  }[];
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+  /** What was assumed or went wrong: zone, clock offset, cut file, parts not read and why that is safe. */
+  readonly notes: readonly string[];
+  /** Its lines name the key; else its figures are of all callers together. */
+  readonly namesKeys: boolean;
+}
+
+export interface Sample {
+  readonly at: Instant;
+  /** `access.jsonl:1234` */
+  readonly where: string;
+  readonly text: string;
+}
+
+export interface Finding {
+  /** Stable: the same rule over the same events gives the same id. `F-` and six letters or digits. */
+  readonly id: string;
+  readonly rule: string;
+  readonly family: Family;
+  readonly level: Level;
+  readonly confidence: Confidence;
+  readonly title: string;
+  readonly window: Span;
+  /** The numbers that made it, in words and figures: observed, expected, threshold. */
+  readonly observed: string;
+  readonly expected: string;
+  readonly threshold: string;
+  /** What it is about: an address, an agent, a minute … */
+  readonly subject: string | null;
+  /** Addresses (else principals, agents) it speaks against, busiest first, at most 20; empty when callers of our own explain it. */
+  readonly who: readonly string[];
+  /** What a person said of it. */
+  readonly judged: "malicious" | "benign" | "unknown" | null;
+  readonly events: number;
+  readonly samples: readonly Sample[];
+  /** What would show that it is harmless. */
+  readonly refute: string;
+  /** Where the rule and its figure come from. */
+  readonly source: string;
+}
+
+export interface Counted {
+  readonly value: string;
+  readonly count: number;
+  readonly first: Instant;
+  readonly last: Instant;
+  /** Seen in the baseline, or on a list of our own. */
+  readonly isKnown: boolean;
+}
+
+/** Figures of one key over one span. Lists hold the most frequent first, at most 20; `distinct` says how many there are. */
+export interface Figures {
+  readonly span: Span;
+  readonly requests: number;
+  readonly first: Instant | null;
+  readonly last: Instant | null;
+  readonly success: number;
+  readonly denied: number;
+  readonly errors: number;
+  /** 0 to 1; null without requests. */
+  readonly errorRate: number | null;
+  readonly bytes: number | null;
+  readonly units: number | null;
+  readonly cost: number | null;
+  readonly addresses: readonly Counted[];
+  readonly countries: readonly Counted[];
+  readonly agents: readonly Counted[];
+  readonly actions: readonly Counted[];
+  readonly resources: readonly Counted[];
+  readonly statuses: readonly { readonly status: string; readonly count: number }[];
+  readonly distinct: Readonly<
+    Record<"addresses" | "countries" | "agents" | "actions" | "resources", number>
+  >;
+  readonly peakPerMinute: { readonly at: Instant; readonly requests: number } | null;
+}
+
+/** A key or session that the key made, and what was done with it. */
+export interface Derived {
+  readonly id: string;
+  readonly kind: string;
+  readonly madeAt: Instant;
+  readonly madeBy: string;
+  readonly requests: number;
+  readonly first: Instant | null;
+  readonly last: Instant | null;
+  readonly actions: readonly string[];
+  /** Deleted again inside the logs. */
+  readonly removedAt: Instant | null;
+}
+
+export interface CredentialAudit {
+  /** c1, or what was named on the command line. */
+  readonly credential: string;
+  readonly names: readonly string[];
+  readonly misuse: Misuse;
+  /** Why, one line each, strongest first. */
+  readonly because: readonly string[];
+  /** The logs cover the whole window and name the key: what is not in them did not happen there. */
+  readonly isCovered: boolean;
+  readonly window: Figures;
+  readonly baseline: Figures;
+  readonly firstAbuse: Instant | null;
+  readonly lastAbuse: Instant | null;
+  readonly findings: readonly Finding[];
+  /** What was read or touched by what is not ours, by resource. */
+  readonly reached: readonly Counted[];
+  readonly derived: readonly Derived[];
+  /** Who acted in the same window with nothing against them. */
+  readonly cleared: readonly { readonly who: string; readonly why: string }[];
+  /** Requests by minute in the window: `[epoch minute, requests, of them not ours]`. */
+  readonly series: readonly (readonly [number, number, number])[];
+  /** What was expected a minute, by hour of the day UTC (24 numbers); null when the baseline is too short. */
+  readonly usual: readonly number[] | null;
+}
+
+export interface AuditReport {
+  readonly window: Span;
+  readonly baseline: Span;
+  readonly sources: readonly SourceCoverage[];
+  readonly gaps: readonly Gap[];
+  /** What could not be known, one line each: never empty silence. */
+  readonly limits: readonly string[];
+  readonly credentials: readonly CredentialAudit[];
+}

@@ -1,0 +1,57 @@
+// How figures and times of an audit are said.
+import { DAY, HOUR, MINUTE, toInstant } from "../instant.ts";
+
+/** `12,345`; two digits behind the point below ten, one below a hundred, none where it is whole. */
+export function figure(value: number): string {
+  const digits = Number.isInteger(value) || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  const [whole = "", rest] = value.toFixed(digits).split(".");
+  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+  return rest === undefined ? grouped : `${grouped}.${rest}`;
+}
+
+/** `3 requests`, `1 request`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${figure(count)} ${count === 1 ? one : many}`;
+}
+
+/** Share of one as `12.3 %`. */
+export function percent(share: number): string {
+  return `${figure(share * 100)} %`;
+}
+
+/** Bytes as `34.2 MiB`, `1.5 GiB`, `812 KiB`. */
+export function bytesWords(bytes: number): string {
+  if (bytes >= 2 ** 30) return `${figure(bytes / 2 ** 30)} GiB`;
+  if (bytes >= 2 ** 20) return `${figure(bytes / 2 ** 20)} MiB`;
+  return `${figure(Math.ceil(bytes / 2 ** 10))} KiB`;
+}
+
+/** Epoch ms as `2026-11-23 02:10 UTC`. */
+export function minuteWords(at: number): string {
+  return `${dayWords(at)} ${toInstant(at).slice(11, 16)} UTC`;
+}
+
+/** Epoch ms as `2026-11-23`. */
+export function dayWords(at: number): string {
+  return toInstant(at).slice(0, 10);
+}
+
+/** Two instants as `2026-11-23 02:10 to 03:10 UTC`, the second day named where it is another. */
+export function spanWords(from: number, to: number): string {
+  const end =
+    dayWords(from) === dayWords(to) ? toInstant(to).slice(11, 16) : minuteWords(to).slice(0, 16);
+  return `${minuteWords(from).slice(0, 16)} to ${end} UTC`;
+}
+
+/** A length of time as `12 min`, `3 h`, `2 d`, rounded. */
+export function lengthWords(ms: number): string {
+  if (ms >= 2 * DAY) return `${figure(Math.round(ms / DAY))} d`;
+  if (ms >= 2 * HOUR) return `${figure(Math.round(ms / HOUR))} h`;
+  return `${figure(Math.max(1, Math.round(ms / MINUTE)))} min`;
+}
+
+/** The first few values and how many more there are. */
+export function listWords(values: readonly string[], most = 3): string {
+  const shown = values.slice(0, most).join(", ");
+  return values.length > most ? `${shown} and ${figure(values.length - most)} more` : shown;
+}

@@ -1,0 +1,70 @@
+// From when a duty counts: moments that people state, each by the role whose call it is. Awareness is not detection.
+import type { IncidentState } from "../incident/state.ts";
+import { parseInstant, type Instant } from "../instant.ts";
+
+export interface StartFact {
+  /** As `fact` takes it. */
+  readonly name: string;
+  /** As the table of duties has it. */
+  readonly term: string;
+  readonly title: string;
+  /** Incident roles that may state it, where somebody has one of them. */
+  readonly by: readonly string[];
+}
+
+function startFact(term: string, title: string, ...by: readonly string[]): StartFact {
+  const name = term.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+  return { name, term, title, by };
+}
+
+/** Every start fact of the table; `declared_at` and the end of the year of discovery are known without anybody saying so. */
+export const START_FACTS: readonly StartFact[] = [
+  startFact(
+    "aware_personal_data_at",
+    "Reasonably certain that data about people was affected",
+    "legal",
+  ),
+  startFact("known_personal_data_at", "Known that data about people was affected", "legal"),
+  startFact("discovered_at", "Breach discovered, or should have been", "legal", "ic"),
+  startFact("noticed_at", "Noticed by anybody of ours", "ic", "legal"),
+  startFact("suspected_at", "Suspected that a breach has to be notified", "legal", "ic"),
+  startFact("believed_at", "Reasonable grounds to believe that it has to be notified", "legal"),
+  startFact("breach_determined_at", "Determined that there was a breach", "legal"),
+  startFact(
+    "incident_determined_at",
+    "Determined that there is a notifiable incident",
+    "legal",
+    "ic",
+  ),
+  startFact("aware_significant_at", "Aware that the incident is significant", "legal", "ic"),
+  startFact("aware_incident_at", "Aware of the incident", "ic", "legal"),
+  startFact("classified_major_at", "Classified as major", "legal", "ic"),
+  startFact("material_determined_at", "Determined to be material", "legal"),
+  startFact("missing_fact_determined_at", "Missing information determined", "legal"),
+  startFact("assessed_notifiable_at", "Assessed as notifiable", "legal"),
+  startFact(
+    "reasonable_belief_at",
+    "Reasonable belief that a covered incident happened",
+    "legal",
+    "ic",
+  ),
+  startFact("ransom_paid_at", "Ransom paid", "legal", "ic"),
+  startFact("fix_available_at", "Fix available", "ic", "service-owner"),
+];
+
+/** The start fact of that name; undefined for any other fact. */
+export function startFactOf(name: string): StartFact | undefined {
+  return START_FACTS.find((fact) => fact.name === name);
+}
+
+/** What is stated, by the table's terms. */
+export function statedStarts({
+  facts,
+}: Pick<IncidentState, "facts">): Readonly<Record<string, Instant>> {
+  return Object.fromEntries(
+    START_FACTS.flatMap(({ name, term }) => {
+      const instant = parseInstant(facts[name]?.value ?? "");
+      return instant === undefined ? [] : [[term, instant]];
+    }),
+  );
+}

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { begin, Room, run } from "../../support/memory-app.ts";
+import { play } from "../../support/play.ts";
+
+it("a time that is none is asked for again, and what was answered before it stays", async () => {
+  const room = new Room();
+  const app = room.app();
+  const id = await begin(app);
+  await run(app, id, "capture-minimum-evidence");
+  const { person: someone } = await play(room, app, id, [
+    { open: "Take the post down" },
+    { key: "y" },
+    { type: "a paste site" },
+    { type: "sometime" },
+    { type: "now" },
+    { live: "q" },
+  ]);
+  const { facts, steps } = await room.state(id);
+  expect(someone.asked.join("\n")).toMatch(/Visible until \(now, 22:59, .*Enter = later\)/);
+  expect(someone.said.join("\n")).toContain('"sometime" is no time');
+  expect(facts["exposureLocation"]?.value).toBe("a paste site");
+  expect(facts["exposedUntil"]?.value).toMatch(/^\d{4}-.*Z$/);
+  expect(steps["stop-exposure-source"]?.status).toBe("done");
+});

@@ -1,0 +1,182 @@
+// The verdict: signs that agree about the same callers, what a person says, and who is not to blame.
+import { describe, expect, it } from "vitest";
+import { HOUR, toInstant } from "../../../src/core/instant.ts";
+import { activityOf } from "../../support/traffic/scenario.ts";
+import {
+  FROM,
+  STRANGER,
+  TO,
+  audit,
+  call,
+  found,
+  month,
+  spread,
+  type Plain,
+} from "../../support/traffic/plain.ts";
+
+const baseline = month(240);
+const usual = spread(FROM, TO, 240);
+const few = spread(FROM + HOUR, FROM + 2 * HOUR, 5, STRANGER);
+const copied = spread(FROM + HOUR, FROM + 2 * HOUR, 300, STRANGER).map((one, at) => ({
+  ...one,
+  resource: `prompts/${String(at)}`,
+}));
+
+function verdict(plain: Plain): string {
+  return audit(plain).misuse;
+}
+
+describe("how sure", () => {
+  it("a place and a program that nobody knows: PROBABLE", () => {
+    expect(verdict({ baseline, window: [...usual, ...few] })).toBe("PROBABLE");
+  });
+
+  it("and what they did as well: CONFIRMED", () => {
+    const { misuse, because, firstAbuse, lastAbuse } = audit({
+      baseline,
+      window: [...usual, ...copied],
+    });
+    expect(misuse).toBe("CONFIRMED");
+    expect(because[0]).toContain("300 requests from 203.0.113.66: ");
+    expect(firstAbuse).toBe(toInstant(copied[0]?.at ?? 0));
+    expect(lastAbuse).toBe(toInstant(copied.at(-1)?.at ?? 0));
+  });
+
+  it("a place alone: POSSIBLE", () => {
+    const travelling = few.map((one) => ({ ...one, userAgent: "baytos-claro/0.0.1" }));
+    expect(verdict({ baseline, window: [...usual, ...travelling] })).toBe("POSSIBLE");
+  });
+
+  it("a place that only asked and was refused everything is not CONFIRMED", () => {
+    const refused = copied.map((one) => ({ ...one, status: 403, outcome: "denied" as const }));
+    expect(verdict({ baseline, window: [...usual, ...refused] })).toBe("PROBABLE");
+  });
+
+  it("somebody who used it before the cut and tries it after: CONFIRMED", () => {
+    const after = call(FROM + 4 * HOUR, { ...STRANGER, status: 401, outcome: "denied" });
+    const plain = {
+      baseline,
+      window: [...usual.filter(({ at }) => at < FROM + 3 * HOUR), ...few, after],
+    };
+    expect(verdict({ ...plain, facts: { containedAt: FROM + 3 * HOUR } })).toBe("CONFIRMED");
+  });
+
+  it("a key minted by a stranger: CONFIRMED", () => {
+    const made = call(FROM, { ...STRANGER, change: { does: "creates", what: "key", id: "k2" } });
+    expect(verdict({ baseline, window: [...usual, made] })).toBe("CONFIRMED");
+  });
+});
+
+describe("what a person says", () => {
+  const plain = { baseline, window: [...usual, ...few] };
+  const ids = audit(plain).findings.map(({ id }) => id);
+
+  function judged(as: "benign" | "malicious" | "unknown", which = ids): Plain {
+    return { ...plain, context: { judged: new Map(which.map((id) => [id, as])) } };
+  }
+
+  it("benign takes it back, and clears the callers", () => {
+    const { misuse, series } = audit(judged("benign"));
+    expect(misuse).toBe("UNKNOWN");
+    expect(series.every(([, , foreign]) => foreign === 0)).toBe(true);
+  });
+
+  it("malicious confirms it, whatever the rules think", () => {
+    const [first = ""] = ids;
+    const { misuse, because } = audit(judged("malicious", [first]));
+    expect(misuse).toBe("CONFIRMED");
+    expect(because[0]).toContain(`A person judged ${first} malicious`);
+  });
+
+  it("dates misuse by the finding where no caller can be named", () => {
+    const louder = { baseline, window: spread(FROM, TO, 900) };
+    const [spike] = found(louder, "spike-2x");
+    expect(spike?.who).toEqual([]);
+    const judgedSpike = audit({
+      ...louder,
+      context: { judged: new Map([[spike?.id ?? "", "malicious" as const]]) },
+    });
+    expect(judgedSpike.misuse).toBe("CONFIRMED");
+    expect(judgedSpike.firstAbuse).toBe(toInstant(FROM));
+    expect(judgedSpike.lastAbuse).toBe(toInstant(TO - 1));
+  });
+
+  it("unknown changes nothing", () => {
+    expect(audit(judged("unknown")).misuse).toBe("PROBABLE");
+  });
+
+  it("stays with its finding when the log goes on", () => {
+    const later = spread(FROM + 5 * HOUR, FROM + 6 * HOUR, 40, STRANGER);
+    const more = audit({ ...plain, window: [...plain.window, ...later] });
+    for (const rule of ["new-ip", "new-asn", "new-country", "new-user-agent"])
+      expect(more.findings.find((one) => one.rule === rule)?.id).toBe(found(plain, rule)[0]?.id);
+  });
+});
+
+describe("what was reached, and who is cleared", () => {
+  const maria = activityOf(
+    spread(FROM + HOUR, FROM + 2 * HOUR, 7, {
+      key: "AKIAMARIA",
+      principal: "maria",
+      ip: "192.0.2.77",
+    }),
+    true,
+  );
+
+  it("names what strangers touched and nothing else", () => {
+    const { reached } = audit({
+      baseline,
+      window: [...usual, ...few.map((one) => ({ ...one, resource: "prompts/secret" }))],
+    });
+    expect(reached.map(({ value, count }) => [value, count])).toEqual([["prompts/secret", 5]]);
+  });
+
+  it("clears our own program, and a colleague in the same minutes", () => {
+    const { cleared } = audit({ baseline, window: [...usual, ...few], read: { others: maria } });
+    expect(cleared.map(({ who }) => who)).toEqual(["baytos-claro from 192.0.2.10", "maria"]);
+    expect(cleared[1]?.why).toContain("7 requests with a credential of their own from 192.0.2.77");
+  });
+
+  it("does not clear somebody who acted from the stranger's address", () => {
+    const shared = activityOf([call(FROM, { principal: "maria", ip: STRANGER.ip })], true);
+    const { cleared } = audit({ baseline, window: [...usual, ...few], read: { others: shared } });
+    expect(cleared.map(({ who }) => who)).not.toContain("maria");
+  });
+
+  it("draws requests by minute, those of strangers apart", () => {
+    const { series, usual: expected } = audit({ baseline, window: [...usual, ...few] });
+    expect(series.reduce((sum, [, all]) => sum + all, 0)).toBe(245);
+    expect(series.reduce((sum, [, , foreign]) => sum + foreign, 0)).toBe(5);
+    expect(expected?.[3]).toBeCloseTo(240 / 1440);
+  });
+});
+
+describe("a judgement on calls that were new", () => {
+  const models = call(FROM, { ...STRANGER, action: "GET /v1/models" });
+  const first = found({ baseline, window: [models] }, "new-endpoint")[0]?.id;
+
+  it("holds for more of the same, not for others beside them", () => {
+    const again = found(
+      { baseline, window: [models, { ...models, at: FROM + HOUR }] },
+      "new-endpoint",
+    );
+    expect(again[0]?.id).toBe(first);
+    const more = found(
+      { baseline, window: [models, { ...models, action: "DELETE /v1/prompts" }] },
+      "new-endpoint",
+    );
+    expect(more[0]?.id).not.toBe(first);
+  });
+});
+
+describe("a slight sign alone", () => {
+  const moved = spread(FROM, TO, 30, { ip: "203.0.113.9" });
+
+  it("is no verdict, and never called nothing", () => {
+    const { misuse, because } = audit({ baseline, window: moved });
+    expect(misuse).toBe("UNKNOWN");
+    expect(because).toEqual([
+      "Only slight signs: 30 requests from 203.0.113.9: used from an address never seen before.",
+    ]);
+  });
+});

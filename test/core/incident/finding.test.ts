@@ -1,0 +1,199 @@
+// What an audit finds and what people say of it: which steps that completes, which it opens again, and what becomes a fact.
+import { describe, expect, it } from "vitest";
+import {
+  auditFacts,
+  judgeFinding,
+  type JudgeCommand,
+} from "../../../src/core/incident/decide/finding.ts";
+import { completeStep } from "../../../src/core/incident/decide/step.ts";
+import { misuseOf, misuseWords, worstMisuse } from "../../../src/core/incident/misuse.ts";
+import { audited, finding, outcomeWith } from "../../support/audited.ts";
+import { done, fact, given, started } from "../../support/given.ts";
+
+const collected = given(started()).and(done("preserve-logs"), done("collect-access-logs"));
+
+const ours: JudgeCommand = { finding: "F-aaaaaa", verdict: "benign", because: "load test" };
+const thief: JudgeCommand = { ...ours, verdict: "malicious", because: "nobody of ours" };
+
+describe("an audit", () => {
+  it("without anything to judge completes the review by itself, proved by its report", () => {
+    const reviewed = collected
+      .when((world) => auditFacts(world, outcomeWith([finding({ level: "low" })])))
+      .thenFacts("audit.completed", "finding.raised", "step.completed");
+    expect(reviewed.state.steps["review-audit-logs"]).toMatchObject({
+      status: "done",
+      grade: "E1",
+      evidence: ["a".repeat(64)],
+    });
+  });
+
+  it("does not complete the review while the logs are not collected on record", () => {
+    const { state } = given(started())
+      .when((world) => auditFacts(world, outcomeWith([])))
+      .thenFacts("audit.completed");
+    expect(state.steps["review-audit-logs"]).toBeUndefined();
+  });
+
+  it("leaves it open as long as a high finding is not judged, whoever says it is done", () => {
+    const open = collected
+      .when((world) => auditFacts(world, outcomeWith([finding(), finding({ id: "F-bbbbbb" })])))
+      .thenFacts("audit.completed", "finding.raised");
+    const error = open
+      .when((world) => completeStep(world, { step: "review-audit-logs" }))
+      .thenRefused("needs-unmet");
+    expect(error.message).toContain("F-aaaaaa is not judged");
+    expect(error.hint).toContain("claro-ir finding");
+  });
+
+  it("raises a finding once, and keeps what was said of it", () => {
+    const judged = collected
+      .and(
+        fact("audit.completed", audited()),
+        fact("finding.raised", { findings: [finding()], more: 0 }),
+      )
+      .when((world) => judgeFinding(world, ours))
+      .thenFacts("finding.judged", "step.completed");
+    const again = judged
+      .when((world) => auditFacts(world, outcomeWith([finding({ title: "another title" })])))
+      .thenFacts("audit.completed");
+    expect(again.state.findings).toHaveLength(1);
+    expect(again.state.findings[0]).toMatchObject({
+      title: finding().title,
+      judged: { verdict: "benign", because: "load test", by: "dana" },
+    });
+  });
+
+  it("confirmed by the logs alone makes first and last misuse facts that say where they come from", () => {
+    const confirmed = audited({
+      misuse: "CONFIRMED",
+      firstAbuse: "2026-11-23T01:50:00.000Z",
+      lastAbuse: "2026-11-23T02:08:00.000Z",
+    });
+    const { state } = collected
+      .when((world) => auditFacts(world, outcomeWith([], confirmed)))
+      .thenFacts("audit.completed", "fact.set", "fact.set", "fact.set", "step.completed");
+    expect(state.facts["firstAbuseAt"]).toMatchObject({
+      value: "2026-11-23T01:50:00.000Z",
+      grade: "E1",
+      source: "audit aaaaaaaa",
+    });
+    expect(state.facts["exposedFrom"]).toMatchObject({
+      source: "audit aaaaaaaa, at the latest then",
+    });
+  });
+
+  it("less than confirmed makes no fact: a person's word is missing", () => {
+    const probable = audited({ misuse: "PROBABLE", firstAbuse: "2026-11-23T01:50:00.000Z" });
+    const { state } = collected
+      .when((world) => auditFacts(world, outcomeWith([], probable)))
+      .thenFacts("audit.completed", "step.completed");
+    expect(state.facts["firstAbuseAt"]).toBeUndefined();
+  });
+
+  it("with new high findings opens again what rests on them, and not what does not", () => {
+    const settled = collected.and(
+      fact("audit.completed", audited()),
+      done("review-audit-logs"),
+      done("identify-data-accessed"),
+      done("determine-scope"),
+      done("assess-personal-data"),
+      done("find-cause"),
+    );
+    const { state } = settled
+      .when((world) => auditFacts(world, outcomeWith([finding()])))
+      .thenFacts(
+        "audit.completed",
+        "finding.raised",
+        "step.reopened",
+        "step.reopened",
+        "step.reopened",
+        "step.reopened",
+      );
+    for (const step of ["review-audit-logs", "determine-scope", "assess-personal-data"])
+      expect(state.steps[step]).toMatchObject({
+        status: "reopened",
+        reason: "new findings: F-aaaaaa",
+      });
+    expect(state.steps["find-cause"]).toMatchObject({ status: "done" });
+  });
+});
+
+describe("a person's word", () => {
+  const raised = collected
+    .when((world) => auditFacts(world, outcomeWith([finding(), finding({ id: "F-bbbbbb" })])))
+    .thenFacts("audit.completed", "finding.raised");
+
+  it("needs a reason and a finding that is there", () => {
+    raised
+      .when((world) => judgeFinding(world, { ...ours, because: " " }))
+      .thenRefused("reason-missing");
+    const error = raised
+      .when((world) => judgeFinding(world, { ...ours, finding: "F-zzzzzz" }))
+      .thenRefused("unknown-finding");
+    expect(error.hint).toBe("claro-ir finding list");
+    given(started())
+      .when((world) => judgeFinding(world, ours))
+      .thenRefused("unknown-finding");
+  });
+
+  it("malicious: the times of the finding become facts, misuse is confirmed, the review waits for the other one", () => {
+    const one = raised
+      .when((world) => judgeFinding(world, { ...thief, finding: "aaaaaa" }))
+      .thenFacts("finding.judged", "fact.set", "fact.set", "fact.set");
+    expect(one.state.facts["lastAbuseAt"]).toMatchObject({
+      value: "2026-11-23T02:08:00.000Z",
+      source: "finding F-aaaaaa",
+    });
+    expect(misuseOf(one.state, "c1")).toEqual({
+      verdict: "CONFIRMED",
+      judged: "malicious",
+      open: 1,
+    });
+    const all = one
+      .when((world) => judgeFinding(world, { ...ours, finding: "F-bbbbbb" }))
+      .thenFacts("finding.judged", "step.completed");
+    expect(all.state.steps["review-audit-logs"]).toMatchObject({ status: "done", grade: "E2" });
+  });
+
+  it("malicious on refused attempts makes no time of misuse: nothing was let in", () => {
+    const tried = finding({ id: "F-cccccc", rule: "old-key-attempt" });
+    collected
+      .and(fact("finding.raised", { findings: [tried], more: 0 }))
+      .when((world) => judgeFinding(world, { ...thief, finding: "F-cccccc" }))
+      .thenFacts("finding.judged");
+    expect(tried.level).toBe("high");
+  });
+
+  it("benign on all of them is said as such, and never as proof that nothing happened", () => {
+    const both = raised
+      .when((world) => judgeFinding(world, ours))
+      .thenFacts("finding.judged")
+      .when((world) => judgeFinding(world, { ...ours, finding: "F-bbbbbb" }))
+      .thenFacts("finding.judged", "step.completed");
+    const known = misuseOf(both.state, "c1");
+    expect(known).toEqual({ verdict: "UNKNOWN", judged: "benign", open: 0 });
+    expect(misuseWords(known)).toBe("judged benign");
+    expect(worstMisuse(both.state, ["c1"])).toEqual(known);
+  });
+
+  it("changed to malicious later opens the scope again; both words stay on record", () => {
+    const settled = raised
+      .when((world) => judgeFinding(world, ours))
+      .thenFacts("finding.judged")
+      .and(done("identify-data-accessed"), done("determine-scope"));
+    const { state } = settled
+      .when((world) => judgeFinding(world, thief))
+      .thenFacts(
+        "finding.judged",
+        "fact.set",
+        "fact.set",
+        "fact.set",
+        "step.reopened",
+        "step.reopened",
+      );
+    expect(state.steps["determine-scope"]).toMatchObject({
+      status: "reopened",
+      reason: "F-aaaaaa is malicious: nobody of ours",
+    });
+  });
+});

@@ -1,0 +1,83 @@
+// Calm weather: one owner goes on where everybody left, only by what the program recommends, and must be able to close.
+import { close } from "../../src/app/end.ts";
+import { reconcile } from "../../src/app/reconcile.ts";
+import type { RunResult } from "../../src/app/effect/effect.ts";
+import { ClaroIrError } from "../../src/core/error.ts";
+import { nextSteps } from "../../src/core/incident/next.ts";
+import { DAY, HOUR, MINUTE } from "../../src/core/instant.ts";
+import { following, typed, worldNow, type Command, type Turn } from "./commands.ts";
+import { desk, type Site } from "./desk.ts";
+import { Broken } from "./witness.ts";
+
+/** More rounds than any incident has steps left: not done by then is stuck. */
+const MOST = 250;
+
+/** What a person is told to type next: the hint of a refusal, or a command in the result of what did not come to the wanted end. */
+async function outcome({
+  run,
+}: Command): Promise<{ readonly said: string; readonly isDone: boolean }> {
+  try {
+    const result = await run();
+    if (!isResult(result) || result.exitCode === 0) return { said: "", isDone: true };
+    return { said: result.lines.join("\n"), isDone: false };
+  } catch (error) {
+    if (!(error instanceof ClaroIrError) || error.kind === "bug") throw error;
+    return { said: `${error.message}\nnext: ${error.hint ?? ""}`, isDone: false };
+  }
+}
+
+function isResult(result: unknown): result is RunResult {
+  return typeof result === "object" && result !== null && "exitCode" in result;
+}
+
+/** How many remedies in a row a person types before trying something else. */
+const PATIENCE = 4;
+
+/** Do it; where it does not lead on, type what is said then, and what is said to that. */
+async function step(turn: Turn, command: Command, told: string[], depth = 0): Promise<boolean> {
+  told.push(`${"  ".repeat(depth)}finish ${command.words}`);
+  const { said, isDone } = await outcome(command);
+  if (isDone) return true;
+  told.push(`${"  ".repeat(depth + 1)}${said}`);
+  if (depth === PATIENCE) return false;
+  for (const [line] of said.matchAll(/claro-ir .*/g)) {
+    const remedy = typed(turn, line);
+    if (remedy !== undefined && (await step(turn, remedy, told, depth + 1))) return true;
+  }
+  return false;
+}
+
+/** Everything in flight has arrived; then step by step to the end. */
+export async function finish(
+  site: Site,
+  incident: string,
+  leaked: Turn["leaked"],
+  told: string[],
+): Promise<void> {
+  site.schedule.pass(2 * MINUTE);
+  for (const process of site.processes.values()) process.crashed = true;
+  let last = "";
+  for (let round = 0; round < MOST; round += 1) {
+    const at = desk(site, { id: "dana", role: "owner" });
+    const turn: Turn = { app: at.app, incident, draw: site.draw, leaked };
+    let isOver = false;
+    await site.schedule.run(
+      (async () => {
+        if (round === 0 || site.draw.chance(0.5)) await reconcile(at.app, incident);
+        const world = await worldNow(turn);
+        isOver = world.state.state !== "open";
+        if (isOver) return;
+        const steps = nextSteps(world.compiled.runbook, world.state, world.now);
+        last = steps.map((one) => `${one.step} ${one.credential ?? ""}`).join(", ");
+        const ways = steps.map((next) => following(turn, next));
+        const end = { words: "close", run: () => close(at.app, incident, "simulated") };
+        for (const way of [...ways, end]) if (await step(turn, way, told)) return;
+      })(),
+    );
+    for (const [id, loaded] of at.app.loaded) site.loaded.set(id, loaded);
+    if (isOver) return;
+    if (site.witness.broken !== null) throw new Broken(site.witness.broken);
+    site.schedule.pass(round % 10 === 9 ? DAY : round % 3 === 2 ? HOUR : MINUTE);
+  }
+  throw new Broken(`it cannot be closed: next is ${last === "" ? "nothing" : last}`);
+}

@@ -1,0 +1,203 @@
+// The world outside: a vendor and places whose calls fail, get lost before or after they took effect, or take effect late.
+import { Secret } from "../../src/core/credential/secret.ts";
+import { toInstant } from "../../src/core/instant.ts";
+import type { DeployTarget } from "../../src/ports/deploy-target.ts";
+import type { KeyProvider, ProbeAnswer, ProviderKey } from "../../src/ports/key-provider.ts";
+import { OutsideError } from "../../src/ports/outside.ts";
+import type { Draw } from "./draw.ts";
+import type { Process, Schedule } from "./schedule.ts";
+
+export interface SimKey {
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+  /** Epoch ms from which it is rejected; null = it works. */
+  deadFrom: number | null;
+  /** Epoch ms from which it is gone from the list. */
+  goneFrom: number | null;
+}
+
+/** A call that changes something, as it reached the outside. */
+export interface Act {
+  readonly call: "create" | "disable" | "delete" | "write";
+  readonly subject: string;
+  readonly token: string | null;
+  readonly value: string | null;
+}
+
+type Fate = "works" | "refused" | "lost" | "lost-after" | "late";
+
+/** Longest time after which a lost request still takes effect, in ms: less than the quiet window of the program. */
+const LATEST = 25_000;
+/** Longest time for which a deleted key still works now and then, in ms: less than three answers over a minute take. */
+const LONGEST_CACHE = 50_000;
+
+export class Outside {
+  readonly keys: SimKey[] = [];
+  readonly places = new Map<string, { value: string | undefined; used: string | undefined }>();
+  /** Nothing goes wrong any more. */
+  calm = false;
+  /** Told of every change that is asked for, before it happens. */
+  asked: (act: Act) => void = () => undefined;
+  private readonly draw: Draw;
+  private readonly schedule: Schedule;
+  private made = 0;
+
+  constructor(draw: Draw, schedule: Schedule) {
+    this.draw = draw;
+    this.schedule = schedule;
+  }
+
+  private fate(): Fate {
+    if (this.calm) return "works";
+    return this.draw.weighted<Fate>([
+      [80, "works"],
+      [6, "refused"],
+      [5, "lost"],
+      [5, "lost-after"],
+      [4, "late"],
+    ]);
+  }
+
+  private async change<Answer>(process: Process, act: Act, effect: () => Answer): Promise<Answer> {
+    await this.schedule.turn(process);
+    this.asked(act);
+    const fate = this.fate();
+    if (fate === "refused") throw new OutsideError(true, `${act.call}: 422`);
+    if (fate === "late")
+      this.schedule.at(this.schedule.now() + this.draw.between(1, LATEST), effect);
+    if (fate === "late" || fate === "lost") throw new OutsideError(false, `${act.call}: timed out`);
+    const answer = effect();
+    await this.schedule.turn(process);
+    if (fate === "lost-after") throw new OutsideError(false, `${act.call}: timed out`);
+    return answer;
+  }
+
+  private async look<Answer>(process: Process, what: string, read: () => Answer): Promise<Answer> {
+    await this.schedule.turn(process);
+    if (!this.calm && this.draw.chance(0.08)) throw new OutsideError(false, `${what}: timed out`);
+    return read();
+  }
+
+  isAlive(key: SimKey): boolean {
+    return key.deadFrom === null || this.schedule.now() < key.deadFrom;
+  }
+
+  /** A key that is being forgotten is accepted by some of the vendor's machines and not by others. */
+  private answers(key: SimKey): boolean {
+    return this.isAlive(key) && (key.deadFrom === null || this.draw.chance(0.5));
+  }
+
+  private kill(key: SimKey, gone: boolean): void {
+    const now = this.schedule.now();
+    const cache = !this.calm && this.draw.chance(0.4) ? this.draw.below(LONGEST_CACHE) : 0;
+    key.deadFrom ??= now + cache;
+    if (gone) key.goneFrom ??= now;
+  }
+
+  private async probe(process: Process, value: string): Promise<ProbeAnswer> {
+    await this.schedule.turn(process);
+    if (!this.calm && this.draw.chance(0.1))
+      return { verdict: "UNVERIFIABLE", status: 429, detail: "429", retryAfter: undefined };
+    const alive = this.keys.some((key) => key.value === value && this.answers(key));
+    return {
+      verdict: alive ? "ALIVE" : "DEAD",
+      status: alive ? 200 : 401,
+      detail: alive ? "200" : "401",
+      retryAfter: undefined,
+    };
+  }
+
+  private listed(): readonly ProviderKey[] {
+    const now = this.schedule.now();
+    return this.keys
+      .filter((key) => key.goneFrom === null || now < key.goneFrom)
+      .map((key) => ({
+        id: key.id,
+        name: key.name,
+        createdAt: null,
+        lastUsedAt: null,
+        last4: key.value.slice(-4),
+        status: key.deadFrom === null ? "active" : "disabled",
+      }));
+  }
+
+  private create(name: string): { readonly id: string; readonly secret: Secret } {
+    this.made += 1;
+    const id = `k-new-${String(this.made)}`;
+    const value = `sk_live_SimulatedCanaryNew${String(this.made).padStart(8, "0")}`;
+    this.keys.push({ id, name, value, deadFrom: null, goneFrom: null });
+    return { id, secret: new Secret(value) };
+  }
+
+  private async end(process: Process, call: "disable" | "delete", key: string): Promise<void> {
+    await this.change(process, { call, subject: key, token: null, value: null }, () => {
+      const found = this.keys.find((one) => one.id === key);
+      if (found !== undefined) this.kill(found, call === "delete");
+    });
+  }
+
+  /** The vendor as one process reaches it. */
+  provider(process: Process, id: string, canDisable: boolean): KeyProvider {
+    return {
+      id,
+      kind: "http",
+      title: "Acme",
+      host: "api.acme.example",
+      admin: {
+        create: ({ name, token }) =>
+          this.change(process, { call: "create", subject: name, token, value: null }, () =>
+            this.create(name),
+          ),
+        list: () => this.look(process, "list", () => this.listed()),
+        delete: (key) => this.end(process, "delete", key),
+        ...(canDisable ? { disable: (key: string) => this.end(process, "disable", key) } : {}),
+      },
+      probe: (secret) => this.probe(process, secret.reveal()),
+      usage: () =>
+        this.look(process, "usage", () => ({
+          lastUsedAt: toInstant(this.schedule.now() - 60_000),
+          requests: 7,
+          errorRate: 0,
+          raw: null,
+        })),
+      manual: { create: [], delete: [], usage: [], url: "https://acme.example", support: "" },
+    };
+  }
+
+  /** A place as one process reaches it. */
+  target(process: Process, id: string): DeployTarget {
+    const place = this.places.get(id);
+    if (place === undefined) throw new OutsideError(true, `${id}: nothing there`);
+    return {
+      id,
+      kind: "simulated",
+      where: id,
+      plan: () => Promise.resolve([`write ${id}`]),
+      read: () =>
+        this.look(process, "read", () =>
+          place.value === undefined
+            ? { state: "absent" as const }
+            : { state: "present" as const, secret: new Secret(place.value) },
+        ),
+      write: (secret, token) => {
+        const value = secret.reveal();
+        return this.change(process, { call: "write", subject: id, token, value }, () => {
+          place.value = value;
+          return { detail: "written", version: null };
+        });
+      },
+      reload: () =>
+        this.look(process, "reload", () => {
+          place.used = place.value;
+          return { detail: "restarted" };
+        }),
+      inUse: () =>
+        this.look(process, "in use", () => ({
+          state: "reported" as const,
+          last4: place.used?.slice(-4) ?? null,
+          keyId: null,
+        })),
+    };
+  }
+}

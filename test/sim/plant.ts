@@ -1,0 +1,23 @@
+// Loads the program with one line of it changed, in this thread alone.
+import { registerHooks } from "node:module";
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import type { Mutant } from "./mutants.ts";
+
+const SOURCE = join(import.meta.dirname, "../../src");
+
+/** Change the line when its file is loaded. Throws where the line is not there (any more). */
+export function plant({ id, file, find, replace }: Mutant): void {
+  const url = pathToFileURL(join(SOURCE, file)).href;
+  registerHooks({
+    load(loaded, context, next) {
+      const result = next(loaded, context);
+      if (loaded !== url) return result;
+      const { source } = result;
+      const text =
+        typeof source === "string" ? source : new TextDecoder().decode(source ?? undefined);
+      if (!text.includes(find)) throw new Error(`${id}: ${file} has no such line any more`);
+      return { ...result, source: text.replace(find, () => replace) };
+    },
+  });
+}

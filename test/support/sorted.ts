@@ -1,0 +1,13 @@
+// Maps and sets in an order of their own, so that only what is in them is compared.
+
+export function sorted(value: unknown): unknown {
+  if (value instanceof Map)
+    return [...value]
+      .map(([key, one]) => [String(key), sorted(one)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  if (value instanceof Set) return [...value].map(String).sort();
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value !== null && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, sorted(one)]));
+  return value;
+}
