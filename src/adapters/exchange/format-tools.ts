@@ -1,6 +1,7 @@
 // What export formats need that the core does not compute: digests, ids made of names, calendars. Libraries load with the format that needs them.
 import { hash } from "node:crypto";
 import type { FormatTools } from "../../core/report/format/format.ts";
+import type { CacaoIds } from "../../core/runbook/cacao.ts";
 
 function unneeded(): never {
   throw new Error("this format was rendered without the tools of its own");
@@ -22,4 +23,13 @@ export async function formatTools(format: string): Promise<FormatTools> {
     return { ...tools, uuid: (namespace, name) => v5(name, namespace) };
   }
   return tools;
+}
+
+/** Ids for playbooks. */
+export async function cacaoIds(): Promise<CacaoIds> {
+  const { v4, v5 } = await import("uuid");
+  return {
+    named: (namespace, name) => v5(name, namespace),
+    drawn: (name) => v4({ random: hash("sha256", name, "buffer").subarray(0, 16) }),
+  };
 }

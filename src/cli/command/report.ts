@@ -6,6 +6,7 @@ import type { Deadline } from "../../core/report/deadlines.ts";
 import type { TimelineFormat } from "../../core/report/format/format.ts";
 import type { ReportInput } from "../../core/report/input.ts";
 import type { Cli } from "../cli.ts";
+import type { GlobalOptions, Reading } from "../host.ts";
 import { optionsOf } from "../session.ts";
 
 interface TimelineOptions {
@@ -15,8 +16,14 @@ interface TimelineOptions {
   readonly raw?: boolean;
 }
 
-async function loadReport(cli: Cli, command: Command) {
-  const options = optionsOf<TimelineOptions>(command);
+interface Report {
+  readonly reading: Reading;
+  readonly id: string;
+  readonly input: ReportInput;
+}
+
+/** What a report is made from: the incident that the options mean. */
+export async function loadReport(cli: Cli, options: GlobalOptions): Promise<Report> {
   const { chooseIncident } = await import("../../app/list.ts");
   const { reportInput } = await import("../../app/report.ts");
   const reading = await cli.host.openReading(options);
@@ -27,10 +34,8 @@ async function loadReport(cli: Cli, command: Command) {
     clean: cli.host.output.redact,
     withNames: false,
   });
-  return { options, reading, id, input };
+  return { reading, id, input };
 }
-
-type Report = Awaited<ReturnType<typeof loadReport>>;
 
 /** What is due: phases and notices. Only calendars ask. */
 async function deadlinesOf(cli: Cli, { reading, input }: Report): Promise<readonly Deadline[]> {
@@ -81,8 +86,9 @@ async function formatOf(id: string, output: string | undefined): Promise<Timelin
 }
 
 async function timeline(cli: Cli, command: Command): Promise<void> {
-  const report = await loadReport(cli, command);
-  const { options, id, input } = report;
+  const options = optionsOf<TimelineOptions>(command);
+  const report = await loadReport(cli, options);
+  const { id, input } = report;
   const chosen = command.getOptionValueSource("format") === "cli" && options.output !== undefined;
   const wanted = options.json === true && !chosen ? "json" : options.format;
   const format = await formatOf(wanted, options.output);
@@ -136,7 +142,7 @@ async function postmortem(cli: Cli, command: Command): Promise<void> {
     throw new ClaroIrError("usage", "bad-format", `There is no format "${options.format}" yet.`, {
       hint: "--format md",
     });
-  const { id, input, reading } = await loadReport(cli, command);
+  const { id, input, reading } = await loadReport(cli, options);
   const { renderPostMortem } = await import("../../core/report/post-mortem.ts");
   const previous = await previousText(cli, options.output, () => reading.vault.getReport(id, NAME));
   if (options.lint === true && previous !== undefined) {

@@ -109,7 +109,7 @@ export const AUDIENCES: Readonly<Record<AudienceId, Audience>> = {
     tlp: "TLP:AMBER+STRICT",
     mark: "For management, inside the organisation only. May be privileged: ask counsel before it goes further.",
     may: new Set(["plain", "reason", "vendor", "environment", "key-name", "judgement", "work"]),
-    tells: new Set([...OUTCOMES, ...DECISIONS, ...WORK, "key.alarmed", "roles.assigned"]),
+    tells: new Set([...OUTCOMES, ...DECISIONS, ...WORK, "key.alarmed"]),
     deadlines: true,
   },
   customer: {

@@ -99,7 +99,7 @@ export function nameOf({ state, told, clean }: FormatContext): string {
 export function markLines(rows: readonly TimelineRow[], { told }: FormatContext): string[] {
   if (told === undefined) return [];
   const { tlp, mark } = told.audience;
-  const part = `${String(rows.length)} of ${String(told.of)} entries are for this reader.`;
+  const part = `Holds ${String(rows.length)} of the record's ${String(told.of)} entries.`;
   return [
     `${tlp} ${mark}`,
     ...(told.codenameOnly ? ["This incident is restricted: nothing else is told."] : []),

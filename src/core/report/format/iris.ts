@@ -20,24 +20,28 @@ function tags(row: TimelineRow, drill: boolean): string {
   return [...own.map((tag) => tag.replaceAll("|", "/")), ...(drill ? ["DRILL"] : [])].join("|");
 }
 
+/** Date, zone and category are read by the program as they are; only cells with words of others are guarded. */
 function line(row: TimelineRow, context: FormatContext): string {
   const { text, by, occurredAt, at, type, precision } = cleanRow(row, context);
   const words = forTerminalLine(text).replaceAll("\t", " ");
   const exact = precision === "second" ? "" : `, known to the ${precision}`;
+  function guarded(cell: string): string {
+    return forCsv(cell, context.raw);
+  }
   const cells = [
     occurredAt.replace("Z", ""),
     "+00:00",
-    title(words, type),
+    guarded(title(words, type)),
     // Categories, assets and indicators must be in the case already.
     "Unspecified",
-    `${words} (by ${forTerminalLine(by)}, recorded ${at}${exact})`,
+    guarded(`${words} (by ${forTerminalLine(by)}, recorded ${at}${exact})`),
     "",
-    `claro-ir ${forTerminalLine(context.state.id)} #${String(row.seq)}`,
+    guarded(`claro-ir ${forTerminalLine(context.state.id)} #${String(row.seq)}`),
     "",
     "",
-    forTerminalLine(tags(row, context.state.drill)),
+    guarded(forTerminalLine(tags(row, context.state.drill))),
   ];
-  return cells.map((cell) => forCsv(cell, context.raw)).join(",");
+  return cells.join(",");
 }
 
 export const iris: TimelineFormat = {
