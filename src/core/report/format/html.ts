@@ -1,6 +1,7 @@
 // The timeline as one page that stands alone: for a browser, a phone, a printer, a mail.
+import { toEpoch } from "../../instant.ts";
 import { forXml } from "../../redaction/escape.ts";
-import { dateTime, dayOf, recordedLater, sinceDeclared, timeOf } from "../input.ts";
+import { dateTime, dayOf, elapsedWords, recordedLater, timeOf } from "../input.ts";
 import { htmlPage } from "../page.ts";
 import type { TimelineRow } from "../timeline.ts";
 import {
@@ -14,30 +15,26 @@ import {
 
 const HEAD = ["Time (UTC)", "+T", "Phase", "Event", "By", "No.", "Evidence"] as const;
 
-function tableRow(row: TimelineRow, context: FormatContext): string {
-  const { occurredAt, precision, phase, text, by, seq, evidence } = cleanRow(row, context);
+function cell(index: number, content: string): string {
+  return content === "" ? "<td></td>" : `<td data-label="${HEAD[index] ?? ""}">${content}</td>`;
+}
+
+function tableRow(row: TimelineRow, elapsed: number): string {
+  const { occurredAt, precision, phase, text, by, seq, evidence } = row;
   const later = recordedLater(row);
-  const cells = [
-    `${dayOf(occurredAt)} ${timeOf(occurredAt, precision)}`,
-    sinceDeclared(context.state.declaredAt, occurredAt, precision),
-    forXml(phase ?? ""),
-    forXml(text) + (later === null ? "" : ` <em>(${later})</em>`),
-    forXml(by),
-    `#${String(seq)}`,
-    evidence.map((sha256) => `<code>${forXml(sha256.slice(0, 8))}</code>`).join(" "),
-  ];
-  const labelled = cells.map((cell, index) =>
-    cell === "" ? "<td></td>" : `<td data-label="${HEAD[index] ?? ""}">${cell}</td>`,
-  );
-  return `<tr>${labelled.join("")}</tr>`;
+  const event = forXml(text) + (later === null ? "" : ` <em>(${later})</em>`);
+  const digests = evidence.map((sha256) => `<code>${forXml(sha256.slice(0, 8))}</code>`);
+  const time = `${dayOf(occurredAt)} ${timeOf(occurredAt, precision)}`;
+  return `<tr>${cell(0, time)}${cell(1, elapsedWords(elapsed, precision))}${cell(2, forXml(phase ?? ""))}${cell(3, event)}${cell(4, forXml(by))}${cell(5, `#${String(seq)}`)}${cell(6, digests.join(" "))}</tr>`;
 }
 
 /** The rows as an HTML table. */
 function timelineHtml(rows: readonly TimelineRow[], context: FormatContext): string {
+  const declared = toEpoch(context.state.declaredAt);
   return `<table>
 <thead><tr>${HEAD.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
 <tbody>
-${rows.map((row) => tableRow(row, context)).join("\n")}
+${rows.map((row) => tableRow(cleanRow(row, context), toEpoch(row.occurredAt) - declared)).join("\n")}
 </tbody>
 </table>`;
 }
