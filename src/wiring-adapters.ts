@@ -4,6 +4,7 @@ import { createResolver } from "./adapters/config/resolve-reference.ts";
 import { createSealer } from "./adapters/sealing/age-sealer.ts";
 import type { App } from "./app/context.ts";
 import { ClaroIrError } from "./core/error.ts";
+import { Secret } from "./core/credential/secret.ts";
 import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Clock } from "./ports/system.ts";
@@ -13,6 +14,8 @@ interface Parts {
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
+  /** A value that was resolved and is a secret: never to be printed. */
+  remember(secret: Secret): void;
   /** Default: one of its own. */
   readonly http?: Http | undefined;
   /** What that one calls itself. */
@@ -20,7 +23,9 @@ interface Parts {
 }
 
 /** The ports that depend on the configuration. */
-export function connectAdapters(parts: Parts): Pick<App, "sealer" | "provider" | "target"> {
+export function connectAdapters(
+  parts: Parts,
+): Pick<App, "sealer" | "provider" | "target" | "notifier"> {
   const { config, clock, env, home, agent } = parts;
   const http = parts.http ?? createHttp(agent === undefined ? { env } : { env, agent });
   const resolve = createResolver({ env, folder: config.folder, home });
@@ -34,6 +39,16 @@ export function connectAdapters(parts: Parts): Pick<App, "sealer" | "provider" |
         });
       const { connectProvider } = await import("./adapters/provider/index.ts");
       return connectProvider(found, { http, resolve, endpoints: config.endpoints });
+    },
+    async notifier(one) {
+      const { connectNotifier } = await import("./adapters/notifier/index.ts");
+      return connectNotifier(one, {
+        http,
+        resolve,
+        remember: (value) => parts.remember(new Secret(value)),
+        now: () => clock.now(),
+        endpoints: config.endpoints,
+      });
     },
     async target(definition) {
       const { connectTarget } = await import("./adapters/target/index.ts");

@@ -2,7 +2,7 @@
 import { createHttp } from "./adapters/http/client.ts";
 import { readOnlyHttp } from "./adapters/http/read-only.ts";
 import { defaultConfig } from "./adapters/config/default-config.ts";
-import { notifierFaults } from "./adapters/config/notifier-shape.ts";
+import { notifierFaults } from "./adapters/notifier/index.ts";
 import { createResolver } from "./adapters/config/resolve-reference.ts";
 import { listRunbooks, loadRunbook } from "./adapters/runbook/shipped.ts";
 import { examineStore } from "./adapters/store/examine-store.ts";
@@ -41,7 +41,7 @@ export async function openSite(around: Around): Promise<Site> {
   const opened =
     !(store instanceof ClaroIrError) && store.usable ? await openStore(store.location) : undefined;
   return {
-    ...connectAdapters({ config, clock, env, home, http }),
+    ...connectAdapters({ config, clock, env, home, http, remember: around.remember }),
     clock,
     files: around.files,
     operator: around.operator,

@@ -177,7 +177,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     import("./adapters/system/process-table.ts"),
     import("./wiring-adapters.ts"),
   ]);
-  const { home } = surroundings();
+  const around = { env, home: surroundings().home, remember: self.known.add };
   self.markWith(fingerprintOf);
   return {
     clock,
@@ -203,7 +203,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     signal: self.signal,
     loaded,
     waiting: new Map(),
-    ...connectAdapters({ ...opened, env, home, agent: agentOf(fingerprintOf, self.version) }),
+    ...connectAdapters({ ...opened, ...around, agent: agentOf(fingerprintOf, self.version) }),
   };
 }
 

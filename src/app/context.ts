@@ -7,11 +7,12 @@ import type { TargetDefinition } from "../core/incident/event.ts";
 import type { Runbook, RunbookSummary } from "../core/runbook/runbook.ts";
 import type { ReadAccessLogs } from "../ports/access-log.ts";
 import type { OpenBag } from "../ports/bag.ts";
-import type { Config } from "../ports/config.ts";
+import type { AdapterConfig, Config } from "../ports/config.ts";
 import type { DeployTarget } from "../ports/deploy-target.ts";
 import type { EvidenceFiles } from "../ports/evidence-files.ts";
 import type { JournalStore } from "../ports/journal-store.ts";
 import type { KeyProvider } from "../ports/key-provider.ts";
+import type { Notifier } from "../ports/notifier.ts";
 import type { ReadModel } from "../ports/read-model.ts";
 import type { Sealer } from "../ports/sealer.ts";
 import type {
@@ -71,6 +72,8 @@ export interface App {
   cleanLog(text: string): string;
   provider(id: string): Promise<KeyProvider>;
   target(definition: TargetDefinition): Promise<DeployTarget>;
+  /** Connect a channel that the configuration names; nothing is resolved or called yet. */
+  notifier(config: AdapterConfig): Promise<Notifier>;
   loadRunbook(idOrFile: string): Promise<RunbookFile>;
   /** The runbooks that come with the program, without their steps. */
   runbooks(): Promise<readonly RunbookSummary[]>;

@@ -1,4 +1,5 @@
 // What each command's --help teaches: lines to type, as they stand, and what comes next. A test parses every one of them.
+import { PEOPLE_LESSONS } from "./lessons-people.ts";
 
 import { QUIET_LESSONS } from "./lessons-quiet.ts";
 import { EVIDENCE_LESSONS } from "./lessons-evidence.ts";
@@ -14,6 +15,7 @@ const KEY = "production-web-app";
 
 /** By the command's words, e.g. `step done`. */
 export const LESSONS: Readonly<Record<string, Lesson>> = {
+  ...PEOPLE_LESSONS,
   start: {
     examples: [
       "claro-ir start",
@@ -123,15 +125,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir scan", "claro-ir scan --in deploy --json"],
     after: "A key that was shared is a leaked key: claro-ir start",
   },
-  redact: {
-    examples: [
-      "claro-ir redact < app.log > app.clean.log",
-      "claro-ir redact --json < app.log",
-      "claro-ir redact --incident k7f3 < gateway.jsonl",
-    ],
-    after:
-      "The same value always gets the same tag, so that lines can still be put together. Look over what you hand out: no filter knows every secret.",
-  },
+  redact: { examples: ["claro-ir redact < app.log > clean.log"] },
   "targets list": { examples: ["claro-ir targets list"] },
   "targets show": { examples: ["claro-ir targets show exec"] },
   secret: { examples: ["claro-ir secret reveal"] },
@@ -150,10 +144,6 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   reconcile: {
     examples: ["claro-ir reconcile"],
     after: "It looks and repeats nothing. Then: claro-ir next",
-  },
-  join: {
-    examples: ["claro-ir join --as sam"],
-    after: "Then see what is free: claro-ir next --operator sam",
   },
   note: {
     examples: [

@@ -111,6 +111,8 @@ export async function mutate<Options>(
     return;
   }
   await finish(cli, session, told);
+  const { tellAfter } = await import("./telling.ts");
+  await tellAfter(cli, app, incident);
 }
 
 /** A day alone is known to the day, hours and minutes to the minute. */

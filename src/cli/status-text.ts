@@ -120,6 +120,22 @@ function dueLines({ status: { phases, now, state }, due }: Told): readonly strin
   return words.flatMap((one, at) => labelled(at === 0 ? "due" : "", one));
 }
 
+/** Messages that nobody is known to have got, and an update that people wait for. */
+function tellingLines({ status: { telling, now }, restricted }: Told): readonly string[] {
+  const waiting = telling.waiting.map(({ channel, state, title, since }) => {
+    const what = state === "unknown" ? "UNKNOWN whether told" : "not told yet";
+    return `${what}: ${channel} ${time(since, now)}${restricted ? "" : ` ${title}`}`;
+  });
+  const late =
+    telling.overdueBy === null ? [] : [`update OVERDUE ${durationWords(telling.overdueBy)}`];
+  const words = [...waiting, ...late];
+  if (words.length === 0) return [];
+  return [
+    ...words.flatMap((one, at) => labelled(at === 0 ? "people" : "", one)),
+    late.length === 0 ? "  claro-ir notify send" : '  claro-ir notify send --text "<where we are>"',
+  ];
+}
+
 const MOST_CLOCKS = 3;
 
 /** The clocks that come due first; the rest by number. */
@@ -159,6 +175,7 @@ export function statusLines(told: Told): readonly string[] {
     ...status.credentials.flatMap((one) => keyLines(one, restricted)),
     ...doing(status),
     ...dueLines(told),
+    ...tellingLines(told),
     ...clockLines(status),
     ...unknown.flatMap((one) =>
       labelled("UNKNOWN", `${one.plan}, ${one.by} ${time(one.since, now)}`, 8),

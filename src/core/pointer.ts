@@ -3,10 +3,19 @@
 /** A JSON Pointer as text: empty (the whole answer) or `/`-separated steps. */
 export const POINTER = /^(\/([^~/]|~[01])*)*$/;
 
+type Members = Readonly<Record<string, unknown>>;
+
 function memberOf(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<string, unknown>>)[name]
+    ? (value as Members)[name]
     : undefined;
+}
+
+/** Reads one member. Only a name that every object inherits has to be asked whether it is the document's own. */
+function reading(name: string): (document: unknown) => unknown {
+  if (name in Object.prototype) return (document) => memberOf(document, name);
+  return (document) =>
+    typeof document === "object" && document !== null ? (document as Members)[name] : undefined;
 }
 
 /** Reads the value that a JSON Pointer names (RFC 6901, sections 3 and 4); undefined where there is none. Made once for many documents. */
@@ -17,7 +26,7 @@ export function pointerTo(pointer: string): (document: unknown) => unknown {
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   const [only] = names;
   // Most have one step, and logs are read by them millions of times.
-  if (names.length === 1 && only !== undefined) return (document) => memberOf(document, only);
+  if (names.length === 1 && only !== undefined) return reading(only);
   return (document) => {
     let value = document;
     for (const name of names) {

@@ -1,5 +1,11 @@
 // One HTTP client for everything that carries a key: total deadline, size cap, no redirects, no automatic repeat.
 
+/** Where a request may end up. */
+export interface Reach {
+  /** Private addresses, or networks such as 10.0.0.0/8, that are meant; all others are refused when the connection is made. */
+  readonly allow: readonly string[];
+}
+
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -10,6 +16,8 @@ export interface HttpRequest {
   readonly text?: string;
   /** Total deadline in milliseconds, from the first byte out to the last byte in. Default 10 s. */
   readonly timeoutMs?: number;
+  /** Refuse addresses that lead into a private network. Left out where a place inside is what is meant. */
+  readonly reach?: Reach;
 }
 
 export interface HttpResponse {

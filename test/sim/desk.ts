@@ -169,6 +169,7 @@ export function desk(site: Site, actor: Actor): Desk {
     clean: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
     provider: async (id) => outside.provider(process, id, site.canDisable),
     target: async ({ id }) => outside.target(process, id),
+    notifier: ({ id }) => Promise.reject(new Error(`no channel ${id} is configured`)),
     loadRunbook: async () => ({
       runbook: RUNBOOK,
       yaml: "",

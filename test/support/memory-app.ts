@@ -28,6 +28,7 @@ import type { Config, TargetConfig } from "../../src/ports/config.ts";
 import type { JournalStore } from "../../src/ports/journal-store.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
+import { channelIn, type Channel } from "./channel.ts";
 import { DECLARED, RUNBOOK, shipped } from "./given.ts";
 import { noFiles } from "./no-files.ts";
 import { OLD, Place, Vendor } from "./vendor.ts";
@@ -45,6 +46,7 @@ export class Room {
   readonly clock = virtualClock(toEpoch(DECLARED));
   readonly vendor = new Vendor();
   readonly places = new Map<string, Place>([["web-env", new Place()]]);
+  readonly channels = new Map<string, Channel>();
   readonly environments = new Map<string, Environment>();
   readonly said: string[] = [];
   readonly alive = new Map<number, "alive" | "dead" | "unknown">();
@@ -99,7 +101,7 @@ export class Room {
       identity: "/room/identity.txt",
       providers: [{ id: "acme", kind: "http", options: {} }],
       targets,
-      notifiers: [],
+      notifiers: [...this.channels.values()].map((one) => one.config),
       compliance: { regimes: {}, zone: "UTC", calendars: {} },
       audit: {
         ownNetworks: ["10.0.0.0/8"],
@@ -184,6 +186,7 @@ export class Room {
         if (place === undefined) throw new OutsideError(true, `${id}: nothing there`);
         return place.connect(id);
       },
+      notifier: ({ id }) => channelIn(this.channels, id),
       loadRunbook: async (id) => {
         const runbook = id === RUNBOOK.id ? RUNBOOK : await shipped(id);
         const json = toJson(runbook);

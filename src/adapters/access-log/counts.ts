@@ -95,7 +95,9 @@ function whoseIs(event: AccessEvent, { keys, byPrincipal }: Plan, names: Names):
     return keys.flatMap((one, index) =>
       one.names.some((name) => isDeedOf(event, name)) ? [index] : [],
     );
-  return event.key === null ? NOBODY : (names.get(event.key) ?? NOBODY);
+  const { key, alias = null } = event;
+  const named = key === null ? undefined : names.get(key);
+  return named ?? (alias === null ? NOBODY : (names.get(alias) ?? NOBODY));
 }
 
 export interface Counting {

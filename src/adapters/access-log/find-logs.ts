@@ -64,13 +64,15 @@ function enter(finding: Finding, folder: string): void {
     finding.found.push({ name: folder, isStream: false, problem: refusal(error) });
     return;
   }
-  for (const one of names) {
-    const name = join(folder, one);
-    try {
-      add(finding, name, statSync(name));
-    } catch (error) {
-      finding.found.push({ name, isStream: false, problem: refusal(error) });
-    }
+  for (const one of names) addFound(finding, join(folder, one));
+}
+
+/** What was not named itself: a link to nowhere, or a file that is gone again, is part of the answer. */
+function addFound(finding: Finding, name: string): void {
+  try {
+    add(finding, name, statSync(name));
+  } catch (error) {
+    finding.found.push({ name, isStream: false, problem: refusal(error) });
   }
 }
 
@@ -89,7 +91,7 @@ function addNamed(finding: Finding, path: string): void {
     if (errorCode(error) !== "ENOENT") throw notThere(path, refusal(error), error);
     const matches = /[*?[{]/.test(path) ? globSync(path).sort() : [];
     if (matches.length === 0) throw notThere(path, "there is no such file or folder", error);
-    for (const match of matches) add(finding, match, statSync(match));
+    for (const match of matches) addFound(finding, match);
   }
 }
 

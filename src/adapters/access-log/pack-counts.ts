@@ -28,30 +28,35 @@ const COLUMNS = 1 + FIGURES.length + 3;
 
 function packActivity(activity: Activity): PackedActivity {
   const minutes = new Float64Array(activity.minutes.size * COLUMNS);
-  let row = 0;
-  for (const [at, minute] of activity.minutes) {
-    minutes.set(
-      [
-        at,
-        ...FIGURES.map((figure) => minute[figure]),
-        minute.first,
-        minute.where.source,
-        minute.where.line,
-      ],
-      row,
-    );
-    row += COLUMNS;
+  let at = 0;
+  for (const [minute, counted] of activity.minutes) {
+    minutes[at] = minute;
+    at += 1;
+    for (const figure of FIGURES) {
+      minutes[at] = counted[figure];
+      at += 1;
+    }
+    minutes[at] = counted.first;
+    minutes[at + 1] = counted.where.source;
+    minutes[at + 2] = counted.where.line;
+    at += 3;
   }
   return { rest: { ...activity, minutes: new Map() }, minutes };
 }
 
 function unpackActivity({ rest, minutes }: PackedActivity): Activity {
+  function cell(at: number): number {
+    return minutes[at] ?? 0;
+  }
   for (let row = 0; row < minutes.length; row += COLUMNS) {
-    const [at = 0, ...figures] = minutes.subarray(row, row + COLUMNS);
-    const [first = 0, source = 0, line = 0] = figures.slice(FIGURES.length);
-    const minute = newMinute(first, { source, line });
-    for (const [index, figure] of FIGURES.entries()) minute[figure] = figures[index] ?? 0;
-    rest.minutes.set(at, minute);
+    const end = row + COLUMNS;
+    const minute = newMinute(cell(end - 3), { source: cell(end - 2), line: cell(end - 1) });
+    let at = row + 1;
+    for (const figure of FIGURES) {
+      minute[figure] = cell(at);
+      at += 1;
+    }
+    rest.minutes.set(cell(row), minute);
   }
   return rest;
 }

@@ -8,7 +8,14 @@ import { formatById } from "./format/index.ts";
 import { firstBytes, headOf } from "./head.ts";
 import { lineScan, PIECE, SCANNED, type LineScan } from "./line-scan.ts";
 import { needlesOf } from "./needles.ts";
-import { isPart, type Job, type Plan, type SourcePlan } from "./plan.ts";
+import {
+  isPart,
+  LONGEST_STRIDE,
+  SHORTEST_STRIDE,
+  type Job,
+  type Plan,
+  type SourcePlan,
+} from "./plan.ts";
 import { lineStart } from "./seek.ts";
 import { unpack } from "./unpack.ts";
 
@@ -40,11 +47,12 @@ function regular(stride: number, size: number): (from: number) => number {
   };
 }
 
-/** Of one that is known when it has been unpacked: dense at its beginning, then every 8,192nd part of what went before. */
+/** Of one that is known when it has been unpacked: dense at its beginning, then every 1,024th part of what went before. */
 function thinning(): (from: number) => number {
   let next = 0;
   return (from) => {
-    if (from > next) next = from + Math.max(256, Math.floor(from / 8192));
+    if (from > next)
+      next = from + Math.min(LONGEST_STRIDE, Math.max(SHORTEST_STRIDE, Math.floor(from / 1024)));
     return next;
   };
 }

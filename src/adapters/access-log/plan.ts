@@ -2,6 +2,10 @@
 import type { KeyNames, Windows } from "../../core/audit/activity.ts";
 import type { FormatOptions } from "../../ports/access-log.ts";
 
+/** Samples are never rarer, so that a silent hour is seen in the busiest log, and never denser. */
+export const LONGEST_STRIDE = 128 * 1024;
+export const SHORTEST_STRIDE = 256;
+
 /** How the bytes of a log are packed; `utf-16` is told by a byte-order mark, or by its zeros. */
 export interface Packing {
   readonly container: "plain" | "gzip" | "zstd";

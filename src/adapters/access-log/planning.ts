@@ -3,7 +3,15 @@ import type { ReadRequest } from "../../ports/access-log.ts";
 import { arraysOf } from "./document.ts";
 import { needlesOf } from "./needles.ts";
 import type { OpenLog, Unread } from "./open-log.ts";
-import { isPart, type Job, type Plan, type SourcePlan, type Whose } from "./plan.ts";
+import {
+  isPart,
+  LONGEST_STRIDE,
+  SHORTEST_STRIDE,
+  type Job,
+  type Plan,
+  type SourcePlan,
+  type Whose,
+} from "./plan.ts";
 import { seek, type Sought } from "./seek.ts";
 
 /** A log from the first look at it to what is said of it. */
@@ -21,10 +29,7 @@ export interface Log {
 /** Parts of a plain file: small enough that no thread waits long for another's last one. */
 const PART_BYTES = 4 * 1024 * 1024;
 /** Lines that are parsed whatever they say, over all logs. */
-const SAMPLES = 16_384;
-/** Samples are never rarer, so that a silent hour is seen in the busiest log, and never denser. */
-const LONGEST_STRIDE = 128 * 1024;
-const SHORTEST_STRIDE = 256;
+const SAMPLES = 8_192;
 /** Parsing takes some eight times as long as searching, and unpacking the same. */
 const HARD = 8;
 

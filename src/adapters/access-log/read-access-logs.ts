@@ -74,17 +74,18 @@ function instant(at: number): Instant | null {
   return Number.isFinite(at) ? toInstant(at) : null;
 }
 
+/** What a log is by its content, when it was read as something else. */
+function likelier({ head, format }: OpenLog): string {
+  const likely = recogniseFormat(head);
+  return likely === null || likely === format ? "" : `: by its content it is ${likely.id}`;
+}
+
 function readingNotes({ open, plan }: Log, of: SourceCounts, lines: number): readonly string[] {
   if (open === null || plan === null) return [];
-  const likely = recogniseFormat(open.head);
   const isWrong = of.parsed > 0 && of.rejected > 0.9 * of.parsed;
   const grown = fstatSync(open.fd).size > open.size;
   return [
-    ...(isWrong
-      ? [
-          `Hardly a line of it reads as ${open.format.id}${likely === null || likely === open.format ? "" : `: by its content it is ${likely.id}`}.`,
-        ]
-      : []),
+    ...(isWrong ? [`Hardly a line of it reads as ${open.format.id}${likelier(open)}.`] : []),
     ...(plan.whose === "nobody"
       ? [
           "Its lines do not name the key, while those of other logs do: only its times count. Read it alone for figures of all callers.",

@@ -37,7 +37,11 @@ const Target = z.looseObject({
   ...TargetOptions.shape,
 });
 
-const Notifier = z.looseObject({ id: Id.describe("name of this channel"), kind: Kind });
+const Notifier = z.looseObject({
+  id: Id.describe("name of this channel"),
+  kind: Kind,
+  fallback: Id.optional().describe("channel that is told when this one does not take a message"),
+});
 
 const Network = z
   .string()
@@ -151,6 +155,7 @@ export const ConfigFile = z
     unique(file.operators ?? [], "operators", context);
     unique(file.targets ?? [], "targets", context);
     unique(file.notifiers ?? [], "notifiers", context);
+    standIns(file.notifiers ?? [], context);
     for (const [index, { provider }] of (file.targets ?? []).entries())
       if (provider !== undefined && !Object.hasOwn(file.providers ?? { claro: {} }, provider))
         context.addIssue({
@@ -179,4 +184,29 @@ function unique(
       context.addIssue({ code: "custom", path: [list, index, "id"], message: "is used twice" });
     seen.add(id);
   }
+}
+
+/** A channel that stands in for another is told only then: it must be there, and somebody must be told first. */
+function standIns(notifiers: readonly z.output<typeof Notifier>[], context: z.RefinementCtx): void {
+  const next = new Map(notifiers.map(({ id, fallback }) => [id, fallback]));
+  for (const [index, { id, fallback }] of notifiers.entries()) {
+    const message = standInProblem(id, fallback, next);
+    if (message !== undefined)
+      context.addIssue({ code: "custom", path: ["notifiers", index, "fallback"], message });
+  }
+}
+
+function standInProblem(
+  id: string,
+  fallback: string | undefined,
+  next: ReadonlyMap<string, string | undefined>,
+): string | undefined {
+  if (fallback === undefined) return undefined;
+  if (!next.has(fallback)) return "is no id under notifiers";
+  let at: string | undefined = fallback;
+  for (let steps = 0; at !== undefined && steps < next.size; steps += 1) {
+    if (at === id) return "leads back to this one";
+    at = next.get(at);
+  }
+  return undefined;
 }

@@ -2,8 +2,15 @@
 // Each request has a connection of its own: no stale keep-alive socket can turn a plain failure into an unknown outcome.
 import type * as undiciModule from "undici";
 import type { Dispatcher } from "undici";
-import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from "../../ports/http.ts";
+import {
+  HttpFailure,
+  type Http,
+  type HttpRequest,
+  type HttpResponse,
+  type Reach,
+} from "../../ports/http.ts";
 import { addressProblem, isLoopback } from "./base-url.ts";
+import { addressOf, AddressRefused, guardedLookup, mayCallHost } from "./reach.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -55,7 +62,8 @@ async function send(
   const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const progress: Progress = { sent: false, late: false };
   const undici = await import("undici");
-  const dispatcher = openDispatcher(undici, url, env, timeoutMs, what);
+  await refusePrivate(request, url, env, what);
+  const dispatcher = openDispatcher(undici, url, env, request, what);
   const deadline = setTimeout(() => {
     progress.late = true;
     void dispatcher.destroy();
@@ -118,16 +126,49 @@ async function readCapped(body: AsyncIterable<Buffer>, what: string): Promise<st
   return Buffer.concat(chunks).toString("utf8");
 }
 
+function proxyIn(env: ProxyEnvironment): string {
+  return env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "";
+}
+
+/**
+ * Refuse an address that is private as it is written. A name is judged when its socket is opened; behind a proxy, which looks names
+ * up itself, it is judged here as far as this machine knows it.
+ */
+async function refusePrivate(
+  { reach }: HttpRequest,
+  url: URL,
+  env: ProxyEnvironment,
+  what: string,
+): Promise<void> {
+  if (reach === undefined || isLoopback(url)) return;
+  const isKnown = proxyIn(env) === "" ? mayCallHost(url, reach) : await isAllowed(url, reach);
+  if (!isKnown) throw new HttpFailure(`${what}: ${new AddressRefused().code}`, false);
+}
+
+async function isAllowed(url: URL, reach: Reach): Promise<boolean> {
+  try {
+    await addressOf(url.hostname.replace(/^\[|\]$/g, ""), reach);
+    return true;
+  } catch (error) {
+    // A name that only the proxy knows is the proxy's to judge.
+    return !(error instanceof AddressRefused);
+  }
+}
+
 function openDispatcher(
   undici: Undici,
   url: URL,
   env: ProxyEnvironment,
-  timeoutMs: number,
+  { timeoutMs = DEFAULT_TIMEOUT_MS, reach }: HttpRequest,
   what: string,
 ): Dispatcher {
-  const connection = { allowH2: false, connect: { timeout: timeoutMs } };
-  const proxy = env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "";
-  if (proxy === "" || isLoopback(url)) return new undici.Agent(connection);
+  const connect = { timeout: timeoutMs };
+  const connection = { allowH2: false, connect };
+  const proxy = proxyIn(env);
+  if (proxy === "" || isLoopback(url)) {
+    const lookup = reach === undefined ? {} : { lookup: guardedLookup(reach) };
+    return new undici.Agent({ ...connection, connect: { ...connect, ...lookup } });
+  }
   try {
     return new undici.EnvHttpProxyAgent({
       ...connection,

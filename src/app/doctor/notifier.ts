@@ -1,13 +1,27 @@
-// The channels for alerts: are they described rightly? Nothing is sent, so whether a message arrives is not known.
+// The channels for alerts: are they described rightly, and does their service answer? Nothing is sent, so whether a message arrives is not known.
+import { SECOND } from "../../core/instant.ts";
 import type { AdapterConfig } from "../../ports/config.ts";
-import { note, red, unknown, type Check, type Finding } from "./check.ts";
+import { NotDelivered } from "../../ports/notifier.ts";
+import { OutsideError } from "../../ports/outside.ts";
+import { note, red, redOf, unknown, type Check, type Finding } from "./check.ts";
+import { allResolve } from "./reference.ts";
 import type { Site } from "./site.ts";
 
-function look(site: Site, { kind, options }: AdapterConfig): readonly Finding[] {
+const PATIENCE = 10 * SECOND;
+
+async function look(site: Site, channel: AdapterConfig): Promise<readonly Finding[]> {
+  const { id, kind, options } = channel;
   const faults = site.notifierFaults(kind, options);
-  return faults.length > 0
-    ? faults.map(({ what, fix }) => red(what, fix))
-    : [unknown("not tested: nothing was sent")];
+  if (faults.length > 0) return faults.map(({ what, fix }) => red(what, fix));
+  if (!(await allResolve(site, options))) return [unknown("not looked at: a reference is missing")];
+  try {
+    const seen = await (await site.notifier(channel)).look(PATIENCE);
+    return [unknown(`${seen}; nothing was sent (claro-ir notify test ${id})`)];
+  } catch (error) {
+    if (error instanceof OutsideError) return [redOf(error, `claro-ir notifiers show ${kind}`)];
+    if (error instanceof NotDelivered) return [red(error.message, `claro-ir notify test ${id}`)];
+    throw error;
+  }
 }
 
 export const notifiers: Check = {

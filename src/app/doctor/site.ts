@@ -8,7 +8,7 @@ import type { Clock, Files, Fingerprint } from "../../ports/system.ts";
 import type { App } from "../context.ts";
 import type { Reader } from "../list.ts";
 
-export interface Site extends Pick<App, "sealer" | "provider" | "target"> {
+export interface Site extends Pick<App, "sealer" | "provider" | "target" | "notifier"> {
   readonly clock: Clock;
   readonly files: Files;
   /** The file in use, or what is wrong with it; without a file, the built-in one. */

@@ -1,7 +1,10 @@
 // One look of the watch after the cut; the step is done once the window of every key is clean.
 import { cleanFrom } from "../../core/credential/lookout.ts";
 import { minuteOf } from "../../core/credential/rotation.ts";
-import { isSettled } from "../../core/incident/checklist.ts";
+import { isSettled, liveCredentials } from "../../core/incident/checklist.ts";
+import { confirmWord } from "../../core/incident/next.ts";
+import type { IncidentState } from "../../core/incident/state.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { EXIT } from "../../core/error.ts";
 import { refuse } from "../../core/incident/decide/world.ts";
 import { wantedLogs } from "../log-places.ts";
@@ -10,9 +13,17 @@ import { beginWatch, cutKeys, lookOut } from "../watch.ts";
 import type { RunResult, WholeEffect, WholeRun } from "./effect.ts";
 import { ManualStepError } from "./manual.ts";
 
+/** The cut that is missing: it may have been skipped, and is in no list of what is next then. */
+function cutCommand(state: IncidentState): string {
+  const [credential] = liveCredentials(state);
+  if (credential === undefined) return "claro-ir next";
+  const { id } = credential;
+  return `claro-ir run block-compromised-key --credential ${id} --confirm ${shellWord(confirmWord(state, credential))}`;
+}
+
 async function logs({ app, state, step, options }: WholeRun): Promise<readonly LogFile[]> {
   if (cutKeys(state).length === 0)
-    refuse("not-cut", "No key is cut yet: there is nothing to watch.", "claro-ir next");
+    refuse("not-cut", "No key is cut yet: there is nothing to watch.", cutCommand(state));
   const files = await wantedLogs(app, state, options.files);
   if (files.length > 0) return files;
   throw new ManualStepError(

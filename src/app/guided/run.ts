@@ -6,7 +6,8 @@ import type { World } from "../../core/incident/decide/world.ts";
 import type { RunOptions, RunResult } from "../effect/effect.ts";
 import { runStep } from "../run-step.ts";
 import { changeStep, type StepVerb } from "../step.ts";
-import { asCommand, sayAll, type Guide } from "./guide.ts";
+import { asCommand, sayAll, worldNow, type Guide } from "./guide.ts";
+import { tellBeside } from "./telling.ts";
 
 /** A step that somebody opened, and the incident as it stood then. */
 export interface Opened {
@@ -39,6 +40,7 @@ export async function runHere(
     options: { ...NO_OPTIONS, ...options },
   });
   sayAll(guide, result.lines);
+  tellBeside(guide, await worldNow(guide));
   return result;
 }
 
@@ -64,6 +66,7 @@ export function runBeside(
         options: { ...NO_OPTIONS, ...more.options },
       });
       await more.after?.();
+      tellBeside(guide, await worldNow(guide));
       return lines;
     },
     more.heard,

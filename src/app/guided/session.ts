@@ -8,11 +8,12 @@ import type { LiveAnswer, Prompter } from "../../ports/prompter.ts";
 import type { ReadModel } from "../../ports/read-model.ts";
 import type { App } from "../context.ts";
 import { createBesides } from "./besides.ts";
-import { focusOn, worldNow, type Guide } from "./guide.ts";
+import { focusOn, orSay, worldNow, type Guide } from "./guide.ts";
 import { openRow } from "./room.ts";
 import { runBeside } from "./run.ts";
 import { wayBack, withWayBack } from "./way-back.ts";
 import { openSide, SIDE_KEYS } from "./side.ts";
+import { tellAtTheEnd, tellBeside } from "./telling.ts";
 
 /** A proof asks about every half minute: after twice that nobody is at it. In ms. */
 const PROOF_QUIET = MINUTE;
@@ -26,7 +27,9 @@ export interface SessionOptions {
 }
 
 async function viewNow(guide: Guide, focus: string | null): Promise<SessionView> {
-  const { compiled, state, now, actor } = await worldNow(guide);
+  const world = await worldNow(guide);
+  const { compiled, state, now, actor } = world;
+  tellBeside(guide, world);
   return sessionView(compiled.runbook, state, now, actor.id, focusOn(guide, focus));
 }
 
@@ -111,7 +114,9 @@ async function lead(guide: Guide, options: SessionOptions): Promise<void> {
     if (row === undefined) continue;
     if (row.kind === "key") focus = row.id;
     else await openRow(guide, row);
-    if ((await worldNow(guide)).state.state !== "open") break;
+    const world = await worldNow(guide);
+    tellBeside(guide, world);
+    if (world.state.state !== "open") break;
   }
   sayGoodbye(guide);
 }
@@ -148,6 +153,7 @@ export async function guidedSession(
   } finally {
     await guide.besides.end();
   }
+  await orSay(guide, () => tellAtTheEnd(guide));
 }
 
 function sayGoodbye(guide: Guide): void {

@@ -14,6 +14,7 @@ import { allSteps } from "./all-steps.ts";
 import { answers } from "./answers.ts";
 import { browse } from "./browse.ts";
 import { askStrategy } from "./decision.ts";
+import { tellInWords } from "./telling.ts";
 import { asCommand, orSay, sayAll, worldNow, type Guide } from "./guide.ts";
 
 type Side = (guide: Guide, row: SessionRow | undefined) => Promise<void>;
@@ -100,6 +101,7 @@ async function help(guide: Guide): Promise<void> {
     "n  a note",
     "e  what was answered, to change it",
     "t  the timeline",
+    "m  a message to people",
     "r  look at what is unknown",
     "w  at an alarm: the key that was cut still works, so cut it again",
     "q leaves: everything recorded is safe, claro-ir resume goes on.",
@@ -120,6 +122,7 @@ const SIDES: Readonly<Record<string, Side>> = {
   n: note,
   e: answers,
   t: timeline,
+  m: tellInWords,
   r: look,
   w: alarm,
   "?": help,

@@ -1,6 +1,7 @@
 // `credential add|list|drop` and `join`: more keys, more people.
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { oldVerdict } from "../../core/credential/verdict.ts";
+import { ROLES } from "../../core/runbook/runbook.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
 import type { Cli } from "../cli.ts";
@@ -78,13 +79,14 @@ async function list(cli: Cli, command: Command): Promise<void> {
 interface JoinOptions {
   readonly as: string;
   readonly recipient?: string;
+  readonly role?: string;
 }
 
 async function join(session: Session<JoinOptions>): Promise<readonly string[]> {
   const { joinIncident } = await import("../../app/join.ts");
   const { app, incident, options } = session;
   if (options.dryRun === true) return [`${options.as} would join ${incident}`];
-  return joinIncident(app, incident, options.as, options.recipient);
+  return joinIncident(app, incident, options.as, options.recipient, options.role);
 }
 
 /** Register `credential` and `join`. */
@@ -113,6 +115,11 @@ export function registerCredential(cli: Cli): void {
     .description("take part from this terminal, under your own name")
     .requiredOption("--as <operator>", "who you are")
     .option("--recipient <age1…>", "your age recipient (default: this machine's)")
+    .addOption(
+      new Option("--role <role>", "take this role over: ic is the commander").choices(
+        ROLES.filter((role) => role !== "any"),
+      ),
+    )
     .helpGroup("In an incident:")
     .action((_options: unknown, command: Command) => mutate<JoinOptions>(cli, command, join));
 }

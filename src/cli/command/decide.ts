@@ -1,5 +1,6 @@
 // `advise` and `decide`: what the table recommends, and the typed answers of decision steps.
 import { Argument, type Command } from "commander";
+import type { App } from "../../app/context.ts";
 import type { Decidable } from "../../core/incident/decide/decision.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Cli } from "../cli.ts";
@@ -40,6 +41,20 @@ async function judge(
   return [`decided: verdict ${value}`, `now ${runbook.id}, ${severity ?? "no severity"}`];
 }
 
+/** A duty that is misspelt would be decided, and never run. */
+async function requireRegime(app: App, value: string): Promise<void> {
+  const [named] = value.split(":");
+  const { regimes } = await app.regimes();
+  if (named === undefined || named === "" || regimes.some(({ id }) => id === named)) return;
+  const near = regimes.filter(({ id }) => id.slice(0, 4) === named.slice(0, 4)).map(({ id }) => id);
+  throw new ClaroIrError(
+    "usage",
+    "unknown-regime",
+    `There is no regime "${named}".${near.length === 0 ? "" : ` Did you mean ${near.join(", ")}?`}`,
+    { hint: "claro-ir clocks --all" },
+  );
+}
+
 async function decideIt(
   kind: Kind,
   value: string,
@@ -54,6 +69,7 @@ async function decideIt(
     });
   const because = app.clean(options.because);
   if (kind === "verdict") return judge(value, because, session);
+  if (kind === "notify") await requireRegime(app, value);
   const command = { kind, value, because, credential: options.credential };
   if (options.dryRun === true) {
     const facts = decide(worldOf(app, await loadIncident(app, incident)), command);

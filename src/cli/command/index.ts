@@ -71,6 +71,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./record.ts")).registerRecord,
   },
   {
+    names: ["notify"],
+    load: async () => (await import("./notify.ts")).registerNotify,
+  },
+  {
     names: ["evidence"],
     load: async () => (await import("./evidence.ts")).registerEvidence,
   },
@@ -119,7 +123,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./redact.ts")).registerRedact,
   },
   {
-    names: ["providers"],
+    names: ["providers", "notifiers"],
     load: async () => (await import("./kinds.ts")).registerKinds,
   },
   {

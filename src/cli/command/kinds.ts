@@ -1,4 +1,4 @@
-// `providers list|show`: who issues keys.
+// `providers list|show`: who issues keys; `notifiers list|show`: channels on which people are told.
 import type { Command } from "commander";
 import type { Cli } from "../cli.ts";
 import { optionsOf } from "../session.ts";
@@ -17,7 +17,45 @@ async function list(cli: Cli, command: Command): Promise<void> {
   for (const one of configured) output.out(`configured: ${one.id} (${one.kind})`);
 }
 
-/** Register `providers`. */
+async function listNotifiers(cli: Cli, command: Command): Promise<void> {
+  const options = optionsOf(command);
+  const { NOTIFIERS } = await import("../../adapters/notifier/index.ts");
+  const reading = await cli.host.openReading(options);
+  const configured = reading.config.notifiers.map(({ id, kind, options: { fallback } }) => ({
+    id,
+    kind,
+    fallback: typeof fallback === "string" ? fallback : null,
+  }));
+  const { output } = cli.host;
+  if (options.json === true) {
+    output.json({ kinds: NOTIFIERS.map(({ kind, title }) => ({ kind, title })), configured });
+    return;
+  }
+  for (const one of NOTIFIERS) output.out(`${one.kind.padEnd(10)} ${one.title}`);
+  for (const { id, kind, fallback } of configured)
+    output.out(`configured: ${id} (${kind}${fallback === null ? "" : `, else ${fallback}`})`);
+}
+
+function registerNotifiers(cli: Cli): void {
+  const group = cli.program
+    .command("notifiers")
+    .description("channels on which people are told: list, show")
+    .helpGroup("Before one:");
+  group
+    .command("list")
+    .description("kinds, and what the configuration names")
+    .action((_options: unknown, command: Command) => listNotifiers(cli, command));
+  group
+    .command("show <kind>")
+    .description("options, traps and an example of a kind")
+    .action(async (kind: string, _options: unknown, command: Command) => {
+      const { describeNotifier } = await import("../../adapters/notifier/index.ts");
+      const { showKind } = await import("../kind-view.ts");
+      showKind(cli.host.output, optionsOf(command).json === true, describeNotifier(kind));
+    });
+}
+
+/** Register `providers` and `notifiers`. */
 export function registerKinds(cli: Cli): void {
   const group = cli.program
     .command("providers")
@@ -35,4 +73,5 @@ export function registerKinds(cli: Cli): void {
       const { showKind } = await import("../kind-view.ts");
       showKind(cli.host.output, optionsOf(command).json === true, describeProvider(kind));
     });
+  registerNotifiers(cli);
 }

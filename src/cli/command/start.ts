@@ -8,6 +8,7 @@ import { EVIDENCE_LEVELS } from "../../core/runbook/runbook.ts";
 import type { GlobalOptions } from "../host.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
 import type { Cli } from "../cli.ts";
+import { tellAfter } from "../telling.ts";
 import { declaredBefore, finish, optionsOf, sayWhere } from "../session.ts";
 
 interface StartOptions extends KeyOptions, GlobalOptions {
@@ -174,6 +175,7 @@ async function start(cli: Cli, command: Command): Promise<void> {
     ...(next === undefined ? [] : [`next: ${next.command}`, `  ${next.why}`]),
     ...(options.runbook === undefined ? await offerRunbooks(app, change.state) : []),
   ]);
+  await tellAfter(cli, app, id);
 }
 
 /** Register `start`. */

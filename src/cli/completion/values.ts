@@ -174,6 +174,16 @@ async function providerKinds(): Promise<readonly Candidate[]> {
   return PROVIDERS.map(({ kind, title }) => ({ value: kind, words: title }));
 }
 
+async function notifierKinds(): Promise<readonly Candidate[]> {
+  const { NOTIFIERS } = await import("../../adapters/notifier/index.ts");
+  return NOTIFIERS.map(({ kind, title }) => ({ value: kind, words: title }));
+}
+
+async function configuredNotifiers({ reading }: Asked): Promise<readonly Candidate[]> {
+  const { config } = await reading();
+  return config.notifiers.map(({ id, kind }) => ({ value: id, words: kind }));
+}
+
 async function logFormats(): Promise<readonly Candidate[]> {
   const { LOG_FORMATS } = await import("../../adapters/access-log/format/index.ts");
   return LOG_FORMATS.map(({ id, title }) => ({ value: id, words: title }));
@@ -230,6 +240,8 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "credential drop <id>": credentials,
   "targets show <kind>": targetKinds,
   "providers show <kind>": providerKinds,
+  "notifiers show <kind>": notifierKinds,
+  "notify test <notifier>": configuredNotifiers,
   "sources show <kind>": logFormats,
   "audit --source": logFormats,
   "runbook show <id|file>": runbooks,

@@ -44,6 +44,7 @@ import {
   RunbookShowShape,
   RunbookValidateShape,
 } from "./runbook.ts";
+import { NotifiersListShape, NotifiersShowShape, NotifyTestShape } from "./notify.ts";
 import { RedactShape, ScanShape, WhereUsedShape } from "./search.ts";
 import { SourcesListShape, SourcesShowShape } from "./sources.ts";
 import { ListShape, NextShape, StatusShape } from "./status.ts";
@@ -80,6 +81,7 @@ const MUTATING: readonly string[] = [
   "stand-down",
   "reopen",
   "runbook follow",
+  "notify send",
   "clocks sent",
 ];
 
@@ -121,6 +123,9 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "keys show": KeyShape,
   "providers list": ProvidersListShape,
   "providers show": ProvidersShowShape,
+  "notifiers list": NotifiersListShape,
+  "notifiers show": NotifiersShowShape,
+  "notify test": NotifyTestShape,
   "sources list": SourcesListShape,
   "sources show": SourcesShowShape,
   "runbook list": RunbookListShape,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { NextStep } from "../../core/incident/next.ts";
 import type { Status, StatusCredential, StatusPhase } from "../../core/incident/status.ts";
+import { CHANNEL_STATES } from "../../core/notify/outbox.ts";
 import { STEP_KINDS, STEP_STATES, TIERS } from "./step-words.ts";
 import {
   Count,
@@ -150,6 +151,28 @@ const Clock = z.object({
   state: z.enum(["running", "late", "waiting"]),
 });
 
+const Telling = z
+  .object({
+    lastAt: Instant.nullable().describe("when people were last told something; null = never"),
+    nextUpdateAt: Instant.nullable().describe("when an update is due; null = milestones only"),
+    overdueBy: Milliseconds.nullable().describe("milliseconds past nextUpdateAt; null = in time"),
+    waiting: z
+      .array(
+        z.object({
+          notice: z.string().describe("operation id of the message, which stands in its text"),
+          channel: z.string().describe("id of the notifier"),
+          state: z
+            .enum(CHANNEL_STATES)
+            .describe("unknown = the answer was lost; waiting = not taken, will be tried again"),
+          since: Instant,
+          title: z.string(),
+          detail: z.string().nullable().describe("why; null = not tried yet"),
+        }),
+      )
+      .describe("messages that no channel is known to have taken: claro-ir notify send"),
+  })
+  .describe("what people on the configured channels were told");
+
 const Unknown = z.object({
   opId: z.string(),
   effect: z.string(),
@@ -181,6 +204,7 @@ export const StatusShape = sameAs<Status>()(
     restored: Reached.describe("every replacement is in use everywhere, since"),
     credentials: z.array(Credential),
     clocks: z.array(Clock).describe("notification deadlines"),
+    telling: Telling,
     unknown: z
       .array(Unknown)
       .describe("asked of the outside, answer lost: claro-ir reconcile settles them"),

@@ -26,6 +26,8 @@ export interface AccessEvent {
   readonly at: number;
   /** What names the key in this log: provider key id, access key id, key name, a hash, or its last characters. */
   readonly key: string | null;
+  /** What else names it in the same line: its last four characters beside its id, which may be all that anybody knows of it. */
+  readonly alias?: string | null;
   /** Person, service account or role that acted. */
   readonly principal: string | null;
   readonly ip: string | null;

@@ -30,22 +30,38 @@ export function valuesOf(
   return values;
 }
 
+type Value = readonly [string, Omit<Seen, "where">];
+
+function isBefore([a, one]: Value, [b, other]: Value): boolean {
+  return one.count === other.count ? a < b : one.count > other.count;
+}
+
+/** The `most` most frequent ones, in order: there may be thousands, of which few are shown. */
+function topOf(values: Iterable<Value>, most: number): readonly Value[] {
+  const top: Value[] = [];
+  for (const value of values) {
+    const last = top[most - 1];
+    if (last !== undefined && isBefore(last, value)) continue;
+    const at = top.findIndex((one) => isBefore(value, one));
+    top.splice(at === -1 ? top.length : at, 0, value);
+    if (top.length > most) top.pop();
+  }
+  return top;
+}
+
 /** The most frequent values first, as a report has them. */
 export function listed(
   values: ReadonlyMap<string, Omit<Seen, "where">>,
   isKnown: (value: string) => boolean,
   most = MOST_LISTED,
 ): readonly Counted[] {
-  return [...values]
-    .sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1))
-    .slice(0, most)
-    .map(([value, { count, first, last }]) => ({
-      value,
-      count,
-      first: toInstant(first),
-      last: toInstant(last),
-      isKnown: isKnown(value),
-    }));
+  return topOf(values, most).map(([value, { count, first, last }]) => ({
+    value,
+    count,
+    first: toInstant(first),
+    last: toInstant(last),
+    isKnown: isKnown(value),
+  }));
 }
 
 export interface Known {

@@ -2,6 +2,7 @@
 import type { JournalEvent, EventDraft } from "../journal/event.ts";
 import type { Instant } from "../instant.ts";
 import type { AuditData } from "./audit-event.ts";
+import type { NotificationData } from "./notification-event.ts";
 
 export type Verdict = "ALIVE" | "DEAD" | "UNVERIFIABLE";
 /** `safe-rotation` is never chosen: it is what a rotation follows, and no incident does. */
@@ -34,7 +35,7 @@ export interface TargetDefinition {
 }
 
 /** Type of event to its data. */
-export interface IncidentData extends AuditData {
+export interface IncidentData extends AuditData, NotificationData {
   "incident.declared": {
     readonly runbook: { readonly id: string; readonly version: number; readonly sha256: string };
     readonly drill: boolean;

@@ -1,6 +1,7 @@
 // The next instant at which something is due: what a rehearsal skips ahead to, and what a person may wait for.
 import { mayGoFrom } from "../credential/rotation.ts";
 import { plus, toEpoch, type Instant } from "../instant.ts";
+import { nextUpdateAt } from "../notify/cadence.ts";
 import type { Runbook } from "../runbook/runbook.ts";
 import { checklist, isPhaseDone, isSettled, liveCredentials } from "./checklist.ts";
 import type { IncidentState } from "./state.ts";
@@ -53,6 +54,12 @@ function rotations(state: IncidentState): readonly Due[] {
   });
 }
 
+/** The next word to people who were told of it. */
+function updates(state: IncidentState): readonly Due[] {
+  const at = nextUpdateAt(state);
+  return at === null ? [] : [{ at, what: "update to people" }];
+}
+
 /** The first of these after `now`; undefined when nothing more is due, or the incident has ended. */
 export function nextDue(runbook: Runbook, state: IncidentState, now: Instant): Due | undefined {
   if (state.state !== "open") return undefined;
@@ -61,6 +68,7 @@ export function nextDue(runbook: Runbook, state: IncidentState, now: Instant): D
     ...ceilings(runbook, state),
     ...stepEnds(runbook, state),
     ...rotations(state),
+    ...updates(state),
   ]
     .filter((due) => toEpoch(due.at) > toEpoch(now))
     .toSorted((a, b) => toEpoch(a.at) - toEpoch(b.at))[0];

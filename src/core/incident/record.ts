@@ -2,6 +2,7 @@
 import { recordAudit } from "./audit-record.ts";
 import type { IncidentData, IncidentEvent } from "./event.ts";
 import type { IncidentState, PendingEffect } from "./state.ts";
+import { recordNotice } from "../notify/outbox.ts";
 import { recordStep } from "./step-record.ts";
 
 /** An incident as the first event of its journal makes it. */
@@ -35,6 +36,7 @@ export function newIncident(
     audit: null,
     decisions: [],
     notices: [],
+    messages: [],
     closedAt: null,
     endedBecause: null,
     head: { seq: 0, hash: "" },
@@ -134,7 +136,9 @@ function recordEnd(state: IncidentState, event: IncidentEvent): IncidentState {
 /** The incident's record after an event, its credentials aside. */
 export function recordOnIncident(state: IncidentState, event: IncidentEvent): IncidentState {
   const done = recordPeople(recordEffect(state, event), event);
-  const recorded = recordEnd(recordAudit(done, event), event);
+  const stands = recordEnd(recordAudit(done, event), event);
+  const messages = recordNotice(stands.messages, event);
+  const recorded = messages === stands.messages ? stands : { ...stands, messages };
   if (!("step" in event.data) || event.data.credential !== null) return recorded;
   const steps = recordStep(recorded.steps, event);
   return steps === recorded.steps ? recorded : { ...recorded, steps };

@@ -1,11 +1,12 @@
 // The folded state of an incident: plain JSON, so that it can lie in the read model and be shown without building a machine.
 import type { Head, Via } from "../journal/event.ts";
 import type { Instant } from "../instant.ts";
+import type { NoticeRecord } from "../notify/outbox.ts";
 import type { AuditRecord, EvidenceRecord, FindingRecord, LookoutRecord } from "./audit-state.ts";
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 8;
+export const FOLD_VERSION = 9;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
@@ -212,6 +213,8 @@ export interface IncidentState {
     readonly at: Instant;
     readonly credential: string | null;
   }[];
+  /** What people were told, or are about to be, oldest first. */
+  readonly messages: readonly NoticeRecord[];
   /** Notices that a law or contract asked for. */
   readonly notices: readonly {
     readonly regime: string;

@@ -1,6 +1,7 @@
 // `status --json`: where an incident stands, computed from its record at a moment. The contract that scripts read.
 import { oldVerdict, openAlarms } from "../credential/verdict.ts";
 import { plus, toEpoch, type Instant } from "../instant.ts";
+import { tellingOf, type StatusTelling } from "../notify/standing.ts";
 import type { Via } from "../journal/event.ts";
 import type { Phase, Runbook, Step } from "../runbook/runbook.ts";
 import {
@@ -108,6 +109,7 @@ export interface Status extends Pick<
   readonly restored: { readonly at: Instant | null };
   readonly credentials: readonly StatusCredential[];
   readonly clocks: readonly StatusClock[];
+  readonly telling: StatusTelling;
   readonly unknown: readonly Pick<
     PendingEffect,
     "opId" | "effect" | "step" | "credential" | "target" | "since" | "by" | "plan"
@@ -252,6 +254,7 @@ export function statusOf(runbook: Runbook, state: IncidentState, options: Status
     restored: { at: restoredAt(state) },
     credentials: liveCredentials(state).map((one) => credentialLine(state, one, options)),
     clocks: options.clocks ?? [],
+    telling: tellingOf(state, now),
     unknown: state.pending
       .filter((effect) => !running.includes(effect))
       .map(({ opId, effect, step, credential, target, since, by, plan }) => ({

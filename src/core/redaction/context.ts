@@ -85,9 +85,10 @@ function closing(text: string, from: number, slashes: number, quote: string): nu
     if (sign !== quote) continue;
     let before = 0;
     while (at - before > from && text.charAt(at - before - 1) === "\\") before += 1;
-    // In a text within a text the end has as many backslashes as the beginning; in a plain one an odd number makes it a character.
-    if (slashes === 0 ? before % 2 === 0 : before <= slashes)
-      return slashes === 0 ? at : at - before;
+    // In a text within a text the end has as many backslashes as the beginning, behind those of the value itself, each of which has become
+    // twice as many and two; more make the quotation mark a part of the value. An end with fewer is that of the text around it.
+    const own = before % (2 * (slashes + 1));
+    if (own <= slashes) return at - own;
   }
   return -1;
 }

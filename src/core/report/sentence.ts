@@ -5,6 +5,7 @@ import { kindOf } from "../incident/kind.ts";
 import { AUDIT_SENTENCES } from "./sentence/audit.ts";
 import { INCIDENT_SENTENCES } from "./sentence/incident.ts";
 import { KEY_SENTENCES } from "./sentence/key.ts";
+import { TELLING_SENTENCES } from "./sentence/notification.ts";
 import { WORK_SENTENCES } from "./sentence/work.ts";
 import type { SentenceNames, Sentences } from "./sentence/sentences.ts";
 
@@ -12,6 +13,7 @@ const SENTENCES: Sentences<IncidentType> = {
   ...INCIDENT_SENTENCES,
   ...KEY_SENTENCES,
   ...WORK_SENTENCES,
+  ...TELLING_SENTENCES,
   ...AUDIT_SENTENCES,
 };
 

@@ -112,6 +112,7 @@ function footer(view: SessionView, { width, canSkip }: DrawOptions): readonly Li
     ...(view.unknown > 0
       ? [line(fit(`${String(view.unknown)} outcome(s) UNKNOWN: r = look`, width), "red")]
       : []),
+    ...(view.telling === null ? [] : [line(fit(`${view.telling}: m = message`, width), "red")]),
     line(
       wide ? across(counts, `${view.operator}  record ${view.head}`, width) : fit(counts, width),
       "dim",

@@ -6,7 +6,9 @@ import { kindOf } from "../incident/kind.ts";
 import { misuseWords, worstMisuse } from "../incident/misuse.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { containedAt, restoredAt } from "../incident/status.ts";
-import { plus, type Instant } from "../instant.ts";
+import { plus, toEpoch, type Instant } from "../instant.ts";
+import { nextUpdateAt } from "../notify/cadence.ts";
+import { unsettled } from "../notify/outbox.ts";
 import type { Runbook } from "../runbook/runbook.ts";
 import { sessionKey, type SessionKey } from "./key.ts";
 import { isBoard, type Focus } from "./open-items.ts";
@@ -41,8 +43,21 @@ export interface SessionView {
   readonly notApplicable: number;
   readonly later: number;
   readonly unknown: number;
+  /** What people on the channels are still owed: `2 messages not told yet`; null = nothing. */
+  readonly telling: string | null;
   /** Index of the recommended row: where the cursor begins. */
   readonly recommended: number;
+}
+
+/** Messages that wait, else an update that is late. */
+function owed(state: IncidentState, now: Instant): string | null {
+  const waiting = unsettled(state.messages).filter(
+    // What is under way is no news yet.
+    ({ channel }) => channel.state === "waiting" || channel.state === "unknown",
+  ).length;
+  if (waiting > 0) return `${String(waiting)} message(s) not told`;
+  const at = nextUpdateAt(state);
+  return at !== null && toEpoch(at) < toEpoch(now) ? "people wait for an update" : null;
 }
 
 /** What logs and people say, else what was answered at the start. */
@@ -85,5 +100,6 @@ export function sessionView(
     isFocused: focus.credential !== null && liveCredentials(state).length > 1,
     ...sessionRows(runbook, state, now, focus),
     unknown: state.pending.length,
+    telling: owed(state, now),
   };
 }

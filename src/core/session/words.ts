@@ -55,6 +55,7 @@ export function viewWords(view: SessionView, now: Instant): readonly string[] {
     ...view.rows.flatMap(rowWords),
     ...(view.rows.length === 0 ? ["Nothing is left to do here."] : []),
     ...(view.unknown === 0 ? [] : [`Outcomes unknown: ${String(view.unknown)}. r looks.`]),
+    ...(view.telling === null ? [] : [`${view.telling}. m tells them.`]),
     `${String(view.answered)} steps settled, ${String(view.notApplicable)} not applicable, ${String(view.later)} later.`,
     "Keys: a all steps, s order, plus sign key or place, n note, e answers, t timeline, question mark help, q leave.",
   ];

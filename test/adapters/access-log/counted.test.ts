@@ -118,3 +118,14 @@ describe("when the log was written at all", () => {
     expect(sources[0]?.to).toBe("2026-11-23T08:19:00.000Z");
   });
 });
+
+describe("a key of which only the last four characters are known", () => {
+  it("is found in lines that name it by its id, too", async () => {
+    const made = await folder();
+    await made.write("a.log", LOG);
+    const known = [{ key: "c1", names: ["production-web-app", "c123"] }];
+    expect(requestsIn(await reading([made.path], { keys: known }))[0]).toBeGreaterThan(0);
+    const foreign = [{ key: "c1", names: ["production-web-app", "zzz9"] }];
+    expect(requestsIn(await reading([made.path], { keys: foreign }))[0]).toBe(0);
+  });
+});

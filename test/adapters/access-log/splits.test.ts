@@ -4,7 +4,9 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileLine, type Counts } from "../../../src/adapters/access-log/counts.ts";
 import { formatById } from "../../../src/adapters/access-log/format/index.ts";
-import { numberLines } from "../../../src/adapters/access-log/merge-counts.ts";
+import { mergeCounts, numberLines } from "../../../src/adapters/access-log/merge-counts.ts";
+import { packCounts, unpackCounts } from "../../../src/adapters/access-log/pack-counts.ts";
+import { performer } from "../../../src/adapters/access-log/perform.ts";
 import { jobsOf, planOf } from "../../../src/adapters/access-log/planning.ts";
 import type { Plan } from "../../../src/adapters/access-log/plan.ts";
 import { runJobs } from "../../../src/adapters/access-log/threads.ts";
@@ -94,9 +96,41 @@ describe("a reading in parts", () => {
     expect(figures(await count(of(), 97, 1))).toEqual(whole);
   });
 
-  it("gives the same counts on several threads", async () => {
+  it("gives the same counts when threads count parts of it and send what they counted", async () => {
     const whole = figures(await count(everyLine, 1e9, 1));
-    expect(figures(await count(everyLine, 5_000, 3))).toEqual(whole);
+    const { signal } = new AbortController();
+    const { jobs } = jobsOf(everyLine, 5_000);
+    const threads = await Promise.all(
+      [0, 1, 2].map(async (thread) => {
+        const mine = performer(everyLine, signal, () => undefined);
+        for (const [at, job] of jobs.entries()) if (at % 3 === thread) await mine.perform(job);
+        const { packed, moved } = packCounts(mine.finish());
+        return unpackCounts(structuredClone(packed, { transfer: moved }));
+      }),
+    );
+    const [all, ...others] = threads;
+    for (const part of others) mergeCounts(all!, part);
+    numberLines(all!);
+    expect(figures(all!)).toEqual(whole);
+  });
+
+  it("gives the same counts whoever of several threads is faster", async () => {
+    const whole = figures(await count(everyLine, 1e9, 1));
+    expect(figures(await count(everyLine, 1_000, 3))).toEqual(whole);
+  });
+
+  it("that is given up on several threads ends with the reason alone", async () => {
+    const gone = new AbortController();
+    const reason = new Error("enough");
+    const { jobs } = jobsOf(everyLine, 2_000);
+    const counted = runJobs({
+      plan: everyLine,
+      jobs,
+      threads: 3,
+      signal: gone.signal,
+      progress: () => gone.abort(reason),
+    });
+    await expect(counted).rejects.toBe(reason);
   });
 
   it("numbers lines as the file has them", async () => {

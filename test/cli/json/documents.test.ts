@@ -74,9 +74,16 @@ async function onlyIncident({ store }: Home): Promise<string> {
   return names[0] ?? "";
 }
 
+/** A channel where nobody listens. */
+const NOTIFY = `version: 1
+operators: [{ id: dana, role: owner }]
+notifiers: [{ id: hook, kind: webhook, url: "http://127.0.0.1:1/" }]
+`;
+
 async function playOnSandbox(): Promise<void> {
   const where = { home, sandbox };
   await writeFile(join(sandbox.workspace, "broken.yaml"), "id: broken\nsteps: [\n");
+  await writeFile(join(sandbox.workspace, "notify.yaml"), NOTIFY, { mode: 0o600 });
   for (const line of BEFORE_LOSS) await type(line, where);
   await sandbox.ask("POST", "/_fault", {
     body: { endpoint: "POST /v1/keys", fault: "reset-after", times: 1 },

@@ -43,7 +43,8 @@ function inPieces(text: string, cuts: readonly number[], ...known: readonly stri
 const PIECES = fc.constantFrom(
   KEY,
   KNOWN,
-  PEM,
+  // Ends its line: two blocks whose dashes run into each other are read as one.
+  `${PEM}\n`,
   "dana@example.com",
   "+49 171 1234567",
   "4111 1111 1111 1111",
@@ -193,6 +194,15 @@ describe("JSON", () => {
     fc.string({ maxLength: 20 }),
   );
   const name = fc.constantFrom("password", "token", "card", "phone", "email", "note", "id");
+
+  it.each([{ password: "\\" }, { password: 'ab"cdefgh' }, { password: 'abcdefgh\\"' }])(
+    "a value that ends in escapes ends where it ends: %j",
+    (record) => {
+      const text = JSON.stringify({ msg: JSON.stringify(record) });
+      const left = JSON.parse(redact(`${text}\n`)) as { msg: string };
+      expect(Object.keys(JSON.parse(left.msg) as object)).toEqual(["password"]);
+    },
+  );
 
   it("stays JSON with the same members, also as text in a text", () => {
     fc.assert(

@@ -36,6 +36,7 @@ export const CLARO: readonly Sample[] = [
     events: [
       event("2026-11-23T13:05:07.120Z", {
         key: "key_1",
+        alias: "c123",
         ip: "203.0.113.9",
         country: "NL",
         userAgent: "python-requests/2.32.3",
@@ -47,6 +48,7 @@ export const CLARO: readonly Sample[] = [
       }),
       event("2026-11-23T14:00:00Z", {
         key: "zzzz",
+        alias: "zzzz",
         ip: "198.51.100.7",
         method: "GET",
         action: "GET /v1/context/{id}/download",

@@ -3,8 +3,6 @@ import { HOUR, MINUTE } from "../../../core/instant.ts";
 
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
-/** What most logs write: Date.parse reads it at once, and up to the 28th every day exists; from 1970 to 2099. */
-export const PLAIN = /^(?:19[7-9]|20\d)\d-\d\d-(?:[01]\d|2[0-8])T\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
 // 23/Nov/2026:19:06:00 +0000 (Apache's %t, nginx's $time_local, API Gateway's $context.requestTime)
 const SERVER = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2})\s?(Z|[+-]\d{4})?$/;
 // Mon, 23 Nov 2026 19:06:00 GMT (RFC 9110, section 5.6.7)

@@ -2,7 +2,8 @@
 import { tzOffset } from "@date-fns/tz/tzOffset";
 import { ClaroIrError } from "../../../core/error.ts";
 import { durationWords, HOUR, MINUTE } from "../../../core/instant.ts";
-import { clockOf, EPOCH, offsetMs, ofEpoch, PLAIN } from "./clock.ts";
+import { clockOf, EPOCH, offsetMs, ofEpoch } from "./clock.ts";
+import { sameDay } from "./same-day.ts";
 
 /** Epoch ms, or why it is none. */
 export type ReadTime = number | string;
@@ -33,10 +34,44 @@ function requireZone(zone: string): void {
   });
 }
 
+/** Why a text is no time. */
+function unknownTime(text: string): string {
+  return /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/.test(text)
+    ? "is no time that can be told: day, month and year in an order that nobody wrote down; export it as ISO 8601"
+    : "is no time that is known (ISO 8601, seconds since 1970, 23/Nov/2026:19:06:00 +0000)";
+}
+
+interface Doubts {
+  readonly zone: string | null;
+  /** How far the writing clock is ahead, in ms. */
+  readonly ahead: number;
+  /** How many times carried no zone, occur twice there, or never. */
+  readonly zoneless: number;
+  readonly twice: number;
+  readonly never: number;
+}
+
+function notesOf({ zone, ahead, zoneless, twice, never }: Doubts): readonly string[] {
+  return [
+    ahead < LEAST_AHEAD
+      ? ""
+      : `Some of its events were received before they say that they happened: the clock that wrote them is ${durationWords(ahead)} ahead, or more.`,
+    zoneless === 0 || zone !== null ? "" : "Its times carry no zone and were read as UTC.",
+    zoneless === 0 || zone === null ? "" : `Its times carry no zone and were read as ${zone}.`,
+    twice === 0
+      ? ""
+      : `${String(twice)} of its local times occur twice, when clocks are put back: the earlier one was taken.`,
+    never === 0
+      ? ""
+      : `${String(never)} of its local times do not exist in that zone: it may be the wrong one.`,
+  ].filter((note) => note !== "");
+}
+
 /** Reads times of one file. `zone` (IANA) is of times that carry none; null = UTC. Throws ClaroIrError `usage` for a zone that is none. */
 export function timesIn(zone: string | null): Times {
   if (zone !== null) requireZone(zone);
   // Lines of one second follow each other.
+  const day = sameDay();
   let lastText: string | null = null;
   let lastTime = 0;
   let zoneless = 0;
@@ -56,19 +91,18 @@ export function timesIn(zone: string | null): Times {
 
   function ofText(text: string): ReadTime {
     if (text === lastText) return lastTime;
-    const plain = PLAIN.test(text) ? Date.parse(text) : Number.NaN;
-    if (!Number.isNaN(plain)) return plain;
+    const known = day.read(text);
+    if (!Number.isNaN(known)) return known;
     if (EPOCH.test(text)) return ofEpoch(Number(text));
     const clock = clockOf(text);
     if (clock?.zone !== undefined) {
       lastText = text;
       lastTime = clock.at - offsetMs(clock.zone);
+      day.learn(text, lastTime);
       return lastTime;
     }
     if (clock !== undefined) return local(clock.at);
-    return /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/.test(text)
-      ? "is no time that can be told: day, month and year in an order that nobody wrote down; export it as ISO 8601"
-      : "is no time that is known (ISO 8601, seconds since 1970, 23/Nov/2026:19:06:00 +0000)";
+    return unknownTime(text);
   }
 
   function read(value: unknown): ReadTime {
@@ -82,19 +116,6 @@ export function timesIn(zone: string | null): Times {
       const received = read(value);
       if (typeof received === "number") ahead = Math.max(ahead, at - received);
     },
-    notes: () =>
-      [
-        ahead < LEAST_AHEAD
-          ? ""
-          : `Some of its events were received before they say that they happened: the clock that wrote them is ${durationWords(ahead)} ahead, or more.`,
-        zoneless === 0 || zone !== null ? "" : "Its times carry no zone and were read as UTC.",
-        zoneless === 0 || zone === null ? "" : `Its times carry no zone and were read as ${zone}.`,
-        twice === 0
-          ? ""
-          : `${String(twice)} of its local times occur twice, when clocks are put back: the earlier one was taken.`,
-        never === 0
-          ? ""
-          : `${String(never)} of its local times do not exist in that zone: it may be the wrong one.`,
-      ].filter((note) => note !== ""),
+    notes: () => notesOf({ zone, ahead, zoneless, twice, never }),
   };
 }
