@@ -8,6 +8,8 @@ h1 { font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere; }
 .mark { border-inline-start: .25rem solid; font-weight: 600; margin: .5rem 0; padding-inline-start: .75rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-block-end: 1px solid color-mix(in srgb, currentColor 25%, transparent); overflow-wrap: anywhere; padding: .4rem .6rem .4rem 0; text-align: start; vertical-align: top; }
+th, td:nth-child(6) { overflow-wrap: normal; white-space: nowrap; }
+td:nth-child(5) { min-width: 7rem; }
 td:first-child, td:nth-child(2) { font-variant-numeric: tabular-nums; overflow-wrap: normal; white-space: nowrap; }
 code { font: .9em ui-monospace, monospace; }
 @media screen and (max-width: 48rem) {

@@ -6,141 +6,18 @@ import {
   type AudienceId,
   type DataClass,
 } from "../../../src/core/report/audience/audience.ts";
-import {
-  classOf,
-  FIELD_CLASS,
-  type FieldClass,
-} from "../../../src/core/report/audience/field-class.ts";
+import { FIELD_CLASS } from "../../../src/core/report/audience/field-class.ts";
+import { tellInput } from "../../../src/core/report/audience/tell-input.ts";
 import { tellTimeline } from "../../../src/core/report/audience/tell.ts";
-import type { IncidentEvent } from "../../../src/core/incident/event.ts";
 import type { ReportInput } from "../../../src/core/report/input.ts";
+import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
 import { TIMELINE_FORMATS } from "../../../src/core/report/format/index.ts";
+import { CANARY, canaries, MORE, SHAPES } from "../../support/canaries.ts";
 import { allTools } from "../../support/format-tools.ts";
-import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
 import { NIGHT } from "../../support/night.ts";
 
 const tools = await allTools();
-
-/** Free of every character that a medium escapes or folds. */
-const CANARY: Readonly<Record<Exclude<DataClass, "plain">, string>> = {
-  person: "zqperson",
-  reason: "zqreason",
-  note: "zqnote",
-  place: "zqplace",
-  vendor: "zqvendor",
-  environment: "zqenvironment",
-  "key-name": "zqkeyname",
-  "key-id": "zqkeyid",
-  judgement: "zqjudgement",
-  work: "zqwork",
-  file: "zqfile",
-  digest: "dd99".repeat(16),
-};
-
-/** What a person might write into a reason: names that are on record, and places that are not. */
-const REASON = `${CANARY.reason} told ${CANARY.person} that ${CANARY.place} at zqvendor, ${CANARY["key-name"]} ${CANARY["key-id"]} and ${CANARY.file}`;
-const SHAPES = [
-  "203.0.113.77",
-  "2001:db8::77",
-  "db7.zqhost.internal",
-  "/etc/zqpath/app.env",
-  "app/zqpath.env",
-  "https://zqurl.example/x",
-  "zqmail@example.com",
-  "ZQ_SETTING_KEY",
-];
-
-function markedText(dataClass: DataClass): string {
-  if (dataClass === "plain") return "plain";
-  return dataClass === "reason" ? `${REASON}; ${SHAPES.join(" ")}` : CANARY[dataClass];
-}
-
-function markedParts(type: string, parts: object): object {
-  const marks = Object.entries(parts).map(([field, value]: [string, unknown]) => [
-    field,
-    marked(type, classOf(type, field), value),
-  ]);
-  return Object.fromEntries(marks) as object;
-}
-
-function marked(type: string, dataClass: FieldClass, value: unknown): unknown {
-  if (dataClass === "plain" || value === undefined) return value;
-  if (dataClass === "fields") {
-    if (Array.isArray(value)) return value.map((part: object) => markedParts(type, part));
-    return typeof value === "object" && value !== null ? markedParts(type, value) : value;
-  }
-  const text = markedText(dataClass);
-  if (Array.isArray(value)) return [text];
-  if (typeof value === "object" && value !== null)
-    return dataClass === "person"
-      ? { ic: text, zqrole: text }
-      : { id: text, kind: text, options: { path: text, headers: [text] } };
-  return text;
-}
-
-/** More kinds of event than the night has. */
-const MORE = [
-  plan(6000, "override.recorded", { credential: "c1", allows: "delete-old", because: "x" }),
-  plan(6001, "credential.described", {
-    credential: "c1",
-    name: "x",
-    environment: "production",
-    provider: "x",
-  }),
-  plan(6002, "key.alarmed", { credential: "c1", what: "x", detail: "x" }),
-  plan(6003, "key.revived", { credential: "c1", detail: "x" }),
-  plan(6004, "step.waived", { step: "x", credential: null, because: "x" }),
-  plan(6005, "step.failed", { step: "x", credential: null, because: "x" }),
-  plan(6006, "runbook.changed", {
-    runbook: { id: "leaked-in-git", version: 1, sha256: "e".repeat(64) },
-    because: "x",
-  }),
-  plan(6008, "evidence.exported", { evidence: ["a".repeat(64)], to: "x", manifest: "x" }),
-  plan(6009, "audit.completed", {
-    report: "x",
-    window: { from: "2026-11-22T00:00:00.000Z", to: "2026-11-23T00:00:00.000Z" },
-    baseline: { from: "2026-11-01T00:00:00.000Z", to: "2026-11-22T00:00:00.000Z" },
-    sources: [],
-    gaps: ["x"],
-    limits: ["x"],
-    credentials: [
-      {
-        credential: "c1",
-        misuse: "CONFIRMED",
-        because: ["x"],
-        requests: 3,
-        firstAbuse: null,
-        lastAbuse: null,
-        reached: ["x"],
-        cleared: ["x"],
-        derived: ["x"],
-      },
-    ],
-  }),
-  plan(6010, "finding.judged", {
-    finding: "F-3k9x2a",
-    title: "x",
-    verdict: "malicious",
-    because: "x",
-  }),
-  plan(6011, "clock.notified", {
-    regime: "eu-gdpr",
-    stage: "authority",
-    to: "x",
-    receipt: "x",
-    because: "x",
-  }),
-  plan(6012, "incident.closed", { because: "x" }),
-];
-
-/** Every field of every event as it would be with a mark of its kind in it. */
-function canaries(): readonly IncidentEvent[] {
-  return toEvents([...NIGHT, ...MORE]).map((event) => {
-    const data = markedParts(event.type, event.data);
-    const via = { ...event.via, host: "zqlaptop", osUser: "zqosuser", terminal: "zqtty" };
-    return Object.assign({}, event, { by: CANARY.person, via, data });
-  });
-}
 
 function inputOf(options: { codename?: string | null; restricted?: boolean } = {}): ReportInput {
   const state = stateOf(SMALL_RUNBOOK, toEvents([...NIGHT, ...MORE]));
@@ -229,7 +106,7 @@ describe("need to know", () => {
 
   it("tells a field that nobody has classed to nobody", () => {
     const events = canaries().map((event) =>
-      Object.assign({}, event, { data: { ...event.data, added: "zqadded", because: REASON } }),
+      Object.assign({}, event, { data: { ...event.data, added: "zqadded", because: "x" } }),
     );
     const told = tellTimeline({ ...inputOf(), events }, AUDIENCES.regulator);
     expect(JSON.stringify(told.context.events)).not.toContain("zqadded");
@@ -282,6 +159,26 @@ describe("a restricted incident", () => {
     expect(document).toContain(`# Timeline ${input.state.id} (sapphire)`);
     expect(document).toContain("TLP:RED");
     expect(document).toContain("zqnote");
+  });
+});
+
+describe("a whole post-mortem", () => {
+  it.each(OUTSIDE)("for %s holds nothing that they may not know", (audience) => {
+    const told = tellInput(inputOf(), AUDIENCES[audience]);
+    const document = renderPostMortem(told!);
+    const { may } = AUDIENCES[audience];
+    for (const [dataClass, canary] of Object.entries(CANARY))
+      expect([dataClass, document.includes(canary) && !may.has(dataClass as DataClass)]).toEqual([
+        dataClass,
+        false,
+      ]);
+    for (const canary of ALWAYS) expect(document).not.toContain(canary);
+    expect(document).toContain("old key is DEAD");
+  });
+
+  it("of a restricted incident is none", () => {
+    expect(tellInput(inputOf({ restricted: true }), AUDIENCES.executive)).toBeUndefined();
+    expect(tellInput(inputOf({ restricted: true }), AUDIENCES.responders)).toBeDefined();
   });
 });
 

@@ -33,9 +33,12 @@ function codenameAlone(input: ReportInput, audience: Audience): Telling {
   return { rows: [], context: { state, now, version, clean, events: [], deadlines: [], told } };
 }
 
-/** A sentence without the places where something was left out at its end. */
+const BRACKETED = new RegExp(String.raw` \(…?${WITHHELD}\)`, "g");
+const APPENDED = new RegExp(String.raw`(?:: |, | from )…?${WITHHELD}(?=$|[ ;:,)])`, "g");
+
+/** A sentence that reads on where something was left out. */
 function tidy(text: string): string {
-  return text.replaceAll(new RegExp(`(?:: | \\(|, )${WITHHELD}\\)?(?=$|[;,)])`, "g"), "");
+  return text.replaceAll(BRACKETED, "").replaceAll(APPENDED, "").replaceAll("key the key", "key");
 }
 
 /**

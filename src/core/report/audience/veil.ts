@@ -103,7 +103,7 @@ export function veilEvents(
     // A place's definition and the like: what lies deeper are paths, names and addresses.
     const shown = parts.map(([key, part]) => [
       key,
-      typeof part === "object" ? {} : veil(type, dataClass, part),
+      typeof part === "object" && part !== null ? {} : veil(type, dataClass, part),
     ]);
     return Object.fromEntries(shown) as object;
   }
