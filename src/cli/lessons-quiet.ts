@@ -71,5 +71,13 @@ export const QUIET_LESSONS: Readonly<Record<string, Lesson>> = {
     examples: ["claro-ir runbook check leaked-in-git", "claro-ir runbook check ./our-runbook.yaml"],
     after: "validate reads the file, check plays it: no key cut undecided, no way without an end.",
   },
+  "runbook export": {
+    examples: [
+      "claro-ir runbook export compromised-key --output playbook.json",
+      "claro-ir runbook export --incident k7f3",
+    ],
+    after:
+      "A CACAO 2.0 playbook. An incident's says of each step its state, when, and by which role.",
+  },
   "runbook graph": { examples: ["claro-ir runbook graph compromised-key --format mermaid"] },
 };

@@ -166,7 +166,13 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     after: "Drills stand apart. n says on how many incidents a figure rests.",
   },
   timeline: {
-    examples: ["claro-ir timeline", "claro-ir timeline --format md --output timeline.md"],
+    examples: [
+      "claro-ir timeline",
+      "claro-ir timeline --format timesketch --output timeline.jsonl",
+      "claro-ir timeline --audience customer --format html --output for-customers.html",
+    ],
+    after:
+      "An audience gets roles for names, and of a restricted incident its codename alone. Read what you send.",
   },
   postmortem: {
     examples: ["claro-ir postmortem", "claro-ir postmortem --lint"],

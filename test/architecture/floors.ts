@@ -52,6 +52,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "temporal-polyfill": ["core/compliance/"],
   "@date-fns/tz": ["adapters/access-log/format/"],
   "ical-generator": ["adapters/exchange/"],
+  uuid: ["adapters/exchange/"],
   nodemailer: ["adapters/notifier/"],
   "ipaddr.js": ["adapters/access-log/", "adapters/system/"],
   rolldown: ["build/"],

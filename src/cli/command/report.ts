@@ -1,16 +1,29 @@
 // `timeline` and `postmortem`: the record as documents.
 import { Option, type Command } from "commander";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
+import type { Telling } from "../../core/report/audience/tell.ts";
+import type { Deadline } from "../../core/report/deadlines.ts";
+import type { TimelineFormat } from "../../core/report/format/format.ts";
+import type { ReportInput } from "../../core/report/input.ts";
 import type { Cli } from "../cli.ts";
+import type { GlobalOptions, Reading } from "../host.ts";
 import { optionsOf } from "../session.ts";
 
 interface TimelineOptions {
   readonly format: string;
   readonly output?: string;
+  readonly audience?: string;
+  readonly raw?: boolean;
 }
 
-async function loadReport(cli: Cli, command: Command) {
-  const options = optionsOf<TimelineOptions>(command);
+interface Report {
+  readonly reading: Reading;
+  readonly id: string;
+  readonly input: ReportInput;
+}
+
+/** What a report is made from: the incident that the options mean. */
+export async function loadReport(cli: Cli, options: GlobalOptions): Promise<Report> {
   const { chooseIncident } = await import("../../app/list.ts");
   const { reportInput } = await import("../../app/report.ts");
   const reading = await cli.host.openReading(options);
@@ -21,32 +34,84 @@ async function loadReport(cli: Cli, command: Command) {
     clean: cli.host.output.redact,
     withNames: false,
   });
-  return { options, reading, id, input };
+  return { reading, id, input };
+}
+
+/** What is due: phases and notices. Only calendars ask. */
+async function deadlinesOf(cli: Cli, { reading, input }: Report): Promise<readonly Deadline[]> {
+  const [{ clockDeadlines, phaseDeadlines }, { clockRows }] = await Promise.all([
+    import("../../core/report/deadlines.ts"),
+    import("../../app/clocks.ts"),
+  ]);
+  const rows = clockRows(
+    await cli.host.regimes(reading.config),
+    input.state,
+    reading.config,
+    input.now,
+  );
+  return [...phaseDeadlines(input.state, input.runbook), ...clockDeadlines(rows)];
+}
+
+/** Rows and surroundings for the own screen, or as an audience is told them. */
+async function telling(
+  input: ReportInput,
+  named: string | undefined,
+  deadlines: readonly Deadline[],
+): Promise<Telling> {
+  if (named === undefined) {
+    const { timelineRows } = await import("../../core/report/timeline.ts");
+    return { rows: timelineRows(input.events, input.runbook), context: { ...input, deadlines } };
+  }
+  const { AUDIENCE_IDS, audienceOf } = await import("../../core/report/audience/audience.ts");
+  const audience = audienceOf(named);
+  if (audience === undefined)
+    throw new ClaroIrError("usage", "bad-audience", `There is no audience "${named}".`, {
+      hint: `--audience ${AUDIENCE_IDS.join("|")}`,
+    });
+  const { tellTimeline } = await import("../../core/report/audience/tell.ts");
+  return tellTimeline(input, audience, deadlines);
+}
+
+async function formatOf(id: string, output: string | undefined): Promise<TimelineFormat> {
+  const { TIMELINE_FORMATS } = await import("../../core/report/format/index.ts");
+  const format = TIMELINE_FORMATS.find((one) => one.id === id);
+  if (format === undefined)
+    throw new ClaroIrError("usage", "bad-format", `There is no format "${id}".`, {
+      hint: `--format ${TIMELINE_FORMATS.map((one) => one.id).join("|")}`,
+    });
+  const { endings } = format;
+  if (output !== undefined && endings?.some((ending) => output.endsWith(ending)) === false)
+    throw new ClaroIrError(
+      "usage",
+      "bad-ending",
+      `The program that reads ${id} takes only files that end in ${endings.join(" or ")}.`,
+      { hint: `--output timeline${endings[0] ?? ""}` },
+    );
+  return format;
 }
 
 async function timeline(cli: Cli, command: Command): Promise<void> {
-  const { options, id, input } = await loadReport(cli, command);
-  const { TIMELINE_FORMATS } = await import("../../core/report/format/index.ts");
-  const { timelineRows } = await import("../../core/report/timeline.ts");
+  const options = optionsOf<TimelineOptions>(command);
+  const report = await loadReport(cli, options);
+  const { id, input } = report;
   const chosen = command.getOptionValueSource("format") === "cli" && options.output !== undefined;
   const wanted = options.json === true && !chosen ? "json" : options.format;
-  const format = TIMELINE_FORMATS.find((one) => one.id === wanted);
-  if (format === undefined)
-    throw new ClaroIrError("usage", "bad-format", `There is no format "${options.format}".`, {
-      hint: `--format ${TIMELINE_FORMATS.map((one) => one.id).join("|")}`,
-    });
-  const rows = timelineRows(input.events, input.runbook);
+  const format = await formatOf(wanted, options.output);
+  const deadlines = format.id === "ics" ? await deadlinesOf(cli, report) : [];
+  const { rows, context } = await telling(input, options.audience, deadlines);
+  const { formatTools } = await import("../../adapters/exchange/format-tools.ts");
+  const tools = await formatTools(format.id);
+  const around = { ...context, raw: options.raw === true };
   if (options.output === undefined) {
     const { output } = cli.host;
     const width = Math.min(80, output.width());
-    const document = format.render(rows, { ...input, width });
+    const document = format.render(rows, { ...around, width }, tools);
     // Text is for the terminal in use; the other formats are files, wherever they go.
     if (format.id === "text") output.out(document);
     else output.raw(document);
     return;
   }
-  const document = format.render(rows, input);
-  await cli.host.files.write(options.output, document);
+  await cli.host.files.write(options.output, format.render(rows, around, tools));
   if (options.json === true) cli.host.output.json({ incident: id, file: options.output });
   else cli.host.output.err(`written: ${options.output}`);
 }
@@ -82,7 +147,7 @@ async function postmortem(cli: Cli, command: Command): Promise<void> {
     throw new ClaroIrError("usage", "bad-format", `There is no format "${options.format}" yet.`, {
       hint: "--format md",
     });
-  const { id, input, reading } = await loadReport(cli, command);
+  const { id, input, reading } = await loadReport(cli, options);
   const { renderPostMortem } = await import("../../core/report/post-mortem.ts");
   const previous = await previousText(cli, options.output, () => reading.vault.getReport(id, NAME));
   if (options.lint === true && previous !== undefined) {
@@ -121,7 +186,17 @@ export function registerReport(cli: Cli): void {
   cli.program
     .command("timeline")
     .description("what happened, in order")
-    .addOption(new Option("--format <name>", "text, md, json, jsonl or csv").default("text"))
+    .addOption(
+      new Option(
+        "--format <name>",
+        "text, md, html, json, jsonl, csv, timesketch, iris, ics, ecs, ocsf or stix",
+      ).default("text"),
+    )
+    .option(
+      "--audience <who>",
+      "responders, executive, customer or regulator: only what they may know",
+    )
+    .option("--raw", "csv and iris for a machine: no guard against formulas")
     .option("--output <file>", "write it there instead of stdout")
     .helpGroup("The record:")
     .action((_options: unknown, command: Command) => timeline(cli, command));

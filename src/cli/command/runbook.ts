@@ -1,4 +1,4 @@
-// `runbook list|show|follow|validate|check|graph`: the playbooks themselves.
+// `runbook list|show|follow|validate|check|graph|export`: the playbooks themselves.
 import { Option, type Command } from "commander";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
 import type { GlobalOptions } from "../host.ts";
@@ -118,11 +118,59 @@ async function graph(cli: Cli, named: string, command: Command): Promise<void> {
   cli.host.output.raw(cli.host.output.clean(toMermaid(runbook)));
 }
 
+interface ExportOptions extends GlobalOptions {
+  readonly format: string;
+  readonly output?: string;
+}
+
+/** The named runbook, or the one that an incident follows with what became of its steps. */
+async function cacaoInput(cli: Cli, named: string | undefined, options: ExportOptions) {
+  const { toInstant } = await import("../../core/instant.ts");
+  if (named !== undefined) {
+    const { runbook } = await cli.host.loadRunbook(named);
+    const { systemClock } = await import("../../adapters/system/clock.ts");
+    return { runbook, now: toInstant(systemClock().now()) };
+  }
+  const { loadReport } = await import("./report.ts");
+  const { input } = await loadReport(cli, options);
+  const { cacaoPlay } = await import("../../core/report/cacao-play.ts");
+  return { runbook: input.runbook, now: input.now, played: cacaoPlay(input) };
+}
+
+async function exportRunbook(cli: Cli, named: string | undefined, command: Command): Promise<void> {
+  const options = optionsOf<ExportOptions>(command);
+  if (options.format !== "cacao")
+    throw new ClaroIrError("usage", "bad-format", `There is no format "${options.format}".`, {
+      hint: "--format cacao",
+    });
+  if (named !== undefined && options.incident !== undefined)
+    throw new ClaroIrError(
+      "usage",
+      "two-runbooks",
+      "A runbook and an incident were named: the incident follows one of its own.",
+      { hint: "leave one of them out" },
+    );
+  const input = await cacaoInput(cli, named, options);
+  const [{ toCacao }, { cacaoIds }] = await Promise.all([
+    import("../../core/runbook/cacao.ts"),
+    import("../../adapters/exchange/format-tools.ts"),
+  ]);
+  const playbook = toCacao(input, await cacaoIds());
+  if (options.output === undefined) {
+    cli.host.output.json(playbook);
+    return;
+  }
+  const { safeJson } = await import("../../core/report/format/format.ts");
+  await cli.host.files.write(options.output, `${safeJson(playbook)}\n`);
+  if (options.json === true) cli.host.output.json({ file: options.output });
+  else cli.host.output.err(`written: ${options.output}`);
+}
+
 /** Register `runbook`. */
 export function registerRunbook(cli: Cli): void {
   const group = cli.program
     .command("runbook")
-    .description("the playbooks: list, show, follow, validate, check")
+    .description("the playbooks: list, follow, validate, check, export")
     .helpGroup("Before one:");
   group
     .command("list")
@@ -152,4 +200,12 @@ export function registerRunbook(cli: Cli): void {
     .description("what needs what, as a picture")
     .addOption(new Option("--format <name>", "mermaid or json").default("mermaid"))
     .action((named: string, _options: unknown, command: Command) => graph(cli, named, command));
+  group
+    .command("export [id|file]")
+    .description("for a SOAR tool; without a name what became of the incident's own")
+    .addOption(new Option("--format <name>", "cacao").default("cacao"))
+    .option("--output <file>", "write it there instead of stdout")
+    .action((named: string | undefined, _options: unknown, command: Command) =>
+      exportRunbook(cli, named, command),
+    );
 }

@@ -1,4 +1,5 @@
 // What can stand in a flag or an argument: ids from the record and the configuration, and lists that only the code knows.
+import { AUDIENCE_IDS } from "../../core/report/audience/audience.ts";
 import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app/list.ts";
 import { START_FACTS } from "../../core/compliance/start-facts.ts";
 import { checklist, isSettled, liveCredentials } from "../../core/incident/checklist.ts";
@@ -247,7 +248,9 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "--precision": fixed(...PRECISIONS),
   "--key": registered,
   "timeline --format": timelineFormats,
+  "timeline --audience": fixed(...AUDIENCE_IDS),
   "runbook graph --format": fixed("mermaid", "json"),
+  "runbook export --format": fixed("cacao"),
   "postmortem --format": fixed("md"),
   "<regime>": regimes,
   "<stage>": notices,
@@ -263,6 +266,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "runbook follow <id|file>": runbooks,
   "runbook check <id|file>": runbooks,
   "runbook graph <id|file>": runbooks,
+  "runbook export <id|file>": runbooks,
   "drill compare <ids>": drills,
   "finding malicious <id>": findings,
   "finding benign <id>": findings,

@@ -38,6 +38,7 @@ import {
 } from "./register.ts";
 import {
   RunbookCheckShape,
+  RunbookExportShape,
   RunbookGraphShape,
   RunbookListShape,
   RunbookShowShape,
@@ -134,6 +135,7 @@ const READING: Readonly<Record<string, z.ZodType>> = {
   "runbook validate": RunbookValidateShape,
   "runbook check": RunbookCheckShape,
   "runbook graph": RunbookGraphShape,
+  "runbook export": RunbookExportShape,
   audit: AuditShape,
   "where-used": WhereUsedShape,
   scan: ScanShape,

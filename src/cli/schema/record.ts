@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { VerifyReport } from "../../app/verify.ts";
 import type { JournalEvent } from "../../core/journal/event.ts";
 import type { LintFinding } from "../../core/report/lint.ts";
+import { AUDIENCE_IDS } from "../../core/report/audience/audience.ts";
 import type { TimelineRow } from "../../core/report/timeline.ts";
 import { Via } from "./incident.ts";
 import {
@@ -42,6 +43,11 @@ const Written = z
   .object({ incident: Incident, file: z.string().describe("path of the document") })
   .describe("where the document was written");
 
+const Marking = z.object({
+  tlp: z.string().describe("Traffic Light Protocol 2.0"),
+  text: z.string().describe("who may read it"),
+});
+
 /** `timeline --json`. */
 export const TimelineShape = z.union([
   z.object({
@@ -52,8 +58,21 @@ export const TimelineShape = z.union([
     now: Instant,
     version: z.string().describe("of claro-ir"),
     head: Head,
+    audience: z.enum(AUDIENCE_IDS).optional().describe("only with --audience"),
+    marking: Marking.optional().describe("only with --audience"),
+    codename: z.string().nullable().optional().describe("only with --audience"),
     timeline: z.array(Row),
   }),
+  z
+    .object({
+      codename: z.string(),
+      restricted: z.literal(true),
+      drill: z.boolean(),
+      audience: z.enum(AUDIENCE_IDS),
+      marking: Marking,
+      timeline: z.array(Row).max(0),
+    })
+    .describe("a restricted incident, told to somebody outside"),
   Written,
 ]);
 

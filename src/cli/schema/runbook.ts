@@ -179,3 +179,16 @@ export const RunbookGraphShape = sameAs<RunbookGraph>()(
       .describe("`to` can be done once `from` is settled"),
   }),
 );
+
+/** `runbook export --json`: a CACAO 2.0 playbook, whose whole schema is OASIS's; or where it was written. */
+export const RunbookExportShape = z.union([
+  z.looseObject({
+    type: z.literal("playbook"),
+    spec_version: z.literal("cacao-2.0"),
+    id: z.string(),
+    name: z.string(),
+    workflow_start: z.string(),
+    workflow: z.record(z.string(), z.looseObject({ type: z.string() })),
+  }),
+  z.object({ file: z.string().describe("path of the document") }),
+]);

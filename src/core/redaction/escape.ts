@@ -47,20 +47,30 @@ export function forTerminalLine(text: string): string {
 // and full-width forms are folded to the plain ones.
 const FORMULA = /^[\s"'\u200B-\u200F\u2060-\u2069]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\0]/;
 
-/** One CSV field (RFC 4180), quoted where needed; a would-be formula gets a leading apostrophe. */
-export function forCsv(text: string): string {
-  const guarded = FORMULA.test(text) ? `'${text}` : text;
+/** One CSV field (RFC 4180), quoted where needed; a would-be formula gets a leading apostrophe, unless a machine reads it (`raw`). */
+export function forCsv(text: string, raw = false): string {
+  const guarded = !raw && FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
 /** Links that a viewer would make by itself, broken the way responders are used to. */
 function defang(text: string): string {
-  return text
-    .replaceAll(/(h)tt(ps?:\/\/)/gi, "$1xx$2")
-    .replaceAll(/(?<!hxxps?):\/\//gi, "[:]//")
-    .replaceAll(/(mailto|xmpp):/gi, "$1[:]")
-    .replaceAll(/www\./gi, (www) => `${www.slice(0, 3)}[.]`)
-    .replaceAll(/@(?=[A-Za-z0-9])/g, "(at)");
+  let safe = text;
+  // Ten thousand rows pass here: what is not in a text is not looked for by every rule.
+  if (safe.includes("://"))
+    safe = safe.replaceAll(/(h)tt(ps?:\/\/)/gi, "$1xx$2").replaceAll(/(?<!hxxps?):\/\//gi, "[:]//");
+  if (/(?:mailto|xmpp):|www\./i.test(safe))
+    safe = safe
+      .replaceAll(/(mailto|xmpp):/gi, "$1[:]")
+      .replaceAll(/www\./gi, (www) => `${www.slice(0, 3)}[.]`);
+  return safe.includes("@") ? safe.replaceAll(/@(?=[A-Za-z0-9])/g, "(at)") : safe;
+}
+
+/** Runs of white space as one blank, none at the ends. */
+export function oneLine(text: string): string {
+  const isOne =
+    !text.includes("  ") && !text.startsWith(" ") && !text.endsWith(" ") && !/[^\S ]/.test(text);
+  return isOne ? text : text.replaceAll(/\s+/g, " ").trim();
 }
 
 const MARKDOWN: Readonly<Record<string, string>> = {
@@ -71,14 +81,23 @@ const MARKDOWN: Readonly<Record<string, string>> = {
   "|": "&#124;",
 };
 
+/** Words, figures and signs that mean nothing in Markdown: nearly every sentence of ours. */
+const PLAIN = /^[A-Za-z"'(][A-Za-z0-9 .,;"'()/%!?-]*(?::[ A-Za-z0-9.,;"'()%!?-]*)*$/;
+
 /**
  * Text inside a Markdown paragraph, list item, heading or table cell: one line, no element, link, emphasis, code, HTML or
  * autolink can come of it; addresses are defanged (`hxxp`, `(at)`). CommonMark 0.31 and GitHub's tables and autolinks.
  */
 export function forMarkdown(text: string): string {
-  return defang(forTerminal(text.replaceAll(/\s+/g, " ").trim()))
-    .replaceAll(/[&<>|]/g, (char) => MARKDOWN[char] ?? "")
-    .replaceAll(/[\\`*[\]~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`)
+  const line = forTerminal(oneLine(text));
+  if (PLAIN.test(line) && !/www\./i.test(line)) return line;
+  const safe = defang(line);
+  const inside = /[&<>|\\`*[\]~$_]/.test(safe)
+    ? safe
+        .replaceAll(/[&<>|]/g, (char) => MARKDOWN[char] ?? "")
+        .replaceAll(/[\\`*[\]~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`)
+    : safe;
+  return inside
     .replace(/^(?:[#+=-]|:(?=-))/, String.raw`\$&`)
     .replace(/^(\d{1,9})([.)])/, String.raw`$1\$2`);
 }
@@ -108,9 +127,15 @@ const XML: Readonly<Record<string, string>> = {
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;",
+  "`": "&#96;",
 };
 
-/** Text in XML, SVG or HTML, between tags or in a quoted attribute: one line, hidden characters visible, nothing steers the markup. */
+/** Text in XML, SVG or HTML, between tags or in a quoted attribute: one line, hidden characters visible, what is no character U+FFFD, nothing steers the markup. */
 export function forXml(text: string): string {
-  return forTerminalLine(text).replaceAll(/[&<>"']/g, (char) => XML[char] ?? "");
+  const line = forTerminalLine(text);
+  // Plain ASCII, as most is, holds nothing that is no character.
+  const characters = /[^\x20-\x7e]/.test(line)
+    ? line.toWellFormed().replaceAll(/\p{Noncharacter_Code_Point}/gu, "\ufffd")
+    : line;
+  return characters.replaceAll(/[&<>"'`]/g, (char) => XML[char] ?? "");
 }

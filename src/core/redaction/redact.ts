@@ -106,9 +106,12 @@ export function createRedactor(
   spares: (span: SecretSpan) => boolean = () => false,
 ): (text: string) => string {
   return function redact(text: string): string {
-    const found = findSecrets(text).filter((span) => !spares(span));
+    const secrets = findSecrets(text);
+    const values = findKnown(text, known);
+    if (secrets.length === 0 && values.length === 0) return text;
+    const found = secrets.filter((span) => !spares(span));
     const spans = [
-      ...findKnown(text, known),
+      ...values,
       ...found.map(({ start, end }) => ({
         start,
         end,

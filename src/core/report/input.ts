@@ -44,10 +44,14 @@ export function spell(ms: number): string {
   return sign + parts(size / DAY, "d", (size % DAY) / HOUR, "h");
 }
 
-/** Time since the declaration: `+0:42`, `+3 h 52 min`, `-12:00` before it; `~` in front where the time is not exact. */
-export function sinceDeclared(declaredAt: Instant, at: Instant, precision: Precision): string {
-  const ms = between(declaredAt, at);
+/** Milliseconds since the declaration in words: `+0:42`, `+3 h 52 min`, `-12:00` before it; `~` in front where the time is not exact. */
+export function elapsedWords(ms: number, precision: Precision): string {
   return `${precision === "second" ? "" : "~"}${ms < 0 ? "-" : "+"}${durationWords(ms)}`;
+}
+
+/** The same of an instant. */
+export function sinceDeclared(declaredAt: Instant, at: Instant, precision: Precision): string {
+  return elapsedWords(between(declaredAt, at), precision);
 }
 
 /** The UTC day of an instant, `2026-11-23`. */
@@ -72,6 +76,7 @@ export function recordedLater(row: {
   readonly at: Instant;
   readonly occurredAt: Instant;
 }): string | null {
+  if (row.occurredAt === row.at) return null;
   const ms = between(row.occurredAt, row.at);
   return ms < MINUTE ? null : `recorded ${spell(ms - (ms % MINUTE))} later`;
 }

@@ -1,5 +1,6 @@
 // One plain English sentence for each event of an incident.
 import type { IncidentData, IncidentEvent, IncidentType } from "../incident/event.ts";
+import { oneLine } from "../redaction/escape.ts";
 import { kindOf } from "../incident/kind.ts";
 import { AUDIT_SENTENCES } from "./sentence/audit.ts";
 import { INCIDENT_SENTENCES } from "./sentence/incident.ts";
@@ -29,7 +30,7 @@ export function sentence(event: IncidentEvent, names: SentenceNames): string {
     data: IncidentData[IncidentType],
     names: SentenceNames,
   ) => string;
-  const told = words(event.data, names).replaceAll(/\s+/g, " ").trim();
+  const told = oneLine(words(event.data, names));
   const line = kindOf(event.stream) === "rotation" ? told.replace(/^Incident /, "Rotation ") : told;
   return credential === null ? line : `${credential}: ${line}`;
 }

@@ -7,10 +7,12 @@ import type { FormatContext } from "../../../src/core/report/format/format.ts";
 import { timelineRows } from "../../../src/core/report/timeline.ts";
 import { HOSTILE_TEXT, poison } from "../../support/hostile.ts";
 import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { allTools } from "../../support/format-tools.ts";
 import { NIGHT } from "../../support/night.ts";
 import { parseCsv } from "../../support/parse-csv.ts";
 
 const events = toEvents(NIGHT);
+const tools = await allTools();
 const state = stateOf(SMALL_RUNBOOK, events);
 
 function contextOf(options: Partial<FormatContext["state"]> = {}): FormatContext {
@@ -18,6 +20,7 @@ function contextOf(options: Partial<FormatContext["state"]> = {}): FormatContext
     state: { ...state, ...options },
     now: "2026-11-27T09:00:00.000Z",
     version: "0.1.0",
+    events,
     clean: (text) => text.replaceAll("duty phone", "[phone]"),
   };
 }
@@ -28,13 +31,13 @@ function rendered(
   options: Partial<FormatContext["state"]> = {},
 ): string {
   const format = TIMELINE_FORMATS.find((each) => each.id === id);
-  return format?.render(timelineRows(from, SMALL_RUNBOOK), contextOf(options)) ?? "";
+  return format?.render(timelineRows(from, SMALL_RUNBOOK), contextOf(options), tools) ?? "";
 }
 
 it("text fits a narrow screen too, with the time of day alone", () => {
   const format = TIMELINE_FORMATS.find((each) => each.id === "text");
   const rows = timelineRows(events, SMALL_RUNBOOK);
-  const narrow = format?.render(rows, { ...contextOf(), width: 40 }).split("\n") ?? [];
+  const narrow = format?.render(rows, { ...contextOf(), width: 40 }, tools).split("\n") ?? [];
   expect(narrow.length).toBeGreaterThan(rows.length);
   expect(narrow.filter((line) => line.length > 40)).toEqual([]);
   expect(narrow.join("\n")).not.toMatch(/\+\d:\d\d /);

@@ -17,9 +17,21 @@ const COLUMNS = [
   "evidence",
 ] as const satisfies readonly (keyof TimelineRow)[];
 
-function field(value: TimelineRow[(typeof COLUMNS)[number]]): string {
+/** Ours, and of a form that no spreadsheet takes for anything else: written as they are. */
+const TYPED: ReadonlySet<keyof TimelineRow> = new Set([
+  "seq",
+  "at",
+  "occurredAt",
+  "precision",
+  "type",
+  "evidence",
+]);
+
+function field(row: TimelineRow, column: (typeof COLUMNS)[number], raw: boolean): string {
+  const value = row[column];
   if (value === null) return "";
-  return forCsv(forTerminal(typeof value === "object" ? value.join(" ") : String(value)));
+  const text = typeof value === "object" ? value.join(" ") : String(value);
+  return TYPED.has(column) ? text : forCsv(forTerminal(text), raw);
 }
 
 export const csv: TimelineFormat = {
@@ -32,7 +44,7 @@ export const csv: TimelineFormat = {
     const lines = [[...COLUMNS, ...(drill ? ["drill"] : [])].join(",")];
     for (const row of rows) {
       const clean = cleanRow(row, context);
-      const cells = COLUMNS.map((column) => field(clean[column]));
+      const cells = COLUMNS.map((column) => field(clean, column, context.raw === true));
       lines.push([...cells, ...(drill ? ["DRILL"] : [])].join(","));
     }
     return lines.map((line) => `${line}\r\n`).join("");

@@ -2,7 +2,14 @@
 import { forTerminalLine } from "../../redaction/escape.ts";
 import { dateTime, dayOf, recordedLater, sinceDeclared, timeOf } from "../input.ts";
 import type { TimelineRow } from "../timeline.ts";
-import { cleanRow, headShort, type FormatContext, type TimelineFormat } from "./format.ts";
+import {
+  cleanRow,
+  headShort,
+  markLines,
+  nameOf,
+  type FormatContext,
+  type TimelineFormat,
+} from "./format.ts";
 
 const WIDTH = 80;
 /** Time of day, elapsed time and the gaps between them. */
@@ -42,15 +49,26 @@ function entry(row: TimelineRow, context: FormatContext): string[] {
   return [margin + (first ?? ""), ...others.map((line) => " ".repeat(indent) + line)];
 }
 
-function render(rows: readonly TimelineRow[], context: FormatContext): string {
-  const { state } = context;
-  const lines = [
-    `${state.id}  ${state.severity ?? "severity unknown"}  timeline to ${headShort(state.head)}`,
+function heading(context: FormatContext): string[] {
+  const { state, told } = context;
+  if (told?.codenameOnly === true) return [nameOf(context)];
+  const severity = state.severity ?? (told === undefined ? "severity unknown" : "");
+  return [
+    `${[nameOf(context), severity].filter((part) => part !== "").join("  ")}  timeline to ${headShort(state.head)}`,
     isNarrow(context)
       ? "times in UTC; ~ = not exact"
       : `times in UTC, then time since ${dateTime(state.declaredAt)}; ~ = not exact`,
-    ...(state.drill ? ["DRILL: a rehearsal, not a real incident"] : []),
-  ].flatMap((line) => wrap(line, context.width ?? WIDTH));
+  ];
+}
+
+function drillLines({ state }: FormatContext): string[] {
+  return state.drill ? ["DRILL: a rehearsal, not a real incident"] : [];
+}
+
+function render(rows: readonly TimelineRow[], context: FormatContext): string {
+  const lines = [...heading(context), ...markLines(rows, context), ...drillLines(context)].flatMap(
+    (line) => wrap(forTerminalLine(line), context.width ?? WIDTH),
+  );
   let day = "";
   for (const row of rows) {
     if (dayOf(row.occurredAt) !== day) {

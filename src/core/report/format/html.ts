@@ -1,0 +1,61 @@
+// The timeline as one page that stands alone: for a browser, a phone, a printer, a mail.
+import { toEpoch } from "../../instant.ts";
+import { forXml } from "../../redaction/escape.ts";
+import { dateTime, dayOf, elapsedWords, recordedLater, timeOf } from "../input.ts";
+import { htmlPage } from "../page.ts";
+import type { TimelineRow } from "../timeline.ts";
+import {
+  cleanRow,
+  headShort,
+  markLines,
+  nameOf,
+  type FormatContext,
+  type TimelineFormat,
+} from "./format.ts";
+
+const HEAD = ["Time (UTC)", "+T", "Phase", "Event", "By", "No.", "Evidence"] as const;
+
+function cell(index: number, content: string): string {
+  return content === "" ? "<td></td>" : `<td data-label="${HEAD[index] ?? ""}">${content}</td>`;
+}
+
+function tableRow(row: TimelineRow, elapsed: number): string {
+  const { occurredAt, precision, phase, text, by, seq, evidence } = row;
+  const later = recordedLater(row);
+  const event = forXml(text) + (later === null ? "" : ` <em>(${later})</em>`);
+  const digests = evidence.map((sha256) => `<code>${forXml(sha256.slice(0, 8))}</code>`);
+  const time = `${dayOf(occurredAt)} ${timeOf(occurredAt, precision)}`;
+  return `<tr>${cell(0, time)}${cell(1, elapsedWords(elapsed, precision))}${cell(2, forXml(phase ?? ""))}${cell(3, event)}${cell(4, forXml(by))}${cell(5, `#${String(seq)}`)}${cell(6, digests.join(" "))}</tr>`;
+}
+
+/** The rows as an HTML table. */
+function timelineHtml(rows: readonly TimelineRow[], context: FormatContext): string {
+  const declared = toEpoch(context.state.declaredAt);
+  return `<table>
+<thead><tr>${HEAD.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
+<tbody>
+${rows.map((row) => tableRow(cleanRow(row, context), toEpoch(row.occurredAt) - declared)).join("\n")}
+</tbody>
+</table>`;
+}
+
+function legend({ state }: FormatContext): string {
+  return `<p>Times in UTC; +T since the declaration at ${dateTime(state.declaredAt)}; ~ means not exact. Journal to ${headShort(state.head)}.</p>`;
+}
+
+export const html: TimelineFormat = {
+  id: "html",
+  title: "one page for a browser or a printer",
+  extension: "html",
+  mime: "text/html",
+  render(rows, context, tools) {
+    const { state, told } = context;
+    const body = [
+      `<h1>Timeline ${forXml(nameOf(context))}</h1>`,
+      ...(state.drill ? ['<p class="mark">DRILL: a rehearsal, not a real incident.</p>'] : []),
+      ...markLines(rows, context).map((line) => `<p class="mark">${forXml(line)}</p>`),
+      ...(told?.codenameOnly === true ? [] : [legend(context), timelineHtml(rows, context)]),
+    ];
+    return htmlPage(`Timeline ${nameOf(context)}`, body.join("\n"), tools.digest);
+  },
+};
