@@ -1,7 +1,7 @@
 // What the logs can show at all: which time they cover, where they have gaps, and what they cannot say.
 import { DAY, MINUTE, toEpoch, toInstant } from "../instant.ts";
 import type { AuditContext, AuditInput } from "./context.ts";
-import { gapsOf, hasMark, noticed, type Stretch } from "./marks.ts";
+import { gapsOf, hasMark, noticed, roundedUp, type Stretch } from "./marks.ts";
 import type { Gap, SourceCoverage } from "./report.ts";
 import { lengthWords, minuteWords } from "./words.ts";
 
@@ -133,7 +133,7 @@ function blindness(lines: readonly Timeline[]): readonly string[] {
     marks.length > 1 && shortest <= 60 * MINUTE
       ? []
       : [
-          `${name}: so quiet at times that a gap of less than ${lengthWords(shortest)} may not show.`,
+          `${name}: so quiet at times that a gap of less than ${lengthWords(roundedUp(shortest))} may not show.`,
         ],
   );
 }
@@ -164,7 +164,7 @@ export function coverageOf(read: AuditInput, context: AuditContext): Coverage {
     gaps,
     baselineDays: coveredDays(lines, { from: baselineFrom, to: from }),
     namesKeys: lines.some(({ namesKeys }) => namesKeys),
-    shortestGap: Math.max(0, ...lines.map(({ shortest }) => shortest)),
+    shortestGap: Math.max(0, ...lines.map(({ shortest }) => roundedUp(shortest))),
     limits: [
       ...(exposed < first && Number.isFinite(first)
         ? [
