@@ -29,6 +29,8 @@ export interface SourceCounts {
   /** Epoch minutes in which somebody wrote a line. */
   readonly beats: Set<number>;
   readonly notes: Set<string>;
+  /** Why it was not read to its end, as a clause; null = it was. */
+  cut: string | null;
 }
 
 export interface Counts {
@@ -73,6 +75,7 @@ export function countsOf(counts: Counts, source: number): SourceCounts {
     last: -Infinity,
     beats: new Set(),
     notes: new Set(),
+    cut: null,
   };
   counts.sources.set(source, fresh);
   return fresh;

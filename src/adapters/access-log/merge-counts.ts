@@ -17,6 +17,7 @@ function mergeSource(into: SourceCounts, part: SourceCounts): void {
   into.last = Math.max(into.last, part.last);
   for (const beat of part.beats) into.beats.add(beat);
   for (const note of part.notes) into.notes.add(note);
+  into.cut ??= part.cut;
 }
 
 /** Add `part` to `into`. */

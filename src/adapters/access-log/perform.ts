@@ -66,7 +66,7 @@ function readPart(thread: Thread, source: SourcePlan, job: Job, counted: Countin
   scan.end();
   const into = countsOf(thread.counts, source.index);
   into.blocks.set(job.block, scan.lines);
-  if (at < to) into.notes.add("It became shorter while it was read: what was cut off is missing.");
+  if (at < to) into.cut = "it became shorter while it was read: what was cut off is missing";
   thread.read(to - from);
 }
 
@@ -120,9 +120,8 @@ async function readWhole(thread: Thread, source: SourcePlan, counted: Counting):
   const broken = scan.end();
   const into = countsOf(thread.counts, source.index);
   into.blocks.set(0, scan.lines());
-  if (cut !== null)
-    into.notes.add(`It could not be read to its end (${cut}): what was read counts.`);
-  else if (broken !== null) into.notes.add(`Not all of it could be read: ${broken}.`);
+  if (cut !== null) into.cut = `it could not be read to its end (${cut}): what was read counts`;
+  else if (broken !== null) into.cut = `not all of it could be read: ${broken}`;
 }
 
 async function readerOf(thread: Thread, source: SourcePlan): Promise<LineReader> {
@@ -145,7 +144,7 @@ async function perform(thread: Thread, job: Job): Promise<void> {
     else await readWhole(thread, source, counted);
   } catch (error) {
     signal.throwIfAborted();
-    countsOf(counts, source.index).notes.add(`It could not be read to its end: ${refusal(error)}.`);
+    countsOf(counts, source.index).cut = `it could not be read to its end: ${refusal(error)}`;
   }
 }
 

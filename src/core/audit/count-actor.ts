@@ -23,6 +23,9 @@ function newActor({ ip, agent, principal }: Pick<Actor, "ip" | "agent" | "princi
     units: 0,
     first: Infinity,
     last: -Infinity,
+    firstSuccess: Infinity,
+    lastSuccess: -Infinity,
+    lastRefused: -Infinity,
     minutes: new Map(),
     refused: new Map(),
     actions: new Map(),
@@ -61,6 +64,11 @@ export function countActor(activity: Activity, event: AccessEvent, one: Readonly
   actor.units += event.units ?? 0;
   if (at < actor.first) actor.first = at;
   if (at > actor.last) actor.last = at;
+  if (outcome !== "success") actor.lastRefused = Math.max(actor.lastRefused, at);
+  else {
+    actor.firstSuccess = Math.min(actor.firstSuccess, at);
+    actor.lastSuccess = Math.max(actor.lastSuccess, at);
+  }
   place(actor, event.country, event.asn);
   if (event.action !== null) addSeen(activity, actor.actions, event.action, one);
   if (!activity.isDetailed) return;
