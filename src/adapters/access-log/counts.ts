@@ -160,8 +160,9 @@ export function counting(part: Part, reader: LineReader): Counting {
   const where = { source: source.index, line: 0 };
 
   function count(event: AccessEvent, text: string): void {
-    const { at } = event;
+    const { at, bucket } = event;
     see(into, at);
+    if (bucket !== null && bucket.lastsMs > 0) see(into, at + bucket.lastsMs - 1);
     if (at < baselineFrom || at >= to) return;
     const whose = ownersOf(part, event, everybody);
     if (whose.length === 0 && (!source.keepsOthers || at < from)) return;
