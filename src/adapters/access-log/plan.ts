@@ -56,6 +56,10 @@ export interface Plan {
   readonly windows: Windows;
   /** By mark; empty in a first reading. */
   readonly winners: ReadonlyMap<number, Winner>;
+  /** Of events that also stand in logs of another format: by format, in ascending order, the marks of those that count there. */
+  readonly elsewhere: ReadonlyMap<string, Float64Array>;
+  /** Logs of several formats are read, so that the same event may stand in two of them. */
+  readonly comparesFormats: boolean;
   /** Marks of events are kept, so that those that are there twice can be told. */
   readonly keepsMarks: boolean;
   /** Lines without an id are the same when they are the same text in another file. */

@@ -92,8 +92,10 @@ export function planOf(
       options: request.options,
       windows: request.windows,
       winners: new Map(),
+      elsewhere: new Map(),
       keepsMarks: true,
       comparesLines: sources.length > 1,
+      comparesFormats: new Set(sources.map(({ format }) => format)).size > 1,
     },
   };
 }
@@ -109,6 +111,7 @@ export function followPlan(plan: Plan, keys: Plan["keys"]): Plan {
     keys,
     byPrincipal: true,
     winners: new Map(),
+    elsewhere: new Map(),
     keepsMarks: true,
     sources: plan.sources
       .filter(({ whose }) => whose === "keys")

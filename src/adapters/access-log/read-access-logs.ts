@@ -5,7 +5,9 @@ import type { Followed } from "../../core/audit/context.ts";
 import { toFollow } from "../../core/audit/follow.ts";
 import type { SourceCoverage } from "../../core/audit/report.ts";
 import { instantOf } from "../../core/audit/figures.ts";
+import { counted, figure } from "../../core/audit/words.ts";
 import type { ReadLogs, ReadRequest } from "../../ports/access-log.ts";
+import { elsewhereOf } from "./across.ts";
 import { countsOf, type Counts, type SourceCounts } from "./counts.ts";
 import { digestOf } from "./digest-of.ts";
 import { findLogs } from "./find-logs.ts";
@@ -23,6 +25,9 @@ const DEEPEST = 5;
 /** Ids that are followed at most. */
 const MOST_FOLLOWED = 200;
 
+const TWICE =
+  "What also stands in a log of another format (same second, address, operation and status) counts there alone.";
+
 function isOpen(log: OpenLog | Unread): log is OpenLog {
   return "fd" in log;
 }
@@ -38,12 +43,19 @@ async function countAll(plan: Plan, request: ReadRequest): Promise<Counts> {
   };
   const first = await runJobs({ ...run, plan });
   const winners = winnersOf(first.marks);
+  const elsewhere = elsewhereOf(
+    first.across,
+    plan.sources.map(({ format }) => format),
+  );
   const counts =
-    winners.size === 0
+    winners.size === 0 && elsewhere.size === 0
       ? first
-      : await runJobs({ ...run, plan: { ...plan, winners, keepsMarks: false } });
+      : await runJobs({ ...run, plan: { ...plan, winners, elsewhere, keepsMarks: false } });
   numberLines(counts);
-  if (first.marks.some(({ isFull }) => isFull))
+  for (const { index, format } of plan.sources)
+    if (elsewhere.has(format) && countsOf(counts, index).duplicates > 0)
+      countsOf(counts, index).notes.add(TWICE);
+  if ([...first.marks, ...first.across].some(({ isFull }) => isFull))
     for (const source of counts.sources.values())
       source.notes.add("So many events that not all were compared: some may be counted twice.");
   return counts;
@@ -94,6 +106,16 @@ function sentence(clause: string): string {
   return `${clause.slice(0, 1).toUpperCase()}${clause.slice(1)}.`;
 }
 
+/** Sums of this log and single requests of another cannot be told apart. */
+function sumNotes(of: SourceCounts, counts: Counts): readonly string[] {
+  const others = [...counts.sources.values()].filter(
+    (other) => other !== of && other.events > other.sums,
+  );
+  return of.sums === 0 || others.length === 0
+    ? []
+    : ["Its sums may hold requests that stand in another log one by one: these count twice."];
+}
+
 function readingNotes({ open, plan }: Log, of: SourceCounts, lines: number): readonly string[] {
   if (open === null || plan === null) return [];
   const grown = fstatSync(open.fd).size > open.size;
@@ -106,7 +128,7 @@ function readingNotes({ open, plan }: Log, of: SourceCounts, lines: number): rea
     ...(plan.every || of.parsed >= lines
       ? []
       : [
-          `${String(of.parsed)} of its ${String(lines)} lines were parsed: those that hold a name of the key, and a sample of the others (--every-line parses all).`,
+          `${figure(of.parsed)} of its ${counted(lines, "line")} were parsed: those that hold a name of the key, and a sample of the others (--every-line parses all).`,
         ]),
     ...(grown ? ["It grew while it was read: what was written meanwhile is not in it."] : []),
   ];
@@ -139,6 +161,7 @@ function coverage(
       ...(open === null && unread === null ? ["It is empty."] : []),
       ...(log.sought?.notes ?? []),
       ...of.notes,
+      ...sumNotes(of, counts),
       ...readingNotes(log, of, lines),
     ],
     namesKeys: plan?.whose === "keys",
