@@ -1,11 +1,5 @@
-// `npm run prove:targets`: kills in the middle of a deploy to every kind of target, and two broken builds that must be caught. With the argument
-// `short` only at the requests that change something, and one broken build. Prints each fault and one line of figures.
-import { targetModules } from "../../../src/adapters/target/index.ts";
-import { doubles } from "../../support/double/index.ts";
-import { Hands } from "../../support/hands.ts";
-import { spread } from "../robust/kill.ts";
-import { Stage } from "../robust/stage.ts";
-import { brokenBuilds, faultsOf } from "./mistakes.ts";
+// Campaign: kills in the middle of a deploy to every kind of target, at every request, its work done or not done.
+import { targetModules } from "../../src/adapters/target/index.ts";
 import {
   atMoment,
   atRequest,
@@ -14,31 +8,30 @@ import {
   whenStored,
   type Cut,
   type Struck,
-} from "./kill.ts";
+} from "../acceptance/targets/kill.ts";
+import { doubles } from "../support/double/index.ts";
+import { withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
+import type { Campaign, Findings, Order } from "./campaign.ts";
+import { spread } from "../acceptance/robust/kill.ts";
+import { onStage } from "./kill/stage.ts";
+import type { Ground } from "./kill/plans.ts";
 
-const isShort = process.argv.includes("short");
-const isControl = process.argv.includes("control");
-
-/** Moments that are tried of a deploy that leaves no request to hold. */
-const MOMENTS = isShort ? 2 : 8;
 /** Requests that no kind comes near. */
 const MOST = 40;
 
 /** Every kind that the program writes itself. */
-const kinds = targetModules.filter(({ proves }) => proves !== "nothing").map(({ id }) => id);
+const KINDS = targetModules.filter(({ proves }) => proves !== "nothing").map(({ id }) => id);
 
 type Try = (cut: Cut) => Promise<Struck>;
 
-async function sweepMoments(tryAt: Try, moments: readonly string[], more: readonly Cut[]) {
-  const turns = moments.flatMap((name, at) => (/^after (link|rename)$/.test(name) ? [at + 1] : []));
-  const cuts = [...spread(turns, MOMENTS).map((nth) => atMoment(nth)), ...more];
+async function sweepMoments(tryAt: Try, cuts: readonly Cut[]): Promise<readonly Struck[]> {
   const results: Struck[] = [];
   for (const cut of cuts) results.push(await tryAt(cut));
   return results.filter(({ strike }) => strike !== "ended");
 }
 
 /** At each request; at one that changes something twice. In short only at those. */
-async function sweepRequests(tryAt: Try): Promise<readonly Struck[]> {
+async function sweepRequests(tryAt: Try, isShort: boolean): Promise<readonly Struck[]> {
   const of = isShort ? "changes" : "all";
   const results: Struck[] = [];
   for (let nth = 1; nth < MOST; nth += 1) {
@@ -50,52 +43,102 @@ async function sweepRequests(tryAt: Try): Promise<readonly Struck[]> {
   throw new Error(`more than ${String(MOST)} requests`);
 }
 
-async function sweep(stage: Stage, hands: Hands, kind: string): Promise<readonly Struck[]> {
+async function sweep({ stage, hands }: Ground, kind: string, isShort: boolean) {
   function tryAt(cut: Cut): Promise<Struck> {
     return struck(stage, hands, kind, cut);
   }
-  if (doubles[kind] !== undefined) return sweepRequests(tryAt);
+  if (doubles[kind] !== undefined) return sweepRequests(tryAt, isShort);
   const moments = await momentsOf(stage, hands, kind);
-  return sweepMoments(tryAt, moments, kind === "exec" ? [whenStored] : []);
+  const turns = moments.flatMap((name, at) => (/^after (link|rename)$/.test(name) ? [at + 1] : []));
+  const cuts = spread(turns, isShort ? 2 : 8).map((nth) => atMoment(nth));
+  return sweepMoments(tryAt, kind === "exec" ? [...cuts, whenStored] : cuts);
 }
 
-async function sweepAll(): Promise<readonly Struck[]> {
-  const stage = await Stage.open(11);
-  const team = [new Hands(), new Hands()];
-  const results: Struck[] = [];
-  const left = [...kinds];
-  async function work(hands: Hands): Promise<void> {
-    for (let kind = left.shift(); kind !== undefined; kind = left.shift())
-      results.push(...(await sweep(stage, hands, kind)));
-  }
-  try {
-    await Promise.all(team.map((hands) => work(hands)));
-    return results;
-  } finally {
-    for (const hands of team) await hands.close();
-    await stage.close();
-  }
+function sweepAll(program: string | undefined, { isShort, say }: Pick<Order, "isShort" | "say">) {
+  return onStage(program, async (grounds): Promise<Findings> => {
+    const results: Struck[] = [];
+    const left = [...KINDS];
+    async function work(ground: Ground): Promise<void> {
+      for (let kind = left.shift(); kind !== undefined; kind = left.shift()) {
+        results.push(...(await sweep(ground, kind, isShort)));
+        say(`${kind} is through`);
+      }
+    }
+    await Promise.all(grounds.map((ground) => work(ground)));
+    const untried = KINDS.filter((kind) => !results.some((one) => one.kind === kind));
+    return {
+      cases: results.length,
+      figures: `${String(results.length)} kills in ${String(KINDS.length)} kinds of target`,
+      violations: [
+        ...untried.map((kind) => ({ what: `${kind} was never killed`, replay: kind })),
+        ...results.flatMap(({ kind, cut, faults }) =>
+          faults.map((fault) => ({ what: `${kind}, ${cut}: ${fault}`, replay: kind })),
+        ),
+      ],
+    };
+  });
 }
 
-const results = await sweepAll();
-const faulty = results.filter(({ faults }) => faults.length > 0);
-for (const { kind, cut, faults } of faulty) console.log(`${kind}, ${cut}: ${faults.join(" | ")}`);
-const figures =
-  `kills in the middle of a deploy: ${String(results.length)} in ${String(kinds.length)} kinds of target, ` +
-  `${String(results.length - faulty.length)} passed, ${String(faulty.length)} failed`;
-if (isControl) {
-  console.log(figures);
-} else {
-  const caught: string[] = [];
-  for (const broken of isShort ? brokenBuilds.slice(0, 1) : brokenBuilds) {
-    const faults = await faultsOf(broken, import.meta.filename);
-    caught.push(
-      `a build that ${broken.name}: ${faults > 0 ? "caught" : "NOT caught"} (${String(faults)})`,
-    );
-    if (faults === 0) process.exitCode = 1;
-  }
-  console.log([figures, ...caught].join("; "));
+async function run({ isShort, replay, say }: Order): Promise<Findings> {
+  if (replay === null) return sweepAll(undefined, { isShort, say });
+  return onStage(undefined, async ([ground]) => {
+    const results = await sweep(ground, replay, isShort);
+    for (const { cut, strike, faults } of results)
+      say(`${cut}: ${strike} ${faults.join(" | ") || "whole"}`);
+    return {
+      cases: results.length,
+      figures: `${String(results.length)} kills`,
+      violations: results.flatMap(({ cut, faults }) =>
+        faults.map((fault) => ({ what: `${cut}: ${fault}`, replay })),
+      ),
+    };
+  });
 }
-const untried = kinds.filter((kind) => !results.some((one) => one.kind === kind));
-if (untried.length > 0) console.log(`never killed: ${untried.join(", ")}`);
-if (faulty.length > 0 || untried.length > 0) process.exitCode = 1;
+
+const MISTAKES: readonly BrokenBuild[] = [
+  {
+    name: "writes again without looking",
+    changes: [
+      {
+        file: "src/app/effect/place.ts",
+        from: `return "already";`,
+        to: `return "write";`,
+      },
+      {
+        file: "src/adapters/target/versioned-store.ts",
+        from: "if (stored !== undefined && text === before)",
+        to: "if (stored !== undefined && text === before && token === '')",
+      },
+    ],
+  },
+  {
+    name: "takes a lost answer for a success",
+    changes: [
+      {
+        file: "src/app/reconcile.ts",
+        from: "if (!isNew)",
+        to: "if (!isNew && app.version === '')",
+      },
+      {
+        file: "src/app/effect/place.ts",
+        from: 'const reading = await target.read();\n  if (reading.state !== "present") return "write";',
+        to: 'if (place.record.state === "written") return "already";\n  const reading = await target.read();\n  if (reading.state !== "present") return "write";',
+      },
+    ],
+  },
+];
+
+export const targets: Campaign = {
+  id: "targets",
+  does: "`kill -9` at every request of a deploy to every kind of target, its work done or not done",
+  needs: [],
+  run,
+  controls: MISTAKES.map((mistake) => ({
+    name: mistake.name,
+    caught: () =>
+      withBrokenBuild(mistake, async (program) => {
+        const order = { isShort: true, say: () => undefined };
+        return (await sweepAll(program, order)).violations.length;
+      }),
+  })),
+};
