@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { answerOf, firstAnswer, ranOn } from "../../src/app/answer.ts";
 import { close } from "../../src/app/end.ts";
 import { reconcile } from "../../src/app/reconcile.ts";
-import { failure, run } from "../support/memory-app.ts";
-import { open, settleAll } from "../support/checklist-app.ts";
+import { incidentIds } from "../../src/app/list.ts";
+import { begin, failure, Room, run } from "../support/memory-app.ts";
+import { KIM, open, settleAll } from "../support/checklist-app.ts";
 
 const CREATE = "create-replacement-key";
 const OP = "33333333-3333-4333-8333-333333333333";
@@ -63,4 +64,32 @@ it("an operation is found again although its incident is not open any more", asy
   const { room, dana, id } = await open();
   expect(await ranOn(room.app({ op: dana.op }))).toBe(id);
   expect(await ranOn(room.app())).toBeUndefined();
+});
+
+describe("a declaration that was killed after", () => {
+  async function cutAfter(cut: number) {
+    const room = new Room();
+    room.race = { cut, rival: () => Promise.reject(new Error("killed")) };
+    await expect(begin(room.app())).rejects.toThrow("killed");
+    return room;
+  }
+
+  it.each([1, 2, 3, 4, 5])("%i of its events is gone on with by the next start", async (cut) => {
+    const room = await cutAfter(cut);
+    room.alive.set(1, "dead");
+    const id = await begin(room.app());
+    expect(await incidentIds(room.app())).toEqual([id]);
+    const whole = new Room();
+    expect(await room.types(id)).toEqual(await whole.types(await begin(whole.app())));
+  });
+
+  it("a few events is left alone while its process is still at it, and by anybody else", async () => {
+    const room = await cutAfter(3);
+    await begin(room.app());
+    expect(await incidentIds(room.app())).toHaveLength(2);
+    const other = await cutAfter(3);
+    other.alive.set(1, "dead");
+    await begin(other.app({ actor: KIM }));
+    expect(await incidentIds(other.app())).toHaveLength(2);
+  });
 });

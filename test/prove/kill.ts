@@ -7,8 +7,8 @@ import { onStage } from "./kill/stage.ts";
 import { momentsOf, type Moment } from "./kill/points.ts";
 import { caseOf, strike, type Case, type Struck } from "./kill/strike.ts";
 
-/** Moments of each command that the short form takes. */
-const SHORT = 4;
+/** Moments of each command that the forms take, at most. */
+const MOST = { short: 4, long: 80 };
 /** Every so many moments are also killed a second time. */
 const TWICE = 4;
 
@@ -26,7 +26,7 @@ async function casesOf(ground: Ground, isShort: boolean, only?: string): Promise
   for (const plan of PLANS) {
     if (only !== undefined && plan.id !== only) continue;
     const all = await momentsOf(ground, plan);
-    for (const [index, at] of (isShort ? spread(all, SHORT) : all).entries()) {
+    for (const [index, at] of spread(all, isShort ? MOST.short : MOST.long).entries()) {
       cases.push({ plan, at, second: undefined, isAgainFirst: index % 2 === 1 });
       const second = SECOND[Math.floor(index / TWICE) % SECOND.length];
       if (index % TWICE === 0) cases.push({ plan, at, second, isAgainFirst: index % 8 === 0 });

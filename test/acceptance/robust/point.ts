@@ -142,8 +142,11 @@ export class Point {
 
   journalFolder(): string {
     const incidents = join(this.store, "incidents");
-    const [incident] = existsSync(incidents) ? readdirSync(incidents) : [];
-    return join(incidents, incident ?? "none", "journal");
+    // A start that was killed may have left a folder without a record.
+    const declared = (existsSync(incidents) ? readdirSync(incidents) : []).find((incident) =>
+      existsSync(join(incidents, incident, "journal", "00000001.json")),
+    );
+    return join(incidents, declared ?? "none", "journal");
   }
 
   journal(): readonly { readonly file: string; readonly sha256: string }[] {

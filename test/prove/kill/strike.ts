@@ -57,6 +57,8 @@ function killed(point: Point, args: readonly string[], at: Moment): Promise<Ran>
 
 /** Exit codes of somebody who types a command that may have been done already. */
 const ACCEPTED = [0, 3, 4, 5, 8];
+/** Of somebody who looks: nothing may have been declared yet. */
+const LOOKED = [0, 2];
 
 /** A case while it is played. */
 class Play {
@@ -89,7 +91,7 @@ class Play {
   async kill(at: Moment, args: readonly string[] = this.#typed): Promise<boolean> {
     const ran = this.#heard(await killed(this.#point, args, at));
     if (ran.signal === "SIGKILL") this.kills += 1;
-    else this.#mustEnd(ran, "it");
+    else this.#mustEnd(ran, "it", args === this.#typed ? ACCEPTED : LOOKED);
     return ran.signal === "SIGKILL";
   }
 
@@ -101,9 +103,8 @@ class Play {
   }
 
   async look(): Promise<void> {
-    // 2: nothing was declared yet.
     const looked = this.#heard(await this.#point.by(["reconcile", "--json"]));
-    this.#mustEnd(looked, "reconcile", [0, 2]);
+    this.#mustEnd(looked, "reconcile", LOOKED);
   }
 
   async judgeAtOnce(): Promise<void> {

@@ -99,6 +99,8 @@ function isAcknowledged({ stdout }: Ran): boolean {
 export async function live(world: World, draw: Draw): Promise<Life> {
   const { stage, hands, disk, always, say } = world;
   const point = await freshPoint(stage, hands);
+  // In folders that are not there yet: they must be safe, too.
+  point.env = { CLARO_IR_IDENTITY: join(point.folder, "config", "claro-ir", "identity.txt") };
   const strict = new StrictDisk();
   const faults: string[] = [];
   let acknowledged = 0;
@@ -112,7 +114,7 @@ export async function live(world: World, draw: Draw): Promise<Life> {
     strict.see(readTrace(log));
     if (isAcknowledged(ran)) {
       acknowledged += 1;
-      const loose = strict.mayLose(point.store);
+      const loose = strict.mayLose(point.folder);
       if (loose.length > 0) faults.push(`${id}: acknowledged, and a disk may lose ${loose.join()}`);
     }
     await disk.cut();
