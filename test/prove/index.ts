@@ -1,4 +1,8 @@
 // The campaigns of proof, in the order in which they are played: one line each.
 import type { Campaign } from "./campaign.ts";
+import { kill } from "./kill.ts";
+import { io } from "./io.ts";
+import { power } from "./power.ts";
+import { targets } from "./targets.ts";
 
-export const campaigns: readonly Campaign[] = [];
+export const campaigns: readonly Campaign[] = [kill, targets, power, io];
