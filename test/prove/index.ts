@@ -1,8 +1,9 @@
 // The campaigns of proof, in the order in which they are played: one line each.
 import type { Campaign } from "./campaign.ts";
-import { kill } from "./kill.ts";
 import { io } from "./io.ts";
+import { kill } from "./kill.ts";
 import { power } from "./power.ts";
+import { sim } from "./sim.ts";
 import { targets } from "./targets.ts";
 
-export const campaigns: readonly Campaign[] = [kill, targets, power, io];
+export const campaigns: readonly Campaign[] = [kill, targets, power, io, sim];

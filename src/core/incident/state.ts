@@ -6,7 +6,7 @@ import type { AuditRecord, EvidenceRecord, FindingRecord, LookoutRecord } from "
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 9;
+export const FOLD_VERSION = 10;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
