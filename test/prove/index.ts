@@ -1,5 +1,6 @@
 // The campaigns of proof, in the order in which they are played: one line each.
 import type { Campaign } from "./campaign.ts";
+import { responders } from "./responders.ts";
 import { tamper } from "./tamper.ts";
 
-export const campaigns: readonly Campaign[] = [tamper];
+export const campaigns: readonly Campaign[] = [tamper, responders];
