@@ -1,4 +1,5 @@
 // The campaigns of proof, in the order in which they are played: one line each.
+import { api } from "./api.ts";
 import type { Campaign } from "./campaign.ts";
 
-export const campaigns: readonly Campaign[] = [];
+export const campaigns: readonly Campaign[] = [api];
