@@ -1,5 +1,6 @@
 // The campaigns of proof, in the order in which they are played: one line each.
 import { api } from "./api.ts";
 import type { Campaign } from "./campaign.ts";
+import { leak } from "./leak.ts";
 
-export const campaigns: readonly Campaign[] = [api];
+export const campaigns: readonly Campaign[] = [api, leak];

@@ -10,7 +10,7 @@ interface Written {
   readonly data: { readonly effect?: string; readonly keyId?: string | null };
 }
 
-export async function journal({ store }: World): Promise<readonly Written[]> {
+async function journal({ store }: World): Promise<readonly Written[]> {
   const [incident = ""] = await readdir(join(store, "incidents"));
   const folder = join(store, "incidents", incident, "journal");
   const names = (await readdir(folder)).filter((name) => /^\d+\.json$/.test(name)).toSorted();
