@@ -259,6 +259,8 @@ async function openDoctor(self: Process, options: GlobalOptions): Promise<Site> 
 export function createWiring(around: Surroundings): Host {
   const self = processOf(around);
   let asking: Promise<Prompter> | undefined;
+  // A process has one keyboard.
+  const prompter = (): Promise<Prompter> => (asking ??= prompterOf(self));
   return {
     ...around,
     output: self.output,
@@ -280,11 +282,15 @@ export function createWiring(around: Surroundings): Host {
       const { openScreen } = await import("./adapters/terminal/screen.ts");
       return openScreen(self.output, () => process.stdout.rows);
     },
-    // A process has one keyboard.
-    prompter: () => (asking ??= prompterOf(self)),
+    prompter,
     openReading,
     hasStore: async (options) => existsSync(storePlace(options, await configuration(options)).path),
-    openApp: async (options) => openApp(self, options, await openReading(options)),
+    openApp: async (options) => {
+      const opened = await openReading(options);
+      const { confirmed } = await import("./wiring-confirm.ts");
+      await confirmed(opened.config, options, { ...surroundings(), ...self.output, prompter });
+      return openApp(self, options, opened);
+    },
     ...packageData(around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),
     openDoctor: (options) => openDoctor(self, options),

@@ -4,6 +4,8 @@ import { isDeepStrictEqual } from "node:util";
 import { memoryJournal } from "../../src/adapters/store/memory-journal.ts";
 import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
 import { sha256 } from "../../src/adapters/system/digest.ts";
+// Loaded by the program when somebody speaks of a duty; here at once, since reading a file would be waiting that no schedule knows of.
+import "../../src/app/clocks.ts";
 import { declare } from "../../src/app/declare.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import { ClaroIrError } from "../../src/core/error.ts";
