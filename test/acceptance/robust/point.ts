@@ -193,7 +193,7 @@ function isOver(status: Status): boolean {
 }
 
 /** The words of a command that `next` gives, as a shell would split them. */
-function words(command: string): readonly string[] {
+export function words(command: string): readonly string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)]
     .map((match) => match[1] ?? match[2] ?? "")
     .slice(1);
