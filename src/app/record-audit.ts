@@ -1,7 +1,7 @@
 // A finished audit goes into the incident: the report as evidence, its verdicts and new findings on record, the steps that follow.
 import { compareLevels } from "../core/audit/level.ts";
-import type { AuditReport, CredentialAudit, Finding } from "../core/audit/report.ts";
-import type { AuditData, RaisedFinding } from "../core/incident/audit-event.ts";
+import type { AuditReport, CredentialAudit, Finding, Suspect } from "../core/audit/report.ts";
+import type { AuditData, RaisedFinding, SuspectSeen } from "../core/incident/audit-event.ts";
 import { auditFacts, type AuditOutcome } from "../core/incident/decide/finding.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
@@ -42,6 +42,18 @@ function raised(app: App, credential: string, finding: Finding): RaisedFinding {
   };
 }
 
+function suspectSeen(app: App, suspect: Suspect): SuspectSeen {
+  return {
+    ...suspect,
+    name: cut(app, suspect.name),
+    agents: suspect.agents.map((one) => cut(app, one)),
+    country: suspect.country === null ? null : cut(app, suspect.country),
+    network: suspect.network === null ? null : cut(app, suspect.network),
+    did: suspect.did.map(({ value, count }) => cut(app, `${value} (${String(count)})`)),
+    findings: suspect.findings.slice(0, MOST_FINDINGS),
+  };
+}
+
 function verdictOf(
   app: App,
   audit: CredentialAudit,
@@ -57,6 +69,7 @@ function verdictOf(
     reached: audit.reached
       .slice(0, MOST_LINES)
       .map(({ value, count }) => cut(app, `${value} (${String(count)})`)),
+    suspects: audit.suspects.map((one) => suspectSeen(app, one)),
     cleared: audit.cleared.slice(0, MOST_LINES).map((one) => cut(app, `${one.who}: ${one.why}`)),
     derived: audit.derived
       .slice(0, MOST_LINES)
