@@ -21,6 +21,9 @@ import { Outside } from "./outside.ts";
 import { Schedule } from "./schedule.ts";
 import { Broken, Witness } from "./witness.ts";
 
+// Loaded by the program when somebody speaks of a duty; here at once, since reading a file would be waiting that no schedule knows of.
+await import("../../src/app/clocks.ts");
+
 const OPERATORS: readonly Actor[] = [
   { id: "dana", role: "owner" },
   { id: "kim", role: "admin" },

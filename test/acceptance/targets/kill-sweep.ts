@@ -5,7 +5,7 @@ import { doubles } from "../../support/double/index.ts";
 import { Hands } from "../../support/hands.ts";
 import { spread } from "../robust/kill.ts";
 import { Stage } from "../robust/stage.ts";
-import { brokenBuilds, faultsOf } from "./broken-build.ts";
+import { brokenBuilds, faultsOf } from "./mistakes.ts";
 import {
   atMoment,
   atRequest,

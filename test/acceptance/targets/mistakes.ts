@@ -1,23 +1,8 @@
-// Builds of the program with a mistake in it, to see whether the proof sees the mistake.
+// Mistakes in the deploy to a place that the sweep must see.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { build } from "../../../src/build/build.ts";
-
-const ROOT = join(import.meta.dirname, "..", "..", "..");
-
-export interface BrokenBuild {
-  /** What it does wrong. */
-  readonly name: string;
-  /** Places in the sources, each with what stands there instead. */
-  readonly changes: readonly {
-    readonly file: string;
-    readonly from: string;
-    readonly to: string;
-  }[];
-}
+import { withBrokenBuild, type BrokenBuild } from "../../prove/broken-build.ts";
 
 export const brokenBuilds: readonly BrokenBuild[] = [
   {
@@ -53,27 +38,8 @@ export const brokenBuilds: readonly BrokenBuild[] = [
 ];
 
 /** How many faults the short sweep `script` finds in a program with this mistake. */
-export async function faultsOf({ changes }: BrokenBuild, script: string): Promise<number> {
-  // Beside the packages' own file system, where a build is swapped into place.
-  await mkdir(join(ROOT, "state"), { recursive: true });
-  const root = await mkdtemp(join(ROOT, "state", ".broken-"));
-  try {
-    for (const name of ["src", "runbooks", "package.json", "LICENSE"])
-      await cp(join(ROOT, name), join(root, name), { recursive: true });
-    await symlink(join(ROOT, "node_modules"), join(root, "node_modules"));
-    for (const { file, from, to } of changes) {
-      const before = await readFile(join(root, file), "utf8");
-      if (!before.includes(from)) throw new Error(`${file} has changed: the mistake has no place`);
-      await writeFile(
-        join(root, file),
-        before.replace(from, () => to),
-      );
-    }
-    await build(root);
-    return await faultsIn(script, join(root, "dist", "claro-ir.cjs"));
-  } finally {
-    await rm(root, { recursive: true, force: true });
-  }
+export function faultsOf(broken: BrokenBuild, script: string): Promise<number> {
+  return withBrokenBuild(broken, (program) => faultsIn(script, program));
 }
 
 async function faultsIn(script: string, program: string): Promise<number> {
