@@ -114,8 +114,9 @@ describe("audit of a key without an incident", () => {
 
   it("does not take for ours what was ours until some day, and says so", async () => {
     const config = join(home.folder, "work", "own.yaml");
-    const own = (until: string) =>
-      `version: 1\naudit: { ownNetworks: [{ network: 203.0.113.0/24, until: ${until} }] }\n`;
+    function own(until: string): string {
+      return `version: 1\naudit: { ownNetworks: [{ network: 203.0.113.0/24, until: ${until} }] }\n`;
+    }
     await writeFile(config, own("2026-01-31"), { mode: 0o600 });
     const late = await audit("access.jsonl", ...BY_ID, "--config", config);
     expect(late.stdout).toMatch(/misuse (CONFIRMED|PROBABLE)/);
