@@ -55,6 +55,10 @@ async function besideJournal(
   const checks = events.flatMap((event) => {
     if (event.type === "evidence.added")
       return filesOf(event.data).map((one) => fileDamage(app, stream, one.file, one.sha256));
+    if (event.type === "evidence.resealed") {
+      const { file, sealed } = event.data;
+      return [fileDamage(app, stream, file, sealed.sha256)];
+    }
     if (event.type !== "incident.declared" && event.type !== "runbook.changed") return [];
     const { sha256 } = event.data.runbook;
     const name = event.type === "incident.declared" ? "runbook" : `runbook-${sha256.slice(0, 16)}`;

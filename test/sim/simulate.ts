@@ -73,6 +73,8 @@ function config(): Config {
       team: [],
       thresholds: {},
       sources: [],
+      geo: null,
+      singleLocation: [],
     },
     endpoints: {},
   };

@@ -48,6 +48,8 @@ export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Co
       team: [],
       thresholds: {},
       sources: [],
+      geo: null,
+      singleLocation: [],
     },
     endpoints: {},
   };
