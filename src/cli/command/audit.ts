@@ -118,8 +118,15 @@ async function audit(cli: Cli, paths: readonly string[], command: Command): Prom
   const app = await host.openApp(options);
   const { audit: auditLogs } = await import("../../app/audit.ts");
   const request = await requestOf(cli, paths, options, toInstant(app.clock.now()));
-  const { report, incident } = await auditLogs(app, request);
+  const { report, incident, failure } = await auditLogs(app, request);
   print(cli, report, incident, options);
+  if (failure !== null) {
+    // The report says which logs, and why: it is the result all the same.
+    host.output.err(failure.message);
+    host.output.err(`next: ${failure.hint ?? ""}`);
+    cli.exit(EXIT.found);
+    return;
+  }
   if (incident !== null && options.json !== true)
     host.output.err(
       request.attach

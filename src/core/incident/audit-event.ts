@@ -100,7 +100,7 @@ export interface AuditData {
   "evidence.exported": {
     readonly evidence: readonly string[];
     readonly to: string;
-    /** SHA-256 of the bag's manifest. */
+    /** SHA-256 of the bag's tagmanifest-sha256.txt, which stands for every byte of it. */
     readonly manifest: string;
   };
   "audit.completed": {

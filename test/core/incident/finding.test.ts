@@ -90,6 +90,16 @@ describe("an audit", () => {
     expect(state.facts["firstAbuseAt"]).toBeUndefined();
   });
 
+  it("with a new high finding opens a review again that was left before anything was found", () => {
+    for (const type of ["step.skipped", "step.waived"] as const) {
+      const { state } = collected
+        .and(fact(type, { step: "review-audit-logs", credential: null, because: "no time" }))
+        .when((world) => auditFacts(world, outcomeWith([finding()])))
+        .thenFacts("audit.completed", "finding.raised", "step.reopened");
+      expect(state.steps["review-audit-logs"]?.status).toBe("reopened");
+    }
+  });
+
   it("with new high findings opens again what rests on them, and not what does not", () => {
     const settled = collected.and(
       fact("audit.completed", audited()),
