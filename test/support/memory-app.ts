@@ -29,6 +29,7 @@ import type { Config, TargetConfig } from "../../src/ports/config.ts";
 import type { JournalStore } from "../../src/ports/journal-store.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
+import { placesOf } from "../../src/adapters/access-log/places.ts";
 import { channelIn, type Channel } from "./channel.ts";
 import { DECLARED, RUNBOOK, shipped } from "./given.ts";
 import { noFiles } from "./no-files.ts";
@@ -112,6 +113,8 @@ export class Room {
         team: [],
         thresholds: {},
         sources: [],
+        geo: null,
+        singleLocation: [],
       },
       endpoints: {},
     };
@@ -169,6 +172,13 @@ export class Room {
           yield new TextEncoder().encode(JSON.stringify({ recipients }));
           for await (const bytes of pieces) yield bytes.map((byte) => byte ^ 255);
         },
+        openPieces: async function* (pieces) {
+          let isHead = true;
+          for await (const bytes of pieces) {
+            if (!isHead) yield bytes.map((byte) => byte ^ 255);
+            isHead = false;
+          }
+        },
         open: async (ciphertext) => {
           const { value } = JSON.parse(new TextDecoder().decode(ciphertext)) as { value: string };
           return new Secret(atob(value));
@@ -180,7 +190,20 @@ export class Room {
       op: given.op ?? random.uuid(),
       version: "0.1.0",
       remember: (secret) => known.push(secret.reveal()),
-      cleanLog: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
+      logFilter: async () => {
+        let found = 0;
+        return {
+          push: (text) => {
+            const clean = known.reduce((one, value) => one.replaceAll(value, "[key]"), text);
+            if (clean !== text) found += 1;
+            return clean;
+          },
+          end: () => "",
+          counts: () =>
+            found === 0 ? [] : [{ rule: "known", title: "a known key", count: found }],
+        };
+      },
+      placesOf,
       clean: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
       provider: async (id) => this.vendor.connect(id),
       target: async ({ id }) => {

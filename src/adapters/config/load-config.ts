@@ -101,6 +101,8 @@ function auditOf(
       columns: columns ?? {},
       zone: zone ?? null,
     })),
+    geo: read.geo === undefined ? usual.geo : expand(read.geo),
+    singleLocation: read.singleLocation ?? usual.singleLocation,
   };
 }
 
