@@ -11,4 +11,15 @@ import { sim } from "./sim.ts";
 import { tamper } from "./tamper.ts";
 import { targets } from "./targets.ts";
 
-export const campaigns: readonly Campaign[] = [kill, targets, power, io, api, sim, responders, leak, tamper, hostile];
+export const campaigns: readonly Campaign[] = [
+  kill,
+  targets,
+  power,
+  io,
+  api,
+  sim,
+  responders,
+  leak,
+  tamper,
+  hostile,
+];
