@@ -1,9 +1,9 @@
 // A finished audit goes into the incident: the report as evidence, its verdicts and new findings on record, the steps that follow.
 import { compareLevels } from "../core/audit/level.ts";
 import { isAnythingRead } from "../core/audit/coverage.ts";
-import type { AuditReport, CredentialAudit, Finding } from "../core/audit/report.ts";
+import type { AuditReport, CredentialAudit, Finding, Suspect } from "../core/audit/report.ts";
 import { counted } from "../core/audit/words.ts";
-import type { AuditData, RaisedFinding } from "../core/incident/audit-event.ts";
+import type { AuditData, RaisedFinding, SuspectSeen } from "../core/incident/audit-event.ts";
 import { auditFacts, type AuditOutcome } from "../core/incident/decide/finding.ts";
 import { ClaroIrError } from "../core/error.ts";
 import type { IncidentState } from "../core/incident/state.ts";
@@ -45,6 +45,18 @@ function raised(app: App, credential: string, finding: Finding): RaisedFinding {
   };
 }
 
+function suspectSeen(app: App, suspect: Suspect): SuspectSeen {
+  return {
+    ...suspect,
+    name: cut(app, suspect.name),
+    agents: suspect.agents.map((one) => cut(app, one)),
+    country: suspect.country === null ? null : cut(app, suspect.country),
+    network: suspect.network === null ? null : cut(app, suspect.network),
+    did: suspect.did.map(({ value, count }) => cut(app, `${value} (${String(count)})`)),
+    findings: suspect.findings.slice(0, MOST_FINDINGS),
+  };
+}
+
 function verdictOf(
   app: App,
   audit: CredentialAudit,
@@ -65,6 +77,7 @@ function verdictOf(
         ? []
         : [`and ${String(audit.reachedTotal - MOST_LINES)} more`]),
     ],
+    suspects: audit.suspects.map((one) => suspectSeen(app, one)),
     cleared: audit.cleared.slice(0, MOST_LINES).map((one) => cut(app, `${one.who}: ${one.why}`)),
     derived: audit.derived
       .slice(0, MOST_LINES)

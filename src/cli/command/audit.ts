@@ -133,7 +133,12 @@ async function audit(cli: Cli, paths: readonly string[], command: Command): Prom
     cli.exit(EXIT.found);
     return;
   }
-  if (request.attach) host.output.err("attached: claro-ir finding list");
+  if (incident !== null && options.json !== true)
+    host.output.err(
+      request.attach
+        ? "attached, next: claro-ir finding list"
+        : "next: the same with --attach puts it on record",
+    );
   const { failOn } = options;
   if (failOn !== undefined && report.credentials.some((one) => reaches(one.findings, failOn)))
     cli.exit(EXIT.found);

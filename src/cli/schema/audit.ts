@@ -110,6 +110,24 @@ const Finding = z.object({
   source: z.string().describe("where the rule comes from"),
 });
 
+const Suspect = z.object({
+  name: z
+    .string()
+    .describe("an address, else a principal or agent; others = all not listed one by one"),
+  members: Count.describe("how many are meant"),
+  agents: z.array(z.string()).describe("without version, at most three"),
+  country: z.string().nullable().describe("null = not said, or several"),
+  network: z.string().nullable().describe("its operator; null = not said, or several"),
+  requests: Count,
+  refused: Count.describe("of them denied"),
+  first: Instant,
+  last: Instant,
+  did: z
+    .array(z.object({ value: z.string(), count: Count }))
+    .describe("what it asked for, at most three"),
+  findings: z.array(z.string()).describe("ids of those that speak against it"),
+});
+
 const Derived = z.object({
   id: z.string(),
   kind: z.string(),
@@ -141,6 +159,7 @@ const Credential = z.object({
     "their last try that was refused or failed; null = none",
   ),
   findings: z.array(Finding),
+  suspects: z.array(Suspect).describe("whom the findings speak against, the worst first"),
   reached: z.array(Counted).describe("what strangers touched, most frequent first, at most 50"),
   reachedTotal: Count.describe("how many different ones they touched"),
   derived: z.array(Derived).describe("keys, sessions, users and roles made with it"),

@@ -14,6 +14,7 @@ import { compareLevels } from "./level.ts";
 import { profileOf, type Profile } from "./profile.ts";
 import type { AuditReport, CredentialAudit, Derived, Finding } from "./report.ts";
 import { familyOf } from "./agent-family.ts";
+import { suspectsOf } from "./suspects.ts";
 import { verdictOf, type Judged, type Verdict } from "./verdict.ts";
 
 const MOST_REACHED = 50;
@@ -201,6 +202,7 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
       ),
       ...abuseOf(verdict, followed),
       findings: judged.map(({ finding }): Finding => finding),
+      suspects: suspectsOf(judged),
       ...reachedBy(strangers, followed, derived),
       derived,
       cleared: clearedOf(callers, suspects, others, new Set(derived.map(({ id }) => id))),

@@ -150,6 +150,29 @@ export interface Derived {
   readonly removedAt: Instant | null;
 }
 
+/** Somebody whom findings speak against: an address; where the log names none, its principal or agent. */
+export interface Suspect {
+  /** As `who` of a finding names it; `others` = all that are not listed one by one. */
+  readonly name: string;
+  /** How many are meant: 1, but for the others. */
+  readonly members: number;
+  /** Agents without version, the busiest first, at most three. */
+  readonly agents: readonly string[];
+  /** Null = not said, or several. */
+  readonly country: string | null;
+  /** The operator of its network; null = not said, or several. */
+  readonly network: string | null;
+  readonly requests: number;
+  /** Of them denied. */
+  readonly refused: number;
+  readonly first: Instant;
+  readonly last: Instant;
+  /** What it asked for, most often first, at most three. */
+  readonly did: readonly { readonly value: string; readonly count: number }[];
+  /** Ids of the findings. */
+  readonly findings: readonly string[];
+}
+
 export interface CredentialAudit {
   /** c1, or what was named on the command line. */
   readonly credential: string;
@@ -169,6 +192,8 @@ export interface CredentialAudit {
   /** Their last try that was refused or failed. */
   readonly lastRefused: Instant | null;
   readonly findings: readonly Finding[];
+  /** Whom they speak against, the worst first. */
+  readonly suspects: readonly Suspect[];
   /** What was touched by what is not ours, by resource: the most frequent, at most 50. */
   readonly reached: readonly Counted[];
   /** How many different ones there are. */

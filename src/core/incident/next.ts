@@ -4,8 +4,7 @@ import { toEpoch, type Instant } from "../instant.ts";
 import { missingToBlock } from "../credential/guard.ts";
 import { mayGoFrom, minuteOf } from "../credential/rotation.ts";
 import { findStep, type Runbook, type Step } from "../runbook/runbook.ts";
-import { openFindings } from "./misuse.ts";
-import { isEarly, wholeReason } from "./next-logs.ts";
+import { isEarly, wholeReason, wordCommand } from "./next-logs.ts";
 import { checklist, isSettled, liveCredentials, type ChecklistItem } from "./checklist.ts";
 import { adviceFacts, factValue, replacementMinutes } from "./facts.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
@@ -61,9 +60,8 @@ function quoted(text: string): string {
 
 /** The command that performs a step. Findings that wait for a word get the one that is right while nobody knows better. */
 function automation(state: IncidentState, step: Step, on: string, confirmName: string): string {
-  const [finding] = openFindings(state);
-  if (step.effect === "review-logs" && finding !== undefined)
-    return `claro-ir finding unknown ${finding.id} --because "<why>"`;
+  const word = step.effect === "review-logs" ? wordCommand(state) : undefined;
+  if (word !== undefined) return word;
   const confirm = step.effect === "block-key" ? ` --confirm ${shellWord(confirmName)}` : "";
   return `claro-ir run ${step.id}${on}${confirm}`;
 }

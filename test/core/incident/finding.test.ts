@@ -158,6 +158,7 @@ describe("a person's word", () => {
       verdict: "CONFIRMED",
       judged: "malicious",
       open: 1,
+      use: null,
     });
     const all = one
       .when((world) => judgeFinding(world, { ...ours, finding: "F-bbbbbb" }))
@@ -181,7 +182,7 @@ describe("a person's word", () => {
       .when((world) => judgeFinding(world, { ...ours, finding: "F-bbbbbb" }))
       .thenFacts("finding.judged", "step.completed");
     const known = misuseOf(both.state, "c1");
-    expect(known).toEqual({ verdict: "UNKNOWN", judged: "benign", open: 0 });
+    expect(known).toEqual({ verdict: "UNKNOWN", judged: "benign", open: 0, use: null });
     expect(misuseWords(known)).toBe("judged benign");
     expect(worstMisuse(both.state, ["c1"])).toEqual(known);
   });
