@@ -29,6 +29,11 @@ export function causeOf(code: string): Cause | undefined {
 /** Errors that any file may meet, the program's own parts among them. */
 const ANYWHERE = new Set(["EMFILE", "ENFILE", "ENOMEM", "EIO", "ENOSPC", "EDQUOT", "EROFS"]);
 
+/** Errors of a machine that has run out of something: they say nothing about the file that was asked for. */
+export function isShortage(error: unknown): boolean {
+  return ["EMFILE", "ENFILE", "ENOMEM"].includes(codeOf(error));
+}
+
 /** A machine that lacks something is no bug of ours: exit 1, in words. Undefined for any other failure. */
 export function machineTrouble(error: unknown): ClaroIrError | undefined {
   const code = codeOf(error);
