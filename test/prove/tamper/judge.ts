@@ -58,7 +58,6 @@ export async function ownVerdict(id: string, files: Files, anchor?: Head): Promi
       confirm: () => Promise.reject(new Error("verify writes nothing")),
       head: async () => head,
       stamp: async () => String(head.seq),
-      confirm: () => Promise.resolve(),
       append: () => Promise.reject(new Error("verify writes nothing")),
       read: async () => {
         if (newer !== null) throw newerVersion(newer);
