@@ -73,3 +73,11 @@ export function drafting(
   }
   return { drafts, suppose };
 }
+
+/** Each draft with how many of its batch follow it, so that a batch that was cut can be told from a whole one. */
+export function asBatch(drafts: readonly IncidentDraft[]): readonly IncidentDraft[] {
+  return drafts.map((one, index) => {
+    const left = drafts.length - 1 - index;
+    return left === 0 ? one : { ...one, left };
+  });
+}
