@@ -35,6 +35,7 @@ export function newIncident(
     pending: [],
     evidence: [],
     findings: [],
+    suspects: [],
     audit: null,
     decisions: [],
     notices: [],
