@@ -51,7 +51,9 @@ const Network = z
   });
 
 const Until = z
-  .union([z.iso.date(), z.iso.datetime()], { error: "is no date such as 2027-01-31" })
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)?$/)
+  .refine((text) => !Number.isNaN(Date.parse(text)))
   .describe(
     "ours up to the end of this day (UTC), or to this instant; then it is no longer applied",
   );

@@ -121,7 +121,7 @@ it(
     const plan = await cli(["run", "collect-access-logs", "--file", log, "--dry-run"], { home });
     expect(plan.stdout).toContain(`copy ${log}`);
     const collected = await cli(["run", "collect-access-logs", "--file", log], { home });
-    expect(collected.stdout).toContain("4400 lines");
+    expect(collected.stdout).toContain("4,400 lines");
     const reviewed = await cli(["run", "review-audit-logs"], { home });
     expect(reviewed.code).toBe(0);
     const refused = await cli(["step", "done", "review-audit-logs"], { home });

@@ -63,7 +63,9 @@ const BY_ID = ["--key-id", KEY, ...WINDOW];
 describe("audit of a key without an incident", () => {
   it("says whether it was misused, why, by whom, and where it stands in the log", async () => {
     const ended = await audit("access.jsonl", ...BY_ID);
-    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended).toMatchObject({ code: 0 });
+    // On a slow machine it says how far it is.
+    expect(ended.stderr).toMatch(/^(?:read .*\n)*$/);
     expect(ended.stdout).toMatch(new RegExp(`^${KEY}: misuse (CONFIRMED|PROBABLE)`));
     expect(ended.stdout).toContain("203.0.113.66 (new) 901");
     expect(ended.stdout).toMatch(/F-[0-9a-z]{6} (critical|high).*access\.jsonl:\d+/);
