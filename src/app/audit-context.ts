@@ -5,6 +5,8 @@ import type { KeyNames, Windows } from "../core/audit/activity.ts";
 import type { KeyStatus, RegisterEntry } from "../core/credential/register.ts";
 import type { CredentialState, IncidentState } from "../core/incident/state.ts";
 import { toEpoch, type Instant } from "../core/instant.ts";
+import { minuteWords } from "../core/audit/words.ts";
+import type { AuditConfig } from "../ports/config.ts";
 import type { App } from "./context.ts";
 import { exposedFrom } from "./logs.ts";
 import { readRegister } from "./register.ts";
@@ -71,6 +73,30 @@ export function ownTraffic(state: IncidentState): {
   };
 }
 
+/** What the configuration says of our own traffic, as of now. */
+export interface Allowed {
+  readonly networks: readonly string[];
+  readonly agents: readonly string[];
+  /** Entries whose time is over, in words: they are not applied. */
+  readonly expired: readonly string[];
+}
+
+/** Entries of the configuration that still hold. */
+export function allowed({ ownNetworks, knownAgents, until }: AuditConfig, now: number): Allowed {
+  function holds(value: string): boolean {
+    return (until[value] ?? Infinity) > now;
+  }
+  const over = [...ownNetworks, ...knownAgents].filter((value) => !holds(value));
+  return {
+    networks: ownNetworks.filter(holds),
+    agents: knownAgents.filter(holds),
+    expired: over.map(
+      (value) =>
+        `${value} is not taken for ours any more: by the configuration only until ${minuteWords(until[value] ?? 0)}.`,
+    ),
+  };
+}
+
 /** Everything an audit of this incident is judged with. */
 export async function auditContext(
   app: App,
@@ -81,7 +107,8 @@ export async function auditContext(
   const { audit } = app.config;
   const entries = await readRegister(app);
   const told = ownTraffic(state);
-  const own = [...audit.ownNetworks, ...told.networks];
+  const config = allowed(audit, app.clock.now());
+  const own = [...config.networks, ...told.networks];
   const judged = state.findings.flatMap(({ id, judged: word }) =>
     word === null ? [] : ([[id, word.verdict]] as const),
   );
@@ -95,7 +122,8 @@ export async function auditContext(
     }),
     networks: await app.networks(own),
     hasOwnNetworks: own.length > 0,
-    knownAgents: [...audit.knownAgents, ...told.agents],
+    knownAgents: [...config.agents, ...told.agents],
+    notApplied: config.expired,
     team: [...audit.team, state.declaredBy, ...state.operators.map((one) => one.id)],
     incident: app.mark,
     judged: new Map(judged),

@@ -11,7 +11,7 @@ import type { LogReading } from "../core/incident/audit-event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { DAY, toEpoch, type Instant } from "../core/instant.ts";
 import type { AuditProgress } from "../ports/access-log.ts";
-import { auditContext, locateIn } from "./audit-context.ts";
+import { allowed, auditContext, locateIn } from "./audit-context.ts";
 import type { App } from "./context.ts";
 import { chooseIncident, readState } from "./list.ts";
 import { keyNames, windowsOf } from "./logs.ts";
@@ -99,16 +99,18 @@ async function subjectOf(app: App, request: AuditRequest): Promise<Subject> {
 
 /** Of a key without an incident nothing is known but its names; what is ours the configuration says. */
 async function plainFacts(app: App, { keys, windows }: Subject): Promise<AuditContext> {
-  const { ownNetworks, knownAgents, team, thresholds, singleLocation } = app.config.audit;
+  const { team, thresholds, singleLocation } = app.config.audit;
+  const { networks, agents, expired } = allowed(app.config.audit, app.clock.now());
   return {
     windows,
     keys: keys.map((one) => ({
       ...keyFacts(one),
       isSingleLocation: one.names.some((name) => singleLocation.includes(name)),
     })),
-    networks: await app.networks(ownNetworks),
-    hasOwnNetworks: ownNetworks.length > 0,
-    knownAgents,
+    networks: await app.networks(networks),
+    hasOwnNetworks: networks.length > 0,
+    knownAgents: agents,
+    notApplied: expired,
     team,
     incident: app.mark,
     judged: new Map(),
@@ -123,9 +125,13 @@ async function contextOf(
   { ownNetworks }: AuditRequest,
 ): Promise<AuditContext> {
   const usual = app.config.audit;
+  // What is named now holds now, whatever the configuration says of it.
+  const until = Object.fromEntries(
+    Object.entries(usual.until).filter(([value]) => !ownNetworks.includes(value)),
+  );
   const config = {
     ...app.config,
-    audit: { ...usual, ownNetworks: [...usual.ownNetworks, ...ownNetworks] },
+    audit: { ...usual, ownNetworks: [...usual.ownNetworks, ...ownNetworks], until },
   };
   const { state, windows, keys } = subject;
   return state === null

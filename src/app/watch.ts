@@ -17,7 +17,7 @@ import { isQuiet, silentLogs, watchWords } from "../core/credential/lookout-word
 import type { Activity } from "../core/audit/activity.ts";
 import { EXIT } from "../core/error.ts";
 import { between, HOUR, plus, toEpoch, toInstant, type Instant } from "../core/instant.ts";
-import { entryFor, ownTraffic } from "./audit-context.ts";
+import { allowed, entryFor, ownTraffic } from "./audit-context.ts";
 import type { App } from "./context.ts";
 import { revivedFacts } from "./effect/probe.ts";
 import type { RunResult } from "./effect/effect.ts";
@@ -30,8 +30,10 @@ type Observed = IncidentData["watch.observed"];
 /** Networks and agents of ours: the configuration's, and what the owner of the service told. */
 async function familiarity(app: App, state: IncidentState): Promise<Familiarity> {
   const told = ownTraffic(state);
-  const networks = await app.networks([...app.config.audit.ownNetworks, ...told.networks]);
-  const agents = [...app.config.audit.knownAgents, ...told.agents].map((one) => one.toLowerCase());
+  const config = allowed(app.config.audit, app.clock.now());
+  for (const line of config.expired) app.say(line);
+  const networks = await app.networks([...config.networks, ...told.networks]);
+  const agents = [...config.agents, ...told.agents].map((one) => one.toLowerCase());
   return {
     isOurs: ({ ip, agent }) =>
       (ip !== null && networks.isOwn(ip)) ||

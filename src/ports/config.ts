@@ -57,6 +57,8 @@ export interface AuditConfig {
   readonly baselineDays: number;
   /** Product tokens of user agents that are ours. */
   readonly knownAgents: readonly string[];
+  /** Networks and agents of these that are ours only for a time: until when, epoch ms. */
+  readonly until: Readonly<Record<string, number>>;
   /** Principals (names or key ids of a log) who work on incidents. */
   readonly team: readonly string[];
   /** Rule, then threshold: figures instead of the rules' own. */

@@ -110,6 +110,7 @@ export class Room {
         ownNetworks: ["10.0.0.0/8"],
         baselineDays: 30,
         knownAgents: [],
+        until: {},
         team: [],
         thresholds: {},
         sources: [],

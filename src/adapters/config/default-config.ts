@@ -45,6 +45,7 @@ export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Co
       ownNetworks: [],
       baselineDays: BASELINE_DAYS,
       knownAgents: [],
+      until: {},
       team: [],
       thresholds: {},
       sources: [],

@@ -34,6 +34,8 @@ export interface AuditContext {
   readonly hasOwnNetworks: boolean;
   /** Product tokens of user agents that are ours, e.g. `acme-worker`. */
   readonly knownAgents: readonly string[];
+  /** What is no longer taken for ours, one sentence each. */
+  readonly notApplied: readonly string[];
   /** Principals who work on the incident: what they change is no finding. */
   readonly team: readonly string[];
   /** What our own probes carry in their user agent; null where that is not known. */
@@ -79,6 +81,7 @@ export function plainContext(windows: Windows, keys: readonly KeyNames[]): Audit
     networks: { isOwn: () => false, placeOf: (ip) => ip },
     hasOwnNetworks: false,
     knownAgents: [],
+    notApplied: [],
     team: [],
     incident: null,
     judged: new Map(),

@@ -17,6 +17,7 @@ export const FIELD_CLASS: Readonly<Record<FieldName, FieldClass>> = {
   runbook: "plain",
   drill: "plain",
   detectedAt: "plain",
+  detectedPrecision: "plain",
   restricted: "plain",
   codename: "plain",
   kind: "plain",
