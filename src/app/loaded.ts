@@ -42,7 +42,7 @@ export function worldOf(app: App, loaded: Loaded): World {
 }
 
 /** A fact as the event to record, now and by this command. */
-export function draft(app: App, fact: IncidentFact, occurred: Occurred | undefined): IncidentDraft {
+function draft(app: App, fact: IncidentFact, occurred: Occurred | undefined): IncidentDraft {
   const at = toInstant(app.clock.now());
   return {
     id: app.random.uuid(),

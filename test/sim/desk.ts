@@ -36,7 +36,7 @@ const RUNBOOKS = new Map(
 );
 
 /** A runbook that comes with the program. */
-export function runbookOf(id: string): RunbookFile {
+function runbookOf(id: string): RunbookFile {
   const found = RUNBOOKS.get(id);
   if (found === undefined) throw new Error(`there is no runbook ${id} here`);
   return found;

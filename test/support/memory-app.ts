@@ -12,17 +12,13 @@ import { isNetwork, networks } from "../../src/adapters/system/networks.ts";
 import { fingerprint, newDigest, sha256 } from "../../src/adapters/system/digest.ts";
 import { seededRandom } from "../../src/adapters/system/random.ts";
 import type { App } from "../../src/app/context.ts";
-import { declare, type StartInput } from "../../src/app/declare.ts";
-import type { RunOptions, RunResult } from "../../src/app/effect/effect.ts";
 import { pinnedRunbook, runbookIn } from "../../src/app/list.ts";
-import { runStep } from "../../src/app/run-step.ts";
-import { ClaroIrError } from "../../src/core/error.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import type { Actor } from "../../src/core/incident/decide/world.ts";
 import type { Environment, IncidentEvent } from "../../src/core/incident/event.ts";
 import { compile, fold, toState } from "../../src/core/incident/fold.ts";
 import type { IncidentState } from "../../src/core/incident/state.ts";
-import { toEpoch, toInstant } from "../../src/core/instant.ts";
+import { toEpoch } from "../../src/core/instant.ts";
 import type { Via } from "../../src/core/journal/event.ts";
 import type { ReadAccessLogs } from "../../src/ports/access-log.ts";
 import type { Config, TargetConfig } from "../../src/ports/config.ts";
@@ -34,9 +30,10 @@ import { channelIn, type Channel } from "./channel.ts";
 import { DECLARED, RUNBOOK, shipped } from "./given.ts";
 import { knownFilter, memorySealer } from "./memory-sealer.ts";
 import { noFiles } from "./no-files.ts";
-import { OLD, Place, Vendor } from "./vendor.ts";
+import { Place, Vendor } from "./vendor.ts";
 
 export { answer, OLD, Place } from "./vendor.ts";
+export { begin, failure, nowIn, run } from "./in-room.ts";
 
 /** Lets a rival write between the events of the next batch; `cut` of the batch come before the rival's events. */
 export interface Race {
@@ -213,78 +210,4 @@ export class Room {
   async printed(id: string): Promise<string> {
     return JSON.stringify([await this.events(id), this.said, [...this.readModels.values()]]);
   }
-}
-
-/** Declare an incident about the key of these tests. */
-export async function begin(
-  app: App,
-  given: Partial<StartInput> & {
-    readonly strategy?: "contain-first" | "replace-first";
-    readonly provider?: string | undefined;
-  } = {},
-): Promise<string> {
-  const { strategy = "replace-first", ...rest } = given;
-  const { id } = await declare(app, {
-    claims: [{ name: "production-web-app", secret: new Secret(OLD), keyId: "k-old" }],
-    answers: {
-      environment: "production",
-      provider: "provider" in given ? given.provider : "acme",
-      targets: [],
-      facts: { outageTolerance: "minutes" },
-      strategy,
-      because: "test",
-    },
-    facts: { evidenceLevel: "public-exposure", abuse: "unknown", data: "internal" },
-    severity: undefined,
-    runbook: undefined,
-    detectedAt: undefined,
-    summary: "key on a public page",
-    codename: undefined,
-    restricted: false,
-    drill: false,
-    ...rest,
-  });
-  return id;
-}
-
-/** `run <step>` with what a person would have typed. */
-export function run(
-  app: App,
-  incident: string,
-  step: string,
-  options: Partial<RunOptions> & { readonly credential?: string } = {},
-): Promise<RunResult> {
-  const { credential, ...rest } = options;
-  return runStep(app, {
-    incident,
-    step,
-    credential,
-    options: {
-      target: undefined,
-      action: undefined,
-      confirm: "production-web-app",
-      secret: undefined,
-      keyId: undefined,
-      name: undefined,
-      replaceOther: false,
-      timeoutMs: undefined,
-      ...rest,
-    },
-  });
-}
-
-/** The error that a use case ends with; fails where it does not. */
-export async function failure(work: Promise<unknown>): Promise<ClaroIrError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof ClaroIrError) return error;
-    throw error;
-  }
-  throw new Error("it was not refused");
-}
-
-/** The moment it is in the room. */
-export function nowIn(room: Room): string {
-  return toInstant(room.clock.now());
 }

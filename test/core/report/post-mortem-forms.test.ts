@@ -208,7 +208,7 @@ describe("hostile data in every field", () => {
     for (const { attrs } of elements)
       for (const { name, value } of attrs) {
         expect(name).not.toMatch(/^on|^style$|^src$/);
-        if (name === "href") expect(value).toMatch(SAFE_LINK);
+        expect(name !== "href" || SAFE_LINK.test(value)).toBe(true);
       }
     const json = renderPostMortemJson(input);
     expect(json).not.toMatch(STEERS);
