@@ -49,8 +49,7 @@ const NOTHING_SAID: StartInput = {
 function logWords({ sandbox: { accessLog } }: Stage): readonly string[] {
   return [
     `  the log        ${accessLog}`,
-    `    one JSON line a request, this key's and others': less -S ${accessLog}`,
-    "    it is found by itself where a step reads logs; the month before lies beside it",
+    "    (JSON, a line a request: less -S; steps that read logs find it)",
   ];
 }
 

@@ -57,7 +57,9 @@ describe("collecting", () => {
     const { facts, steps, evidence } = await room.state(id);
     expect(facts["logLocations"]).toMatchObject({ grade: "E1", source: "collected logs" });
     expect(facts["logLocations"]?.value).toContain("/access.jsonl");
-    expect(facts["logCoverage"]?.value).toMatch(/^access\.jsonl: .* 40 lines, 1 could not be read$/);
+    expect(facts["logCoverage"]?.value).toMatch(
+      /^access\.jsonl: .* 40 lines, 1 could not be read$/,
+    );
     expect(steps["collect-access-logs"]).toMatchObject({
       status: "done",
       grade: "E1",

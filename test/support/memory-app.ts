@@ -28,6 +28,7 @@ import type { ReadModelEntry } from "../../src/ports/read-model.ts";
 import { placesOf } from "../../src/adapters/access-log/places.ts";
 import { channelIn, type Channel } from "./channel.ts";
 import { DECLARED, RUNBOOK, shipped } from "./given.ts";
+import { knownFilter, memorySealer } from "./memory-sealer.ts";
 import { noFiles } from "./no-files.ts";
 import { Place, Vendor } from "./vendor.ts";
 
@@ -157,49 +158,16 @@ export class Room {
           for (const [id, entry] of entries) readModels.set(id, entry);
         },
       },
-      sealer: {
-        recipients: async () => this.recipients,
-        seal: async (secret, recipients) => {
-          this.sealing();
-          return new TextEncoder().encode(
-            JSON.stringify({ recipients, value: btoa(secret.reveal()) }),
-          );
-        },
-        sealPieces: async function* (pieces, recipients) {
-          yield new TextEncoder().encode(JSON.stringify({ recipients }));
-          for await (const bytes of pieces) yield bytes.map((byte) => byte ^ 255);
-        },
-        openPieces: async function* (pieces) {
-          let isHead = true;
-          for await (const bytes of pieces) {
-            if (!isHead) yield bytes.map((byte) => byte ^ 255);
-            isHead = false;
-          }
-        },
-        open: async (ciphertext) => {
-          const { value } = JSON.parse(new TextDecoder().decode(ciphertext)) as { value: string };
-          return new Secret(atob(value));
-        },
-        own: async () => this.recipients[0],
-      },
+      sealer: memorySealer(
+        () => this.recipients,
+        () => this.sealing(),
+      ),
       config: this.config(),
       actor,
       op: given.op ?? random.uuid(),
       version: "0.1.0",
       remember: (secret) => known.push(secret.reveal()),
-      logFilter: async () => {
-        let found = 0;
-        return {
-          push: (text) => {
-            const clean = known.reduce((one, value) => one.replaceAll(value, "[key]"), text);
-            if (clean !== text) found += 1;
-            return clean;
-          },
-          end: () => "",
-          counts: () =>
-            found === 0 ? [] : [{ rule: "known", title: "a known key", count: found }],
-        };
-      },
+      logFilter: async () => knownFilter(known),
       placesOf,
       clean: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
       provider: async (id) => this.vendor.connect(id),
