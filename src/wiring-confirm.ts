@@ -15,16 +15,20 @@ interface Asking {
 /** Most lines about what a file decides: enough to see a stranger's address, few enough to be read. */
 const MOST_LINES = 6;
 
+/** What is run at a place. */
+function program({ write, preset }: Readonly<Record<string, unknown>>): string {
+  if (typeof preset === "string") return preset;
+  return Array.isArray(write) ? write.map(String).join(" ") : "";
+}
+
 /** Whom keys are shown to and what is run: what a stranger's file could abuse. */
 function decided({ providers, targets }: Config): readonly string[] {
   const lines = [
     ...providers.map(({ id, kind, options: { baseUrl } }) =>
       ["  keys of", id, "go to", typeof baseUrl === "string" ? baseUrl : kind].join(" "),
     ),
-    ...targets.map(({ id, kind, options: { write, preset } }) =>
-      ["  place", id, kind, Array.isArray(write) ? write.join(" ") : "", preset ?? ""]
-        .join(" ")
-        .trimEnd(),
+    ...targets.map(({ id, kind, options }) =>
+      ["  place", id, kind, program(options)].join(" ").trimEnd(),
     ),
   ];
   const rest = lines.length - MOST_LINES;

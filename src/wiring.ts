@@ -25,11 +25,10 @@ import { createKnownSecrets, type KnownSecrets } from "./core/redaction/known-se
 import { createRedactor, looksLikeSecret } from "./core/redaction/redact.ts";
 import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
-import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
 import { agentOf, auditParts, logRedactor, markOf } from "./wiring-audit.ts";
 import { packageData, packageVersion } from "./wiring-package.ts";
-import { prompterOf } from "./wiring-terminal.ts";
+import { keyboardOf } from "./wiring-terminal.ts";
 
 interface Surroundings {
   readonly packageRoot: string;
@@ -258,9 +257,7 @@ async function openDoctor(self: Process, options: GlobalOptions): Promise<Site> 
 /** Everything the commands need. Touches nothing until a command asks. */
 export function createWiring(around: Surroundings): Host {
   const self = processOf(around);
-  let asking: Promise<Prompter> | undefined;
-  // A process has one keyboard.
-  const prompter = (): Promise<Prompter> => (asking ??= prompterOf(self));
+  const prompter = keyboardOf(self);
   return {
     ...around,
     output: self.output,

@@ -47,6 +47,7 @@ const EXPECTED = [
   /^schema\/[\w-]+\.json$/,
   /^runbooks\/[\w.-]+\.(yaml|md)$/,
   /^runbooks\/shared\/[\w.-]+\.yaml$/,
+  /^verifier\/verify-record\.mjs$/,
 ];
 
 describe("the content", () => {

@@ -2,6 +2,24 @@
 import { api } from "./api.ts";
 import type { Campaign } from "./campaign.ts";
 import { hostile } from "./hostile.ts";
+import { io } from "./io.ts";
+import { kill } from "./kill.ts";
 import { leak } from "./leak.ts";
+import { power } from "./power.ts";
+import { responders } from "./responders.ts";
+import { sim } from "./sim.ts";
+import { tamper } from "./tamper.ts";
+import { targets } from "./targets.ts";
 
-export const campaigns: readonly Campaign[] = [api, leak, hostile];
+export const campaigns: readonly Campaign[] = [
+  kill,
+  targets,
+  power,
+  io,
+  api,
+  sim,
+  responders,
+  leak,
+  tamper,
+  hostile,
+];

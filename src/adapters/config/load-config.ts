@@ -116,6 +116,11 @@ async function readTrusted(file: string): Promise<string> {
   }
 }
 
+function hintFor(code: string, file: string): string {
+  if (code === "ENOENT") return "claro-ir init";
+  return code === "EACCES" || code === "EPERM" ? `chmod u+r ${file}` : `ls -l ${file}`;
+}
+
 async function openFile(file: string): Promise<FileHandle> {
   try {
     // Without O_NONBLOCK a named pipe that nobody writes to would hang here.
@@ -123,7 +128,7 @@ async function openFile(file: string): Promise<FileHandle> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "failed";
     throw new ClaroIrError("usage", "config-unreadable", `${file} cannot be read (${code})`, {
-      hint: code === "ENOENT" ? "claro-ir init" : `chmod u+r ${shellWord(file)}`,
+      hint: hintFor(code, shellWord(file)),
       cause: error,
     });
   }

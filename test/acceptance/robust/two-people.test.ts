@@ -9,8 +9,8 @@ import { Hands } from "../../support/hands.ts";
 // Real processes on a busy machine take their time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-/** Of each person. `npm run prove:two-people` does more. */
-const COMMANDS = Number(process.env["CLARO_IR_TEST_COMMANDS"] ?? "100");
+/** Of each person. `npm run prove -- responders` does more. */
+const COMMANDS = 100;
 const STEPS_AT_STAKE = 4;
 
 const CONFIG = `version: 1
