@@ -57,7 +57,14 @@ export function draft(app: App, fact: IncidentFact, occurred: Occurred | undefin
 }
 
 /** What the cascade looks ahead with is what will be recorded: every fact that is supposed is drafted, once, in turn. */
-export function drafting(app: App, stream: string, occurred: Occurred | undefined) {
+export function drafting(
+  app: App,
+  stream: string,
+  occurred: Occurred | undefined,
+): {
+  readonly drafts: readonly IncidentDraft[];
+  suppose(fact: IncidentFact, seq: number): IncidentEvent;
+} {
   const drafts: IncidentDraft[] = [];
   function suppose(fact: IncidentFact, seq: number): IncidentEvent {
     const drafted = draft(app, fact, occurred);

@@ -191,9 +191,13 @@ export function counting(part: Part, reader: LineReader): Counting {
     }
     into.events += 1;
     if (bucket !== null && bucket.requests > 1) into.sums += 1;
+    credit(event, whose);
+  }
+
+  function credit(event: AccessEvent, whose: readonly number[]): void {
     for (const index of whose) {
       const key = counts.keys[index];
-      if (key !== undefined) record(at < from ? key.baseline : key.window, event, where);
+      if (key !== undefined) record(event.at < from ? key.baseline : key.window, event, where);
     }
     if (whose.length === 0) record(counts.others, event, where);
   }
