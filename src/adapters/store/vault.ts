@@ -149,9 +149,10 @@ function textsIn(files: VaultFiles, sha256: Sha256): Pick<Vault, TextPart> {
       if (sha256(bytes) !== digest) throw spoiled(name, "changed");
       return decoder.decode(bytes);
     },
-    async putReport(incident, name, text) {
+    async putReport(incident, name, content) {
       const folder = [...streamFolder(incident), "reports"];
-      return files.replace(folder, reportName(name), encoder.encode(text));
+      const bytes = typeof content === "string" ? encoder.encode(content) : content;
+      return files.replace(folder, reportName(name), bytes);
     },
     async getReport(incident, name) {
       const bytes = await files.read([...streamFolder(incident), "reports"], reportName(name));
