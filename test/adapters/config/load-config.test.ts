@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmod, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -292,4 +293,12 @@ describe("loadConfig", () => {
     await expect(loadConfig(dirname(file), { osUser: "d", home })).rejects.toThrow("is not a file");
     await expect(loadConfig(join(folder, "none"), { osUser: "d", home })).rejects.toThrow("ENOENT");
   });
+});
+
+it("a named pipe that nobody writes to is no configuration, and holds nobody up", async () => {
+  const pipe = join(folder, "pipe.yaml");
+  execFileSync("mkfifo", ["-m", "600", pipe]);
+  await expect(loadConfig(pipe, { osUser: "dana", home, env: {} })).rejects.toThrow(
+    "is not a file",
+  );
 });
