@@ -1,6 +1,8 @@
 // The campaigns of proof, in the order in which they are played: one line each.
 import type { Campaign } from "./campaign.ts";
+import { model } from "./model.ts";
 import { responders } from "./responders.ts";
+import { signals } from "./signals.ts";
 import { tamper } from "./tamper.ts";
 
-export const campaigns: readonly Campaign[] = [tamper, responders];
+export const campaigns: readonly Campaign[] = [tamper, responders, signals, model];
