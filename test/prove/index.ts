@@ -4,5 +4,6 @@ import { model } from "./model.ts";
 import { responders } from "./responders.ts";
 import { signals } from "./signals.ts";
 import { tamper } from "./tamper.ts";
+import { time } from "./time.ts";
 
-export const campaigns: readonly Campaign[] = [tamper, responders, signals, model];
+export const campaigns: readonly Campaign[] = [tamper, responders, signals, time, model];

@@ -1,5 +1,5 @@
 // Which transitions of a key's machine random histories take: every one that is defined must come up.
-import fc from "fast-check";
+import { array, assert, constantFrom, property } from "fast-check";
 import { getMicrosteps } from "xstate";
 import { evolve, type Compiled, type Folded } from "../../../src/core/incident/fold.ts";
 import { declared, imagine, KEY } from "../../../src/core/incident/imagine.ts";
@@ -53,8 +53,8 @@ function taken(compiled: Compiled, folded: Folded, move: string, seen: Set<strin
 export function untaken(compiled: Compiled, histories: number, seed: number): readonly string[] {
   const seen = new Set<string>();
   const begin = declared(compiled, "production", "unknown");
-  fc.assert(
-    fc.property(fc.array(fc.constantFrom(...Object.keys(MOVES)), MOST), (moves) => {
+  assert(
+    property(array(constantFrom(...Object.keys(MOVES)), MOST), (moves) => {
       let folded = begin;
       for (const move of moves) folded = taken(compiled, folded, move, seen);
     }),
