@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import { ManualStepError } from "../app/effect/manual.ts";
 import { ClaroIrError, EXIT } from "../core/error.ts";
-import { noRights } from "../adapters/system/no-rights.ts";
+import { machineTrouble, noRights } from "../core/machine-trouble.ts";
 import { emergencyCard } from "../emergency-card.ts";
 import type { Host } from "./host.ts";
 
@@ -46,6 +46,8 @@ function describe(host: Host, error: unknown, help: string): Words {
       exit: EXIT.interrupted,
       lines: [],
     };
+  const trouble = machineTrouble(error);
+  if (trouble !== undefined) return describe(host, trouble, help);
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : "unknown error";
   return {
     code: "bug",
@@ -54,6 +56,17 @@ function describe(host: Host, error: unknown, help: string): Words {
     exit: EXIT.bug,
     lines: [],
   };
+}
+
+/** Longest line of an error, in characters: what it quotes (a column's title, a name) may be a megabyte. */
+const LONGEST = 1000;
+
+function short(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+}
+
+function shortened({ message, hint, ...rest }: Words): Words {
+  return { ...rest, message: short(message), hint: hint === null ? null : short(hint) };
 }
 
 /** Pages of a quiet day: nobody waits for a key to be cut. */
@@ -71,7 +84,7 @@ export function renderError(
   { json, help }: { readonly json: boolean; readonly help: string },
 ): number {
   const { output } = host;
-  const words = describe(host, error, help);
+  const words = shortened(describe(host, error, help));
   if (needsCard(words, help)) output.err(emergencyCard());
   if (json) {
     const { code, message, hint, lines } = words;

@@ -37,7 +37,7 @@ export interface Vault {
   putRunbook(incident: string, yaml: string, json: string, later?: string): Promise<void>;
   getRunbook(incident: string, later?: string): Promise<string>;
   /** Write or replace `reports/<name>` atomically; gives the absolute path. */
-  putReport(incident: string, name: string, text: string): Promise<string>;
+  putReport(incident: string, name: string, content: string | Uint8Array): Promise<string>;
   getReport(incident: string, name: string): Promise<string | undefined>;
   /** The 32 random bytes that key this store's fingerprints, made on first use (0600). */
   salt(): Promise<Uint8Array>;

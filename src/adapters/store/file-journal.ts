@@ -2,6 +2,7 @@
 // neither a lock nor a torn tail can exist. Any number of processes may write at once.
 import { join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
+import { isShortage } from "../../core/machine-trouble.ts";
 import { checkChain } from "../../core/journal/check.ts";
 import type { ChainDamage, ChainReport } from "../../core/journal/check.ts";
 import { newerVersion } from "../../core/journal/codec.ts";
@@ -9,7 +10,7 @@ import type { Head } from "../../core/journal/event.ts";
 import type { JournalStore } from "../../ports/journal-store.ts";
 import type { Sha256 } from "../../ports/system.ts";
 import type { Leftover } from "../system/durable-file.ts";
-import { append } from "./file-append.ts";
+import { append, confirm } from "./file-append.ts";
 import { damaged, endOf, listEvents, readFiles, stampOf } from "./journal-files.ts";
 import { errorCode } from "../system/error-code.ts";
 import { folderIn, INCIDENT_ID, streamFolder } from "./place.ts";
@@ -45,6 +46,7 @@ export function fileJournal(root: string, sha256: Sha256): FileJournal {
       return (await load(stream, anchor)).damages;
     } catch (error) {
       if (error instanceof ClaroIrError && error.code === "bad-anchor") throw error;
+      if (isShortage(error)) throw error;
       const detail =
         error instanceof ClaroIrError
           ? error.message
@@ -57,6 +59,8 @@ export function fileJournal(root: string, sha256: Sha256): FileJournal {
     async append(stream, expectedSeq, drafts) {
       return append({ root, folder: folderOf(stream), stream, sha256, left }, expectedSeq, drafts);
     },
+
+    confirm: (stream) => confirm(folderOf(stream)),
 
     async read(stream) {
       const report = await load(stream);

@@ -148,9 +148,10 @@ function textsIn(files: VaultFiles): Pick<Vault, TextPart> {
       if (bytes === undefined) throw spoiled(name, "missing");
       return decoder.decode(bytes);
     },
-    async putReport(incident, name, text) {
+    async putReport(incident, name, content) {
       const folder = [...streamFolder(incident), "reports"];
-      return files.replace(folder, reportName(name), encoder.encode(text));
+      const bytes = typeof content === "string" ? encoder.encode(content) : content;
+      return files.replace(folder, reportName(name), bytes);
     },
     async getReport(incident, name) {
       const bytes = await files.read([...streamFolder(incident), "reports"], reportName(name));

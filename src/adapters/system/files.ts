@@ -21,9 +21,10 @@ export function systemFiles(): Files {
       }
     },
 
-    async write(path, text) {
+    async write(path, content) {
+      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
       try {
-        await writeWhole(resolve(path), new TextEncoder().encode(text));
+        await writeWhole(resolve(path), bytes);
       } catch (error) {
         const cause = error instanceof ClaroIrError ? error.cause : error;
         throw isMistake(cause) ? cannot("write", path, cause) : notDurable(path, error);

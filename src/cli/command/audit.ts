@@ -93,13 +93,7 @@ async function requestOf(
       (line) => output.err(line),
       () => performance.now(),
     ),
-    locate:
-      geo === undefined
-        ? undefined
-        : async (addresses) => {
-            const { placesOf } = await import("../../adapters/access-log/places.ts");
-            return placesOf(geo, addresses);
-          },
+    geo,
   };
 }
 
@@ -124,9 +118,21 @@ async function audit(cli: Cli, paths: readonly string[], command: Command): Prom
   const app = await host.openApp(options);
   const { audit: auditLogs } = await import("../../app/audit.ts");
   const request = await requestOf(cli, paths, options, toInstant(app.clock.now()));
-  const { report, incident } = await auditLogs(app, request);
+  const { report, incident, failure } = await auditLogs(app, request);
   print(cli, report, incident, options);
-  if (request.attach) host.output.err("attached: claro-ir finding list");
+  if (failure !== null) {
+    // The report says which logs, and why: it is the result all the same.
+    host.output.err(failure.message);
+    host.output.err(`next: ${failure.hint ?? ""}`);
+    cli.exit(EXIT.found);
+    return;
+  }
+  if (incident !== null && options.json !== true)
+    host.output.err(
+      request.attach
+        ? "attached, next: claro-ir finding list"
+        : "next: the same with --attach puts it on record",
+    );
   const { failOn } = options;
   if (failOn !== undefined && report.credentials.some((one) => reaches(one.findings, failOn)))
     cli.exit(EXIT.found);
@@ -161,7 +167,10 @@ export function registerAudit(cli: Cli): void {
     .option("--every-line", "parse lines too that do not hold the key's name as it stands")
     .optionsGroup("What is known:")
     .option("--own-network <cidr>", "a network of yours (repeatable)", collect)
-    .option("--geo <file>", "CSV of networks, latitude and longitude, to see impossible travel")
+    .option(
+      "--geo <file>",
+      "CSV of networks, latitude, longitude: impossible travel of keys used from one place",
+    )
     .optionsGroup("The answer:")
     .addOption(new Option("--format <format>", "how").choices(["table", "json", "markdown"]))
     .option("--attach", "store it as evidence, and its findings for your verdict")

@@ -131,7 +131,7 @@ async function cacaoInput(cli: Cli, named: string | undefined, options: ExportOp
     const { systemClock } = await import("../../adapters/system/clock.ts");
     return { runbook, now: toInstant(systemClock().now()) };
   }
-  const { loadReport } = await import("./report.ts");
+  const { loadReport } = await import("../load-report.ts");
   const { input } = await loadReport(cli, options);
   const { cacaoPlay } = await import("../../core/report/cacao-play.ts");
   return { runbook: input.runbook, now: input.now, played: cacaoPlay(input) };

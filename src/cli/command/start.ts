@@ -3,13 +3,13 @@ import { Option, type Command } from "commander";
 import type { App } from "../../app/context.ts";
 import type { StartInput } from "../../app/declare.ts";
 import { ClaroIrError } from "../../core/error.ts";
-import { parseWhen, toInstant, WHEN_FORMATS } from "../../core/instant.ts";
+import { parseWhen, toInstant, typedPrecision, WHEN_FORMATS } from "../../core/instant.ts";
 import { EVIDENCE_LEVELS } from "../../core/runbook/runbook.ts";
 import type { GlobalOptions } from "../host.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
 import type { Cli } from "../cli.ts";
 import { tellAfter } from "../telling.ts";
-import { declaredBefore, finish, optionsOf, sayWhere } from "../session.ts";
+import { finish, optionsOf, ranBefore, sayWhere } from "../session.ts";
 
 interface StartOptions extends KeyOptions, GlobalOptions {
   readonly evidenceLevel?: string;
@@ -93,6 +93,9 @@ async function inputOf(
     severity: options.severity,
     runbook: await runbookOf(cli, options),
     detectedAt,
+    ...(options.detectedAt === undefined
+      ? {}
+      : { detectedPrecision: typedPrecision(options.detectedAt) }),
     summary: options.summary ?? `${claims[0]?.name ?? "a key"} compromised`,
     codename: options.codename,
     restricted: options.restricted === true,
@@ -135,13 +138,18 @@ async function startWithPerson(cli: Cli, app: App, options: StartOptions): Promi
   await guidedSession(app, id, ask);
 }
 
+async function brokeOff(app: App, incident: string): Promise<boolean> {
+  const { isCutShort } = await import("../../app/declare.ts");
+  return isCutShort(app, incident);
+}
+
 async function start(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<StartOptions>(command);
   const opening = cli.host.openApp(options);
   // What asks the first question loads while the store is opened: on a first use that waits for the disk.
   const [app] = await Promise.all([opening, asksPeople(cli, options) ? loadQuestions(cli) : null]);
-  const before = options.opId === undefined ? undefined : await declaredBefore(app);
-  if (before !== undefined) {
+  const before = options.opId === undefined ? undefined : await ranBefore(app);
+  if (before !== undefined && !(await brokeOff(app, before))) {
     await finish(cli, { app, incident: before, options }, [`${before} was declared by this id`]);
     return;
   }

@@ -7,8 +7,11 @@ import {
   hash,
   isEarlier,
   see,
+  shareOf,
+  sharesOf,
 } from "./count.ts";
 import { countActor } from "./count-actor.ts";
+import { MINUTE } from "../instant.ts";
 import type { AccessEvent, Change, Outcome, Where } from "./access-event.ts";
 
 /** A key and everything that names it in a log. */
@@ -75,6 +78,10 @@ export interface Actor {
   units: number;
   first: number;
   last: number;
+  /** Of those that succeeded, and of those that were refused or failed; Infinity and -Infinity while there is none. */
+  firstSuccess: number;
+  lastSuccess: number;
+  lastRefused: number;
   /** Requests, and of them refused ones, by minute since the epoch. */
   minutes: Map<number, number>;
   refused: Map<number, number>;
@@ -108,6 +115,9 @@ export interface Activity {
   /** Epoch ms; Infinity and -Infinity while there is none. */
   first: number;
   last: number;
+  /** Of those that succeeded, and of those that were refused or failed. */
+  lastSuccess: number;
+  lastRefused: number;
   outcomes: Record<Outcome, number>;
   statuses: Map<string, number>;
   bytes: number;
@@ -133,6 +143,8 @@ export function newActivity(isDetailed = true): Activity {
     requests: 0,
     first: Infinity,
     last: -Infinity,
+    lastSuccess: -Infinity,
+    lastRefused: -Infinity,
     outcomes: { success: 0, denied: 0, error: 0 },
     statuses: new Map(),
     bytes: 0,
@@ -156,29 +168,42 @@ function seeAll({ seen, overflow }: Activity, event: AccessEvent, one: Readonly<
   if (model !== null && !see(seen.models, model, one, MOST_VALUES)) overflow.add("models");
 }
 
-/** Reading a file or an object, by the words that APIs use for it. */
-const DOWNLOAD = /download|getobject|\/(?:files?|contexts?|objects?|exports?)\b/i;
+/** Reading a file or an object, by the words that APIs use for it; not what is only said of one (its tags, who may read it). */
+const DOWNLOAD =
+  /download|getobject(?!acl|tagging|attributes|retention|legalhold|lockconfiguration)|\/(?:files?|contexts?|objects?|exports?)\b/i;
 
-function countMinute(activity: Activity, event: AccessEvent, one: Readonly<Seen>): void {
-  const at = Math.floor(event.at / 60_000);
-  let minute = activity.minutes.get(at);
-  if (minute === undefined) {
-    minute = newMinute(event.at, one.where);
-    activity.minutes.set(at, minute);
-  } else if (isEarlier(event.at, one.where, minute.first, minute.where)) {
-    minute.first = event.at;
-    minute.where = { source: one.where.source, line: one.where.line };
+function minuteOf({ minutes }: Activity, time: number, where: Where): Minute {
+  const at = Math.floor(time / MINUTE);
+  const known = minutes.get(at);
+  if (known === undefined) {
+    const fresh = newMinute(time, where);
+    minutes.set(at, fresh);
+    return fresh;
   }
-  minute.requests += one.count;
-  if (event.outcome === "denied") minute.denied += one.count;
-  if (event.outcome === "error") minute.errors += one.count;
-  if (event.status === 404) minute.notFound += one.count;
-  if (event.status === 429) minute.limited += one.count;
-  minute.bytes += event.bytes ?? 0;
-  minute.units += event.units ?? 0;
-  minute.cost += event.cost ?? 0;
-  if (event.outcome === "success" && event.action !== null && DOWNLOAD.test(event.action))
-    minute.downloads += one.count;
+  if (isEarlier(time, where, known.first, known.where)) {
+    known.first = time;
+    known.where = { source: where.source, line: where.line };
+  }
+  return known;
+}
+
+function countMinutes(activity: Activity, event: AccessEvent, { count, where }: Seen): void {
+  const { outcome, status, action } = event;
+  const isDownload = outcome === "success" && action !== null && DOWNLOAD.test(action);
+  for (const share of sharesOf(event)) {
+    const minute = minuteOf(activity, event.at + share.after, where);
+    const requests = shareOf(count, share);
+    minute.requests += requests;
+    if (outcome === "denied") minute.denied += requests;
+    if (outcome === "error") minute.errors += requests;
+    if (status === 404) minute.notFound += requests;
+    if (status === 429) minute.limited += requests;
+    minute.bytes += shareOf(event.bytes ?? 0, share);
+    minute.units += shareOf(event.units ?? 0, share);
+    // Money has no whole numbers.
+    minute.cost += (event.cost ?? 0) / share.of;
+    if (isDownload) minute.downloads += requests;
+  }
 }
 
 /** A minute without requests. */
@@ -222,6 +247,8 @@ export function record(activity: Activity, event: AccessEvent, where: Where): vo
   activity.requests += requests;
   if (at < activity.first) activity.first = at;
   if (at > activity.last) activity.last = at;
+  if (outcome === "success") activity.lastSuccess = Math.max(activity.lastSuccess, at);
+  else activity.lastRefused = Math.max(activity.lastRefused, at);
   activity.outcomes[outcome] += requests;
   if (status !== null) {
     const text = String(status);
@@ -230,7 +257,7 @@ export function record(activity: Activity, event: AccessEvent, where: Where): vo
   activity.bytes += event.bytes ?? 0;
   activity.units += event.units ?? 0;
   activity.cost += event.cost ?? 0;
-  countMinute(activity, event, one);
+  countMinutes(activity, event, one);
   seeAll(activity, event, one);
   if (resource !== null) countName(activity, Math.floor(at / 600_000), hash(resource));
   countActor(activity, event, one);

@@ -1,7 +1,17 @@
 // The part of an activity that tells apart who acted: one address with one agent for one principal.
 import type { AccessEvent } from "./access-event.ts";
+import { MINUTE } from "../instant.ts";
 import type { Activity, Actor, Example, Seen } from "./activity.ts";
-import { MOST_ACTORS, MOST_ENTRIES, MOST_EXAMPLES, MOST_VALUES, isEarlier, see } from "./count.ts";
+import {
+  MOST_ACTORS,
+  MOST_ENTRIES,
+  MOST_EXAMPLES,
+  MOST_VALUES,
+  isEarlier,
+  see,
+  shareOf,
+  sharesOf,
+} from "./count.ts";
 
 /** What names an actor within one activity. */
 export function actorKey(actor: Pick<Actor, "ip" | "agent" | "principal">): string {
@@ -23,6 +33,9 @@ function newActor({ ip, agent, principal }: Pick<Actor, "ip" | "agent" | "princi
     units: 0,
     first: Infinity,
     last: -Infinity,
+    firstSuccess: Infinity,
+    lastSuccess: -Infinity,
+    lastRefused: -Infinity,
     minutes: new Map(),
     refused: new Map(),
     actions: new Map(),
@@ -61,12 +74,20 @@ export function countActor(activity: Activity, event: AccessEvent, one: Readonly
   actor.units += event.units ?? 0;
   if (at < actor.first) actor.first = at;
   if (at > actor.last) actor.last = at;
+  if (outcome !== "success") actor.lastRefused = Math.max(actor.lastRefused, at);
+  else {
+    actor.firstSuccess = Math.min(actor.firstSuccess, at);
+    actor.lastSuccess = Math.max(actor.lastSuccess, at);
+  }
   place(actor, event.country, event.asn);
   if (event.action !== null) addSeen(activity, actor.actions, event.action, one);
   if (!activity.isDetailed) return;
-  const minute = Math.floor(at / 60_000);
-  addMinute(activity, actor.minutes, minute, one.count);
-  if (outcome !== "success") addMinute(activity, actor.refused, minute, one.count);
+  for (const share of sharesOf(event)) {
+    const minute = Math.floor((at + share.after) / MINUTE);
+    const requests = shareOf(one.count, share);
+    addMinute(activity, actor.minutes, minute, requests);
+    if (outcome !== "success") addMinute(activity, actor.refused, minute, requests);
+  }
   if (event.resource !== null) addSeen(activity, actor.resources, event.resource, one);
   addExample(actor, event, one);
 }

@@ -36,8 +36,9 @@ export function dayWords(at: number): string {
   return toInstant(at).slice(0, 10);
 }
 
-/** Two instants as `2026-11-23 02:10 to 03:10 UTC`, the second day named where it is another. */
+/** Two instants as `2026-11-23 02:10 to 03:10 UTC`, the second day named where it is another; one minute is one. */
 export function spanWords(from: number, to: number): string {
+  if (minuteWords(from) === minuteWords(to)) return minuteWords(from);
   const end =
     dayWords(from) === dayWords(to) ? toInstant(to).slice(11, 16) : minuteWords(to).slice(0, 16);
   return `${minuteWords(from).slice(0, 16)} to ${end} UTC`;
@@ -50,8 +51,19 @@ export function lengthWords(ms: number): string {
   return `${figure(Math.max(1, Math.round(ms / MINUTE)))} min`;
 }
 
+/** A log may hold a megabyte where a name is expected. */
+const LONGEST = 72;
+
+/** A text of a log, short enough for a line of a terminal. */
+export function clipped(text: string, longest = LONGEST): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
 /** The first few values and how many more there are. */
 export function listWords(values: readonly string[], most = 3): string {
-  const shown = values.slice(0, most).join(", ");
+  const shown = values
+    .slice(0, most)
+    .map((value) => clipped(value))
+    .join(", ");
   return values.length > most ? `${shown} and ${figure(values.length - most)} more` : shown;
 }

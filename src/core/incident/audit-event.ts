@@ -39,6 +39,23 @@ export interface RaisedFinding {
   readonly refute: string;
 }
 
+/** Somebody whom findings speak against, as it is on record: what people judge. */
+export interface SuspectSeen {
+  /** An address; where the log names none, its principal or agent. `others` = all that are not listed one by one. */
+  readonly name: string;
+  readonly members: number;
+  readonly agents: readonly string[];
+  readonly country: string | null;
+  readonly network: string | null;
+  readonly requests: number;
+  readonly refused: number;
+  readonly first: Instant;
+  readonly last: Instant;
+  /** `GET /v1/prompts (12)`, most often first. */
+  readonly did: readonly string[];
+  readonly findings: readonly string[];
+}
+
 /** What a person says of a finding. */
 export type FindingVerdict = "malicious" | "benign" | "unknown";
 
@@ -71,6 +88,12 @@ export interface AuditData {
     readonly redacted?: StoredFile | null;
     /** It is a log, and this is how it is read. */
     readonly log?: LogReading;
+  };
+  /** Sealed evidence lies sealed to more people now, in a file of its own; the one before stays. */
+  "evidence.resealed": {
+    readonly evidence: string;
+    readonly file: string;
+    readonly sealed: { readonly sha256: string; readonly recipients: readonly string[] };
   };
   /** Somebody looked into evidence, or the program read it for them. */
   "evidence.viewed": { readonly evidence: readonly string[]; readonly purpose: string };
@@ -106,6 +129,8 @@ export interface AuditData {
       readonly reached: readonly string[];
       readonly cleared: readonly string[];
       readonly derived: readonly string[];
+      /** Whom findings speak against, the worst first; an older version did not say. */
+      readonly suspects?: readonly SuspectSeen[];
     }[];
   };
   /** What an audit found that was not on record before. `more` lie in the report alone. */
@@ -113,6 +138,12 @@ export interface AuditData {
   "finding.judged": {
     readonly finding: string;
     readonly title: string;
+    readonly verdict: FindingVerdict;
+    readonly because: string;
+  };
+  /** What a person says of somebody, for all keys; the findings that follow from it are judged beside it. */
+  "suspect.judged": {
+    readonly suspect: string;
     readonly verdict: FindingVerdict;
     readonly because: string;
   };
@@ -133,6 +164,9 @@ export interface AuditData {
     /** Everybody else: indicators. */
     readonly theirs: readonly Knock[];
     readonly more: number;
+    /** All that was seen with the key but our own looks, and of it our own consumers'; an older version did not say. */
+    readonly requests?: number;
+    readonly ownRequests?: number;
     /** Uses that were accepted, later than a cache may explain. */
     readonly accepted: number;
     readonly sources: readonly string[];

@@ -1,12 +1,18 @@
 // The folded state of an incident: plain JSON, so that it can lie in the read model and be shown without building a machine.
 import type { Head, Via } from "../journal/event.ts";
-import type { Instant } from "../instant.ts";
+import type { Instant, Precision } from "../instant.ts";
 import type { NoticeRecord } from "../notify/outbox.ts";
-import type { AuditRecord, EvidenceRecord, FindingRecord, LookoutRecord } from "./audit-state.ts";
+import type {
+  AuditRecord,
+  EvidenceRecord,
+  FindingRecord,
+  LookoutRecord,
+  SuspectRecord,
+} from "./audit-state.ts";
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 9;
+export const FOLD_VERSION = 10;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
@@ -189,6 +195,8 @@ export interface IncidentState {
   readonly declaredAt: Instant;
   readonly declaredBy: string;
   readonly detectedAt: Instant;
+  /** How exactly that is known; absent = to the second. */
+  readonly detectedPrecision?: Precision;
   readonly summary: string;
   readonly codename: string | null;
   readonly restricted: boolean;
@@ -204,6 +212,8 @@ export interface IncidentState {
   readonly evidence: readonly EvidenceRecord[];
   /** In order of arrival. */
   readonly findings: readonly FindingRecord[];
+  /** Whom they speak against, of each key as its newest audit saw them. */
+  readonly suspects: readonly SuspectRecord[];
   readonly audit: AuditRecord | null;
   readonly decisions: readonly {
     readonly kind: string;

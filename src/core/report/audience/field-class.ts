@@ -17,6 +17,7 @@ export const FIELD_CLASS: Readonly<Record<FieldName, FieldClass>> = {
   runbook: "plain",
   drill: "plain",
   detectedAt: "plain",
+  detectedPrecision: "plain",
   restricted: "plain",
   codename: "plain",
   kind: "plain",
@@ -32,6 +33,7 @@ export const FIELD_CLASS: Readonly<Record<FieldName, FieldClass>> = {
   opId: "plain",
   lastUsedAt: "plain",
   requests: "plain",
+  ownRequests: "plain",
   errorRate: "plain",
   lane: "plain",
   verdict: "plain",
@@ -112,6 +114,7 @@ export const FIELD_CLASS: Readonly<Record<FieldName, FieldClass>> = {
   channel: "place",
   channels: "place",
   target: "place",
+  suspect: "place",
   targets: "place",
   definition: "place",
   // How it is treated.

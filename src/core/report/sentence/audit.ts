@@ -16,6 +16,8 @@ function digests(all: readonly string[]): string {
 export const AUDIT_SENTENCES: Sentences<keyof AuditData> = {
   "evidence.added": (data) =>
     `Evidence stored: ${data.name} (${count(data.size, "byte")})${data.sealed === undefined ? "" : ", sealed: it holds a key"}`,
+  "evidence.resealed": (data) =>
+    `Sealed evidence ${data.evidence.slice(0, 8)} can be opened by ${count(data.sealed.recipients.length, "recipient")} now`,
   "evidence.viewed": (data) =>
     `Evidence looked at (${data.purpose}): ${count(data.evidence.length, "file")}${aside(digests(data.evidence))}`,
   "evidence.exported": (data) =>
@@ -31,6 +33,7 @@ export const AUDIT_SENTENCES: Sentences<keyof AuditData> = {
       .join("; ")}`,
   "finding.judged": (data) =>
     `Finding ${data.finding} is ${data.verdict}${aside(data.title)}: ${data.because}`,
+  "suspect.judged": (data) => `Caller ${data.suspect} is ${data.verdict}: ${data.because}`,
   "watch.begun": (data) => `the dead key is watched until ${dateTime(data.until)}`,
   "watch.observed": (data) =>
     `watched since the cut: ${count(knocks(data.ours), "attempt")} of ours, ${String(knocks(data.theirs))} of others${data.accepted === 0 ? "" : `; ${String(data.accepted)} ACCEPTED`}`,
