@@ -1,9 +1,12 @@
 // What an incident's logs are judged with: its keys and their dates, what is ours, who works on it, what people said of findings.
-import type { AuditContext, KeyFacts } from "../core/audit/context.ts";
+import type { AuditContext, AuditInput, KeyFacts, Locate } from "../core/audit/context.ts";
+import { ClaroIrError } from "../core/error.ts";
 import type { KeyNames, Windows } from "../core/audit/activity.ts";
 import type { KeyStatus, RegisterEntry } from "../core/credential/register.ts";
 import type { CredentialState, IncidentState } from "../core/incident/state.ts";
 import { toEpoch, type Instant } from "../core/instant.ts";
+import { minuteWords } from "../core/audit/words.ts";
+import type { AuditConfig } from "../ports/config.ts";
 import type { App } from "./context.ts";
 import { exposedFrom } from "./logs.ts";
 import { readRegister } from "./register.ts";
@@ -37,6 +40,7 @@ function factsOf(
   credential: CredentialState,
   names: readonly string[],
   entry: RegisterEntry | undefined,
+  isSingle: boolean,
 ): KeyFacts {
   const { old, new: fresh, usage } = credential;
   return {
@@ -47,7 +51,7 @@ function factsOf(
     containedAt: old.state === "dead" ? epoch(old.firstDeadAt) : null,
     status: statusOf(entry?.status),
     lastUsedAt: epoch(usage?.lastUsedAt ?? null),
-    isSingleLocation: false,
+    isSingleLocation: isSingle,
   };
 }
 
@@ -69,6 +73,30 @@ export function ownTraffic(state: IncidentState): {
   };
 }
 
+/** What the configuration says of our own traffic, as of now. */
+export interface Allowed {
+  readonly networks: readonly string[];
+  readonly agents: readonly string[];
+  /** Entries whose time is over, in words: they are not applied. */
+  readonly expired: readonly string[];
+}
+
+/** Entries of the configuration that still hold. */
+export function allowed({ ownNetworks, knownAgents, until }: AuditConfig, now: number): Allowed {
+  function holds(value: string): boolean {
+    return (until[value] ?? Infinity) > now;
+  }
+  const over = [...ownNetworks, ...knownAgents].filter((value) => !holds(value));
+  return {
+    networks: ownNetworks.filter(holds),
+    agents: knownAgents.filter(holds),
+    expired: over.map(
+      (value) =>
+        `${value} is not taken for ours any more: by the configuration only until ${minuteWords(until[value] ?? 0)}.`,
+    ),
+  };
+}
+
 /** Everything an audit of this incident is judged with. */
 export async function auditContext(
   app: App,
@@ -79,7 +107,8 @@ export async function auditContext(
   const { audit } = app.config;
   const entries = await readRegister(app);
   const told = ownTraffic(state);
-  const own = [...audit.ownNetworks, ...told.networks];
+  const config = allowed(audit, app.clock.now());
+  const own = [...config.networks, ...told.networks];
   const judged = state.findings.flatMap(({ id, judged: word }) =>
     word === null ? [] : ([[id, word.verdict]] as const),
   );
@@ -88,15 +117,48 @@ export async function auditContext(
     keys: keys.flatMap(({ key, names }) => {
       const credential = state.credentials[key];
       if (credential === undefined) return [];
-      return [factsOf(state, credential, names, entryFor(entries, credential))];
+      const isSingle = audit.singleLocation.includes(credential.name);
+      return [factsOf(state, credential, names, entryFor(entries, credential), isSingle)];
     }),
     networks: await app.networks(own),
     hasOwnNetworks: own.length > 0,
-    knownAgents: [...audit.knownAgents, ...told.agents],
+    knownAgents: [...config.agents, ...told.agents],
+    notApplied: config.expired,
     team: [...audit.team, state.declaredBy, ...state.operators.map((one) => one.id)],
     incident: app.mark,
     judged: new Map(judged),
     thresholds: audit.thresholds,
     locate: null,
   };
+}
+
+function addressesIn({ keys }: AuditInput): ReadonlySet<string> {
+  return new Set(
+    keys.flatMap(({ window, baseline }) =>
+      [window, baseline].flatMap(({ actors }) =>
+        [...actors.values()].flatMap(({ ip }) => ip ?? []),
+      ),
+    ),
+  );
+}
+
+/**
+ * Where the addresses that were read are: by the table that is named, else by the configuration's; null where there is none. A configured
+ * table that cannot be used is said and never holds up an audit.
+ */
+export async function locateIn(
+  app: App,
+  read: AuditInput,
+  named: string | undefined,
+): Promise<Locate | null> {
+  if (named !== undefined) return app.placesOf(named, addressesIn(read));
+  const { geo } = app.config.audit;
+  if (geo === null) return null;
+  try {
+    return await app.placesOf(geo, addressesIn(read));
+  } catch (error) {
+    if (!(error instanceof ClaroIrError)) throw error;
+    app.say(`audit.geo: ${error.message} Impossible travel is not looked for.`);
+    return null;
+  }
 }

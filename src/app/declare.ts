@@ -141,8 +141,8 @@ export async function isCutShort(app: App, incident: string): Promise<boolean> {
     Object.keys(state.credentials).length === 0 &&
     first.by === app.actor.id &&
     app.processes.isAlive(first.via) === "dead" &&
-    // A declaration that came to its end has completed steps, with or without a key.
-    loaded.events.every(({ op, type }) => op === first.op && type !== "step.completed")
+    loaded.events.at(-1)?.left !== undefined &&
+    loaded.events.every(({ op }) => op === first.op)
   );
 }
 

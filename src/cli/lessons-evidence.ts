@@ -21,9 +21,10 @@ export const EVIDENCE_LESSONS: Readonly<Record<string, Lesson>> = {
       "claro-ir audit /var/log/gateway --since 2026-11-22T00:00Z",
       "claro-ir audit access.log.gz --key-id key_7f3a --own-network 203.0.113.0/24",
       "claro-ir audit trail/ --attach --fail-on high",
+      "claro-ir audit app.csv --key-id web-app --column key=consumer_id",
     ],
     after:
-      "UNKNOWN is never no: gaps and limits say what the logs cannot show. Which logs: claro-ir sources list",
+      "UNKNOWN is never no: gaps and limits say what the logs cannot show. Exit 1: --fail-on was reached, or no line could be read. Which logs: claro-ir sources list",
   },
   finding: { examples: ["claro-ir finding list"] },
   "finding list": { examples: ["claro-ir finding list"] },

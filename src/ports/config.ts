@@ -57,11 +57,17 @@ export interface AuditConfig {
   readonly baselineDays: number;
   /** Product tokens of user agents that are ours. */
   readonly knownAgents: readonly string[];
+  /** Networks and agents of these that are ours only for a time: until when, epoch ms. */
+  readonly until: Readonly<Record<string, number>>;
   /** Principals (names or key ids of a log) who work on incidents. */
   readonly team: readonly string[];
   /** Rule, then threshold: figures instead of the rules' own. */
   readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly sources: readonly AuditSource[];
+  /** Absolute path of a table of places (networks with their degrees); null = none. */
+  readonly geo: string | null;
+  /** Names of keys that are used from one place only, so that two places at once mean something. */
+  readonly singleLocation: readonly string[];
 }
 
 export interface Config {

@@ -1,7 +1,7 @@
 // The campaign against the record: every change to journal, evidence, runbook and bag is found, a cut end too where a head was noted.
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Mutant } from "../sim/mutants.ts";
+import type { Planted } from "../sim/mutants.ts";
 import type { Campaign, Control, Findings, Order } from "./campaign.ts";
 import { playOnDisk } from "./tamper/disk.ts";
 import type { Part, Swept } from "./tamper/sweep.ts";
@@ -31,7 +31,7 @@ async function run({ isShort, replay }: Order): Promise<Findings> {
   };
 }
 
-const MISTAKES: readonly Mutant[] = [
+const MISTAKES: readonly Planted[] = [
   {
     id: "does not compare the digests that events name",
     file: "core/journal/check.ts",
@@ -70,7 +70,7 @@ const MISTAKES: readonly Mutant[] = [
   },
 ];
 
-function control(mutant: Mutant): Control {
+function control(mutant: Planted): Control {
   async function caught(): Promise<number> {
     const part = { isShort: true, from: 0, step: 1, only: null, mutant };
     return (await sweep(part)).broken.length;

@@ -15,6 +15,8 @@ function figures(from: Instant, to: Instant, requests: number): Figures {
     requests,
     first: null,
     last: null,
+    lastSuccess: null,
+    lastRefused: null,
     success: requests,
     denied: 0,
     errors: 0,
@@ -66,6 +68,7 @@ export function reportOf(draw: Draw, credentials: readonly string[], now: Instan
       return {
         credential,
         names: [],
+        namesKeys: true,
         misuse: isConfirmed ? ("CONFIRMED" as const) : ("UNKNOWN" as const),
         because: ["simulated"],
         isCovered: false,
@@ -76,7 +79,10 @@ export function reportOf(draw: Draw, credentials: readonly string[], now: Instan
         findings: Array.from({ length: draw.below(3) }, () =>
           finding(credential, draw.below(FINDINGS), from, now),
         ).filter((one, at, all) => all.findIndex(({ id }) => id === one.id) === at),
+        lastRefused: null,
+        suspects: [],
         reached: [],
+        reachedTotal: 0,
         derived: [],
         cleared: [],
         series: [],

@@ -1,13 +1,17 @@
 // Ways to break the program, each a change of one line that the simulation must notice: a proof that sees none of them proves nothing.
 
-export interface Mutant {
+/** A line of the program, and what stands there instead. */
+export interface Planted {
   readonly id: string;
-  /** To be read after "a program that". */
-  readonly does: string;
   /** Below src/. */
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+}
+
+export interface Mutant extends Planted {
+  /** To be read after "a program that". */
+  readonly does: string;
 }
 
 export const MUTANTS: readonly Mutant[] = [

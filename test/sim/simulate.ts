@@ -70,9 +70,12 @@ function config(): Config {
       ownNetworks: ["10.0.0.0/8"],
       baselineDays: 30,
       knownAgents: [],
+      until: {},
       team: [],
       thresholds: {},
       sources: [],
+      geo: null,
+      singleLocation: [],
     },
     endpoints: {},
   };

@@ -12,29 +12,27 @@ import { isNetwork, networks } from "../../src/adapters/system/networks.ts";
 import { fingerprint, newDigest, sha256 } from "../../src/adapters/system/digest.ts";
 import { seededRandom } from "../../src/adapters/system/random.ts";
 import type { App } from "../../src/app/context.ts";
-import { declare, type StartInput } from "../../src/app/declare.ts";
-import type { RunOptions, RunResult } from "../../src/app/effect/effect.ts";
 import { pinnedRunbook, runbookIn } from "../../src/app/list.ts";
-import { runStep } from "../../src/app/run-step.ts";
-import { ClaroIrError } from "../../src/core/error.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import type { Actor } from "../../src/core/incident/decide/world.ts";
 import type { Environment, IncidentEvent } from "../../src/core/incident/event.ts";
 import { compile, fold, toState } from "../../src/core/incident/fold.ts";
 import type { IncidentState } from "../../src/core/incident/state.ts";
-import { toEpoch, toInstant } from "../../src/core/instant.ts";
+import { toEpoch } from "../../src/core/instant.ts";
 import type { Via } from "../../src/core/journal/event.ts";
 import type { ReadAccessLogs } from "../../src/ports/access-log.ts";
 import type { Config, TargetConfig } from "../../src/ports/config.ts";
 import type { JournalStore } from "../../src/ports/journal-store.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
+import { placesOf } from "../../src/adapters/access-log/places.ts";
 import { channelIn, type Channel } from "./channel.ts";
 import { DECLARED, RUNBOOK, shipped } from "./given.ts";
 import { noFiles } from "./no-files.ts";
-import { OLD, Place, Vendor } from "./vendor.ts";
+import { Place, Vendor } from "./vendor.ts";
 
 export { answer, OLD, Place } from "./vendor.ts";
+export { begin, failure, nowIn, run } from "./in-room.ts";
 
 /** Lets a rival write between the events of the next batch; `cut` of the batch come before the rival's events. */
 export interface Race {
@@ -108,9 +106,12 @@ export class Room {
         ownNetworks: ["10.0.0.0/8"],
         baselineDays: 30,
         knownAgents: [],
+        until: {},
         team: [],
         thresholds: {},
         sources: [],
+        geo: null,
+        singleLocation: [],
       },
       endpoints: {},
     };
@@ -168,6 +169,13 @@ export class Room {
           yield new TextEncoder().encode(JSON.stringify({ recipients }));
           for await (const bytes of pieces) yield bytes.map((byte) => byte ^ 255);
         },
+        openPieces: async function* (pieces) {
+          let isHead = true;
+          for await (const bytes of pieces) {
+            if (!isHead) yield bytes.map((byte) => byte ^ 255);
+            isHead = false;
+          }
+        },
         open: async (ciphertext) => {
           const { value } = JSON.parse(new TextDecoder().decode(ciphertext)) as { value: string };
           return new Secret(atob(value));
@@ -179,7 +187,20 @@ export class Room {
       op: given.op ?? random.uuid(),
       version: "0.1.0",
       remember: (secret) => known.push(secret.reveal()),
-      cleanLog: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
+      logFilter: async () => {
+        let found = 0;
+        return {
+          push: (text) => {
+            const clean = known.reduce((one, value) => one.replaceAll(value, "[key]"), text);
+            if (clean !== text) found += 1;
+            return clean;
+          },
+          end: () => "",
+          counts: () =>
+            found === 0 ? [] : [{ rule: "known", title: "a known key", count: found }],
+        };
+      },
+      placesOf,
       clean: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
       provider: async (id) => this.vendor.connect(id),
       target: async ({ id }) => {
@@ -221,78 +242,4 @@ export class Room {
   async printed(id: string): Promise<string> {
     return JSON.stringify([await this.events(id), this.said, [...this.readModels.values()]]);
   }
-}
-
-/** Declare an incident about the key of these tests. */
-export async function begin(
-  app: App,
-  given: Partial<StartInput> & {
-    readonly strategy?: "contain-first" | "replace-first";
-    readonly provider?: string | undefined;
-  } = {},
-): Promise<string> {
-  const { strategy = "replace-first", ...rest } = given;
-  const { id } = await declare(app, {
-    claims: [{ name: "production-web-app", secret: new Secret(OLD), keyId: "k-old" }],
-    answers: {
-      environment: "production",
-      provider: "provider" in given ? given.provider : "acme",
-      targets: [],
-      facts: { outageTolerance: "minutes" },
-      strategy,
-      because: "test",
-    },
-    facts: { evidenceLevel: "public-exposure", abuse: "unknown", data: "internal" },
-    severity: undefined,
-    runbook: undefined,
-    detectedAt: undefined,
-    summary: "key on a public page",
-    codename: undefined,
-    restricted: false,
-    drill: false,
-    ...rest,
-  });
-  return id;
-}
-
-/** `run <step>` with what a person would have typed. */
-export function run(
-  app: App,
-  incident: string,
-  step: string,
-  options: Partial<RunOptions> & { readonly credential?: string } = {},
-): Promise<RunResult> {
-  const { credential, ...rest } = options;
-  return runStep(app, {
-    incident,
-    step,
-    credential,
-    options: {
-      target: undefined,
-      action: undefined,
-      confirm: "production-web-app",
-      secret: undefined,
-      keyId: undefined,
-      name: undefined,
-      replaceOther: false,
-      timeoutMs: undefined,
-      ...rest,
-    },
-  });
-}
-
-/** The error that a use case ends with; fails where it does not. */
-export async function failure(work: Promise<unknown>): Promise<ClaroIrError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof ClaroIrError) return error;
-    throw error;
-  }
-  throw new Error("it was not refused");
-}
-
-/** The moment it is in the room. */
-export function nowIn(room: Room): string {
-  return toInstant(room.clock.now());
 }

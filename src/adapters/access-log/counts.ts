@@ -152,6 +152,16 @@ function see(into: SourceCounts, at: number): void {
   if (at > into.last) into.last = at;
 }
 
+/** All the time that a line stands for. */
+function seeWhole(into: SourceCounts, { at, bucket }: AccessEvent): void {
+  see(into, at);
+  if (bucket !== null && bucket.lastsMs > 0) see(into, at + bucket.lastsMs - 1);
+}
+
+function isSum({ bucket }: AccessEvent): boolean {
+  return bucket !== null && bucket.requests > 1;
+}
+
 /** Somebody wrote a line then. */
 function beat(into: SourceCounts, at: number): void {
   see(into, at);
@@ -177,9 +187,8 @@ export function counting(part: Part, reader: LineReader): Counting {
   const where = { source: source.index, line: 0 };
 
   function count(event: AccessEvent, text: string): void {
-    const { at, bucket } = event;
-    see(into, at);
-    if (bucket !== null && bucket.lastsMs > 0) see(into, at + bucket.lastsMs - 1);
+    const { at } = event;
+    seeWhole(into, event);
     if (at < baselineFrom || at >= to) return;
     const whose = ownersOf(part, event, everybody);
     if (whose.length === 0 && (!source.keepsOthers || at < from)) return;
@@ -190,7 +199,7 @@ export function counting(part: Part, reader: LineReader): Counting {
       return;
     }
     into.events += 1;
-    if (bucket !== null && bucket.requests > 1) into.sums += 1;
+    if (isSum(event)) into.sums += 1;
     for (const index of whose) {
       const key = counts.keys[index];
       if (key !== undefined) record(at < from ? key.baseline : key.window, event, where);

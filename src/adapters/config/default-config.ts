@@ -45,9 +45,12 @@ export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Co
       ownNetworks: [],
       baselineDays: BASELINE_DAYS,
       knownAgents: [],
+      until: {},
       team: [],
       thresholds: {},
       sources: [],
+      geo: null,
+      singleLocation: [],
     },
     endpoints: {},
   };

@@ -3,6 +3,7 @@ import { open, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { shellWord } from "../../core/shell-word.ts";
 import { ClaroIrError } from "../../core/error.ts";
+import { DAY } from "../../core/instant.ts";
 import type { AdapterConfig, AuditConfig, Config, TargetConfig } from "../../ports/config.ts";
 import { defaultConfig, type Surroundings } from "./default-config.ts";
 import { assertTrusted } from "./find-config.ts";
@@ -62,15 +63,35 @@ function targetOf(target: NonNullable<ConfigFile["targets"]>[number]): TargetCon
   return { id, kind, key: key ?? null, environment, provider: provider ?? null, options };
 }
 
+/** When what is ours for a time ceases to be: a day counts to its end. */
+function untilOf(
+  entries: readonly { readonly value: string; readonly until?: string | undefined }[],
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    entries.flatMap(({ value, until }) =>
+      until === undefined
+        ? []
+        : [[value, Date.parse(until) + (until.includes("T") ? 0 : DAY)] as const],
+    ),
+  );
+}
+
 function auditOf(
   read: NonNullable<ConfigFile["audit"]>,
   usual: AuditConfig,
   expand: (path: string) => string,
 ): AuditConfig {
+  const networks = (read.ownNetworks ?? []).map((one) =>
+    typeof one === "string" ? { value: one } : { value: one.network, until: one.until },
+  );
+  const agents = (read.knownAgents ?? []).map((one) =>
+    typeof one === "string" ? { value: one } : { value: one.agent, until: one.until },
+  );
   return {
-    ownNetworks: read.ownNetworks ?? usual.ownNetworks,
+    ownNetworks: networks.map(({ value }) => value),
     baselineDays: read.baselineDays ?? usual.baselineDays,
-    knownAgents: read.knownAgents ?? usual.knownAgents,
+    knownAgents: agents.map(({ value }) => value),
+    until: untilOf([...networks, ...agents]),
     team: read.team ?? usual.team,
     // What is not set is not there at all, which the shape's type cannot say.
     thresholds: (read.thresholds ?? usual.thresholds) as AuditConfig["thresholds"],
@@ -80,6 +101,8 @@ function auditOf(
       columns: columns ?? {},
       zone: zone ?? null,
     })),
+    geo: read.geo === undefined ? usual.geo : expand(read.geo),
+    singleLocation: read.singleLocation ?? usual.singleLocation,
   };
 }
 

@@ -50,6 +50,22 @@ const Network = z
     error: "is no network such as 10.0.0.0/8",
   });
 
+const Until = z
+  .union([z.iso.date(), z.iso.datetime()], { error: "is no date such as 2027-01-31" })
+  .describe(
+    "ours up to the end of this day (UTC), or to this instant; then it is no longer applied",
+  );
+
+const OwnNetwork = z.union(
+  [Network, z.strictObject({ network: Network, until: Until.optional() })],
+  { error: "is no network such as 10.0.0.0/8, nor { network: 10.0.0.0/8, until: 2027-01-31 }" },
+);
+
+const KnownAgent = z.union(
+  [z.string().min(1), z.strictObject({ agent: z.string().min(1), until: Until.optional() })],
+  { error: "is no program such as acme-worker, nor { agent: acme-worker, until: 2027-01-31 }" },
+);
+
 const Source = z.strictObject({
   path: z.string().min(1).describe("file, folder or glob of an access log"),
   format: Id.optional().describe("claro-ir sources list; default: told by its content"),
@@ -83,15 +99,27 @@ const Thresholds = z.strictObject(
 
 const Audit = z.strictObject({
   sources: z.array(Source).optional().describe("where access logs lie"),
-  ownNetworks: z.array(Network).optional().describe("our own networks"),
-  knownAgents: z
-    .array(z.string().min(1))
+  ownNetworks: z
+    .array(OwnNetwork)
     .optional()
-    .describe("programs of our own, as their user agents begin"),
+    .describe("our own networks; { network, until } for a time"),
+  knownAgents: z
+    .array(KnownAgent)
+    .optional()
+    .describe("programs of our own, as their user agents begin; { agent, until } for a time"),
   team: z
     .array(z.string().min(1))
     .optional()
     .describe("who works on incidents, by the names that logs use"),
+  geo: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("CSV of networks, latitude and longitude, to see impossible travel"),
+  singleLocation: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("keys that are used from one place only, by name: impossible travel is looked for"),
   thresholds: Thresholds.optional().describe("figures instead of the rules' own"),
   baselineDays: z.int().min(1).max(365).optional().describe("days that count as normal use"),
 });

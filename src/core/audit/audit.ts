@@ -224,7 +224,13 @@ export function judge(read: AuditInput, context: AuditContext): AuditReport {
     baseline: { from: toInstant(baselineFrom), to: toInstant(from) },
     sources: read.sources,
     gaps: coverage.gaps,
-    limits: [...new Set([...coverage.limits, ...audited.flatMap(({ limits }) => limits)])],
+    limits: [
+      ...new Set([
+        ...context.notApplied,
+        ...coverage.limits,
+        ...audited.flatMap(({ limits }) => limits),
+      ]),
+    ],
     credentials: audited.map(({ audit }) => audit),
   };
 }

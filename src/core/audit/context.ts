@@ -34,6 +34,8 @@ export interface AuditContext {
   readonly hasOwnNetworks: boolean;
   /** Product tokens of user agents that are ours, e.g. `acme-worker`. */
   readonly knownAgents: readonly string[];
+  /** What is no longer taken for ours, one sentence each. */
+  readonly notApplied: readonly string[];
   /** Principals who work on the incident: what they change is no finding. */
   readonly team: readonly string[];
   /** What our own probes carry in their user agent; null where that is not known. */
@@ -43,8 +45,11 @@ export interface AuditContext {
   /** Other thresholds than the rules' own: rule id, then name of the threshold. */
   readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Degrees of an address, where a table of places was given. */
-  readonly locate: ((ip: string) => { readonly lat: number; readonly lon: number } | null) | null;
+  readonly locate: Locate | null;
 }
+
+/** Degrees of an address; null where nobody knows. */
+export type Locate = (ip: string) => { readonly lat: number; readonly lon: number } | null;
 
 /** Keys and sessions that were made with one of our keys, read in a second pass. */
 export interface Followed {
@@ -76,6 +81,7 @@ export function plainContext(windows: Windows, keys: readonly KeyNames[]): Audit
     networks: { isOwn: () => false, placeOf: (ip) => ip },
     hasOwnNetworks: false,
     knownAgents: [],
+    notApplied: [],
     team: [],
     incident: null,
     judged: new Map(),

@@ -3,7 +3,7 @@ import { DAY, MINUTE, toEpoch, toInstant } from "../instant.ts";
 import type { AuditContext, AuditInput } from "./context.ts";
 import { gapsOf, hasMark, noticed, roundedUp, type Stretch } from "./marks.ts";
 import type { Gap, SourceCoverage, Span } from "./report.ts";
-import { counted, figure, lengthWords, minuteWords } from "./words.ts";
+import { counted, figure, lengthWords, listWords, minuteWords } from "./words.ts";
 
 /** Files of one format are one log: rotated ones follow each other. */
 interface Timeline {
@@ -167,15 +167,29 @@ function sourceLimits(sources: readonly SourceCoverage[]): readonly string[] {
   ]);
 }
 
+/** Quiet logs that are named one by one. */
+const MOST_QUIET = 3;
+
 /** A log whose own pauses are long cannot show that an hour is missing. */
 function blindness(lines: readonly Timeline[]): readonly string[] {
-  return lines.flatMap(({ name, marks, shortest }) =>
-    marks.length > 1 && shortest <= 60 * MINUTE
-      ? []
-      : [
+  const lone = lines.filter(({ marks }) => marks.length === 1).map(({ name }) => name);
+  const quiet = lines
+    .filter(({ marks, shortest }) => marks.length > 1 && shortest > 60 * MINUTE)
+    .sort((a, b) => b.shortest - a.shortest);
+  return [
+    ...quiet
+      .slice(0, MOST_QUIET)
+      .map(
+        ({ name, shortest }) =>
           `${name}: so quiet at times that a gap of less than ${lengthWords(roundedUp(shortest))} may not show.`,
-        ],
-  );
+      ),
+    ...(quiet.length > MOST_QUIET
+      ? [`${counted(quiet.length - MOST_QUIET, "other log")} quiet for more than an hour at times.`]
+      : []),
+    ...(lone.length === 0
+      ? []
+      : [`${listWords(lone)}: lines of one minute alone, no gap can show.`]),
+  ];
 }
 
 /** Where the logs end before what was asked, too shortly before to be called a gap: said all the same. */

@@ -15,6 +15,7 @@ import {
   counted,
   figure,
   lengthWords,
+  listWords,
   minuteWords,
   percent,
   spanWords,
@@ -75,8 +76,11 @@ function requestsLine(figures: Figures, namesKeys: boolean): string {
   if (requests === 0 || first === null || last === null)
     return namesKeys ? "no request of it in that time" : "no request in that time";
   const whose = namesKeys ? "" : " of all callers together";
-  const failed = errorRate === null ? "" : `, ${percent(errorRate)} failed`;
-  return `${counted(requests, "request")}${whose}${failed} (${figure(denied)} refused, ${counted(errors, "error")}), ${spanWords(toEpoch(first), toEpoch(last))}`;
+  const failed =
+    denied + errors === 0 || errorRate === null
+      ? "none failed"
+      : `${percent(errorRate)} failed (${figure(denied)} refused, ${counted(errors, "error")})`;
+  return `${counted(requests, "request")}${whose}, ${failed}, ${spanWords(toEpoch(first), toEpoch(last))}`;
 }
 
 /** When it last worked, where what came later was refused or failed. */
@@ -212,17 +216,24 @@ function sourceLine(source: SourceCoverage): string {
 }
 
 function sourceLines(sources: readonly SourceCoverage[]): readonly string[] {
-  return some(sources.map(sourceLine));
+  // Those that the answer rests on first; what was not read stands among the gaps.
+  return some(sources.toSorted((a, b) => b.events - a.events).map(sourceLine));
 }
 
 function noteLines(sources: readonly SourceCoverage[]): readonly string[] {
-  const notes = sources
-    .filter(({ format }) => format !== null)
-    .flatMap(({ name, notes: all, samples }) => [
-      ...all.map((note) => `${name}: ${note}`),
-      ...samples.slice(0, 2).map(({ line, why }) => `${name}:${String(line)}: ${why}`),
-    ]);
-  return some(notes, 6);
+  const read = sources.filter(({ format }) => format !== null);
+  const said = read.flatMap(({ name, notes }) => notes.map((note) => ({ name, note })));
+  const notes = [...Map.groupBy(said, ({ note }) => note)].map(
+    ([note, of]) =>
+      `${listWords(
+        of.map(({ name }) => name),
+        2,
+      )}: ${note}`,
+  );
+  const samples = read.flatMap(({ name, samples: all }) =>
+    all.slice(0, 2).map(({ line, why }) => `${name}:${String(line)}: ${why}`),
+  );
+  return some([...notes, ...samples], 6);
 }
 
 /** The outline of a report. Texts of logs stand in it as they are: escape them for the medium. */

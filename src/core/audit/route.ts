@@ -39,6 +39,14 @@ export function barePath(path: string): string {
   return slash === -1 ? "/" : bare.slice(slash);
 }
 
+const PAGE = /[?&](page|page_number|pagenumber|offset|skip|start|startindex)=(\d{1,12})(?=[&#]|$)/i;
+
+/** The page that a query asks for, as it is written: `?page=7`; empty without one. All else of a query may be secret. */
+export function pageOf(path: string): string {
+  const [, name, number] = PAGE.exec(path.slice(0, LONGEST)) ?? [];
+  return name === undefined || number === undefined ? "" : `?${name}=${number}`;
+}
+
 /** `/v1/prompts/prm_0a1b2c?limit=1` is `/v1/prompts/{id}`. Linear in the length of the path. */
 export function routeOf(path: string): string {
   const segments = barePath(path).split("/", DEEPEST);

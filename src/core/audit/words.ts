@@ -36,8 +36,9 @@ export function dayWords(at: number): string {
   return toInstant(at).slice(0, 10);
 }
 
-/** Two instants as `2026-11-23 02:10 to 03:10 UTC`, the second day named where it is another. */
+/** Two instants as `2026-11-23 02:10 to 03:10 UTC`, the second day named where it is another; one minute is one. */
 export function spanWords(from: number, to: number): string {
+  if (minuteWords(from) === minuteWords(to)) return minuteWords(from);
   const end =
     dayWords(from) === dayWords(to) ? toInstant(to).slice(11, 16) : minuteWords(to).slice(0, 16);
   return `${minuteWords(from).slice(0, 16)} to ${end} UTC`;

@@ -112,6 +112,24 @@ describe("audit of a key without an incident", () => {
     expect(ended.stdout).toContain("--key-id <name>");
   });
 
+  it("does not take for ours what was ours until some day, and says so", async () => {
+    const config = join(home.folder, "work", "own.yaml");
+    function own(until: string): string {
+      return `version: 1\naudit: { ownNetworks: [{ network: 203.0.113.0/24, until: ${until} }] }\n`;
+    }
+    await writeFile(config, own("2026-01-31"), { mode: 0o600 });
+    const late = await audit("access.jsonl", ...BY_ID, "--config", config);
+    expect(late.stdout).toMatch(/misuse (CONFIRMED|PROBABLE)/);
+    expect(late.stdout).toContain("203.0.113.0/24 is not taken for ours any more");
+    expect(late.stdout).toContain("until 2026-02-01 00:00 UTC");
+    const named = ["--own-network", "203.0.113.0/24"];
+    const given = await audit("access.jsonl", ...BY_ID, "--config", config, ...named);
+    expect(given.stdout).not.toContain("is not taken for ours");
+    await writeFile(config, own("2999-01-31"), { mode: 0o600 });
+    const still = await audit("access.jsonl", ...BY_ID, "--config", config);
+    expect(still.stdout).not.toMatch(/misuse (CONFIRMED|PROBABLE)/);
+  });
+
   it.each([
     ["an empty one", ["empty.jsonl"], "nothing in it"],
     ["lines of no log", ["rejected.jsonl"], "its format was not recognised"],

@@ -62,7 +62,7 @@ notifiers:
   - { id: pager, kind: pagerduty, routingKey: "\${PD_ROUTING_KEY}" }
   - { id: mail, kind: email, smtp: "smtp://user:\${SMTP_PASSWORD}@localhost:2525", from: ir@acme.example, to: [security@acme.example] }
   - { id: hook, kind: webhook, url: "https://hooks.acme.example/ir", secret: "\${HOOK_SECRET}" }
-audit: { ownNetworks: [10.0.0.0/8, "fd00::/8"], baselineDays: 30, knownAgents: [acme-worker], team: [dana], thresholds: { spike-2x: { factor: 3 } } }
+audit: { ownNetworks: [10.0.0.0/8, "fd00::/8"], baselineDays: 30, knownAgents: [acme-worker], team: [dana], geo: geo.csv, singleLocation: [prod-web], thresholds: { spike-2x: { factor: 3 } } }
 endpoints: { github-actions: "http://127.0.0.1:4010" }
 `;
 
@@ -86,6 +86,8 @@ describe("loadConfig", () => {
         knownAgents: ["acme-worker"],
         team: ["dana"],
         thresholds: { "spike-2x": { factor: 3 } },
+        geo: join(folder, "geo.csv"),
+        singleLocation: ["prod-web"],
       },
     });
     expect(config.providers.map(({ id, kind }) => [id, kind])).toEqual([
@@ -202,6 +204,11 @@ describe("loadConfig", () => {
       "a bad network",
       "version: 1\naudit: { ownNetworks: [here] }\n",
       "2:24 audit.ownNetworks.0: is no network",
+    ],
+    [
+      "a network that is ours until no date",
+      "version: 1\naudit: { ownNetworks: [{ network: 10.0.0.0/8, until: soon }] }\n",
+      "2:24 audit.ownNetworks.0: is no network such as 10.0.0.0/8, nor { network: 10.0.0.0/8, until: 2027-01-31 }",
     ],
     [
       "an endpoint elsewhere",

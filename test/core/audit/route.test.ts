@@ -1,7 +1,7 @@
 // Routes: what is an id goes, what a developer named stays.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { barePath, routeOf } from "../../../src/core/audit/route.ts";
+import { barePath, pageOf, routeOf } from "../../../src/core/audit/route.ts";
 
 describe("routeOf", () => {
   it.each([
@@ -35,6 +35,19 @@ describe("routeOf", () => {
   it("never grows beyond what a path may hold, whatever comes", () => {
     const long = [`/${"a".repeat(1_048_576)}`, "/1".repeat(524_288), "?".repeat(1_048_576)];
     expect(long.map((path) => routeOf(path).length <= 8_192)).toEqual([true, true, true]);
+  });
+});
+
+describe("pageOf", () => {
+  it.each([
+    ["/v1/prompts?limit=100&page=7", "?page=7"],
+    ["/v1/prompts?offset=200&limit=100#x", "?offset=200"],
+    ["/v1/prompts?page=7x", ""],
+    ["/v1/prompts?mypage=7", ""],
+    ["/v1/prompts?cursor=sk_live_abc", ""],
+    ["/v1/page=7", ""],
+  ])("of %s is %j", (path, page) => {
+    expect(pageOf(path)).toBe(page);
   });
 });
 

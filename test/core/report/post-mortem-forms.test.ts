@@ -205,10 +205,11 @@ describe("hostile data in every field", () => {
     const { elements, comments } = page(html);
     expect(comments).toBe(0);
     expect(shapeOf(elements)).toEqual(shape);
-    const attributes = elements.flatMap(({ attrs }) => attrs);
-    for (const { name } of attributes) expect(name).not.toMatch(/^on|^style$|^src$/);
-    for (const { value } of attributes.filter(({ name }) => name === "href"))
-      expect(value).toMatch(SAFE_LINK);
+    for (const { attrs } of elements)
+      for (const { name, value } of attrs) {
+        expect(name).not.toMatch(/^on|^style$|^src$/);
+        expect(name !== "href" || SAFE_LINK.test(value)).toBe(true);
+      }
     const json = renderPostMortemJson(input);
     expect(json).not.toMatch(STEERS);
     expect(PostmortemDocumentShape.safeParse(JSON.parse(json)).success).toBe(true);

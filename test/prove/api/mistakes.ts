@@ -1,7 +1,7 @@
 // Mistakes that the campaign must see, each a change of one line of the program, and the play in which it shows.
-import type { Mutant } from "../../sim/mutants.ts";
+import type { Planted } from "../../sim/mutants.ts";
 
-export interface Mistake extends Mutant {
+export interface Mistake extends Planted {
   /** To be read after "a program that". */
   readonly name: string;
   readonly play: string;

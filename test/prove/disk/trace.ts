@@ -22,6 +22,8 @@ export interface Call {
   /** Whether the kernel said yes. */
   readonly ok: boolean;
   readonly isInjected: boolean;
+  /** Whether the main thread asked. */
+  readonly isMain: boolean;
 }
 
 /** Calls that change what lies on the disk or in the world, or bring an answer. */
@@ -76,6 +78,7 @@ function callsOf(text: string, isFirst: boolean): readonly Timed[] {
       text: said,
       ok,
       isInjected: said.endsWith("(INJECTED)"),
+      isMain: isFirst,
     });
   }
   return calls;

@@ -1,7 +1,7 @@
 // Mistakes that the campaign must see, each a change of one line of the program, and the case in which it shows.
-import type { Mutant } from "../../sim/mutants.ts";
+import type { Planted } from "../../sim/mutants.ts";
 
-export interface Slip extends Mutant {
+export interface Slip extends Planted {
   /** To be read after "a program that". */
   readonly name: string;
   readonly cases: string;

@@ -3,11 +3,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Mutant } from "../../sim/mutants.ts";
+import type { Planted } from "../../sim/mutants.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
-export interface Leak extends Mutant {
+export interface Leak extends Planted {
   /** To be read after "a program that". */
   readonly name: string;
   readonly scenario: string;

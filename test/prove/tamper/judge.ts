@@ -55,6 +55,7 @@ export async function ownVerdict(id: string, files: Files, anchor?: Head): Promi
     journal: {
       streams: async () => (events.length > 0 || damages.length > 0 ? [id] : []),
       verify: async () => damages,
+      confirm: () => Promise.reject(new Error("verify writes nothing")),
       head: async () => head,
       stamp: async () => String(head.seq),
       append: () => Promise.reject(new Error("verify writes nothing")),

@@ -85,7 +85,7 @@ async function playClean(seeds: readonly number[]): Promise<readonly Broken[]> {
   const broken: Broken[] = [];
   for (const seed of seeds) {
     let laid: (() => Promise<Stored>) | undefined;
-    await simulate(seed, (site, incident) => {
+    await simulate(seed, null, (site, incident) => {
       laid = () => lay(site, incident);
     });
     if (laid === undefined) throw new Error(`seed ${String(seed)} declared nothing`);

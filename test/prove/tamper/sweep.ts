@@ -1,6 +1,6 @@
 // One part of the campaign, in a thread of its own, so that a mistake can be planted in it: changes made, both verifiers asked.
 import { parentPort, workerData } from "node:worker_threads";
-import type { Mutant } from "../../sim/mutants.ts";
+import type { Planted } from "../../sim/mutants.ts";
 import { plant } from "../../sim/plant.ts";
 
 export interface Part {
@@ -10,7 +10,7 @@ export interface Part {
   readonly step: number;
   /** One change alone, `kind:number`. */
   readonly only: string | null;
-  readonly mutant: Mutant | null;
+  readonly mutant: Planted | null;
 }
 
 export interface Swept {

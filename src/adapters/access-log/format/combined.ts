@@ -119,7 +119,7 @@ export const combined: LogFormat = {
   traps: [
     "Unless users or a field of your own name the key, its figures are of all callers together.",
     "Behind a proxy the first field is the proxy. Of X-Forwarded-For only the last address that is not private counts: a caller can write the others.",
-    "The path may hold a key as a parameter: queries are cut off and never shown.",
+    "The path may hold a key as a parameter: queries are cut off and never shown, but for the number of a page.",
   ],
   example:
     '203.0.113.9 - web-app [23/Nov/2026:13:05:07 +0000] "GET /v1/prompts?limit=100 HTTP/1.1" 200 18342 "-" "python-requests/2.32.3"',

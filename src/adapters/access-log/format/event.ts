@@ -1,6 +1,6 @@
 // Makes an event of what a log's fields say: one function for every format, given a getter for each field.
 import type { AccessEvent } from "../../../core/audit/access-event.ts";
-import { barePath, routeOf } from "../../../core/audit/route.ts";
+import { barePath, pageOf, routeOf } from "../../../core/audit/route.ts";
 import { remembered } from "./remembered.ts";
 import type { Times } from "./time.ts";
 import { callerOf } from "./forwarded.ts";
@@ -47,14 +47,15 @@ export type ReadEvent<T> = (record: T) => AccessEvent | string;
 /** What a path comes to; the action is of the method it was last called with, so that an endpoint is mostly one and the same text. */
 interface Route {
   readonly route: string;
-  readonly bare: string;
+  /** What was asked for: the path, and the page where it is a part of a list. */
+  readonly asked: string;
   method: string | null;
   action: string;
 }
 
 function routed(path: string): Route {
   const route = routeOf(path);
-  return { route, bare: barePath(path), method: null, action: route };
+  return { route, asked: `${barePath(path)}${pageOf(path)}`, method: null, action: route };
 }
 
 /** `GET /v1/prompts/{id}`; without a method the route alone. */
@@ -99,7 +100,7 @@ export function eventReader<T>(given: Getters<T>, times: Times): ReadEvent<T> {
       userAgent: textOf(get.userAgent(record)),
       method,
       action: textOf(get.action(record)) ?? (called === null ? null : actionOf(called, method)),
-      resource: textOf(get.resource(record)) ?? called?.bare ?? null,
+      resource: textOf(get.resource(record)) ?? called?.asked ?? null,
       status,
       outcome: outcomeOf(get.outcome(record), status, errorCode),
       errorCode,

@@ -57,7 +57,7 @@ function newEndpoint(rule: Rule, one: Case): readonly Raised[] {
   ];
 }
 
-/** Hours of the window (since the epoch) that are busy although the key sleeps at that time of the day. */
+/** Hours of the window (since the epoch) with use although the key sleeps at that time of the day, and more of it than is usual then. */
 function wakefulHours(rule: Rule, one: Case): ReadonlyMap<number, number> {
   const { hours, days, activity } = one.profile;
   const perDay = activity.requests / days.length;
@@ -65,19 +65,16 @@ function wakefulHours(rule: Rule, one: Case): ReadonlyMap<number, number> {
     [...sums(one.window.minutes, HOUR, ({ requests }) => requests)].filter(([hour, requests]) => {
       const share = hours[hour % 24] ?? 0;
       const usual = share * perDay;
-      return (
-        share < limit(rule, "share") &&
-        requests > Math.max(limit(rule, "requests"), limit(rule, "factor") * usual)
-      );
+      return share < limit(rule, "share") && requests > limit(rule, "factor") * usual;
     }),
   );
 }
 
 function offHours(rule: Rule, one: Case): readonly Raised[] {
   const awake = wakefulHours(rule, one);
-  if (awake.size === 0) return [];
   const hours = [...awake.keys()].sort((a, b) => a - b);
   const events = [...awake.values()].reduce((sum, requests) => sum + requests, 0);
+  if (!(events > limit(rule, "requests"))) return [];
   const strangers = one.callers.filter(
     ({ isForeign, actor }) =>
       isForeign &&

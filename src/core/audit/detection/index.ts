@@ -22,6 +22,9 @@ export const EVALUATORS: Readonly<Record<string, Evaluate>> = {
   ...PERSISTENCE,
 };
 
+/** Four of each weekday. */
+const MONTH_DAYS = 28;
+
 function says(of: (actor: Actor) => unknown): (one: Case) => boolean {
   return ({ callers }) => callers.some(({ actor }) => of(actor) !== null);
 }
@@ -34,6 +37,10 @@ interface Asked {
 
 const NEEDS: Readonly<Record<Need, Asked>> = {
   baseline: { isMet: ({ profile }) => profile.isEnough, unsaid: null },
+  month: {
+    isMet: ({ profile }) => profile.isEnough && profile.days.length >= MONTH_DAYS,
+    unsaid: `Fewer than ${String(MONTH_DAYS)} days of the baseline are covered: at which hours the key sleeps cannot be told.`,
+  },
   cut: { isMet: ({ facts }) => facts.containedAt !== null, unsaid: null },
   units: { isMet: ({ window }) => window.units > 0 || window.cost > 0, unsaid: null },
   status: {

@@ -8,6 +8,7 @@ import type { Confidence, Family, Level } from "../report.ts";
 /** What the logs or the incident must tell before a rule can be asked. */
 export type Need =
   | "baseline"
+  | "month"
   | "status"
   | "address"
   | "country"

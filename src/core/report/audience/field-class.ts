@@ -33,6 +33,7 @@ export const FIELD_CLASS: Readonly<Record<FieldName, FieldClass>> = {
   opId: "plain",
   lastUsedAt: "plain",
   requests: "plain",
+  ownRequests: "plain",
   errorRate: "plain",
   lane: "plain",
   verdict: "plain",

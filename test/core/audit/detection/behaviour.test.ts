@@ -1,7 +1,18 @@
 // Detections of behaviour: calls, names, hours, errors.
 import { describe, expect, it } from "vitest";
-import { DAY, HOUR, MINUTE } from "../../../../src/core/instant.ts";
-import { FROM, STRANGER, TO, call, found, month, spread } from "../../../support/traffic/plain.ts";
+import { DAY, HOUR, MINUTE, toInstant } from "../../../../src/core/instant.ts";
+import {
+  FROM,
+  STRANGER,
+  TO,
+  call,
+  everyMinute,
+  found,
+  month,
+  report,
+  spread,
+  type Plain,
+} from "../../../support/traffic/plain.ts";
 
 const baseline = month(240);
 const usual = spread(FROM, TO, 240);
@@ -52,10 +63,38 @@ describe("enumeration", () => {
 
   it("sees strangers who take their time", () => {
     const window = Array.from({ length: 20 }, (_, at) =>
-      call(FROM + at * 15 * MINUTE, { ...STRANGER, resource: `prompts/z${String(at)}` }),
+      call(FROM + at * 15 * MINUTE, { ...STRANGER, resource: `prompts/z${String(at * 7)}` }),
     );
     expect(found({ baseline, window }, "enumeration")[0]?.subject).toBe("never touched before");
     expect(found({ baseline, window: window.slice(1) }, "enumeration")).toEqual([]);
+  });
+
+  it("sees pages gone through in order, also by offsets, from nine tenths of them on", () => {
+    function pages(numbers: readonly number[], who = STRANGER) {
+      return numbers.map((page, at) =>
+        call(FROM + at * 15 * MINUTE, { ...who, resource: `/v1/prompts?offset=${String(page)}` }),
+      );
+    }
+    const ten = Array.from({ length: 10 }, (_, at) => at * 100);
+    const [one] = found({ baseline, window: pages(ten) }, "enumeration");
+    expect(one).toMatchObject({ subject: "/v1/prompts?offset=#", who: [STRANGER.ip] });
+    expect(one?.observed).toContain("10 different ones of /v1/prompts?offset=# from 0 to 900");
+    expect(found({ baseline, window: pages(ten.slice(1)) }, "enumeration")).toEqual([]);
+    // Eleven of twelve is more than nine tenths, eleven of thirteen is less.
+    const eleven = [...ten, 1100];
+    expect(found({ baseline, window: pages(eleven) }, "enumeration")).toHaveLength(1);
+    expect(found({ baseline, window: pages([...ten, 1200]) }, "enumeration")).toEqual([]);
+  });
+
+  it("tells things called by numbers in order from a mere multitude", () => {
+    const window = Array.from({ length: 20 }, (_, at) =>
+      call(FROM + at * 15 * MINUTE, { ...STRANGER, resource: `prompts/${String(100 + at)}` }),
+    );
+    expect(found({ baseline, window }, "enumeration")[0]).toMatchObject({
+      title: "Pages or numbers gone through in order",
+      subject: "prompts/#",
+      confidence: "high",
+    });
   });
 
   it("says that names were guessed above 30 % not found", () => {
@@ -81,6 +120,28 @@ describe("off-hours", () => {
     expect(found({ baseline: days, window: night(10) }, "off-hours")[0]?.who).toEqual([
       STRANGER.ip,
     ]);
+  });
+
+  it("counts the hours at which it sleeps together", () => {
+    const two = [
+      ...spread(FROM + 3 * HOUR, FROM + 4 * HOUR, 5, STRANGER),
+      ...spread(FROM + 22 * HOUR, FROM + 23 * HOUR, 5, STRANGER),
+    ];
+    expect(found({ baseline: days, window: two }, "off-hours")).toHaveLength(1);
+    expect(found({ baseline: days, window: two.slice(1) }, "off-hours")).toEqual([]);
+  });
+
+  it("is not asked of fewer than 28 days, which is said", () => {
+    const night = spread(FROM + 3 * HOUR, FROM + 4 * HOUR, 30, STRANGER);
+    const late = FROM - 27 * DAY;
+    const short: Plain = {
+      baseline: days.filter(({ at }) => at >= late),
+      window: night,
+      beats: everyMinute(late),
+      source: { from: toInstant(late) },
+    };
+    expect(found(short, "off-hours")).toEqual([]);
+    expect(report(short).limits.join(" ")).toContain("Fewer than 28 days of the baseline");
   });
 
   it("does not fire by day", () => {
