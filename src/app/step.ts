@@ -181,6 +181,7 @@ export async function changeStep(
     note: request.note === undefined ? undefined : app.clean(request.note),
     evidence: stored.map((one) => one.data.sha256),
     attest: request.attest,
+    occurredAt: request.occurred?.at,
     takeOver: request.takeOver,
     holderGone: (item) =>
       item.record?.via !== null &&

@@ -49,7 +49,7 @@ export function parseInstant(text: string): Instant | undefined {
 /** How exactly a moment is known that a person typed: a day alone to the day, hours and minutes to the minute. */
 export function typedPrecision(text: string): Precision {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text.trim())) return "day";
-  return /\d:\d\d(?!:)\s*(?:Z|[+-]\d\d:\d\d)?$/i.test(text) ? "minute" : "second";
+  return /(?:^|[T\s])\d{1,2}:\d\d\s*(?:Z|[+-]\d\d:\d\d)?$/i.test(text) ? "minute" : "second";
 }
 
 /** How `parseWhen` takes them, for questions and hints. */

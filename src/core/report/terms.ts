@@ -124,7 +124,7 @@ function statedPrecision(state: IncidentState, at: Instant): Precision | undefin
 }
 
 /** Back-dated instants by how exactly they were given. */
-function givenPrecisions(events: readonly IncidentEvent[]): ReadonlyMap<Instant, Precision> {
+export function givenPrecisions(events: readonly IncidentEvent[]): ReadonlyMap<Instant, Precision> {
   return new Map(
     events
       .filter(({ precision }) => precision !== "second")

@@ -1,7 +1,7 @@
 // Sections 3 and 4: what it did to data, service, people and keys; where the key could be seen, and how that was found.
 import { liveCredentials } from "../../incident/checklist.ts";
 import type { CredentialState } from "../../incident/state.ts";
-import { between, type Instant } from "../../instant.ts";
+import { between, parseInstant, type Instant } from "../../instant.ts";
 import { label, table, written, type Section, type Words } from "../document/document.ts";
 import { momentWords, spellExactly } from "../input.ts";
 import { deadSince, factValue, inUseSince } from "../terms.ts";
@@ -65,6 +65,14 @@ function personalData(view: View): string {
   return decided === undefined ? fact(view, "personalDataBreach") : view.say(decided.value);
 }
 
+/** What a reader must see beside an exposure: that it has not ended, or that the key was used after its end. */
+function exposureRemark(view: View, dead: Instant | null): string {
+  if (dead === null) return "not proved dead";
+  const last = parseInstant(factValue(view.input.state.facts, "lastAbuseAt") ?? "");
+  if (last === undefined || between(dead, last) <= 0) return "";
+  return `still used at ${when(last)}, after it: by another way in, or the proof is wrong`;
+}
+
 function span(from: Instant | null, to: Instant | null): string {
   return from === null || to === null ? UNKNOWN : spellExactly(between(from, to));
 }
@@ -81,9 +89,9 @@ function windowRows(view: View, one: CredentialState): readonly (readonly Words[
   const planned =
     one.outage === null ? "none accepted" : `${String(one.outage.minutes)} min accepted`;
   return [
-    [id, "exposure", from, when(dead), span(stated, dead), dead === null ? "not proved dead" : ""],
+    [id, "exposure", from, view.moment(dead), span(stated, dead), exposureRemark(view, dead)],
     isOut
-      ? [id, "outage", when(cut), when(used), span(cut, used), planned]
+      ? [id, "outage", view.moment(cut), view.moment(used), span(cut, used), planned]
       : [id, "outage", "", "", cut === null ? "not cut" : "none", planned],
   ];
 }

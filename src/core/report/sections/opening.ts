@@ -80,17 +80,17 @@ export function header(view: View): Section {
   };
 }
 
-function outcome(credential: CredentialState): readonly Span[] {
+function outcome(view: View, credential: CredentialState): readonly Span[] {
   const [dead, live] = [deadSince(credential), inUseSince(credential)];
   const proof =
     credential.old.proof === "attested" ? "by a responder's word, not probed" : "proved";
   return [
     ...(dead === null
       ? ["the old key is ", { strong: credential.old.state }, ", not proved dead"]
-      : [`the old key is dead since ${dateTime(dead)} (${proof})`]),
+      : [`the old key is dead since ${view.moment(dead)} (${proof})`]),
     ...(live === null
       ? ["; the replacement is ", { strong: credential.new.state }, ", not in use everywhere"]
-      : [`; the replacement is in use everywhere since ${dateTime(live)}`]),
+      : [`; the replacement is in use everywhere since ${view.moment(live)}`]),
   ];
 }
 
@@ -131,7 +131,7 @@ export function summary(view: View): Section {
   const { state } = view.input;
   const credentials = liveCredentials(state).map((each): readonly Span[] => [
     `${view.say(each.id)} ${view.say(each.name)} (${view.say(each.provider)}, ${each.environment}): `,
-    ...outcome(each),
+    ...outcome(view, each),
     ...misuseIn(view, each),
     ".",
   ]);

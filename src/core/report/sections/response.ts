@@ -73,16 +73,16 @@ function probeTable(view: View, credential: string): Table {
   return table("probes", head, rows, "Neither key was probed.");
 }
 
-function containment(credential: CredentialState): string {
+function containment(view: View, credential: CredentialState): string {
   const { old } = credential;
   const cut =
     old.blockedAt === null
       ? "The old key was not cut at the provider on record."
-      : `The old key was ${old.action === "disable" ? "disabled" : "deleted"} at ${dateTime(old.blockedAt)}.`;
+      : `The old key was ${old.action === "disable" ? "disabled" : "deleted"} at ${view.moment(old.blockedAt)}.`;
   if (old.state !== "dead" || old.firstDeadAt === null) return `${cut} It is not proved dead.`;
   return old.proof === "probes"
-    ? `${cut} Contained at ${dateTime(old.firstDeadAt)}, the first dead answer of the passing run.`
-    : `${cut} Contained at ${dateTime(old.firstDeadAt)} by a responder's word, not probed.`;
+    ? `${cut} Contained at ${view.moment(old.firstDeadAt)}, the first dead answer of the passing run.`
+    : `${cut} Contained at ${view.moment(old.firstDeadAt)} by a responder's word, not probed.`;
 }
 
 function targetTable(view: View, credential: CredentialState): Table {
@@ -91,8 +91,8 @@ function targetTable(view: View, credential: CredentialState): Table {
     target.definition === null ? "configured" : view.say(target.definition.kind),
     target.state,
     target.proof ?? "none",
-    when(target.writtenAt),
-    when(target.at),
+    view.moment(target.writtenAt),
+    view.moment(target.at),
     target.detail === null ? "" : view.say(target.detail),
   ]);
   const head = ["Place", "Kind", "State", "Proof", "Written", "Last change", "Detail"];
@@ -120,7 +120,7 @@ function strategy(view: View, credential: CredentialState): readonly Span[] {
 
 function replacement(view: View, { new: fresh }: CredentialState): string {
   if (fresh.name === null) return "No replacement key is on record.";
-  return `${view.say(fresh.name)}, created ${when(fresh.createdAt)}, in use everywhere since ${when(fresh.inUseAt)}.`;
+  return `${view.say(fresh.name)}, created ${view.moment(fresh.createdAt)}, in use everywhere since ${view.moment(fresh.inUseAt)}.`;
 }
 
 function ofCredential(view: View, credential: CredentialState): readonly Block[] {
@@ -128,7 +128,7 @@ function ofCredential(view: View, credential: CredentialState): readonly Block[]
   return [
     heading(`${view.say(credential.id)} ${view.say(credential.name)}`),
     paragraph(...strategy(view, credential)),
-    label("Containment.", ` ${containment(credential)}`),
+    label("Containment.", ` ${containment(view, credential)}`),
     probeTable(view, credential.id),
     label("Replacement.", ` ${replacement(view, credential)}`),
     targetTable(view, credential),

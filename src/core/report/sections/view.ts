@@ -5,7 +5,7 @@ import { dateTime, dayOf, momentWords, spellExactly, type ReportInput } from "..
 import type { Metric, MetricEnd } from "../metric.ts";
 import { computeMetrics } from "../metrics.ts";
 import { whoShown } from "../people.ts";
-import { factRecord } from "../terms.ts";
+import { factRecord, givenPrecisions } from "../terms.ts";
 import { timelineRows, type TimelineRow } from "../timeline.ts";
 
 /** Said wherever a fact is not on record; never a zero, never an empty cell. */
@@ -19,15 +19,19 @@ export interface View {
   who(operator: string): string;
   /** Text from the record, redacted; `unknown` for none. Not escaped: that is the rendering's part. */
   say(text: string | null): string;
+  /** An instant of the record, as exactly as it was given; `unknown` for none. */
+  moment(at: Instant | null): string;
 }
 
 export function createView(input: ReportInput): View {
   const { state, events, runbook } = input;
   const who = whoShown(state, events, input.withNames);
+  const given = givenPrecisions(events);
   return {
     input,
     rows: timelineRows(events, runbook, who),
     metrics: computeMetrics(state, events, runbook),
+    moment: (at) => (at === null ? UNKNOWN : momentWords(at, given.get(at) ?? "second")),
     who: (operator) => input.clean(who(operator)),
     say: (text) => (text === null || text.trim() === "" ? UNKNOWN : input.clean(text)),
   };
