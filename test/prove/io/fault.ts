@@ -78,17 +78,18 @@ export async function faultsOf(ground: Ground, plan: Plan): Promise<readonly Fau
   const args = [...COMMANDS[plan.id](point), "--json"];
   const ran = await point.run(args, { env: TRACED_ENV, under: strace(log, CALLS) });
   if (ran.code !== 0) throw new Error(`${plan.id} fails by itself: ${ran.stdout}${ran.stderr}`);
-  const touched = readTrace(log).filter(
-    ({ name, text, ok, isMain }) =>
-      ok &&
-      (text.includes(point.folder) || (name === "openat" && isMain && text.includes("/chunks/"))),
-  );
+  const calls = readTrace(log);
+  // What is opened before is the loader's: there is no program yet that could say anything.
+  const begun = calls.findIndex(({ text }) => text.includes(point.folder));
+  const touched = calls
+    .slice(begun)
+    .filter(({ text, ok }) => ok && (text.includes(point.folder) || text.includes("/chunks/")));
   const faults: Fault[] = [];
   const seen = new Set<string>();
   for (const [index, { name, nth, text, isMain }] of touched.entries()) {
     const isBeside = name === "openat" && /O_CREAT|O_NOFOLLOW\|O_CLOEXEC\|O_DIRECTORY/.test(text);
     const call = isBeside ? "open" : name;
-    // What the loader opens before the program runs is not the program's.
+    // Beside the main thread the nth open is not the nth of the process.
     const isEarly = call === "openat" && !isMain;
     const errors = isEarly ? [] : (ERRORS[call] ?? []);
     const place = isBeside ? [...seen].filter((one) => one.startsWith("open:")).length + 1 : nth;
