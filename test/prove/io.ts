@@ -90,6 +90,7 @@ async function play(ground: Ground, one: Case, say: Order["say"]): Promise<Judge
       "pages" in fault ? await runOut(point, typed) : await suffer(point, typed, fault);
     const { ran, calls, isHit } = suffered;
     say(`${caseName(one)}: ${String(ran.code)} ${ran.stdout}${ran.stderr}`);
+    if (!isHit) return { name: caseName(one), isHit, isFull: full !== undefined, faults: [] };
     const faults = [...(await faultsAfter(point, ran, calls, before))];
     full?.grow();
     faults.push(...(await faultsWhenWell(one, point, typed)));
