@@ -1,6 +1,6 @@
 // The audit: from what was counted to figures, findings and a verdict for each key.
 import { toInstant } from "../instant.ts";
-import { newActivity, type Activity, type Seen } from "./activity.ts";
+import { newActivity, type Activity } from "./activity.ts";
 import { callersOf, type Caller } from "./callers.ts";
 import { clearedOf } from "./cleared.ts";
 import type { AuditContext, AuditInput, Followed, KeyFacts } from "./context.ts";
@@ -14,6 +14,7 @@ import { compareLevels } from "./level.ts";
 import { profileOf, type Profile } from "./profile.ts";
 import type { AuditReport, Counted, CredentialAudit, Derived, Finding } from "./report.ts";
 import { familyOf } from "./agent-family.ts";
+import type { Values } from "./values.ts";
 import { verdictOf, type Judged, type Verdict } from "./verdict.ts";
 
 const MOST_REACHED = 50;
@@ -40,8 +41,8 @@ function reachedBy(
   followed: readonly Followed[],
   derived: readonly Derived[],
 ): readonly Counted[] {
-  const values = new Map<string, Omit<Seen, "where">>();
-  function add(resources: ReadonlyMap<string, Seen>, isCounted: boolean): void {
+  const values = new Map<string, { count: number; first: number; last: number }>();
+  function add(resources: Values, isCounted: boolean): void {
     for (const [value, { count, first, last }] of resources) {
       const seen = values.get(value);
       if (seen === undefined) values.set(value, { count, first, last });
@@ -102,6 +103,7 @@ function acquitted(judged: readonly Judged[]): ReadonlySet<Caller> {
 }
 
 function limitsOf(facts: KeyFacts, profile: Profile, window: Activity): readonly string[] {
+  const overflow = [...window.overflow, ...(window.names.isFull ? ["names"] : [])];
   return [
     ...(profile.why === null
       ? []
@@ -111,11 +113,9 @@ function limitsOf(facts: KeyFacts, profile: Profile, window: Activity): readonly
           `${facts.key}: its addresses change all the time, so a new one counts only by operator or country.`,
         ]
       : []),
-    ...(window.overflow.size === 0
+    ...(overflow.length === 0
       ? []
-      : [
-          `${facts.key}: more different values than are kept (${[...window.overflow].join(", ")}).`,
-        ]),
+      : [`${facts.key}: more different values than are kept (${overflow.join(", ")}).`]),
   ];
 }
 

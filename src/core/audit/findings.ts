@@ -51,7 +51,8 @@ function busiest(
   to: number,
   sources: readonly SourceCoverage[],
 ): readonly Sample[] {
-  return [...window.minutes.values()]
+  return [...window.minutes]
+    .map(([, minute]) => minute)
     .filter(({ first }) => first >= from && first < to)
     .sort((a, b) => b.requests - a.requests || a.first - b.first)
     .slice(0, 3)

@@ -22,7 +22,8 @@ const ID: readonly RegExp[] = [
 /** Too long to be a name that a developer gave. */
 const LONG_SEGMENT = 48;
 
-function isId(segment: string): boolean {
+/** Whether a segment of a path is an id, a number, a hash or somebody's name. */
+export function isId(segment: string): boolean {
   // Most segments are plain words, and no id is.
   if (segment.length <= LONG_SEGMENT && !/[\d@]/.test(segment)) return false;
   return segment.length > LONG_SEGMENT || ID.some((pattern) => pattern.test(segment));

@@ -54,8 +54,8 @@ function slowEnumeration(rule: Rule, one: Case): readonly Raised[] {
 function enumeration(rule: Rule, one: Case): readonly Raised[] {
   const usual = usualNames(one.profile);
   const least = Math.max(limit(rule, "names"), limit(rule, "factor") * usual);
-  const over = [...one.window.names].filter(([, { size }]) => size >= least);
-  const [most] = over.toSorted(([, a], [, b]) => b.size - a.size);
+  const over = [...one.window.names.sizes()].filter(([, size]) => size >= least);
+  const [most] = over.toSorted(([, a], [, b]) => b - a);
   if (most === undefined) return slowEnumeration(rule, one);
   const [ten, names] = most;
   const asked = sums(one.window.minutes, TEN, ({ requests }) => requests).get(ten) ?? 0;
@@ -75,7 +75,7 @@ function enumeration(rule: Rule, one: Case): readonly Raised[] {
       subject: dayWords(ten * TEN),
       from: Math.min(...tens) * TEN,
       to: (Math.max(...tens) + 1) * TEN,
-      observed: `${figure(names.size)} different ones in ten minutes from ${minuteWords(ten * TEN)}${isGuessing ? `, ${percent(lost / asked)} of the answers 404` : ""}`,
+      observed: `${figure(names)} different ones in ten minutes from ${minuteWords(ten * TEN)}${isGuessing ? `, ${percent(lost / asked)} of the answers 404` : ""}`,
       expected: `at most ${figure(usual)} in ten minutes`,
       threshold: `${figure(least)} or more`,
       events: asked,
