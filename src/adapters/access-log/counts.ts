@@ -165,6 +165,13 @@ function addRejected(into: SourceCounts, { line, why, text }: Rejected): void {
   if (into.samples.length < MOST_SAMPLES) into.samples.push({ line, why, text: shorten(text) });
 }
 
+function eventsIn(read: Read, reject: (why: string) => void): readonly AccessEvent[] {
+  if ("event" in read) return [read.event];
+  if ("events" in read) return read.events;
+  if ("rejected" in read) reject(read.rejected);
+  return [];
+}
+
 /** True when the line's cells said what it says. */
 function takeCells(
   { cells, textAt }: Part,
@@ -213,18 +220,11 @@ export function counting(part: Part, reader: LineReader): Counting {
     addRejected(into, { line: block * LINES_IN_BLOCK + line, why, text });
   }
 
-  function eventsOf(read: Read, line: number, text: string): readonly AccessEvent[] {
-    if ("event" in read) return [read.event];
-    if ("events" in read) return read.events;
-    if ("rejected" in read) reject(line, read.rejected, text);
-    return [];
-  }
-
   function takeText(text: string, line: number, isSample: boolean): void {
     where.line = block * LINES_IN_BLOCK + line;
     const read = reader.read(text);
     if ("event" in read) cells?.learn(text);
-    for (const [index, event] of eventsOf(read, line, text).entries()) {
+    for (const [index, event] of eventsIn(read, (why) => reject(line, why, text)).entries()) {
       if (isSample) beat(into, event.at);
       count(event, () => (index === 0 ? text : `${text}\n${String(index)}`));
     }
@@ -233,7 +233,9 @@ export function counting(part: Part, reader: LineReader): Counting {
   function takeTime(text: string, line: number): void {
     const at = reader.timeOf?.(text) ?? null;
     if (at !== null) beat(into, at);
-    else for (const event of eventsOf(reader.read(text), line, text)) beat(into, event.at);
+    else
+      for (const event of eventsIn(reader.read(text), (why) => reject(line, why, text)))
+        beat(into, event.at);
   }
 
   return {
