@@ -1,6 +1,7 @@
 // What `init` works on, from the adapters: the folder's files, the loader's own checks, the identity, a file that is never replaced.
 import { lstat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
+import { confirm, isUnconfirmed } from "./adapters/config/confirmed.ts";
 import { findConfig } from "./adapters/config/find-config.ts";
 import { loadConfig } from "./adapters/config/load-config.ts";
 import { identityPath } from "./adapters/config/paths.ts";
@@ -78,7 +79,12 @@ export function openGround(around: Around): Ground {
         ? undefined
         : `${checked.complaints[0].path} ${checked.complaints[0].message}`;
     },
-    create: (text) => createFile(file, new TextEncoder().encode(text)),
+    async create(text) {
+      const made = await createFile(file, new TextEncoder().encode(text));
+      // What its user has just made is theirs.
+      if (made === "published" && isUnconfirmed(file, { home, env })) confirm(file, { home, env });
+      return made;
+    },
   };
 }
 

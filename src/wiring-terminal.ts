@@ -2,16 +2,19 @@
 import type { Output } from "./adapters/terminal/output.ts";
 import type { Prompter } from "./ports/prompter.ts";
 
-/** A process has one keyboard, so it has one of these. */
-export async function prompterOf({
-  output,
-  plain,
-  signal,
-}: {
+interface Terminal {
   readonly output: Output;
   readonly plain: boolean;
   readonly signal: AbortSignal;
-}): Promise<Prompter> {
+}
+
+/** Who asks. A process has one keyboard, so it is opened once, at the first question. */
+export function keyboardOf(terminal: Terminal): () => Promise<Prompter> {
+  let asking: Promise<Prompter> | undefined;
+  return () => (asking ??= prompterOf(terminal));
+}
+
+async function prompterOf({ output, plain, signal }: Terminal): Promise<Prompter> {
   if (plain) {
     const { plainPrompter } = await import("./adapters/terminal/plain-prompter.ts");
     return plainPrompter({ input: process.stdin, say: (line) => output.err(line), signal });

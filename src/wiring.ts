@@ -25,11 +25,10 @@ import { createKnownSecrets, type KnownSecrets } from "./core/redaction/known-se
 import { createRedactor, looksLikeSecret } from "./core/redaction/redact.ts";
 import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
-import type { Prompter } from "./ports/prompter.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
 import { agentOf, auditParts, logRedactor, markOf } from "./wiring-audit.ts";
 import { packageData, packageVersion } from "./wiring-package.ts";
-import { prompterOf } from "./wiring-terminal.ts";
+import { keyboardOf } from "./wiring-terminal.ts";
 
 interface Surroundings {
   readonly packageRoot: string;
@@ -258,7 +257,7 @@ async function openDoctor(self: Process, options: GlobalOptions): Promise<Site> 
 /** Everything the commands need. Touches nothing until a command asks. */
 export function createWiring(around: Surroundings): Host {
   const self = processOf(around);
-  let asking: Promise<Prompter> | undefined;
+  const prompter = keyboardOf(self);
   return {
     ...around,
     output: self.output,
@@ -280,11 +279,15 @@ export function createWiring(around: Surroundings): Host {
       const { openScreen } = await import("./adapters/terminal/screen.ts");
       return openScreen(self.output, () => process.stdout.rows);
     },
-    // A process has one keyboard.
-    prompter: () => (asking ??= prompterOf(self)),
+    prompter,
     openReading,
     hasStore: async (options) => existsSync(storePlace(options, await configuration(options)).path),
-    openApp: async (options) => openApp(self, options, await openReading(options)),
+    openApp: async (options) => {
+      const opened = await openReading(options);
+      const { confirmed } = await import("./wiring-confirm.ts");
+      await confirmed(opened.config, options, { ...surroundings(), ...self.output, prompter });
+      return openApp(self, options, opened);
+    },
     ...packageData(around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),
     openDoctor: (options) => openDoctor(self, options),

@@ -1,7 +1,10 @@
 // What a mutating command prints once its events are safe, and how a repeated command finds its first answer.
+import { ClaroIrError } from "../core/error.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
+import type { IncidentState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
-import { loadIncident } from "./incident.ts";
+import { loadIncident, worldOf } from "./incident.ts";
+import { incidentIds } from "./list.ts";
 
 export interface Answer {
   readonly incident: string;
@@ -14,10 +17,20 @@ export interface Answer {
   readonly events: readonly string[];
 }
 
+function isOwn(app: App): (event: IncidentEvent) => boolean {
+  return (event) => event.op === app.op;
+}
+
 /** The answer to what has just been recorded by this command, over all its changes. */
 export async function answerOf(app: App, incident: string): Promise<Answer> {
-  const loaded = await loadIncident(app, incident);
-  return answerFrom(app, incident, loaded.events, loaded.folded.head.hash);
+  const { events, folded } = await loadIncident(app, incident);
+  const { pid, started } = app.processes.self;
+  // What this process appended is safe; what it only found there may be from one that ended too early.
+  const isAppended = events.some(
+    ({ op, via }) => op === app.op && via.pid === pid && via.started === started,
+  );
+  if (!isAppended) await app.journal.confirm(incident);
+  return answerFrom(app, incident, events, folded.head.hash);
 }
 
 function answerFrom(
@@ -26,7 +39,7 @@ function answerFrom(
   events: readonly IncidentEvent[],
   headHash: string,
 ): Answer {
-  const own = events.filter((event) => event.op === app.op);
+  const own = events.filter(isOwn(app));
   const last = own.at(-1) ?? events.at(-1);
   const after = events.find((event) => event.seq === (last?.seq ?? 0) + 1);
   return {
@@ -39,9 +52,56 @@ function answerFrom(
   };
 }
 
-/** The first answer of this operation id, when it has been run before; undefined otherwise. */
+/**
+ * The first answer of this operation id, when it has been run before; undefined otherwise. Throws `unknown` while the outcome of an act
+ * that it began is unknown, `remote` when looking has shown that the act did not take effect.
+ */
 export async function firstAnswer(app: App, incident: string): Promise<Answer | undefined> {
   const loaded = await loadIncident(app, incident);
-  if (!loaded.events.some((event) => event.op === app.op)) return undefined;
+  const own = loaded.events.filter(isOwn(app));
+  if (own.length === 0) return undefined;
+  refuseUnfinished(worldOf(app, loaded).state, loaded.events, own);
+  await app.journal.confirm(incident);
   return answerFrom(app, incident, loaded.events, loaded.folded.head.hash);
+}
+
+/** A process that ended in the middle of an act leaves an operation that is not done, whatever it has recorded. */
+function refuseUnfinished(
+  { pending }: IncidentState,
+  events: readonly IncidentEvent[],
+  own: readonly IncidentEvent[],
+): void {
+  for (const begun of own) {
+    if (begun.type !== "effect.intended") continue;
+    const { opId, plan } = begun.data;
+    if (pending.some((effect) => effect.opId === opId))
+      throw new ClaroIrError(
+        "unknown",
+        "outcome-unknown",
+        `${plan}: this operation was begun, and its outcome is unknown.`,
+        { hint: "claro-ir reconcile" },
+      );
+    const failed = events.find(
+      (event) =>
+        event.type === "effect.failed" &&
+        event.data.opId === opId &&
+        event.data.settledBy === "looking",
+    );
+    if (failed?.type === "effect.failed")
+      throw new ClaroIrError(
+        "remote",
+        "outside-failed",
+        `${plan}: this operation broke off and did not take effect (${failed.data.detail}).`,
+        { hint: "claro-ir next" },
+      );
+  }
+}
+
+/** The incident or rotation that this operation id was run on before, if any. */
+export async function ranOn(app: App): Promise<string | undefined> {
+  for (const id of await incidentIds(app)) {
+    const { events } = await loadIncident(app, id);
+    if (events.some(isOwn(app))) return id;
+  }
+  return undefined;
 }

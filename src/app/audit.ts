@@ -2,6 +2,7 @@
 import { judge } from "../core/audit/audit.ts";
 import { keyFacts, type AuditContext, type AuditInput } from "../core/audit/context.ts";
 import type { KeyNames, Windows } from "../core/audit/activity.ts";
+import { isAnythingRead } from "../core/audit/coverage.ts";
 import type { AuditReport } from "../core/audit/report.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { liveCredentials } from "../core/incident/checklist.ts";
@@ -14,7 +15,7 @@ import { auditContext } from "./audit-context.ts";
 import type { App } from "./context.ts";
 import { chooseIncident, readState } from "./list.ts";
 import { keyNames, windowsOf } from "./logs.ts";
-import { recordAudit } from "./record-audit.ts";
+import { nothingRead, recordAudit } from "./record-audit.ts";
 
 /** Degrees of addresses, by a table of places that somebody has. */
 export type Locate = NonNullable<AuditContext["locate"]>;
@@ -45,6 +46,8 @@ export interface Audited {
   readonly report: AuditReport;
   /** Whose keys they are; null = no incident's. */
   readonly incident: string | null;
+  /** Why the report says nothing, and is not on record: no line of any log could be read. Null = some was. */
+  readonly failure: ClaroIrError | null;
 }
 
 /** Whose keys are looked for, and by what they are judged. */
@@ -167,6 +170,8 @@ export async function audit(app: App, request: AuditRequest): Promise<Audited> {
   });
   const locate = (await request.locate?.(addressesIn(read))) ?? null;
   const report = judge(read, { ...context, locate });
-  if (attach && state !== null) await recordAudit(app, state.id, report, undefined);
-  return { report, incident: state?.id ?? null };
+  const failure = isAnythingRead(report.sources) ? null : nothingRead(report);
+  if (attach && state !== null && failure === null)
+    await recordAudit(app, state.id, report, undefined);
+  return { report, incident: state?.id ?? null, failure };
 }

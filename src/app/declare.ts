@@ -1,7 +1,12 @@
 // `start` and `credential add`: from what was said to an incident that is durable. Nothing is sent anywhere yet.
 import { ClaroIrError } from "../core/error.ts";
 import { nameProblems } from "../core/credential/naming.ts";
-import { addCredentials, declareIncident, type KeyInput } from "../core/incident/decide/declare.ts";
+import {
+  addCredentials,
+  declareIncident,
+  declareRest,
+  type KeyInput,
+} from "../core/incident/decide/declare.ts";
 import type { Severity } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { kindOf, newId } from "../core/incident/kind.ts";
@@ -119,7 +124,35 @@ async function refuseTwin(app: App, input: StartInput): Promise<void> {
   }
 }
 
-/** Declare an incident. Durable when it returns. Exit 4 when one of the keys is already under an open incident. */
+/**
+ * Whether the declaration broke off before its first key: nothing is on record but what one command of this operator wrote, and its
+ * process has ended.
+ */
+export async function isCutShort(app: App, incident: string): Promise<boolean> {
+  const loaded = await loadIncident(app, incident);
+  const [first] = loaded.events;
+  const { state } = worldOf(app, loaded);
+  return (
+    first !== undefined &&
+    state.state === "open" &&
+    kindOf(incident) === "incident" &&
+    Object.keys(state.credentials).length === 0 &&
+    first.by === app.actor.id &&
+    app.processes.isAlive(first.via) === "dead" &&
+    // A declaration that came to its end has completed steps, with or without a key.
+    loaded.events.every(({ op, type }) => op === first.op && type !== "step.completed")
+  );
+}
+
+/** An incident of which only the beginning is on record, and which follows this runbook: it is gone on with instead of declaring another. */
+async function begunBefore(app: App, sha256: string, drill: boolean): Promise<string | undefined> {
+  for (const state of await openIncidents(app))
+    if (state.drill === drill && state.runbook.sha256 === sha256)
+      if (await isCutShort(app, state.id)) return state.id;
+  return undefined;
+}
+
+/** Declare an incident, or go on with a declaration that broke off. Durable when it returns. Exit 4 when one of the keys is already under an open incident. */
 export async function declare(
   app: App,
   input: StartInput,
@@ -134,29 +167,31 @@ export async function declare(
       `${file.runbook.id} is for a planned rotation, not for an incident.`,
       { hint: "claro-ir keys rotate <name>" },
     );
-  const id = newId("incident", now, app.random.letters(4));
-  await app.vault.putRunbook(id, file.yaml, file.json);
+  const begun = await begunBefore(app, file.sha256, input.drill);
+  if (begun !== undefined) app.say(`${begun} was begun and broke off: this goes on with it`);
+  const id = begun ?? newId("incident", now, app.random.letters(4));
+  if (begun === undefined) await app.vault.putRunbook(id, file.yaml, file.json);
   const keys: KeyInput[] = [];
   for (const claim of input.claims)
     keys.push(await prepare(app, id, undefined, claim, input.answers));
-  const facts = declareIncident(
-    {
-      id,
-      runbook: { id: file.runbook.id, version: file.runbook.version, sha256: file.sha256 },
-      drill: input.drill,
-      detectedAt: input.detectedAt ?? now,
-      summary: app.clean(input.summary),
-      codename: input.codename ?? null,
-      restricted: input.restricted,
-      operator: app.actor.id,
-      recipient: (await app.sealer.own()) ?? null,
-      facts: input.facts,
-      severity: input.severity,
-      keys,
-    },
-    now,
-  );
-  const declared = await createIncident(app, id, file.runbook, facts);
+  const whole = {
+    id,
+    runbook: { id: file.runbook.id, version: file.runbook.version, sha256: file.sha256 },
+    drill: input.drill,
+    detectedAt: input.detectedAt ?? now,
+    summary: app.clean(input.summary),
+    codename: input.codename ?? null,
+    restricted: input.restricted,
+    operator: app.actor.id,
+    recipient: (await app.sealer.own()) ?? null,
+    facts: input.facts,
+    severity: input.severity,
+    keys,
+  };
+  const declared =
+    begun === undefined
+      ? await createIncident(app, id, file.runbook, declareIncident(whole, now))
+      : await change(app, id, (world) => declareRest(world, whole));
   return { id, change: (await carryOn(app, id)) ?? declared };
 }
 

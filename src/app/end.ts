@@ -18,8 +18,15 @@ async function end(
   decide: (world: World) => readonly IncidentFact[],
 ): Promise<Change> {
   const made = await change(app, incident, decide);
-  for (const op of await app.vault.listSealed(incident)) await app.vault.removeSealed(incident, op);
+  await dropSealed(app, incident);
   return made;
+}
+
+/** Remove what an ended incident still holds sealed: a process that ended too early may not have come to it. Nothing while it is open. */
+export async function dropSealed(app: App, incident: string): Promise<void> {
+  const { state } = worldOf(app, await loadIncident(app, incident));
+  if (state.state === "open") return;
+  for (const op of await app.vault.listSealed(incident)) await app.vault.removeSealed(incident, op);
 }
 
 /** Keys at the providers that carry this incident's tag and are nobody's replacement: a lost answer that arrived late. */

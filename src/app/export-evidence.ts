@@ -80,6 +80,7 @@ function refuseDamaged(entries: readonly BagEntry[]): void {
   });
 }
 
+/** Fill it, and give the digest that stands for all of it: of the list that lists the other list. */
 async function fill(app: App, bag: Bag, loaded: Loaded): Promise<string> {
   const state = toState(loaded.folded);
   const later = state.runbookChanged ? state.runbook.sha256 : undefined;
@@ -100,8 +101,9 @@ async function fill(app: App, bag: Bag, loaded: Loaded): Promise<string> {
     textFile("bag-info.txt", bagInfo(about, entries)),
     textFile("manifest-sha256.txt", list),
   ]);
-  await addAll(bag, [textFile("tagmanifest-sha256.txt", manifest(tags))]);
-  return app.sha256(list);
+  const tagList = manifest(tags);
+  await addAll(bag, [textFile("tagmanifest-sha256.txt", tagList)]);
+  return app.sha256(tagList);
 }
 
 /** Which evidence leaves. */
@@ -133,7 +135,7 @@ export async function exportEvidence(
     return [
       `${String(evidence.length)} pieces of evidence, ${String(loaded.events.length)} events: ${output}`,
       "check it there: sha256sum -c manifest-sha256.txt",
-      `manifest ${digest}`,
+      `sha256sum tagmanifest-sha256.txt must give ${digest}`,
     ];
   } catch (error) {
     await bag.abandon();

@@ -1,13 +1,14 @@
 // Reading an incident and adding to it: load, decide, append, and again when somebody else was first.
 import { ClaroIrError } from "../core/error.ts";
-import { withCascade } from "../core/incident/decide/cascade.ts";
+import { cascade } from "../core/incident/decide/cascade.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import type { IncidentEvent, IncidentFact } from "../core/incident/event.ts";
-import { compile, fold, toState, type Folded } from "../core/incident/fold.ts";
+import { compile, fold, foldOnto, toState, type Folded } from "../core/incident/fold.ts";
+import type { Head } from "../core/journal/event.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 import { pinnedRunbook, runbookIn } from "./list.ts";
-import { draft, supposed, type Change, type Loaded, type Occurred } from "./loaded.ts";
+import { drafting, type Change, type Loaded, type Occurred } from "./loaded.ts";
 import { entryOf } from "./read-entry.ts";
 import { decideAll, keepWritten, settle, type Waiting } from "./turn.ts";
 
@@ -30,13 +31,33 @@ export async function loadIncident(app: App, id: string): Promise<Loaded> {
       hint: "claro-ir list",
     });
   const typed = events as readonly IncidentEvent[];
-  const followed = runbookIn(id, typed);
-  const isKnown =
-    cached !== undefined && runbookIn(id, cached.events).runbook.sha256 === followed.runbook.sha256;
-  const compiled = isKnown ? cached.compiled : compile(await pinnedRunbook(app, followed));
-  const loaded: Loaded = { compiled, folded: fold(compiled, typed, head), events: typed };
+  const loaded = await foldedFrom(app, id, cached, typed, head);
   app.loaded.set(id, loaded);
   return loaded;
+}
+
+/** What others added is folded onto what this process has; all of it anew where the journal is not the same one any more, or follows another runbook. */
+async function foldedFrom(
+  app: App,
+  id: string,
+  cached: Loaded | undefined,
+  events: readonly IncidentEvent[],
+  head: Head,
+): Promise<Loaded> {
+  const followed = runbookIn(id, events);
+  if (
+    cached === undefined ||
+    runbookIn(id, cached.events).runbook.sha256 !== followed.runbook.sha256
+  ) {
+    const compiled = compile(await pinnedRunbook(app, followed));
+    return { compiled, folded: fold(compiled, events, head), events };
+  }
+  const { compiled, folded } = cached;
+  const isLonger = events[folded.head.seq]?.prev === folded.head.hash;
+  const ahead = isLonger
+    ? foldOnto(compiled, folded, events.slice(folded.head.seq), head)
+    : fold(compiled, events, head);
+  return { compiled, folded: ahead, events };
 }
 
 async function publish(app: App, id: string, loaded: Loaded): Promise<Change["state"]> {
@@ -56,7 +77,6 @@ async function after(
 ): Promise<Loaded> {
   if (added.every((event) => event.type !== "runbook.changed"))
     return { compiled: before.compiled, folded, events: [...before.events, ...added] };
-  app.loaded.delete(id);
   return loadIncident(app, id);
 }
 
@@ -81,7 +101,6 @@ async function appendTogether(app: App, id: string, group: readonly Waiting[]): 
       if (again.length === 0) return;
       waiting = again;
     } else {
-      app.loaded.delete(id);
       keepWritten(drafted, result.written);
       waiting = [...drafted.map(({ one }) => one), ...again];
       conflicts += 1;
@@ -150,8 +169,9 @@ export async function createIncident(
   facts: readonly IncidentFact[],
 ): Promise<Change> {
   const compiled = compile(runbook);
-  const all = withCascade(compiled, undefined, facts, supposed(app, id, undefined));
-  const drafts = all.map((fact) => draft(app, fact, undefined));
+  const { drafts, suppose } = drafting(app, id, undefined);
+  const { folded } = cascade(compiled, undefined, facts, suppose);
+  if (folded === undefined) throw new Error("an incident begins with a fact");
   const result = await app.journal.append(id, 0, drafts);
   if (!result.ok)
     throw new ClaroIrError("conflict", "id-taken", `${id} exists already.`, {
@@ -160,7 +180,7 @@ export async function createIncident(
   const events = result.events as readonly IncidentEvent[];
   const state = await publish(app, id, {
     compiled,
-    folded: fold(compiled, events, result.head),
+    folded: { ...folded, head: result.head },
     events,
   });
   return { events, state, head: result.head };

@@ -31,9 +31,8 @@ export interface Occurred {
 export function worldOf(app: App, loaded: Loaded): World {
   const { seq } = loaded.folded.head;
   const stream = loaded.events[0]?.stream ?? "";
-  const suppose = supposed(app, stream, undefined);
   return {
-    suppose: (fact) => suppose(fact, seq + 1),
+    suppose: (fact) => drafting(app, stream, undefined).suppose(fact, seq + 1),
     compiled: loaded.compiled,
     folded: loaded.folded,
     state: toState(loaded.folded),
@@ -57,13 +56,13 @@ export function draft(app: App, fact: IncidentFact, occurred: Occurred | undefin
   };
 }
 
-/** A fact as an event that might be recorded: what the cascade looks ahead with. */
-export function supposed(app: App, stream: string, occurred: Occurred | undefined) {
-  return (fact: IncidentFact, seq: number): IncidentEvent => ({
-    ...draft(app, fact, occurred),
-    v: 1,
-    stream,
-    seq,
-    prev: null,
-  });
+/** What the cascade looks ahead with is what will be recorded: every fact that is supposed is drafted, once, in turn. */
+export function drafting(app: App, stream: string, occurred: Occurred | undefined) {
+  const drafts: IncidentDraft[] = [];
+  function suppose(fact: IncidentFact, seq: number): IncidentEvent {
+    const drafted = draft(app, fact, occurred);
+    drafts.push(drafted);
+    return { ...drafted, v: 1, stream, seq, prev: null };
+  }
+  return { drafts, suppose };
 }

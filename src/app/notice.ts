@@ -46,6 +46,15 @@ function stageOf(
   );
 }
 
+/** The decisions in `uk-gdpr,us-hipaa:no`: one for each duty named; a verdict stands for all before it. */
+export function eachDuty(value: string): readonly string[] {
+  const parts = value.split(",");
+  const verdict = parts.at(-1)?.split(":")[1];
+  return parts.map((part) =>
+    part.includes(":") || verdict === undefined ? part : `${part}:${verdict}`,
+  );
+}
+
 /** A duty that is misspelt would be decided, and never run: exit 2 where `<regime>:yes|no` or `<regime>.<notice>:yes|no` names nothing of the table; its form is the decision's own business. */
 export function requireDuty(table: RegimeTable, value: string): void {
   const [about = ""] = value.split(":");

@@ -139,7 +139,8 @@ async function settleNow(app: App, incident: string, pending: PendingEffect): Pr
 
 /** Look at everything whose outcome is unknown and put what is found on record. Keys in turn, then all places at once: a slow one delays no other. */
 export async function reconcile(app: App, incident: string): Promise<readonly Settled[]> {
-  const { pending } = worldOf(app, await loadIncident(app, incident)).state;
+  const { pending, state } = worldOf(app, await loadIncident(app, incident)).state;
+  if (state !== "open") await (await import("./end.ts")).dropSealed(app, incident);
   const settled: Settled[] = [];
   for (const one of pending.filter(({ target }) => target === null))
     settled.push(await settleNow(app, incident, one));

@@ -1,8 +1,11 @@
 // A finished audit goes into the incident: the report as evidence, its verdicts and new findings on record, the steps that follow.
 import { compareLevels } from "../core/audit/level.ts";
-import type { AuditReport, CredentialAudit, Finding } from "../core/audit/report.ts";
-import type { AuditData, RaisedFinding } from "../core/incident/audit-event.ts";
+import { isAnythingRead } from "../core/audit/coverage.ts";
+import type { AuditReport, CredentialAudit, Finding, Suspect } from "../core/audit/report.ts";
+import { counted } from "../core/audit/words.ts";
+import type { AuditData, RaisedFinding, SuspectSeen } from "../core/incident/audit-event.ts";
 import { auditFacts, type AuditOutcome } from "../core/incident/decide/finding.ts";
+import { ClaroIrError } from "../core/error.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import { storeDocument } from "./evidence.ts";
@@ -42,6 +45,18 @@ function raised(app: App, credential: string, finding: Finding): RaisedFinding {
   };
 }
 
+function suspectSeen(app: App, suspect: Suspect): SuspectSeen {
+  return {
+    ...suspect,
+    name: cut(app, suspect.name),
+    agents: suspect.agents.map((one) => cut(app, one)),
+    country: suspect.country === null ? null : cut(app, suspect.country),
+    network: suspect.network === null ? null : cut(app, suspect.network),
+    did: suspect.did.map(({ value, count }) => cut(app, `${value} (${String(count)})`)),
+    findings: suspect.findings.slice(0, MOST_FINDINGS),
+  };
+}
+
 function verdictOf(
   app: App,
   audit: CredentialAudit,
@@ -54,19 +69,38 @@ function verdictOf(
     requests: window.requests,
     firstAbuse,
     lastAbuse,
-    reached: audit.reached
-      .slice(0, MOST_LINES)
-      .map(({ value, count }) => cut(app, `${value} (${String(count)})`)),
+    reached: [
+      ...audit.reached
+        .slice(0, MOST_LINES)
+        .map(({ value, count }) => cut(app, `${value} (${String(count)})`)),
+      ...(audit.reachedTotal <= MOST_LINES
+        ? []
+        : [`and ${String(audit.reachedTotal - MOST_LINES)} more`]),
+    ],
+    suspects: audit.suspects.map((one) => suspectSeen(app, one)),
     cleared: audit.cleared.slice(0, MOST_LINES).map((one) => cut(app, `${one.who}: ${one.why}`)),
     derived: audit.derived
       .slice(0, MOST_LINES)
       .map((one) =>
         cut(
           app,
-          `${one.kind} ${one.id} (${String(one.requests)} requests${one.removedAt === null ? "" : ", removed again"})`,
+          `${one.kind} ${one.id} (${counted(one.requests, "request")}${one.removedAt === null ? "" : ", removed again"})`,
         ),
       ),
   };
+}
+
+/** No line of any log could be read: which, why, and what to do. */
+export function nothingRead({ sources }: AuditReport): ClaroIrError {
+  const [first] = sources;
+  const example =
+    first === undefined ? "" : ` ${first.name}: ${first.unread?.why ?? "nothing in it"}.`;
+  return new ClaroIrError(
+    "found",
+    "nothing-read",
+    `No line of ${sources.length === 1 ? "this log" : `these ${String(sources.length)} logs`} could be read: nothing was audited.${example}`,
+    { hint: "other logs, or how to read these: --source <format>, --column <field>=<column>" },
+  );
 }
 
 /** What goes on record of a report; `digest` is its evidence. */
@@ -92,7 +126,7 @@ function outcomeOf(app: App, report: AuditReport, digest: string): AuditOutcome 
         .map((gap) =>
           cut(
             app,
-            `${gap.from} to ${gap.to}${gap.source === null ? "" : ` in ${gap.source}`}: ${gap.why}`,
+            `${gap.from === null || gap.to === null ? "time not known" : `${gap.from} to ${gap.to}`}${gap.source === null ? "" : ` in ${gap.source}`}: ${gap.why}`,
           ),
         ),
       limits: report.limits.slice(0, MOST_LINES).map((line) => cut(app, line)),
@@ -103,13 +137,17 @@ function outcomeOf(app: App, report: AuditReport, digest: string): AuditOutcome 
   };
 }
 
-/** Put a report on record. Gives the incident as it stands then. Findings that are on record already keep their judgement. */
+/**
+ * Put a report on record. Gives the incident as it stands then. Findings that are on record already keep their judgement. Throws
+ * ClaroIrError `nothing-read` for a report on logs of which no line could be read: it would stand for a review that was none.
+ */
 export async function recordAudit(
   app: App,
   incident: string,
   report: AuditReport,
   step: string | undefined,
 ): Promise<IncidentState> {
+  if (!isAnythingRead(report.sources)) throw nothingRead(report);
   const stored = await storeDocument(
     app,
     incident,

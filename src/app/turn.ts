@@ -2,10 +2,10 @@
 import { cascade } from "../core/incident/decide/cascade.ts";
 import { isSettled } from "../core/incident/checklist.ts";
 import type { World } from "../core/incident/decide/world.ts";
-import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
+import type { IncidentDraft, IncidentFact } from "../core/incident/event.ts";
 import type { Folded } from "../core/incident/fold.ts";
 import type { App } from "./context.ts";
-import { draft, worldOf, type Change, type Loaded, type Occurred } from "./loaded.ts";
+import { drafting, worldOf, type Change, type Loaded, type Occurred } from "./loaded.ts";
 
 /** A decision that waits for its turn. */
 export interface Waiting {
@@ -44,13 +44,7 @@ function decideOne(loaded: Loaded, one: Waiting): { made: Drafted; folded: Folde
   const world = worldOf(app, loaded);
   const decided = one.left === undefined ? one.decide(world) : stillOpen(world, one.left);
   const stream = loaded.events[0]?.stream ?? "";
-  const drafts: IncidentDraft[] = [];
-  // What the cascade looks ahead with is what will be recorded: nothing is folded twice.
-  function suppose(fact: IncidentFact, seq: number): IncidentEvent {
-    const supposed = draft(app, fact, occurred);
-    drafts.push(supposed);
-    return { ...supposed, v: 1, stream, seq, prev: null };
-  }
+  const { drafts, suppose } = drafting(app, stream, occurred);
   const { folded } = cascade(loaded.compiled, loaded.folded, decided, suppose);
   return { made: { one, decided, drafts }, folded: folded ?? loaded.folded };
 }

@@ -1,6 +1,6 @@
 // Is the record whole: journals, sealed runbook, evidence.
 import { ClaroIrError } from "../core/error.ts";
-import type { IncidentData, IncidentEvent } from "../core/incident/event.ts";
+import type { IncidentEvent } from "../core/incident/event.ts";
 import type { Head } from "../core/journal/event.ts";
 import type { Damage } from "../ports/journal-store.ts";
 import type { Digest } from "../ports/system.ts";
@@ -41,10 +41,33 @@ async function fileDamage(
   return damage(stream, file, "changed", "its SHA-256 is not the recorded one");
 }
 
+interface Named {
+  readonly file?: unknown;
+  readonly sha256?: unknown;
+}
+
+/** The chain vouches for an event's bytes, not for the form of its data: a forger may have it say anything. */
+interface FoundData extends Named {
+  readonly sealed?: Named | null;
+  readonly redacted?: Named | null;
+  readonly runbook?: Named | null;
+}
+
 /** What lies in the store of a piece of evidence: itself, or its ciphertext and the twin without the key. */
-function filesOf({ file, sha256, sealed, redacted }: IncidentData["evidence.added"]) {
+function evidenceNamed(data: FoundData): readonly Named[] {
+  const { file, sha256, sealed, redacted } = data;
   const stored = { file, sha256: sealed?.sha256 ?? sha256 };
-  return redacted === undefined || redacted === null ? [stored] : [stored, redacted];
+  if (redacted === undefined || redacted === null) return [stored];
+  return [stored, redacted];
+}
+
+function filesNamed(event: IncidentEvent): readonly Named[] {
+  if (event.type === "evidence.added") return evidenceNamed(event.data);
+  if (event.type !== "incident.declared" && event.type !== "runbook.changed") return [];
+  const { runbook }: FoundData = event.data;
+  const sha256 = runbook?.sha256;
+  const later = typeof sha256 === "string" ? `-${sha256.slice(0, 16)}` : "";
+  return [{ file: `runbook${event.type === "runbook.changed" ? later : ""}.json`, sha256 }];
 }
 
 async function besideJournal(
@@ -52,14 +75,13 @@ async function besideJournal(
   stream: string,
   events: readonly IncidentEvent[],
 ): Promise<readonly Damage[]> {
-  const checks = events.flatMap((event) => {
-    if (event.type === "evidence.added")
-      return filesOf(event.data).map((one) => fileDamage(app, stream, one.file, one.sha256));
-    if (event.type !== "incident.declared" && event.type !== "runbook.changed") return [];
-    const { sha256 } = event.data.runbook;
-    const name = event.type === "incident.declared" ? "runbook" : `runbook-${sha256.slice(0, 16)}`;
-    return [fileDamage(app, stream, `${name}.json`, sha256)];
-  });
+  const checks = events.flatMap((event) =>
+    filesNamed(event).map(async ({ file, sha256 }) => {
+      if (typeof file === "string" && typeof sha256 === "string")
+        return fileDamage(app, stream, file, sha256);
+      return damage(stream, `#${String(event.seq)}`, "unreadable", "it names no file and digest");
+    }),
+  );
   return (await Promise.all(checks)).filter((one) => one !== undefined);
 }
 

@@ -58,7 +58,7 @@ function undecidedLines(rows: readonly ClockRow[], now: Instant, width: number):
           `earliest: ${first.regime} ${first.stage}, in ${durationWords(between(now, first.at))}, by ${minute(first.at)}${first.dueAt === null ? " if it had started at detection" : ""}`,
           width - 2,
         ).map((line) => `  ${line}`)),
-    '  claro-ir decide notify <regime>:yes|no --because "<why>"',
+    '  claro-ir decide notify <regime>[,<regime>]:yes|no --because "<why>"',
   ];
 }
 

@@ -5,7 +5,7 @@ export const CLOCK_LESSONS: Readonly<Record<string, Lesson>> = {
   clocks: {
     examples: ["claro-ir clocks", "claro-ir clocks sent eu-gdpr authority"],
     after:
-      "Whether a duty applies is decided by: claro-ir decide notify <regime>:yes|no. No legal advice.",
+      "Whether a duty applies is decided by: claro-ir decide notify <regime>[,<regime>]:yes|no. No legal advice.",
   },
   "clocks list": {
     examples: ["claro-ir clocks", "claro-ir clocks --all", "claro-ir clocks --json"],

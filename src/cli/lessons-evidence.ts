@@ -28,7 +28,10 @@ export const EVIDENCE_LESSONS: Readonly<Record<string, Lesson>> = {
   finding: { examples: ["claro-ir finding list"] },
   "finding list": { examples: ["claro-ir finding list"] },
   "finding malicious": {
-    examples: ['claro-ir finding malicious F-3k9x2a --because "no host of ours is there"'],
+    examples: [
+      'claro-ir finding malicious --caller 203.0.113.57 --because "no host of ours"',
+      'claro-ir finding malicious F-3k9x2a --because "no host of ours is there"',
+    ],
     after: "Its first and last time become facts. New findings open again what rests on them.",
   },
   "finding benign": {

@@ -56,6 +56,17 @@ function describe(host: Host, error: unknown, help: string): Words {
   };
 }
 
+/** Longest line of an error, in characters: what it quotes (a column's title, a name) may be a megabyte. */
+const LONGEST = 1000;
+
+function short(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+}
+
+function shortened({ message, hint, ...rest }: Words): Words {
+  return { ...rest, message: short(message), hint: hint === null ? null : short(hint) };
+}
+
 /** Pages of a quiet day: nobody waits for a key to be cut. */
 const QUIET = /^claro-ir (?:init|doctor|keys|scan) /;
 
@@ -71,7 +82,7 @@ export function renderError(
   { json, help }: { readonly json: boolean; readonly help: string },
 ): number {
   const { output } = host;
-  const words = describe(host, error, help);
+  const words = shortened(describe(host, error, help));
   if (needsCard(words, help)) output.err(emergencyCard());
   if (json) {
     const { code, message, hint, lines } = words;

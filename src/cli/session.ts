@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Answer } from "../app/answer.ts";
 import type { App } from "../app/context.ts";
 import type { Occurred } from "../app/incident.ts";
-import { chooseIncident, incidentIds } from "../app/list.ts";
+import { chooseIncident } from "../app/list.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { parseWhen, PRECISIONS, toInstant, WHEN_FORMATS } from "../core/instant.ts";
 import type { Cli } from "./cli.ts";
@@ -60,14 +60,6 @@ function print(cli: Cli, answer: Answer, told: Told, json: boolean): void {
   cli.host.output.err([{ text: `${answer.incident} ${number}`, style: "dim" }]);
 }
 
-/** The incident or rotation that this operation id opened before, if any. */
-export async function declaredBefore(app: App): Promise<string | undefined> {
-  const { firstAnswer } = await import("../app/answer.ts");
-  for (const id of await incidentIds(app))
-    if ((await firstAnswer(app, id)) !== undefined) return id;
-  return undefined;
-}
-
 /** Print what has been recorded; `told` is the result in words. */
 export async function finish(
   cli: Cli,
@@ -77,6 +69,23 @@ export async function finish(
   const { answerOf } = await import("../app/answer.ts");
   const answer = await answerOf(session.app, session.incident);
   print(cli, answer, told, session.options.json === true);
+}
+
+/** The incident or rotation that this operation id was run on before, if any. */
+export async function ranBefore(app: App): Promise<string | undefined> {
+  const { ranOn } = await import("../app/answer.ts");
+  return ranOn(app);
+}
+
+/** The incident that is meant. The one that this very command has ended is meant too. */
+async function incidentFor(cli: Cli, app: App, options: GlobalOptions): Promise<string> {
+  try {
+    return await chooseIncident(app, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  } catch (error) {
+    const before = options.opId === undefined ? undefined : await ranBefore(app);
+    if (before === undefined) throw error;
+    return before;
+  }
 }
 
 /**
@@ -91,7 +100,7 @@ export async function mutate<Options>(
   const options = optionsOf<Options>(command);
   const app = await cli.host.openApp(options);
   if (options.verbose === true) sayWhere(cli, app);
-  const incident = await chooseIncident(app, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const incident = await incidentFor(cli, app, options);
   if (options.opId !== undefined) {
     const { firstAnswer } = await import("../app/answer.ts");
     const first = await firstAnswer(app, incident);

@@ -48,7 +48,13 @@ function header({ status, restricted, codename }: Told): readonly string[] {
   ];
 }
 
-function ends({ kind, contained, restored, credentials, now }: Status): readonly string[] {
+function ends(status: Status): readonly string[] {
+  const { kind, contained, restored, credentials, verdict, harmless, now } = status;
+  if (verdict !== null && harmless)
+    return [
+      ...labelled("VERDICT", `benign, since ${time(verdict.at, now)}, ${verdict.by}`, 10),
+      "NOTHING IS CUT, the key stays",
+    ];
   const places = credentials.flatMap((one) => one.targets);
   const used = places.filter((one) => ["in-use", "attested", "waived"].includes(one.state)).length;
   if (kind === "rotation") return [`NEW KEY in use at ${String(used)} of ${String(places.length)}`];
@@ -73,20 +79,36 @@ function newWords({ new: fresh }: Credential): string {
   return `new ..${fresh.last4 ?? "????"} ${fresh.state}${fresh.verdict === null ? "" : ` ${fresh.verdict}`}`;
 }
 
-/** Whether it was misused, once logs were looked through. */
-function misuseLines({ misuse }: Credential): readonly string[] {
-  const words = misuseWords(misuse);
-  if (words === null) return [];
-  return labelled(
-    "",
-    `misuse ${words}${misuse.open === 0 ? "" : `, ${String(misuse.open)} to judge`}`,
-    3,
-  );
+/** Who, when and how much, as far as findings say: `96 requests from 203.0.113.57 and 2 more, curl, 11-26 03:07Z to 03:32Z`. */
+function useWords({ use }: Credential["misuse"], restricted: boolean): string {
+  if (use === null) return "";
+  const { callers, more, agents, requests, refused, first, last } = use;
+  const named = restricted
+    ? ""
+    : ` from ${callers.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
+  const by = restricted || agents.length === 0 ? "" : ` (${agents.join(", ")})`;
+  const denied = refused === 0 ? "" : `, ${String(refused)} refused`;
+  const end = last.slice(0, 10) === first.slice(0, 10) ? "" : `${last.slice(5, 10)} `;
+  return `: ${String(requests)} requests${denied}${named}${by}, ${first.slice(5, 10)} ${first.slice(11, 16)}Z to ${end}${last.slice(11, 16)}Z`;
 }
 
-function keyLines(credential: Credential, restricted: boolean): readonly string[] {
+/** Whether it was misused and by whom, once logs were looked through. */
+function misuseLines({ misuse }: Credential, restricted: boolean): readonly string[] {
+  const words = misuseWords(misuse);
+  if (words === null) return [];
+  const open = misuse.open === 0 ? "" : `, ${String(misuse.open)} to judge`;
+  return labelled("", `misuse ${words}${open}${useWords(misuse, restricted)}`, 3);
+}
+
+function keyLines(
+  credential: Credential,
+  restricted: boolean,
+  harmless: boolean,
+): readonly string[] {
   const { id, name, environment, provider, strategy, targets, alarms } = credential;
-  const lanes = `${oldWords(credential)}  ${newWords(credential)}`;
+  const lanes = harmless
+    ? `..${credential.old.last4 ?? "????"} stays as it is`
+    : `${oldWords(credential)}  ${newWords(credential)}`;
   const named = restricted ? [] : targets.map((one) => `${one.id} ${one.state}`);
   const places = named.length === 0 ? "" : `: ${named.join(", ")}`;
   const who = restricted ? environment : `${name} ${environment}/${provider}`;
@@ -95,8 +117,8 @@ function keyLines(credential: Credential, restricted: boolean): readonly string[
     ...(lanes.length <= COLUMNS - 3
       ? [`   ${lanes}`]
       : [`   ${oldWords(credential)}`, `   ${newWords(credential)}`]),
-    ...labelled("", `${strategy ?? "no order chosen"}${places}`, 3),
-    ...misuseLines(credential),
+    ...(harmless ? [] : labelled("", `${strategy ?? "no order chosen"}${places}`, 3)),
+    ...(harmless ? [] : misuseLines(credential, restricted)),
     ...alarms.flatMap((alarm) => labelled("!!", alarm.detail, 3)),
   ];
 }
@@ -172,7 +194,7 @@ export function statusLines(told: Told): readonly string[] {
   return [
     ...header(told),
     ...ends(status),
-    ...status.credentials.flatMap((one) => keyLines(one, restricted)),
+    ...status.credentials.flatMap((one) => keyLines(one, restricted, status.harmless)),
     ...doing(status),
     ...dueLines(told),
     ...tellingLines(told),

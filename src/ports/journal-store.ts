@@ -22,6 +22,11 @@ export interface JournalStore {
    * Throws ClaroIrError kind `not-durable` when the record cannot be made safe: then nothing outside may be done.
    */
   append(stream: string, expectedSeq: number, drafts: readonly EventDraft[]): Promise<AppendResult>;
+  /**
+   * Makes what is there durable, whoever wrote it: its writer may have ended between naming an event and hearing from the disk.
+   * `append` includes it. Throws kind `not-durable`.
+   */
+  confirm(stream: string): Promise<void>;
   /** All events in order, chain checked. Throws kind `damaged` at the first broken link, `usage` for an unknown newer version. */
   read(stream: string): Promise<{ readonly events: readonly JournalEvent[]; readonly head: Head }>;
   /** The end of the stream, by looking at its last file only. */

@@ -42,6 +42,8 @@ const CODES: Readonly<Record<number, string>> = {
   401: "unauthorized",
   403: "forbidden",
   404: "not_found",
+  408: "request_timeout",
+  409: "conflict",
   429: "rate_limit_exceeded",
   500: "internal_error",
   503: "service_unavailable",

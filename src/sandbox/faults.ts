@@ -9,12 +9,20 @@ export const FAULTS = [
   "429",
   "401",
   "403",
+  "404",
+  "408",
+  "409",
   "hang",
   "hang-after",
   "drip",
   "garbage",
   "no-secret",
+  "cut",
+  "empty",
+  "other-shape",
+  "no-http",
   "redirect",
+  "redirect-after",
   "bomb",
   "late",
   "alive-after-delete",
@@ -32,7 +40,7 @@ export interface Fault {
   readonly delayMs: number;
   /** `Retry-After` as sent by 429 and 503: seconds, a date or nonsense. */
   readonly retryAfter: string | null;
-  /** Where `redirect` points; null = this server under another host name. */
+  /** Where `redirect` and `redirect-after` point; null = this server under another host name. */
   readonly location: string | null;
 }
 

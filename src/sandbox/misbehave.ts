@@ -1,6 +1,7 @@
 // How each fault looks on the wire: what of the request takes effect, and what the caller gets to see of it.
 import { gzipSync } from "node:zlib";
 import { failure, objectIn } from "./exchange.ts";
+import { cutAnswer, emptyAnswer, noHttp, otherShape, redirectServed } from "./spoil.ts";
 import type { ServerResponse } from "node:http";
 import type { ApiAnswer, ApiRequest } from "./exchange.ts";
 import type { Fault, FaultName } from "./faults.ts";
@@ -42,8 +43,16 @@ const ACTS: Readonly<Record<FaultName, Act>> = {
   "429": answerAtEdge,
   "401": answerAtEdge,
   "403": answerAtEdge,
+  "404": answerAtEdge,
+  "408": answerAtEdge,
+  "409": answerAtEdge,
   garbage: answerAtEdge,
   redirect: answerAtEdge,
+  "redirect-after": (scene, fault) => redirectServed(scene, fault.location ?? scene.elsewhere),
+  cut: cutAnswer,
+  empty: emptyAnswer,
+  "other-shape": otherShape,
+  "no-http": noHttp,
   bomb: answerAtEdge,
   drip,
   "no-secret": sendWithoutSecret,

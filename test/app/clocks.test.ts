@@ -1,7 +1,7 @@
 // Clocks in the incident: started by those whose call it is, met by a notice, late with a reason, and in the way of an ending.
 import { describe, expect, it } from "vitest";
 import { clocksNow } from "../../src/app/clocks.ts";
-import { recordException, recordNotice } from "../../src/app/notice.ts";
+import { eachDuty, recordException, recordNotice } from "../../src/app/notice.ts";
 import { close, standDownIncident } from "../../src/app/end.ts";
 import { namedFact } from "../../src/app/fact.ts";
 import { change, loadIncident, record, worldOf } from "../../src/app/incident.ts";
@@ -35,6 +35,17 @@ async function stage() {
   const notice = { regime: "eu-gdpr", stage: "authority", receipt: undefined, because: undefined };
   return { room, app, id, say, state, answer, notice: { ...notice, occurred: undefined } };
 }
+
+it("several duties are decided with one verdict, or each with its own", () => {
+  expect(eachDuty("eu-gdpr:yes")).toEqual(["eu-gdpr:yes"]);
+  expect(eachDuty("uk-gdpr,eu-gdpr.people,us-hipaa:no")).toEqual([
+    "uk-gdpr:no",
+    "eu-gdpr.people:no",
+    "us-hipaa:no",
+  ]);
+  expect(eachDuty("uk-gdpr:yes,us-hipaa:no")).toEqual(["uk-gdpr:yes", "us-hipaa:no"]);
+  expect(eachDuty("uk-gdpr,us-hipaa")).toEqual(["uk-gdpr", "us-hipaa"]);
+});
 
 describe("a legal clock", () => {
   it("runs from the word of whoever has the role, and of nobody else", async () => {

@@ -153,8 +153,8 @@ describe("an export", () => {
     expect(Number(oxum?.[1])).toBe(contents.reduce((sum, one) => sum + Buffer.byteLength(one), 0));
     expect(contents.join("")).not.toContain(OLD);
     expect(contents.join("")).toContain('"ip":"10.0.0.7"');
-    const listed = await readFile(join(bag, "manifest-sha256.txt"), "utf8");
-    expect(lines.at(-1)).toBe(`manifest ${sha256(listed)}`);
+    const listed = await readFile(join(bag, "tagmanifest-sha256.txt"), "utf8");
+    expect(lines.at(-1)).toBe(`sha256sum tagmanifest-sha256.txt must give ${sha256(listed)}`);
     expect((await room.events(id)).at(-1)).toMatchObject({
       type: "evidence.exported",
       data: { manifest: sha256(listed) },

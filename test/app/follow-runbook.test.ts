@@ -3,13 +3,18 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { App } from "../../src/app/context.ts";
 import { standDownIncident } from "../../src/app/end.ts";
 import { decideVerdict, followRunbook, planVerdict } from "../../src/app/follow-runbook.ts";
-import { loadIncident, worldOf } from "../../src/app/incident.ts";
+import { judge } from "../../src/app/finding.ts";
+import { change, loadIncident, worldOf } from "../../src/app/incident.ts";
 import { refold } from "../../src/app/refold.ts";
 import { changeStep } from "../../src/app/step.ts";
 import { verifyStore } from "../../src/app/verify.ts";
 import { checklist, isSettled } from "../../src/core/incident/checklist.ts";
+import { statusLines } from "../../src/cli/status-text.ts";
+import { auditFacts } from "../../src/core/incident/decide/finding.ts";
+import { statusOf } from "../../src/core/incident/status.ts";
 import { nextSteps } from "../../src/core/incident/next.ts";
 import { MINUTE } from "../../src/core/instant.ts";
+import { finding, outcomeWith } from "../support/audited.ts";
 import { begin, failure, Room, run } from "../support/memory-app.ts";
 
 const SUSPICION = {
@@ -55,6 +60,40 @@ async function next(): Promise<readonly string[]> {
   const { compiled, state, now } = worldOf(app, await loadIncident(app, id));
   return nextSteps(compiled.runbook, state, now).map((one) => one.step);
 }
+
+/** `status` as people see it. */
+async function shown(): Promise<string> {
+  const { compiled, state, now } = worldOf(app, await loadIncident(app, id));
+  const status = statusOf(compiled.runbook, state, {
+    now,
+    isAlive: () => false,
+    targetKind: () => null,
+  });
+  return statusLines({ status, due: undefined, restricted: false, codename: null }).join("\n");
+}
+
+describe("found harmless", () => {
+  it("answers what was found with it, by whom and why, and leaves nothing to contain", async () => {
+    const found = [finding({ id: "F-aaaaaa" }), finding({ id: "F-bbbbbb", level: "low" })];
+    await change(app, id, (world) => auditFacts(world, outcomeWith(found)));
+    const { state } = await decideVerdict(app, id, "benign", "load test, says kim");
+    expect(state.findings.map(({ judged }) => judged)).toEqual([
+      expect.objectContaining({ verdict: "benign", because: "load test, says kim", by: "dana" }),
+      expect.objectContaining({ verdict: "benign", because: "load test, says kim", by: "dana" }),
+    ]);
+    const lines = await shown();
+    expect(lines).toContain("VERDICT   benign, since");
+    expect(lines).toContain("NOTHING IS CUT");
+    expect(lines).not.toMatch(/CONTAINED|RESTORED|not probed|ALIVE/);
+  });
+
+  it("is contained or not as any other once somebody calls a finding misuse after all", async () => {
+    await change(app, id, (world) => auditFacts(world, outcomeWith([finding()])));
+    await decideVerdict(app, id, "benign", "load test, says kim");
+    await judge(app, id, { finding: "F-aaaaaa", verdict: "malicious", because: "not hers" });
+    expect(await shown()).toContain("CONTAINED no");
+  });
+});
 
 describe("a suspicion", () => {
   it("opens lower, with nothing destructive to do, and its ceiling asks for no cut", async () => {
@@ -106,7 +145,6 @@ describe("a suspicion that is confirmed", () => {
 
   it("can be worked on to the end of the cut", async () => {
     const { decide } = await import("../../src/core/incident/decide/decision.ts");
-    const { change } = await import("../../src/app/incident.ts");
     await change(app, id, (world) =>
       decide(world, { kind: "outage", value: "10", because: "it must stop" }),
     );

@@ -159,12 +159,14 @@ describe("reviewing", () => {
   });
 
   it("puts verdict, findings and the report on record, and waits for a person", async () => {
-    const { lines } = await run(app, id, "review-audit-logs");
+    const { next } = await run(app, id, "review-audit-logs");
     const state = await room.state(id);
     expect(state.steps["review-audit-logs"]).toBeUndefined();
     expect(["CONFIRMED", "PROBABLE"]).toContain(state.audit?.credentials[0]?.misuse);
     expect(openFindings(state).length).toBeGreaterThan(0);
-    expect(lines.at(-1)).toContain("claro-ir finding malicious|benign|unknown");
+    expect(next?.join("\n")).toMatch(
+      /to judge {2}203\.0\.113\.\d+ .*requests[^]*next: claro-ir finding malicious\|benign\|unknown --caller/,
+    );
     const types = await room.types(id);
     expect(types.indexOf("evidence.viewed")).toBeLessThan(types.indexOf("audit.completed"));
     const report = state.evidence.find((one) => one.name === "audit.json");

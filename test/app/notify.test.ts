@@ -170,6 +170,47 @@ describe("an attempt", () => {
     expect(chat.got).toHaveLength(1);
   });
 
+  it("is not made again when somebody else told it while this one waited", async () => {
+    const chat = new Channel("chat");
+    chat.troubles.push(down());
+    const { room: of, app } = room(chat);
+    const id = await begin(app);
+    const patient: App["clock"] = {
+      now: () => app.clock.now(),
+      async sleep(ms) {
+        await say(of.app(), id, true);
+        await app.clock.sleep(ms);
+      },
+    };
+    await say({ ...app, clock: patient }, id);
+    expect(chat.got).toHaveLength(1);
+    expect(await channelsOf(of, id)).toEqual([["chat", "sent"]]);
+  });
+
+  it("that one learns late to have failed takes nothing back from a later one that was taken", async () => {
+    const chat = new Channel("chat");
+    const { room: of, app } = room(chat);
+    const id = await begin(app);
+    chat.asked = async () => {
+      const notice = (await of.state(id)).messages[0]?.id ?? "";
+      const later = { notice, channel: "chat", attempt: 2 };
+      chat.asked = () => undefined;
+      chat.troubles.push(down());
+      await record(app, id, [
+        { type: "notification.begun", data: later },
+        {
+          type: "notification.sent",
+          data: { ...later, status: 200, ms: 1, remoteId: null, detail: null },
+        },
+      ]);
+    };
+    await say(app, id);
+    expect(await channelsOf(of, id)).toEqual([["chat", "sent"]]);
+    await of.clock.sleep(MINUTE);
+    await say(app, id, true);
+    expect(chat.got).toEqual([]);
+  });
+
   it("at a channel that is described wrongly keeps no other silent", async () => {
     const chat = new Channel("chat");
     const { app } = room(chat);

@@ -42,6 +42,8 @@ export const FAILURES: [number, boolean][] = [
   [403, true],
   [422, true],
   [429, true],
+  [302, false],
+  [303, false],
   [408, false],
   [409, false],
   [425, false],

@@ -3,6 +3,7 @@ import { execFile, spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -46,6 +47,7 @@ const EXPECTED = [
   /^schema\/[\w-]+\.json$/,
   /^runbooks\/[\w.-]+\.(yaml|md)$/,
   /^runbooks\/shared\/[\w.-]+\.yaml$/,
+  /^verifier\/verify-record\.mjs$/,
 ];
 
 describe("the content", () => {
@@ -131,6 +133,32 @@ describe("the unpacked program", () => {
     for (const name of ["lost-key.yaml", "lost-key.help.yaml"])
       cpSync(join(unpacked, "runbooks", name), join(folder, name));
     expect(claroIr(["runbook", "validate", own])).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  it("declares, ticks off, tells and checks with no right but to write to its store", () => {
+    const home = mkdtempSync(join(folder, "held-"));
+    const store = join(home, "store");
+    mkdirSync(store, { mode: 0o700 });
+    const rights = ["--permission", "--allow-fs-read=*", `--allow-fs-write=${store}`];
+    const identity = join(store, "identity.txt");
+    for (const args of [
+      ["start", "--key", "production-web-app", "--environment", "production", "--no-input"],
+      ["note", "held by the shortest leash"],
+      ["step", "done", "preserve-logs"],
+      ["status"],
+      ["next"],
+      ["timeline"],
+      ["verify"],
+      ["rebuild"],
+    ]) {
+      const ended = spawnSync(process.execPath, [...rights, program, "--store", store, ...args], {
+        cwd: home,
+        env: { PATH: process.env["PATH"], HOME: home, CLARO_IR_IDENTITY: identity },
+        encoding: "utf8",
+      });
+      expect({ args, status: ended.status, said: ended.stderr }).toMatchObject({ args, status: 0 });
+    }
+    expect(readdirSync(home)).toEqual(["store"]);
   });
 
   it("helps without opening a socket or writing a file", () => {

@@ -60,6 +60,9 @@ describe("faults of the API", () => {
     ["401", 401, false],
     ["403", 403, false],
     ["429", 429, false],
+    ["404", 404, false],
+    ["408", 408, false],
+    ["409", 409, false],
   ])("%s answers an error", async (fault, status, applied) => {
     const scene = await openScene();
     await scene.fault("POST /v1/keys", fault);
@@ -86,6 +89,25 @@ describe("faults of the API", () => {
     const response = await create(scene);
     expect(response.status).toBe(200);
     expect(Object.keys((await response.json()) as object)).toEqual(["id", "name", "created_at"]);
+    expect(await exists(scene)).toBe(true);
+  });
+
+  it.each(["cut", "no-http"])("%s makes the key and spoils the answer", async (fault) => {
+    const scene = await openScene();
+    await scene.fault("POST /v1/keys", fault);
+    await expect(create(scene).then((response) => response.text())).rejects.toThrow();
+    expect(await exists(scene)).toBe(true);
+  });
+
+  it.each([
+    ["empty", 200, ""],
+    ["other-shape", 200, expect.stringContaining('"secret":[')],
+    ["redirect-after", 303, ""],
+  ])("%s makes the key and does not say so", async (fault, status, text: unknown) => {
+    const scene = await openScene();
+    await scene.fault("POST /v1/keys", fault);
+    const response = await create(scene);
+    expect([response.status, await response.text()]).toEqual([status, text]);
     expect(await exists(scene)).toBe(true);
   });
 
@@ -195,6 +217,6 @@ describe("faults of the API", () => {
     ] as const;
     for (const [endpoint, fault, more] of wrong)
       expect((await scene.fault(endpoint, fault, more)).status).toBe(400);
-    expect(FAULTS).toHaveLength(19);
+    expect(FAULTS).toHaveLength(27);
   });
 });

@@ -1,22 +1,22 @@
-// What operators do: mostly the next step, often something else, sometimes something foolish. Every command is one process.
-import { addKeys } from "../../src/app/declare.ts";
+// Commands as people type them, each the use case behind it.
 import { close, reopen, standDownIncident } from "../../src/app/end.ts";
+import { namedFact } from "../../src/app/fact.ts";
+import { judge } from "../../src/app/finding.ts";
+import { decideVerdict } from "../../src/app/follow-runbook.ts";
 import { change, loadIncident, worldOf } from "../../src/app/incident.ts";
-import { joinIncident } from "../../src/app/join.ts";
-import { addNote } from "../../src/app/note.ts";
-import { probeCredential } from "../../src/app/probe.ts";
+import { recordException, recordNotice, requireDuty } from "../../src/app/notice.ts";
+import { tell } from "../../src/app/notify/tell.ts";
 import { reconcile } from "../../src/app/reconcile.ts";
 import { runStep } from "../../src/app/run-step.ts";
 import { changeStep, type StepVerb } from "../../src/app/step.ts";
-import { addTarget } from "../../src/app/target.ts";
 import type { App } from "../../src/app/context.ts";
-import { Secret } from "../../src/core/credential/secret.ts";
+import type { FindingVerdict } from "../../src/core/incident/audit-event.ts";
 import { decide, type Decidable } from "../../src/core/incident/decide/decision.ts";
-import { confirmWord, nextSteps, type NextStep } from "../../src/core/incident/next.ts";
-import { findStep } from "../../src/core/runbook/runbook.ts";
+import { confirmWord, type NextStep } from "../../src/core/incident/next.ts";
+import { findStep, type Runbook } from "../../src/core/runbook/runbook.ts";
 import type { World } from "../../src/core/incident/decide/world.ts";
 import { MINUTE } from "../../src/core/instant.ts";
-import { RUNBOOK } from "../support/given.ts";
+import { REGIMES } from "./desk.ts";
 import type { Draw } from "./draw.ts";
 
 export interface Turn {
@@ -33,24 +33,15 @@ export interface Command {
   run(): Promise<unknown>;
 }
 
-const AUTOMATED = RUNBOOK.steps.filter((step) => step.effect !== null);
-const VERBS: readonly StepVerb[] = [
-  "start",
-  "done",
-  "done",
-  "done",
-  "skip",
-  "waive",
-  "fail",
-  "reopen",
-];
+/** Why everything is done here. */
+const WHY = "simulated";
 
 export async function worldNow({ app, incident }: Turn): Promise<World> {
   return worldOf(app, await loadIncident(app, incident));
 }
 
 /** `run <step>`, confirmed as a person would. */
-function run(
+export function run(
   turn: Turn,
   step: string,
   credential: string | null,
@@ -83,7 +74,7 @@ function run(
 }
 
 /** `step <verb>`. */
-function tick(
+export function tick(
   turn: Turn,
   verb: StepVerb,
   step: string,
@@ -101,7 +92,7 @@ function tick(
         credential: credential ?? undefined,
         target,
         note: undefined,
-        because: "simulated",
+        because: WHY,
         evidence: [],
         facts: [],
         attest: surely || draw.chance(0.5),
@@ -113,154 +104,139 @@ function tick(
 }
 
 /** `decide <kind> <value>`. */
-function choose(turn: Turn, kind: Decidable, value: string, credential?: string): Command {
+export function choose(
+  turn: Turn,
+  kind: Decidable | "verdict",
+  value: string,
+  credential?: string,
+): Command {
   return {
     words: `decide ${kind} ${value} ${credential ?? ""}`,
-    run: () =>
-      change(turn.app, turn.incident, (world) =>
-        decide(world, { kind, value, because: "simulated", credential }),
-      ),
+    run: async () => {
+      if (kind === "verdict") return decideVerdict(turn.app, turn.incident, value, WHY);
+      if (kind === "notify") requireDuty(REGIMES, value);
+      return change(turn.app, turn.incident, (world) =>
+        decide(world, { kind, value, because: WHY, credential }),
+      );
+    },
   };
 }
 
+/** `finding <verdict> <id>`. */
+export function judgement(turn: Turn, verdict: FindingVerdict, finding: string): Command {
+  return {
+    words: `finding ${verdict} ${finding}`,
+    run: () => judge(turn.app, turn.incident, { finding, verdict, because: WHY }),
+  };
+}
+
+/** `fact <name> <value>`. */
+export function fact(turn: Turn, name: string, value: string, credential?: string): Command {
+  return {
+    words: `fact ${name} ${value} ${credential ?? ""}`,
+    run: async () => {
+      const world = await worldNow(turn);
+      const now = value === "<time>" ? world.now : value;
+      const one = namedFact(turn.app, world, name, now, credential);
+      return change(turn.app, turn.incident, () => [one]);
+    },
+  };
+}
+
+/** `clocks sent|except <regime> <stage>`. */
+export function clock(turn: Turn, verb: string, regime: string, stage: string): Command {
+  const { app, incident } = turn;
+  return {
+    words: `clocks ${verb} ${regime} ${stage}`,
+    run: () =>
+      verb === "except"
+        ? recordException(app, incident, REGIMES, { regime, stage, document: "7", because: WHY })
+        : recordNotice(app, incident, REGIMES, {
+            regime,
+            stage,
+            receipt: undefined,
+            because: WHY,
+            occurred: undefined,
+          }),
+  };
+}
+
+/** `notify send`: pressed by a person, or what every command does after its own work. */
+export function notify(turn: Turn, pressed: boolean, text?: string): Command {
+  const { app, incident } = turn;
+  return {
+    words: `notify ${pressed ? "send" : "by itself"} ${text ?? ""}`,
+    run: () =>
+      tell(app, {
+        incident,
+        pressed,
+        ...(text === undefined ? {} : { said: { text, because: null } }),
+      }),
+  };
+}
+
+const ENDS = { close, "stand-down": standDownIncident, reopen } as const;
+
+/** `close`, `stand-down`, `reopen`. */
+export function ending(turn: Turn, verb: keyof typeof ENDS): Command {
+  return { words: verb, run: () => ENDS[verb](turn.app, turn.incident, WHY) };
+}
+
+/** `malicious|benign|unknown`, as help prints it: nobody here knows better. */
+function oneOf(verdict: string): FindingVerdict {
+  return verdict.includes("|") ? "unknown" : (verdict as FindingVerdict);
+}
+
+/** What was typed after the program's name, taken apart. */
+interface Typed {
+  readonly words: readonly string[];
+  readonly credential: string | undefined;
+  flag(name: string): string | undefined;
+}
+
+type Reading = (turn: Turn, typed: Typed) => Command | undefined;
+
+/** By their first word. */
+const READINGS: Readonly<Record<string, Reading>> = {
+  run: (turn, { words: [, step = ""], credential, flag }) =>
+    run(turn, step, credential ?? null, flag("action"), flag("target")),
+  step: (turn, { words: [, verb = "", step = ""], credential, flag }) =>
+    verb === "show" || verb === "list"
+      ? undefined
+      : tick(turn, verb as StepVerb, step, credential ?? null, flag("target"), true),
+  decide: (turn, { words: [, kind, value = ""], credential }) =>
+    choose(turn, kind as Decidable | "verdict", value, credential),
+  finding: (turn, { words: [, verdict = "", id = ""] }) =>
+    id === "" ? undefined : judgement(turn, oneOf(verdict), id),
+  fact: (turn, { words: [, name = "", value = ""], credential }) =>
+    fact(turn, name, value, credential),
+  clocks: (turn, { words: [, verb = "", regime = "", stage = ""] }) =>
+    stage === "" ? undefined : clock(turn, verb, regime, stage),
+  reconcile: (turn) => ({ words: "reconcile", run: () => reconcile(turn.app, turn.incident) }),
+  close: (turn) => ending(turn, "close"),
+  "stand-down": (turn) => ending(turn, "stand-down"),
+};
+
 /** A command as the program prints it, typed: flags by name, words in quotes, `<why>` filled in. Undefined for words that are no command. */
 export function typed(turn: Turn, line: string): Command | undefined {
-  const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((word) => word[1] ?? word[2] ?? "");
-  if (words[0] !== "claro-ir") return undefined;
+  const [program, ...words] = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(
+    (word) => word[1] ?? word[2] ?? "",
+  );
+  if (program !== "claro-ir") return undefined;
   function flag(name: string): string | undefined {
     const at = words.indexOf(`--${name}`);
     return at === -1 ? undefined : words[at + 1];
   }
-  const [, verb = "", first = "", second = ""] = words;
-  const credential = flag("credential") ?? null;
-  if (verb === "run") return run(turn, first, credential, flag("action"), flag("target"));
-  if (verb === "step" && first !== "show" && first !== "list")
-    return tick(turn, first as StepVerb, second, credential, flag("target"), true);
-  if (verb === "decide") return choose(turn, first as Decidable, second, credential ?? undefined);
-  if (verb === "reconcile") return { words: line, run: () => reconcile(turn.app, turn.incident) };
-  if (verb === "close")
-    return { words: line, run: () => close(turn.app, turn.incident, "simulated") };
-  return undefined;
+  return READINGS[words[0] ?? ""]?.(turn, { words, credential: flag("credential"), flag });
 }
 
 /** The step that is recommended: what its line says is typed; where that only shows something, a person does it by hand. */
-export function following(turn: Turn, next: NextStep): Command {
+export function following(turn: Turn, runbook: Runbook, next: NextStep): Command {
   const printed = typed(turn, next.command);
   if (printed !== undefined) return printed;
-  const step = findStep(RUNBOOK, next.step);
+  const step = findStep(runbook, next.step);
   if (step === undefined) throw new Error(`next names ${next.step}, which is no step`);
   return step.effect === null
     ? tick(turn, "done", step.id, next.credential)
     : run(turn, step.id, next.credential);
-}
-
-async function guided(turn: Turn): Promise<Command> {
-  const world = await worldNow(turn);
-  const steps = nextSteps(RUNBOOK, world.state, world.now);
-  if (steps.length === 0)
-    return { words: "close", run: () => close(turn.app, turn.incident, "simulated") };
-  return following(turn, turn.draw.pick(steps));
-}
-
-function decided(turn: Turn, credential: string): Command {
-  const { draw } = turn;
-  return draw.pick([
-    () => choose(turn, "strategy", "contain-first", credential),
-    () => choose(turn, "strategy", "replace-first", credential),
-    () => choose(turn, "outage", "17", credential),
-    () => choose(turn, "override", "delete-old", credential),
-    () => choose(turn, "ceiling", "+15m", credential),
-    () => choose(turn, "severity", draw.pick(["P1", "P2", "P3"])),
-    () => choose(turn, "personal-data", draw.pick(["yes", "no", "not-yet"])),
-  ])();
-}
-
-function beside(turn: Turn, credential: string): Command {
-  const { app, incident, draw } = turn;
-  return draw.pick<() => Command>([
-    () => ({
-      words: "note",
-      run: () => addNote(app, incident, `n ${String(draw.below(99))}`, undefined, undefined),
-    }),
-    () => ({ words: "join", run: () => joinIncident(app, incident, app.actor.id, undefined) }),
-    () => ({ words: "close", run: () => close(app, incident, "simulated") }),
-    () => ({ words: "stand-down", run: () => standDownIncident(app, incident, "simulated") }),
-    () => ({ words: "reopen", run: () => reopen(app, incident, "simulated") }),
-    () => ({
-      words: `probe ${credential}`,
-      run: () =>
-        probeCredential(app, {
-          incident,
-          credential,
-          untilDead: draw.chance(0.5),
-          timeoutMs: 3 * MINUTE,
-          dryRun: false,
-        }),
-    }),
-    () => ({
-      words: "targets add c1",
-      run: () =>
-        addTarget(app, incident, {
-          definition: { id: "late-place", kind: "simulated", options: {} },
-          credential: "c1",
-          environment: undefined,
-          dryRun: false,
-        }),
-    }),
-  ])();
-}
-
-function anotherKey(turn: Turn): Command {
-  const second = turn.leaked[1];
-  return {
-    words: "credential add",
-    run: () =>
-      addKeys(
-        turn.app,
-        turn.incident,
-        [{ name: "production-second", secret: new Secret(second?.value ?? ""), keyId: "k-old-c2" }],
-        {
-          environment: "production",
-          provider: "acme",
-          targets: ["second-env"],
-          facts: {},
-          strategy: undefined,
-          because: undefined,
-        },
-      ),
-  };
-}
-
-/** What this operator does now. */
-export async function command(turn: Turn): Promise<Command> {
-  const { draw } = turn;
-  const world = await worldNow(turn);
-  const keys = Object.keys(world.state.credentials);
-  const credential = draw.pick(keys);
-  const step = draw.pick(RUNBOOK.steps);
-  const about = step.scope === "credential" ? credential : null;
-  const targets = world.state.credentials[credential]?.targets ?? [];
-  return draw.weighted<() => Command | Promise<Command>>([
-    [45, () => guided(turn)],
-    [13, () => run(turn, draw.pick(AUTOMATED).id, credential)],
-    [5, () => run(turn, "block-compromised-key", credential)],
-    [12, () => tick(turn, draw.pick(VERBS), step.id, about)],
-    [6, () => decided(turn, credential)],
-    [8, () => ({ words: "reconcile", run: () => reconcile(turn.app, turn.incident) })],
-    [8, () => beside(turn, credential)],
-    [
-      4,
-      () =>
-        targets.length === 0
-          ? guided(turn)
-          : tick(
-              turn,
-              draw.pick(["done", "waive"]),
-              "deploy-replacement-key",
-              credential,
-              draw.pick(targets).id,
-            ),
-    ],
-    [2, () => (keys.length === 1 ? anotherKey(turn) : guided(turn))],
-  ])();
 }

@@ -3,34 +3,50 @@ import { join } from "node:path";
 import { loadRegimes } from "../../src/adapters/runbook/regulatory-clocks.ts";
 import { toJson } from "../../src/adapters/runbook/shipped.ts";
 import { fingerprint, sha256 } from "../../src/adapters/system/digest.ts";
-import { seededRandom } from "../../src/adapters/system/random.ts";
 import type { AnchoredJournal } from "../../src/adapters/store/file-journal.ts";
-import type { App } from "../../src/app/context.ts";
+import type { App, RunbookFile } from "../../src/app/context.ts";
 import type { Loaded } from "../../src/app/loaded.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import { ClaroIrError } from "../../src/core/error.ts";
 import type { Actor } from "../../src/core/incident/decide/world.ts";
 import type { IncidentEvent } from "../../src/core/incident/event.ts";
+import type { Runbook } from "../../src/core/runbook/runbook.ts";
 import type { EventDraft } from "../../src/core/journal/event.ts";
 import type { Config } from "../../src/ports/config.ts";
+import type { Random } from "../../src/ports/system.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
 import type { Vault } from "../../src/ports/vault.ts";
 import { noEvidence, noFiles } from "../support/no-files.ts";
-import { RUNBOOK } from "../support/given.ts";
-import type { Draw } from "./draw.ts";
+import { RUNBOOK, shipped } from "../support/given.ts";
+import type { Mishaps } from "./mishap.ts";
 import type { Outside } from "./outside.ts";
-import type { Process, Schedule } from "./schedule.ts";
+import type { Plan } from "./plan.ts";
+import { newProcess, type Process, type Schedule } from "./schedule.ts";
 import type { Witness } from "./witness.ts";
 
-const JSON_OF_RUNBOOK = toJson(RUNBOOK);
+function pinned(runbook: Runbook): RunbookFile {
+  const json = toJson(runbook);
+  return { runbook, yaml: "", json, sha256: sha256(json) };
+}
+
 /** Read once: nothing of a history may wait for a real disk. */
-const REGIMES = await loadRegimes(join(import.meta.dirname, "../.."));
-const DIGEST = sha256(JSON_OF_RUNBOOK);
+export const REGIMES = await loadRegimes(join(import.meta.dirname, "../.."));
+const RUNBOOKS = new Map(
+  [RUNBOOK, await shipped("suspicious-usage")].map((one) => [one.id, pinned(one)]),
+);
+
+/** A runbook that comes with the program. */
+export function runbookOf(id: string): RunbookFile {
+  const found = RUNBOOKS.get(id);
+  if (found === undefined) throw new Error(`there is no runbook ${id} here`);
+  return found;
+}
 
 /** What all processes of one simulation share. */
 export interface Site {
   readonly seed: number;
-  readonly draw: Draw;
+  readonly plan: Plan;
+  readonly mishaps: Mishaps;
   readonly schedule: Schedule;
   readonly outside: Outside;
   readonly witness: Witness;
@@ -40,12 +56,27 @@ export interface Site {
   /** Folded incidents by what they were folded from: kept, so that no command folds anew. */
   readonly loaded: Map<string, Loaded>;
   readonly config: Config;
-  readonly canDisable: boolean;
   readonly processes: Map<number, Process>;
-  /** Probability that a process dies at a point. */
-  crashes: number;
-  /** Probability that the store cannot be written. */
-  fullDisk: number;
+  /** The storm is over: nobody dies, nothing is full, nobody comes in between. */
+  calm: boolean;
+}
+
+const LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+
+/** Randomness of one process: the journal's ids are drawn by the thousand, and never twice. */
+function ownRandom({ id, draw }: Process): Random {
+  let count = 0;
+  function hex(number: number, digits: number): string {
+    return number.toString(16).padStart(digits, "0");
+  }
+  return {
+    uuid() {
+      count += 1;
+      return `${hex(draw.below(16 ** 8), 8)}-${hex(id, 4)}-4000-8000-${hex(count, 12)}`;
+    },
+    letters: (length) =>
+      Array.from({ length }, () => LETTERS.charAt(draw.below(LETTERS.length))).join(""),
+  };
 }
 
 /** A process that dies says nothing any more: what waits for it waits for ever. */
@@ -60,26 +91,30 @@ export interface Desk {
   readonly death: Promise<void>;
 }
 
-/** A new process at this site. */
-export function desk(site: Site, actor: Actor): Desk {
-  const { schedule, draw, journal, vault, outside } = site;
-  const process: Process = { crashed: false };
-  const pid = site.processes.size + 1;
+/** A new process of that number at this site. */
+export function desk(site: Site, pid: number, actor: Actor): Desk {
+  const { schedule, plan, journal, vault, outside } = site;
+  const process = newProcess(site.seed, pid);
   site.processes.set(pid, process);
   const death = Promise.withResolvers<void>();
   const known: string[] = [];
-  const random = seededRandom(site.seed * 1000 + pid);
+  const random = ownRandom(process);
   const clock = schedule.clock(process);
+
+  function happens(probability: number): boolean {
+    return !site.calm && site.mishaps.happens(process, probability);
+  }
 
   /** Others may go first; the process may die before or after. */
   async function point<T>(work: () => Promise<T>): Promise<T> {
+    if (!site.calm) await site.mishaps.nap(process, schedule, plan.naps);
     await schedule.turn(process);
     if (dies()) return never();
     const answer = await work();
     return dies() ? never() : answer;
   }
   function dies(): boolean {
-    if (!draw.chance(site.crashes)) return false;
+    if (!happens(plan.crashes)) return false;
     process.crashed = true;
     death.resolve();
     return true;
@@ -94,7 +129,7 @@ export function desk(site: Site, actor: Actor): Desk {
     return { ...port, ...wrapped };
   }
   function full(): void {
-    if (draw.chance(site.fullDisk))
+    if (happens(plan.fullDisk))
       throw new ClaroIrError("not-durable", "not-durable", "Cannot record safely: disk full.");
   }
   async function append(stream: string, expectedSeq: number, drafts: readonly EventDraft[]) {
@@ -128,7 +163,7 @@ export function desk(site: Site, actor: Actor): Desk {
       append: (stream, expectedSeq, drafts) =>
         point(async () => {
           full();
-          const cut = draw.chance(0.1) ? draw.below(drafts.length) : 0;
+          const cut = drafts.length > 1 && happens(0.1) ? process.draw.below(drafts.length) : 0;
           // Files of a batch get their numbers one by one: somebody else's may come in between.
           if (cut > 0) {
             await append(stream, expectedSeq, drafts.slice(0, cut));
@@ -167,15 +202,11 @@ export function desk(site: Site, actor: Actor): Desk {
     version: "0.1.0",
     remember: (secret) => known.push(secret.reveal()),
     clean: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
-    provider: async (id) => outside.provider(process, id, site.canDisable),
+    provider: async (id) => outside.provider(process, id, plan.canDisable),
     target: async ({ id }) => outside.target(process, id),
-    notifier: ({ id }) => Promise.reject(new Error(`no channel ${id} is configured`)),
-    loadRunbook: async () => ({
-      runbook: RUNBOOK,
-      yaml: "",
-      json: JSON_OF_RUNBOOK,
-      sha256: DIGEST,
-    }),
+    // Mail takes a repeated message for the same one, the chat does not.
+    notifier: async ({ id }) => outside.notifier(process, id, id === "mail"),
+    loadRunbook: async (id) => runbookOf(id),
     runbooks: async () => [],
     regimes: () => Promise.resolve(REGIMES),
     say: () => undefined,

@@ -3,9 +3,10 @@
 export class Draw {
   private state: number;
 
-  constructor(seed: number) {
+  /** A stream of its own for each sequence of numbers, e.g. a seed, a process and what the numbers are for. */
+  constructor(...seeds: readonly number[]) {
     // Neighbouring seeds must not begin alike.
-    this.state = Math.imul(seed + 1, 0x9e3779b1) >>> 0;
+    this.state = seeds.reduce((mixed, seed) => Math.imul(mixed ^ (seed + 1), 0x9e3779b1), 0) >>> 0;
     this.next();
   }
 

@@ -1,12 +1,13 @@
 // Calm weather: one owner goes on where everybody left, only by what the program recommends, and must be able to close.
-import { close } from "../../src/app/end.ts";
 import { reconcile } from "../../src/app/reconcile.ts";
 import type { RunResult } from "../../src/app/effect/effect.ts";
 import { ClaroIrError } from "../../src/core/error.ts";
 import { nextSteps } from "../../src/core/incident/next.ts";
 import { DAY, HOUR, MINUTE } from "../../src/core/instant.ts";
-import { following, typed, worldNow, type Command, type Turn } from "./commands.ts";
+import { ending, following, typed, worldNow, type Command, type Turn } from "./commands.ts";
 import { desk, type Site } from "./desk.ts";
+import { Draw } from "./draw.ts";
+import { CALM, OPERATORS } from "./plan.ts";
 import { Broken } from "./witness.ts";
 
 /** More rounds than any incident has steps left: not done by then is stuck. */
@@ -57,20 +58,23 @@ export async function finish(
   site.schedule.pass(2 * MINUTE);
   for (const process of site.processes.values()) process.crashed = true;
   let last = "";
+  const [dana] = OPERATORS;
+  const draw = new Draw(site.seed, CALM);
   for (let round = 0; round < MOST; round += 1) {
-    const at = desk(site, { id: "dana", role: "owner" });
-    const turn: Turn = { app: at.app, incident, draw: site.draw, leaked };
+    const at = desk(site, CALM + round, dana);
+    const turn: Turn = { app: at.app, incident, draw, leaked };
     let isOver = false;
     await site.schedule.run(
       (async () => {
-        if (round === 0 || site.draw.chance(0.5)) await reconcile(at.app, incident);
+        if (round === 0 || draw.chance(0.5)) await reconcile(at.app, incident);
         const world = await worldNow(turn);
         isOver = world.state.state !== "open";
         if (isOver) return;
-        const steps = nextSteps(world.compiled.runbook, world.state, world.now);
+        const { runbook } = world.compiled;
+        const steps = nextSteps(runbook, world.state, world.now);
         last = steps.map((one) => `${one.step} ${one.credential ?? ""}`).join(", ");
-        const ways = steps.map((next) => following(turn, next));
-        const end = { words: "close", run: () => close(at.app, incident, "simulated") };
+        const ways = steps.map((next) => following(turn, runbook, next));
+        const end = ending(turn, "close");
         for (const way of [...ways, end]) if (await step(turn, way, told)) return;
       })(),
     );

@@ -4,7 +4,9 @@ import { toInstant } from "../../src/core/instant.ts";
 import type { DeployTarget } from "../../src/ports/deploy-target.ts";
 import type { KeyProvider, ProbeAnswer, ProviderKey } from "../../src/ports/key-provider.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
-import type { Draw } from "./draw.ts";
+import { NotDelivered, type Notifier } from "../../src/ports/notifier.ts";
+import type { Mishaps } from "./mishap.ts";
+import type { Plan } from "./plan.ts";
 import type { Process, Schedule } from "./schedule.ts";
 
 export interface SimKey {
@@ -25,7 +27,24 @@ export interface Act {
   readonly value: string | null;
 }
 
-type Fate = "works" | "refused" | "lost" | "lost-after" | "late";
+/** A message as it reached a channel. */
+export interface Said {
+  /** Number of the process that says it. */
+  readonly by: number;
+  readonly channel: string;
+  readonly notice: string;
+  readonly text: string;
+}
+
+type Fate = "refused" | "lost" | "lost-after" | "late";
+
+const WORKS = 80;
+const FATES: readonly (readonly [number, Fate])[] = [
+  [6, "refused"],
+  [5, "lost"],
+  [5, "lost-after"],
+  [4, "late"],
+];
 
 /** Longest time after which a lost request still takes effect, in ms: less than the quiet window of the program. */
 const LATEST = 25_000;
@@ -39,43 +58,55 @@ export class Outside {
   calm = false;
   /** Told of every change that is asked for, before it happens. */
   asked: (act: Act) => void = () => undefined;
-  private readonly draw: Draw;
+  /** Told of every message that is handed to a channel, before it is taken or not. */
+  heard: (said: Said) => void = () => undefined;
+  private readonly mishaps: Mishaps;
   private readonly schedule: Schedule;
+  private readonly weather: Pick<Plan, "wind" | "naps">;
   private made = 0;
 
-  constructor(draw: Draw, schedule: Schedule) {
-    this.draw = draw;
+  constructor(mishaps: Mishaps, schedule: Schedule, weather: Pick<Plan, "wind" | "naps">) {
+    this.mishaps = mishaps;
     this.schedule = schedule;
+    this.weather = weather;
   }
 
-  private fate(): Fate {
-    if (this.calm) return "works";
-    return this.draw.weighted<Fate>([
-      [80, "works"],
-      [6, "refused"],
-      [5, "lost"],
-      [5, "lost-after"],
-      [4, "late"],
+  private fate(process: Process): Fate | null {
+    if (this.calm) return null;
+    return this.mishaps.strike<Fate>(process, [
+      [WORKS, null],
+      ...FATES.map(([weight, fate]) => [weight * this.weather.wind, fate] as const),
     ]);
   }
 
-  private async change<Answer>(process: Process, act: Act, effect: () => Answer): Promise<Answer> {
+  private async turn(process: Process): Promise<void> {
+    if (!this.calm) await this.mishaps.nap(process, this.schedule, this.weather.naps);
     await this.schedule.turn(process);
+  }
+
+  private happens(process: Process, probability: number): boolean {
+    return (
+      !this.calm && this.mishaps.happens(process, Math.min(0.9, probability * this.weather.wind))
+    );
+  }
+
+  private async change<Answer>(process: Process, act: Act, effect: () => Answer): Promise<Answer> {
+    await this.turn(process);
     this.asked(act);
-    const fate = this.fate();
+    const fate = this.fate(process);
     if (fate === "refused") throw new OutsideError(true, `${act.call}: 422`);
     if (fate === "late")
-      this.schedule.at(this.schedule.now() + this.draw.between(1, LATEST), effect);
+      this.schedule.at(this.schedule.now() + process.draw.between(1, LATEST), effect);
     if (fate === "late" || fate === "lost") throw new OutsideError(false, `${act.call}: timed out`);
     const answer = effect();
-    await this.schedule.turn(process);
+    await this.turn(process);
     if (fate === "lost-after") throw new OutsideError(false, `${act.call}: timed out`);
     return answer;
   }
 
   private async look<Answer>(process: Process, what: string, read: () => Answer): Promise<Answer> {
-    await this.schedule.turn(process);
-    if (!this.calm && this.draw.chance(0.08)) throw new OutsideError(false, `${what}: timed out`);
+    await this.turn(process);
+    if (this.happens(process, 0.08)) throw new OutsideError(false, `${what}: timed out`);
     return read();
   }
 
@@ -84,22 +115,22 @@ export class Outside {
   }
 
   /** A key that is being forgotten is accepted by some of the vendor's machines and not by others. */
-  private answers(key: SimKey): boolean {
-    return this.isAlive(key) && (key.deadFrom === null || this.draw.chance(0.5));
+  private answers(process: Process, key: SimKey): boolean {
+    return this.isAlive(key) && (key.deadFrom === null || process.draw.chance(0.5));
   }
 
-  private kill(key: SimKey, gone: boolean): void {
+  private kill(process: Process, key: SimKey, gone: boolean): void {
     const now = this.schedule.now();
-    const cache = !this.calm && this.draw.chance(0.4) ? this.draw.below(LONGEST_CACHE) : 0;
+    const cache = this.happens(process, 0.4) ? process.draw.below(LONGEST_CACHE) : 0;
     key.deadFrom ??= now + cache;
     if (gone) key.goneFrom ??= now;
   }
 
   private async probe(process: Process, value: string): Promise<ProbeAnswer> {
-    await this.schedule.turn(process);
-    if (!this.calm && this.draw.chance(0.1))
+    await this.turn(process);
+    if (this.happens(process, 0.1))
       return { verdict: "UNVERIFIABLE", status: 429, detail: "429", retryAfter: undefined };
-    const alive = this.keys.some((key) => key.value === value && this.answers(key));
+    const alive = this.keys.some((key) => key.value === value && this.answers(process, key));
     return {
       verdict: alive ? "ALIVE" : "DEAD",
       status: alive ? 200 : 401,
@@ -133,7 +164,7 @@ export class Outside {
   private async end(process: Process, call: "disable" | "delete", key: string): Promise<void> {
     await this.change(process, { call, subject: key, token: null, value: null }, () => {
       const found = this.keys.find((one) => one.id === key);
-      if (found !== undefined) this.kill(found, call === "delete");
+      if (found !== undefined) this.kill(process, found, call === "delete");
     });
   }
 
@@ -198,6 +229,33 @@ export class Outside {
           last4: place.used?.slice(-4) ?? null,
           keyId: null,
         })),
+    };
+  }
+
+  /** A channel as one process reaches it: it takes a message, refuses it, is busy, or its answer is lost, the message taken or not. */
+  notifier(process: Process, id: string, deduplicates: boolean): Notifier {
+    return {
+      id,
+      kind: "simulated",
+      deduplicates,
+      body: (notice) => notice,
+      whither: () => Promise.resolve({ host: "channel.example", isLoopback: false }),
+      look: () => Promise.resolve("it answers"),
+      send: async (notice) => {
+        await this.turn(process);
+        this.heard({
+          by: process.id,
+          channel: id,
+          notice: notice.id,
+          text: JSON.stringify(notice),
+        });
+        const fate = this.fate(process);
+        await this.turn(process);
+        if (fate === "refused") throw new NotDelivered("403", { certain: true, again: false });
+        if (fate === "late") throw new NotDelivered("429", { certain: true, again: true });
+        if (fate !== null) throw new NotDelivered("timed out", { certain: false, again: true });
+        return { status: 200, remoteId: null, detail: null };
+      },
     };
   }
 }

@@ -2,12 +2,12 @@
 import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import type { Mutant } from "./mutants.ts";
+import type { Planted } from "./mutants.ts";
 
 const SOURCE = join(import.meta.dirname, "../../src");
 
 /** Change the line when its file is loaded. Throws where the line is not there (any more). */
-export function plant({ id, file, find, replace }: Mutant): void {
+export function plant({ id, file, find, replace }: Planted): void {
   const url = pathToFileURL(join(SOURCE, file)).href;
   registerHooks({
     load(loaded, context, next) {

@@ -1,131 +1,91 @@
-// `npm run prove:sim`: many histories on all cores, each from its seed. A broken one is printed with the command that replays it.
-//   --seeds 1000 --from 0   how many, and the first    --seed 7   one alone, told command by command
-//   --mutants               every planted bug must be found within --within 10000 seeds
-import { availableParallelism } from "node:os";
+// `npm run prove:sim`: many histories on all cores, each from its seed. A broken one is cut down and printed with the command that replays it.
+//   --seeds 2000 --from 0     how many, and the first
+//   --seed 7, --seed 7:3,p1   one alone, or some of its parts, told command by command; --mutant <id>: with that bug planted
+//   --hashes                  the hash of every seed's journal: the same here as on any other machine
+//   --mutants [id …]          every planted bug, or these, must be found within --within 6000 seeds
+import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { MUTANTS, type Mutant } from "./mutants.ts";
 import { plant } from "./plant.ts";
-import type { History } from "./simulate.ts";
+import { huntAll, playSeeds } from "./pool.ts";
+import type { Failure } from "./worker.ts";
+import { parseReplay, replayOf } from "./shrink.ts";
 
-/** Seeds that are played twice: the same history must come out. */
-const TWICE = 20;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seeds: { type: "string", default: "2000" },
+    from: { type: "string", default: "0" },
+    seed: { type: "string" },
+    hashes: { type: "boolean", default: false },
+    mutant: { type: "string" },
+    mutants: { type: "boolean", default: false },
+    within: { type: "string", default: "6000" },
+  },
+});
 
-interface Share {
-  readonly from: number;
-  readonly count: number;
-  readonly step: number;
-  readonly mutant: Mutant | null;
+function named(id: string): Mutant {
+  const found = MUTANTS.find((one) => one.id === id);
+  if (found === undefined)
+    throw new Error(`no bug ${id}; there are ${MUTANTS.map((one) => one.id).join(", ")}`);
+  return found;
 }
 
-interface Found {
-  readonly played: number;
-  readonly events: number;
-  readonly twice: number;
-  readonly broken: readonly History[];
+function tell({ found, smallest }: Failure): void {
+  console.log(`broken: ${found.broken?.split("\n")[0] ?? ""}`);
+  for (const line of smallest.commands) console.log(`    ${line}`);
+  console.log(`  again: npm run prove:sim -- --seed ${replayOf(smallest)}`);
 }
 
-/** Most broken histories that are worth telling. */
-const MOST_TOLD = 5;
-
-async function play({ from, count, step, mutant }: Share): Promise<Found> {
-  if (mutant !== null) plant(mutant);
+async function replay(text: string): Promise<boolean> {
+  const { seed, only } = parseReplay(text);
   const { simulate } = await import("./simulate.ts");
-  const broken: History[] = [];
-  let events = 0;
-  let played = 0;
-  let twice = 0;
-  for (let seed = from; seed < from + count * step; seed += step) {
-    const history = await simulate(seed);
-    played += 1;
-    events += history.events;
-    if (history.broken !== null) broken.push(history);
-    if (mutant !== null ? broken.length > 0 : broken.length >= MOST_TOLD) break;
-    if (mutant === null && twice < TWICE) {
-      twice += 1;
-      const again = await simulate(seed);
-      if (again.head !== history.head)
-        broken.push({ ...history, broken: "played twice, two histories came out" });
-    }
-  }
-  return { played, events, twice, broken };
-}
-
-function share(data: Share): Promise<Found> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: data });
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
-}
-
-async function onAllCores(from: number, seeds: number, mutant: Mutant | null): Promise<Found> {
-  const cores = availableParallelism();
-  const count = Math.ceil(seeds / cores);
-  const found = await Promise.all(
-    Array.from({ length: cores }, (_, core) =>
-      share({ from: from + core, count, step: cores, mutant }),
-    ),
-  );
-  return {
-    played: found.reduce((sum, part) => sum + part.played, 0),
-    events: found.reduce((sum, part) => sum + part.events, 0),
-    twice: found.reduce((sum, part) => sum + part.twice, 0),
-    broken: found.flatMap((one) => one.broken),
-  };
-}
-
-function tell({ seed, broken }: History): void {
-  console.log(`broken: ${broken?.split("\n")[0] ?? ""}`);
-  console.log(`  replay: npm run prove:sim -- --seed ${String(seed)}`);
-}
-
-async function findMutants(within: number): Promise<boolean> {
-  let found = 0;
-  for (const mutant of MUTANTS) {
-    const { broken, played } = await onAllCores(0, within, mutant);
-    const [first] = broken;
-    if (first !== undefined) found += 1;
-    const words =
-      first === undefined
-        ? `NOT FOUND in ${String(played)} seeds`
-        : `seed ${String(first.seed)}: ${first.broken?.split("\n")[0] ?? ""}`;
-    console.log(`  ${mutant.id.padEnd(24)} ${words}`);
-  }
-  console.log(`sim controls: ${String(found)} of ${String(MUTANTS.length)} planted bugs found`);
-  return found === MUTANTS.length;
-}
-
-async function replay(seed: number): Promise<boolean> {
-  const { simulate } = await import("./simulate.ts");
-  const history = await simulate(seed);
+  const history = await simulate(seed, only);
   for (const line of history.commands) console.log(line);
   console.log(history.broken ?? `whole: ${String(history.events)} events, ${history.head}`);
   return history.broken === null;
 }
 
-async function main(): Promise<boolean> {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: "string", default: "2000" },
-      from: { type: "string", default: "0" },
-      seed: { type: "string" },
-      mutants: { type: "boolean", default: false },
-      within: { type: "string", default: "10000" },
-    },
-  });
-  if (values.seed !== undefined) return replay(Number(values.seed));
+async function seeds(): Promise<boolean> {
   const begun = performance.now();
-  const found = await onAllCores(Number(values.from), Number(values.seeds), null);
-  for (const history of found.broken.slice(0, MOST_TOLD)) tell(history);
+  const from = Number(values.from);
+  const played = await playSeeds(from, Number(values.seeds));
+  if (values.hashes)
+    for (const [at, head] of played.heads.entries()) console.log(`${String(from + at)} ${head}`);
+  for (const failure of played.failures) tell(failure);
   const seconds = (performance.now() - begun) / 1000;
+  const all = createHash("sha256").update(played.heads.join("\n")).digest("hex").slice(0, 16);
   console.log(
-    `sim: ${String(found.played)} seeds, ${String(found.events)} events, ${String(found.broken.length)} broken, ${String(found.twice)} played twice alike, ${seconds.toFixed(0)} s`,
+    `sim: ${String(played.seeds)} seeds, ${String(played.events)} events, ${String(played.failures.length)} broken, ` +
+      `${String(played.twice)} played twice alike, hash of all ${all}, ${seconds.toFixed(0)} s`,
   );
-  const isWhole = found.broken.length === 0;
-  return values.mutants ? (await findMutants(Number(values.within))) && isWhole : isWhole;
+  return played.failures.length === 0;
 }
 
-if (isMainThread) process.exitCode = (await main()) ? 0 : 1;
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port, not a window
-else parentPort?.postMessage(await play(workerData as Share));
+function tellMutant({ id }: Mutant, failure: Failure | undefined): void {
+  if (failure === undefined) {
+    console.log(`  ${id.padEnd(24)} NOT FOUND within ${values.within} seeds`);
+    return;
+  }
+  const { found, smallest } = failure;
+  console.log(
+    `  ${id.padEnd(24)} seed ${String(found.seed)}, ${String(found.events)} events cut down to ${String(smallest.events)}, ` +
+      `${String(found.parts.length)} parts to ${String(smallest.parts.length)}: ${smallest.broken?.split("\n")[0] ?? ""}\n` +
+      `  ${" ".repeat(24)} again: --mutant ${id} --seed ${replayOf(smallest)}`,
+  );
+}
+
+async function mutants(): Promise<boolean> {
+  const wanted = positionals.length === 0 ? MUTANTS : positionals.map(named);
+  const caught = await huntAll(wanted, Number(values.within), tellMutant);
+  console.log(`sim controls: ${String(caught)} of ${String(wanted.length)} planted bugs found`);
+  return caught === wanted.length;
+}
+
+async function main(): Promise<boolean> {
+  if (values.mutant !== undefined) plant(named(values.mutant));
+  if (values.seed !== undefined) return replay(values.seed);
+  return values.mutants ? mutants() : seeds();
+}
+
+process.exitCode = (await main()) ? 0 : 1;

@@ -1,6 +1,6 @@
 // One thing happens at a time, in an order drawn from the seed; time passes only when nothing else can happen.
 import type { Clock } from "../../src/ports/system.ts";
-import type { Draw } from "./draw.ts";
+import { Draw } from "./draw.ts";
 
 interface Sleeper {
   readonly due: number;
@@ -10,7 +10,32 @@ interface Sleeper {
 
 /** A process of the simulation: once it has crashed, nothing it waits for ever comes. */
 export interface Process {
+  readonly id: number;
+  /** Numbers of its own, so that leaving out another process changes nothing here. */
+  readonly draw: Draw;
+  /** When its turns come, against those of others. */
+  readonly order: Draw;
+  /** How many it has run so far. */
+  risks: number;
   crashed: boolean;
+}
+
+/** A process that begins now. */
+export function newProcess(seed: number, id: number): Process {
+  return {
+    id,
+    draw: new Draw(seed, id, -1),
+    order: new Draw(seed, id, -2),
+    risks: 0,
+    crashed: false,
+  };
+}
+
+interface Turn {
+  readonly process: Process;
+  /** The lowest goes first: a turn may wait through many of the others', which is how rare orders come about. */
+  readonly rank: number;
+  readonly go: () => void;
 }
 
 function settled(): Promise<void> {
@@ -21,14 +46,12 @@ function settled(): Promise<void> {
 
 export class Schedule {
   private time: number;
-  private readonly draw: Draw;
-  private readonly ready: { readonly process: Process; readonly go: () => void }[] = [];
+  private readonly ready: Turn[] = [];
   private readonly sleepers: Sleeper[] = [];
   private count = 0;
 
-  constructor(start: number, draw: Draw) {
+  constructor(start: number) {
     this.time = start;
-    this.draw = draw;
   }
 
   now(): number {
@@ -38,7 +61,7 @@ export class Schedule {
   /** Wait for one's turn. */
   turn(process: Process): Promise<void> {
     return new Promise((resolve) => {
-      this.ready.push({ process, go: resolve });
+      this.ready.push({ process, rank: process.order.next(), go: resolve });
     });
   }
 
@@ -81,8 +104,7 @@ export class Schedule {
     for (;;) {
       await settled();
       if (isOver) return;
-      const waiting = this.ready.filter(({ process }) => !process.crashed);
-      const chosen = waiting.length === 0 ? undefined : this.draw.pick(waiting);
+      const chosen = this.first();
       if (chosen !== undefined) {
         this.ready.splice(this.ready.indexOf(chosen), 1);
         chosen.go();
@@ -93,6 +115,13 @@ export class Schedule {
       if (next === undefined) throw new Error("everybody waits and nothing is due");
       this.take(next);
     }
+  }
+
+  private first(): Turn | undefined {
+    let first: Turn | undefined;
+    for (const one of this.ready)
+      if (!one.process.crashed && (first === undefined || one.rank < first.rank)) first = one;
+    return first;
   }
 
   private take(next: Sleeper): void {

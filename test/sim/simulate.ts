@@ -7,25 +7,23 @@ import { sha256 } from "../../src/adapters/system/digest.ts";
 import { declare } from "../../src/app/declare.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import { ClaroIrError } from "../../src/core/error.ts";
-import type { Actor } from "../../src/core/incident/decide/world.ts";
 import type { IncidentEvent } from "../../src/core/incident/event.ts";
 import { fold, toState } from "../../src/core/incident/fold.ts";
-import { HOUR, MINUTE, toEpoch } from "../../src/core/instant.ts";
+import { toEpoch } from "../../src/core/instant.ts";
 import type { Config, TargetConfig } from "../../src/ports/config.ts";
-import { COMPILED, DECLARED } from "../support/given.ts";
-import { command } from "./commands.ts";
+import { DECLARED } from "../support/given.ts";
 import { desk, type Desk, type Site } from "./desk.ts";
 import { Draw } from "./draw.ts";
 import { finish } from "./finish.ts";
+import { command } from "./habits.ts";
+import { Mishaps } from "./mishap.ts";
+import { FIRST, OPERATORS, planOf, type Hand } from "./plan.ts";
 import { Outside } from "./outside.ts";
 import { Schedule } from "./schedule.ts";
 import { Broken, Witness } from "./witness.ts";
 
-const OPERATORS: readonly Actor[] = [
-  { id: "dana", role: "owner" },
-  { id: "kim", role: "admin" },
-  { id: "sam", role: "member" },
-];
+// What the program loads late is loaded here at once: reading a file would be waiting that no schedule knows of.
+await Promise.all([import("../../src/app/clocks.ts"), import("../../src/app/refold.ts")]);
 
 const LEAKED = [
   { credential: "c1", value: "sk_live_SimulatedCanaryOldOne1" },
@@ -40,6 +38,8 @@ export interface History {
   readonly head: string;
   readonly events: number;
   readonly commands: readonly string[];
+  /** Names of its parts, each of which can be left out: commands (`3`), mishaps (`3.7`: the seventh risk of the third process), pauses (`p2`). */
+  readonly parts: readonly string[];
 }
 
 function place(id: string, key: string): TargetConfig {
@@ -61,7 +61,10 @@ function config(): Config {
       place("worker-env", "production-web-app"),
       place("second-env", "production-second"),
     ],
-    notifiers: [],
+    notifiers: [
+      { id: "chat", kind: "simulated", options: { fallback: "mail" } },
+      { id: "mail", kind: "simulated", options: {} },
+    ],
     compliance: NO_COMPLIANCE,
     audit: {
       ownNetworks: ["10.0.0.0/8"],
@@ -75,10 +78,11 @@ function config(): Config {
   };
 }
 
-function build(seed: number): Site {
-  const draw = new Draw(seed);
-  const schedule = new Schedule(toEpoch(DECLARED), draw);
-  const outside = new Outside(draw, schedule);
+function build(seed: number, isWanted: (part: string) => boolean): Site {
+  const plan = planOf(seed);
+  const mishaps = new Mishaps(seed, isWanted);
+  const schedule = new Schedule(toEpoch(DECLARED));
+  const outside = new Outside(mishaps, schedule, plan);
   const [first, second] = LEAKED;
   for (const { credential, value } of LEAKED)
     outside.keys.push({
@@ -95,9 +99,13 @@ function build(seed: number): Site {
   outside.asked = (act) => {
     witness.asked(act);
   };
+  outside.heard = (said) => {
+    witness.heard(said);
+  };
   return {
     seed,
-    draw,
+    plan,
+    mishaps,
     schedule,
     outside,
     witness,
@@ -106,19 +114,17 @@ function build(seed: number): Site {
     readModels: new Map(),
     loaded: new Map(),
     config: config(),
-    canDisable: draw.chance(0.3),
     processes: new Map(),
-    crashes: 0,
-    fullDisk: 0,
+    calm: true,
   };
 }
 
 async function begin(site: Site): Promise<string> {
-  const { app } = desk(site, OPERATORS[0] ?? { id: "dana", role: "owner" });
-  const { draw } = site;
+  const at = desk(site, FIRST, OPERATORS[0]);
+  const draw = new Draw(site.seed, FIRST);
   let id = "";
   await site.schedule.run(
-    declare(app, {
+    declare(at.app, {
       claims: [
         { name: "production-web-app", secret: new Secret(LEAKED[0].value), keyId: "k-old-c1" },
       ],
@@ -136,7 +142,7 @@ async function begin(site: Site): Promise<string> {
         data: "internal",
       },
       severity: undefined,
-      runbook: undefined,
+      runbook: site.plan.runbook,
       detectedAt: undefined,
       summary: "simulated",
       codename: undefined,
@@ -146,6 +152,8 @@ async function begin(site: Site): Promise<string> {
       id = made.id;
     }),
   );
+  // Now and then the next ones read it from the disk.
+  if (draw.chance(0.9)) keep(site, at);
   return id;
 }
 
@@ -161,77 +169,101 @@ function keep(site: Site, { app }: Desk): void {
   for (const [id, loaded] of app.loaded) site.loaded.set(id, loaded);
 }
 
-async function one(site: Site, incident: string, told: string[]): Promise<void> {
-  const actor = site.draw.pick(OPERATORS);
-  const at: Desk = desk(site, actor);
-  const turn = { app: at.app, incident, draw: site.draw, leaked: LEAKED };
+async function one(site: Site, incident: string, hand: Hand, told: string[]): Promise<void> {
+  const at: Desk = desk(site, hand.id, hand.actor);
+  const name = `${String(hand.id)} ${hand.actor.id}`;
+  const draw = new Draw(site.seed, hand.id);
+  const turn = { app: at.app, incident, draw, leaked: LEAKED };
   async function work(): Promise<void> {
     try {
-      const chosen = await command(turn);
-      told.push(`${actor.id} ${chosen.words}`);
+      const chosen = await command(turn, site.plan);
+      told.push(`${name}: ${chosen.words}`);
       await chosen.run();
     } catch (error) {
       judge(error);
-      told.push(`  ${actor.id}: ${error instanceof Error ? error.message : ""}`);
+      told.push(`  ${name} is told: ${error instanceof Error ? error.message : ""}`);
     }
   }
-  await Promise.race([work(), at.death.then(() => told.push(`  ${actor.id} died`))]);
+  await Promise.race([work(), at.death.then(() => told.push(`  ${name} died`))]);
   keep(site, at);
 }
 
-/** Faults, crashes, and up to three commands at the same time. */
-async function storm(site: Site, incident: string, told: string[]): Promise<void> {
-  const { draw, schedule } = site;
-  site.crashes = draw.pick([0, 0.002, 0.01]);
-  site.fullDisk = draw.pick([0, 0, 0.02]);
-  const rounds = draw.between(3, 14);
-  for (let round = 0; round < rounds; round += 1) {
-    const hands = draw.between(1, 3);
-    await schedule.run(Promise.all(Array.from({ length: hands }, () => one(site, incident, told))));
-    if (site.witness.broken !== null) throw new Broken(site.witness.broken);
-    schedule.pass(draw.pick([0, 5_000, 40_000, 3 * MINUTE, HOUR]));
+/** Faults, crashes, and up to three commands at the same time. Gives the names of the parts that were played. */
+async function storm(
+  site: Site,
+  incident: string,
+  told: string[],
+  isWanted: (part: string) => boolean,
+): Promise<readonly string[]> {
+  const { schedule, plan, witness } = site;
+  const parts: string[] = [];
+  site.calm = false;
+  for (const { hands, pause } of plan.rounds) {
+    const here = hands.filter(({ id }) => isWanted(String(id)));
+    parts.push(...here.map(({ id }) => String(id)));
+    await schedule.run(Promise.all(here.map((hand) => one(site, incident, hand, told))));
+    if (witness.broken !== null) break;
+    if (pause.ms === 0 || !isWanted(pause.part)) continue;
+    parts.push(pause.part);
+    schedule.pass(pause.ms);
   }
-  site.crashes = 0;
-  site.fullDisk = 0;
+  return parts;
 }
+
+/** How often the whole is looked at again from the journal alone: every so many seeds. */
+const WHOLE_EACH = 8;
 
 async function whole(site: Site, incident: string): Promise<void> {
   const { events, head } = await site.journal.read(incident);
   const damages = await site.journal.verify(incident);
   if (damages.length > 0) throw new Broken(`the chain is broken: ${damages[0]?.detail ?? ""}`);
-  const anew = toState(fold(COMPILED, events as readonly IncidentEvent[], head));
   const kept = site.loaded.get(incident);
-  if (
-    kept !== undefined &&
-    kept.folded.head.seq === head.seq &&
-    !isDeepStrictEqual(toState(kept.folded), anew)
-  )
+  if (kept === undefined || kept.folded.head.seq !== head.seq) return;
+  const anew = toState(fold(kept.compiled, events as readonly IncidentEvent[], head));
+  if (!isDeepStrictEqual(toState(kept.folded), anew))
     throw new Broken("the state that was kept is not the fold of the journal");
+  if (kept.compiled.runbook.id !== anew.runbook.id)
+    throw new Broken(`${anew.runbook.id} is followed by the steps of ${kept.compiled.runbook.id}`);
 }
 
-/** Play one seed. */
+/** Play one seed; with `only`, of all its parts those alone. */
 export async function simulate(
   seed: number,
+  only: readonly string[] | null = null,
   watch?: (site: Site, incident: string) => void,
 ): Promise<History> {
-  const site = build(seed);
+  const wanted = new Set(only);
+  function isWanted(part: string): boolean {
+    return only === null || wanted.has(part);
+  }
+  const site = build(seed, isWanted);
+  const { witness, outside, mishaps } = site;
   const told: string[] = [];
+  let parts: readonly string[] = [];
   let broken: string | null = null;
   let incident = "";
   try {
     incident = await begin(site);
     watch?.(site, incident);
-    await storm(site, incident, told);
-    site.outside.calm = true;
+    parts = await storm(site, incident, told, isWanted);
+    if (witness.broken !== null) throw new Broken(witness.broken);
+    site.calm = true;
+    outside.calm = true;
     told.push("calm");
     await finish(site, incident, LEAKED, told);
-    await whole(site, incident);
-    broken = site.witness.broken;
+    if (seed % WHOLE_EACH === 0) await whole(site, incident);
+    broken = witness.broken;
   } catch (error) {
     broken =
-      site.witness.broken ??
-      (error instanceof Error ? (error.stack ?? error.message) : String(error));
+      witness.broken ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
   const head = await site.journal.head(incident === "" ? "INC-20261123-none" : incident);
-  return { seed, broken, head: head.hash, events: head.seq, commands: told };
+  return {
+    seed,
+    broken,
+    head: head.hash,
+    events: head.seq,
+    commands: told,
+    parts: [...parts, ...mishaps.struck],
+  };
 }

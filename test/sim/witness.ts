@@ -1,6 +1,7 @@
 // What must hold whatever happens: judged on the events as they are recorded and on the calls as they reach the outside, never by the program's own guards.
 import type { IncidentEvent } from "../../src/core/incident/event.ts";
-import type { Act, Outside, SimKey } from "./outside.ts";
+import type { Act, Outside, Said, SimKey } from "./outside.ts";
+import { Told } from "./witness-told.ts";
 
 type Intent = Extract<IncidentEvent, { type: "effect.intended" }>["data"];
 
@@ -18,6 +19,9 @@ interface Key {
 
 const SETTLED = ["in-use", "attested", "waived"];
 
+/** What people decide: each the first event of its batch, so that none of them is the rest of something begun before. */
+const NEVER_AFTER: readonly string[] = ["decision.recorded", "finding.judged", "clock.notified"];
+
 export class Broken extends Error {}
 
 export class Witness {
@@ -28,6 +32,7 @@ export class Witness {
   readonly open = new Map<string, Intent>();
   readonly steps = new Map<string, string>();
   private readonly tokens = new Set<string>();
+  private readonly told = new Told((what) => this.fail(what));
   private readonly outside: Outside;
   private readonly burnt: () => readonly string[];
   private ended = false;
@@ -61,6 +66,7 @@ export class Witness {
     this.lanes(event);
     this.checklist(event);
     this.places(event);
+    this.told.recorded(event);
     if (event.type === "incident.closed") this.closing();
     if (event.type === "incident.closed" || event.type === "incident.stood-down") this.ended = true;
     if (event.type === "incident.reopened") this.ended = false;
@@ -69,6 +75,7 @@ export class Witness {
   /** What was under way when it ended may still be told; nothing new begins. */
   private afterTheEnd(event: IncidentEvent): void {
     if (event.type === "effect.intended") this.fail(`${event.data.effect} was begun after the end`);
+    if (NEVER_AFTER.includes(event.type)) this.fail(`${event.type} after the end`);
   }
 
   private effects(event: IncidentEvent): void {
@@ -231,6 +238,7 @@ export class Witness {
   /** Nothing is left behind: of the keys made here only the replacement lives, and no outcome is unknown. */
   private closing(): void {
     if (this.open.size > 0) this.fail("closed with an outcome unknown");
+    this.told.closing();
     const ours = [...this.keys.values()].map(({ replacement }) => replacement?.keyId);
     for (const key of this.outside.keys)
       if (key.id.startsWith("k-new-") && this.outside.isAlive(key) && !ours.includes(key.id))
@@ -247,6 +255,13 @@ export class Witness {
     if (act.call === "write" && act.value !== null && this.burnt().includes(act.value))
       this.fail(`a compromised value was written to ${act.subject}`);
     if (act.call === "delete" || act.call === "disable") this.spared(act.subject);
+  }
+
+  /** What is said to people is on record before, said once, and holds no key. */
+  heard(said: Said): void {
+    for (const { value } of this.outside.keys)
+      if (said.text.includes(value)) this.fail(`a key's value was sent to ${said.channel}`);
+    this.told.heard(said);
   }
 
   private once({ token }: Act): void {

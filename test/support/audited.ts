@@ -143,6 +143,8 @@ export function logsSay(room: Room, requests: readonly Request[]): ReadRequest[]
       to: toInstant(room.clock.now()),
       notes: [],
       namesKeys: true,
+      unread: null,
+      otherKeys: [],
     }));
     const window = activityOf(requests);
     const keys = request.keys.map(({ key }) => ({ key, window, baseline: USUAL }));

@@ -69,6 +69,10 @@ export interface CliOptions {
   readonly env?: Env;
   /** Written to its stdin, which is then closed. Never a terminal. */
   readonly input?: string;
+  /** Another build of the program. */
+  readonly program?: string;
+  /** The program and its arguments that it runs under, e.g. a tracer. */
+  readonly under?: readonly string[];
 }
 
 /** Environment and leading arguments that put the program on the sandbox's clock. */
@@ -103,7 +107,9 @@ export function placeOf({ home, sandbox, cwd, env }: CliOptions): Place {
 /** Start one command; the caller looks after the child. */
 export function spawnCli(args: readonly string[], options: CliOptions): ChildProcess {
   const { cwd, env, leading } = placeOf(options);
-  return spawn(process.execPath, [PROGRAM, ...leading, ...args], {
+  const { program = PROGRAM, under = [] } = options;
+  const [first = "", ...rest] = [...under, process.execPath, program, ...leading, ...args];
+  return spawn(first, rest, {
     cwd,
     env,
     stdio: ["pipe", "pipe", "pipe"],

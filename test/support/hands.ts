@@ -17,10 +17,14 @@ export class Hands {
   readonly #waiting = new Map<number, (ended: Ended) => void>();
   #last = 0;
 
-  constructor() {
+  /** `first`: a module that is loaded before the program; `env`: what it finds in its environment. */
+  constructor(planted?: {
+    readonly first: string;
+    readonly env: Readonly<Record<string, string>>;
+  }) {
     this.#child = fork(join(import.meta.dirname, "hands-child.ts"), {
-      execArgv: [],
-      env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: COMPILED },
+      execArgv: planted === undefined ? [] : ["--import", planted.first],
+      env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: COMPILED, ...planted?.env },
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     this.#child.on("message", (answered: Answered) => {
@@ -44,6 +48,11 @@ export class Hands {
     return promise;
   }
 
+  /** Send a signal to the process: stopped it may go on, killed it answers nothing more (code null). */
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
   /** Let this process end although the hands are still there; they end with it. */
   unref(): void {
     this.#child.unref();
@@ -51,7 +60,7 @@ export class Hands {
   }
 
   async close(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, "exit");
     this.#child.disconnect();
     await ended;

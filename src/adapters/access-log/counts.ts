@@ -3,6 +3,7 @@ import { newActivity, record, type Activity } from "../../core/audit/activity.ts
 import type { AccessEvent } from "../../core/audit/access-event.ts";
 import { isDeedOf } from "../../core/audit/follow.ts";
 import type { LineReader, Read } from "../../ports/access-log.ts";
+import { acrossMark, holds, keepAcross, newAcross, type Across } from "./across.ts";
 import type { CellReader } from "./cells.ts";
 import type { Why } from "./line-scan.ts";
 import { countsElsewhere, keepMark, markOf, newMarks, type Marks } from "./marks.ts";
@@ -21,6 +22,8 @@ export interface SourceCounts {
   parsed: number;
   events: number;
   duplicates: number;
+  /** Events that stand for many requests. */
+  sums: number;
   rejected: number;
   /** The first ones. */
   samples: Rejected[];
@@ -30,6 +33,8 @@ export interface SourceCounts {
   /** Epoch minutes in which somebody wrote a line. */
   readonly beats: Set<number>;
   readonly notes: Set<string>;
+  /** Why it was not read to its end, as a clause; null = it was. */
+  cut: string | null;
 }
 
 export interface Counts {
@@ -38,6 +43,7 @@ export interface Counts {
   readonly sources: Map<number, SourceCounts>;
   /** Of this thread, and then of others. */
   readonly marks: Marks[];
+  readonly across: Across[];
 }
 
 /** Rejected lines that are shown of a source. */
@@ -52,6 +58,7 @@ export function newCounts(plan: Plan): Counts {
     others: newActivity(),
     sources: new Map(),
     marks: [newMarks()],
+    across: [newAcross()],
   };
 }
 
@@ -68,12 +75,14 @@ export function countsOf(counts: Counts, source: number): SourceCounts {
     parsed: 0,
     events: 0,
     duplicates: 0,
+    sums: 0,
     rejected: 0,
     samples: [],
     first: Infinity,
     last: -Infinity,
     beats: new Set(),
     notes: new Set(),
+    cut: null,
   };
   counts.sources.set(source, fresh);
   return fresh;
@@ -138,6 +147,17 @@ function isTwice(
   return winner !== undefined && countsElsewhere(winner, source.index, line);
 }
 
+/** It also stands in a log of another format, and counts there. */
+function isElsewhere({ plan, source, counts }: Part, event: AccessEvent): boolean {
+  if (!plan.comparesFormats) return false;
+  const mark = acrossMark(event);
+  if (mark === null) return false;
+  const [mine] = counts.across;
+  if (plan.keepsMarks && mine !== undefined) keepAcross(mine, mark, source.format);
+  const others = plan.elsewhere.get(source.format);
+  return others !== undefined && holds(others, mark);
+}
+
 /** Something of the log is of that time. */
 function see(into: SourceCounts, at: number): void {
   if (at < into.first) into.first = at;
@@ -199,16 +219,20 @@ export function counting(part: Part, reader: LineReader): Counting {
   const where = { source: source.index, line: 0 };
 
   function count(event: AccessEvent, text: () => string): void {
-    const { at } = event;
+    const { at, bucket } = event;
     see(into, at);
+    if (bucket !== null && bucket.lastsMs > 0) see(into, at + bucket.lastsMs - 1);
     if (at < baselineFrom || at >= to) return;
     const whose = ownersOf(part, event, everybody);
     if (whose.length === 0 && (!source.keepsOthers || at < from)) return;
-    if (isTwice(part, event, text, where.line)) {
+    // Both are asked, since both remember.
+    const isAgain = isTwice(part, event, text, where.line);
+    if (isElsewhere(part, event) || isAgain) {
       into.duplicates += 1;
       return;
     }
     into.events += 1;
+    if (bucket !== null && bucket.requests > 1) into.sums += 1;
     for (const index of whose) {
       const key = counts.keys[index];
       if (key !== undefined) record(at < from ? key.baseline : key.window, event, where);

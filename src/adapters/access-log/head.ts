@@ -32,11 +32,21 @@ function encodingOf(bytes: Buffer): Packing["encoding"] {
   return even >= enough && odd === 0 ? "utf-16be" : "utf-8";
 }
 
+/** The first lines, and why they are not more where they end in damage. */
+export interface LogHead extends LogSample {
+  readonly cut: string | null;
+}
+
+interface FirstBytes {
+  readonly bytes: Buffer;
+  readonly cut: string | null;
+}
+
 /** A packed log's first bytes, unpacked. */
-async function unpackedHead(packed: Packed, signal: AbortSignal): Promise<Buffer> {
+async function unpackedHead(packed: Packed, signal: AbortSignal): Promise<FirstBytes> {
   const pieces: Buffer[] = [];
   let length = 0;
-  await unpack(packed, {
+  const cut = await unpack(packed, {
     signal,
     usesPrograms: false,
     read: () => undefined,
@@ -46,7 +56,7 @@ async function unpackedHead(packed: Packed, signal: AbortSignal): Promise<Buffer
       return length < HEAD_BYTES;
     },
   });
-  return Buffer.concat(pieces).subarray(0, HEAD_BYTES);
+  return { bytes: Buffer.concat(pieces).subarray(0, HEAD_BYTES), cut };
 }
 
 /** Without a line that was cut, where there is a whole one. */
@@ -66,15 +76,20 @@ export async function packingOf(
   if (closed !== undefined) return { closed };
   const container = opened === "gzip" || opened === "zstd" ? opened : "plain";
   if (container === "plain") return { container, encoding: encodingOf(bytes) };
-  const inside = await unpackedHead({ ...file, packing: { container, encoding: "utf-8" } }, signal);
+  const { bytes: inside } = await unpackedHead(
+    { ...file, packing: { container, encoding: "utf-8" } },
+    signal,
+  );
   return { container, encoding: encodingOf(inside) };
 }
 
 /** The first lines: at most 64 KiB, unpacked, without a byte-order mark. */
-export async function headOf(log: Packed, name: string, signal: AbortSignal): Promise<LogSample> {
+export async function headOf(log: Packed, name: string, signal: AbortSignal): Promise<LogHead> {
   const { container, encoding } = log.packing;
   const isAsItLies = container === "plain" && encoding === "utf-8";
-  const bytes = isAsItLies ? firstBytes(log.fd) : await unpackedHead(log, signal);
+  const { bytes, cut }: FirstBytes = isAsItLies
+    ? { bytes: firstBytes(log.fd), cut: null }
+    : await unpackedHead(log, signal);
   const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
-  return { name, text: wholeLines(text, bytes.length < HEAD_BYTES) };
+  return { name, text: wholeLines(text, bytes.length < HEAD_BYTES), cut };
 }

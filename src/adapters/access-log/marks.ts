@@ -1,5 +1,6 @@
 // Which events are there twice. Stated rule: the same vendor id is the same event; without an id, a line that stands in several
-// files counts as often as in the file that has it most (two equal lines in one file are two requests).
+// files counts as often as in the file that has it most (two equal lines in one file are two requests). Events of another format
+// are in `across.ts`.
 import type { AccessEvent } from "../../core/audit/access-event.ts";
 import type { Winner } from "./plan.ts";
 
@@ -20,7 +21,7 @@ export function newMarks(): Marks {
 }
 
 /** 53 bits of a text (cyrb53 by bryc, public domain): half a million texts collide once in 100,000 readings. */
-function digest(text: string): number {
+export function digest(text: string): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (let at = 0; at < text.length; at += 1) {

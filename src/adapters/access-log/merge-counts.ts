@@ -9,6 +9,7 @@ function mergeSource(into: SourceCounts, part: SourceCounts): void {
   into.parsed += part.parsed;
   into.events += part.events;
   into.duplicates += part.duplicates;
+  into.sums += part.sums;
   into.rejected += part.rejected;
   into.samples = [...into.samples, ...part.samples]
     .sort((a, b) => a.line - b.line)
@@ -17,6 +18,7 @@ function mergeSource(into: SourceCounts, part: SourceCounts): void {
   into.last = Math.max(into.last, part.last);
   for (const beat of part.beats) into.beats.add(beat);
   for (const note of part.notes) into.notes.add(note);
+  into.cut ??= part.cut;
 }
 
 /** Add `part` to `into`. */
@@ -30,6 +32,7 @@ export function mergeCounts(into: Counts, part: Counts): void {
   merge(into.others, part.others);
   for (const [source, more] of part.sources) mergeSource(countsOf(into, source), more);
   into.marks.push(...part.marks);
+  into.across.push(...part.across);
 }
 
 /** Lines of a source before each of its parts, in the order of the file. */

@@ -13,7 +13,7 @@ import { pipeline } from "node:stream/promises";
 import type { FormatOptions, LineReader, LogFormat, LogSample } from "../../ports/access-log.ts";
 import { refusal, type FoundLog } from "./find-logs.ts";
 import { formatById, recogniseFormat } from "./format/index.ts";
-import { headOf, packingOf } from "./head.ts";
+import { headOf, packingOf, type LogHead } from "./head.ts";
 import type { Packed } from "./unpack.ts";
 
 /** A log of a known format, ready to be read. */
@@ -25,7 +25,8 @@ export interface OpenLog extends Packed {
 
 /** One that cannot be read, or whose format nobody knows. */
 export interface Unread {
-  readonly why: string;
+  /** A clause; null = there is nothing in it. */
+  readonly why: string | null;
   readonly bytes: number;
 }
 
@@ -62,31 +63,37 @@ async function descriptor({ name, isStream }: FoundLog, opening: Opening): Promi
 
 function unknown(text: string): string {
   return /\0/.test(text)
-    ? "It is no text: not recognised."
-    : "Its format was not recognised: name it with --source (claro-ir sources list), or its columns with --column field=name.";
+    ? "it is no text: not recognised"
+    : "its format was not recognised: name it with --source (claro-ir sources list), or its columns with --column field=name";
+}
+
+/** Nothing in it, or nothing that could be unpacked. */
+function whyBlank({ container }: Packed["packing"], { cut }: LogHead): string | null {
+  return cut === null ? null : `it could not be read (${cut}): packed with ${container}`;
 }
 
 /** Open a log and tell its format. Throws ClaroIrError `usage` for a format, a column or a zone that is none. */
 export async function openLog(found: FoundLog, opening: Opening): Promise<OpenLog | Unread> {
   const { name, problem } = found;
-  if (problem !== null) return { why: `It could not be read: ${problem}.`, bytes: 0 };
+  if (problem !== null) return { why: `it could not be read: ${problem}`, bytes: 0 };
   const { signal, options } = opening;
   let fd: number;
   try {
     fd = await descriptor(found, opening);
   } catch (error) {
     signal.throwIfAborted();
-    return { why: `It could not be read: ${refusal(error)}.`, bytes: 0 };
+    return { why: `it could not be read: ${refusal(error)}`, bytes: 0 };
   }
   const { size } = fstatSync(fd);
-  if (size === 0) return { why: "It is empty.", bytes: 0 };
+  if (size === 0) return { why: null, bytes: 0 };
   const packing = await packingOf({ fd, size }, signal);
   if ("closed" in packing)
     return {
-      why: `It is packed as ${packing.closed}, which is not read here: unpack it first.`,
+      why: `it is packed as ${packing.closed}, which is not read here: unpack it first`,
       bytes: size,
     };
   const head = await headOf({ fd, size, packing }, name, signal);
+  if (head.text.trim() === "") return { why: whyBlank(packing, head), bytes: size };
   const format = opening.format === null ? recogniseFormat(head) : formatById(opening.format);
   if (format === null) return { why: unknown(head.text), bytes: size };
   return { fd, size, packing, format, head, reader: format.open(head, options) };

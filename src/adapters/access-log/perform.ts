@@ -10,14 +10,8 @@ import { formatById } from "./format/index.ts";
 import { firstBytes, headOf } from "./head.ts";
 import { lineScan, PIECE, SCANNED, type LineScan } from "./line-scan.ts";
 import { needlesOf } from "./needles.ts";
-import {
-  isPart,
-  LONGEST_STRIDE,
-  SHORTEST_STRIDE,
-  type Job,
-  type Plan,
-  type SourcePlan,
-} from "./plan.ts";
+import { isPart, type Job, type Plan, type SourcePlan } from "./plan.ts";
+import { regular, thinning } from "./sampling.ts";
 import { lineStart } from "./seek.ts";
 import { unpack } from "./unpack.ts";
 
@@ -48,26 +42,8 @@ interface Thread {
   read(bytes: number): void;
 }
 
-/** The next sample of a file whose size is known: every `stride` bytes, and its last byte. */
-function regular(stride: number, size: number): (from: number) => number {
-  return (from) => {
-    const next = Math.ceil(from / stride) * stride;
-    return from <= size - 1 ? Math.min(next, size - 1) : next;
-  };
-}
-
-/** Of one that is known when it has been unpacked: dense at its beginning, then every 1,024th part of what went before. */
-function thinning(): (from: number) => number {
-  let next = 0;
-  return (from) => {
-    if (from > next)
-      next = from + Math.min(LONGEST_STRIDE, Math.max(SHORTEST_STRIDE, Math.floor(from / 1024)));
-    return next;
-  };
-}
-
 function scanOf(
-  { plan, bytes }: Thread,
+  { bytes }: Thread,
   source: SourcePlan,
   { take, pick, reject }: Counting,
   offset: number,
@@ -77,7 +53,7 @@ function scanOf(
     every: source.every,
     offset,
     picksLast: !isPart(source),
-    sample: isPart(source) ? regular(plan.stride, source.size) : thinning(),
+    sample: isPart(source) ? regular(source.stride, source.size) : thinning(source.stride),
     take,
     pick,
     tooLong: (line) => reject(line, TOO_LONG, ""),
@@ -100,7 +76,7 @@ function readPart(thread: Thread, source: SourcePlan, job: Job, counted: Countin
   scan.end();
   const into = countsOf(thread.counts, source.index);
   into.blocks.set(job.block, scan.lines);
-  if (at < to) into.notes.add("It became shorter while it was read: what was cut off is missing.");
+  if (at < to) into.cut = "it became shorter while it was read: what was cut off is missing";
   thread.read(to - from);
 }
 
@@ -154,9 +130,8 @@ async function readWhole(thread: Thread, source: SourcePlan, counted: Counting):
   const broken = scan.end();
   const into = countsOf(thread.counts, source.index);
   into.blocks.set(0, scan.lines());
-  if (cut !== null)
-    into.notes.add(`It could not be read to its end (${cut}): what was read counts.`);
-  else if (broken !== null) into.notes.add(`Not all of it could be read: ${broken}.`);
+  if (cut !== null) into.cut = `it could not be read to its end (${cut}): what was read counts`;
+  else if (broken !== null) into.cut = `not all of it could be read: ${broken}`;
 }
 
 async function readingOf(thread: Thread, source: SourcePlan): Promise<Reading> {
@@ -183,7 +158,7 @@ async function perform(thread: Thread, job: Job): Promise<void> {
     else await readWhole(thread, source, counted);
   } catch (error) {
     signal.throwIfAborted();
-    countsOf(counts, source.index).notes.add(`It could not be read to its end: ${refusal(error)}.`);
+    countsOf(counts, source.index).cut = `it could not be read to its end: ${refusal(error)}`;
   }
 }
 

@@ -2,10 +2,6 @@
 import type { KeyNames, Windows } from "../../core/audit/activity.ts";
 import type { FormatOptions } from "../../ports/access-log.ts";
 
-/** Samples are never rarer, so that a silent hour is seen in the busiest log, and never denser. */
-export const LONGEST_STRIDE = 128 * 1024;
-export const SHORTEST_STRIDE = 256;
-
 /** How the bytes of a log are packed; `utf-16` is told by a byte-order mark, or by its zeros. */
 export interface Packing {
   readonly container: "plain" | "gzip" | "zstd";
@@ -33,6 +29,8 @@ export interface SourcePlan {
   readonly keepsOthers: boolean;
   /** Every line is parsed. */
   readonly every: boolean;
+  /** A line every so many bytes is looked at whatever it says, to know when the log was written at all (`sampling.ts`). */
+  readonly stride: number;
   /** The bytes that are read, where only a part of them can hold what is asked for. */
   readonly from: number;
   readonly to: number;
@@ -56,10 +54,12 @@ export interface Plan {
   readonly byPrincipal: boolean;
   readonly options: FormatOptions;
   readonly windows: Windows;
-  /** A line every so many bytes is parsed whatever it says, to know when the log was written at all. */
-  readonly stride: number;
   /** By mark; empty in a first reading. */
   readonly winners: ReadonlyMap<number, Winner>;
+  /** Of events that also stand in logs of another format: by format, in ascending order, the marks of those that count there. */
+  readonly elsewhere: ReadonlyMap<string, Float64Array>;
+  /** Logs of several formats are read, so that the same event may stand in two of them. */
+  readonly comparesFormats: boolean;
   /** Marks of events are kept, so that those that are there twice can be told. */
   readonly keepsMarks: boolean;
   /** Lines without an id are the same when they are the same text in another file. */

@@ -3,15 +3,8 @@ import type { ReadRequest } from "../../ports/access-log.ts";
 import { arraysOf } from "./document.ts";
 import { needlesOf } from "./needles.ts";
 import type { OpenLog, Unread } from "./open-log.ts";
-import {
-  isPart,
-  LONGEST_STRIDE,
-  SHORTEST_STRIDE,
-  type Job,
-  type Plan,
-  type SourcePlan,
-  type Whose,
-} from "./plan.ts";
+import { isPart, type Job, type Plan, type SourcePlan, type Whose } from "./plan.ts";
+import { stridesOf } from "./sampling.ts";
 import { seek, type Sought } from "./seek.ts";
 
 /** A log from the first look at it to what is said of it. */
@@ -28,8 +21,6 @@ export interface Log {
 
 /** Parts of a plain file: small enough that no thread waits long for another's last one. */
 const PART_BYTES = 4 * 1024 * 1024;
-/** Lines that are parsed whatever they say, over all logs. */
-const SAMPLES = 8_192;
 /** Parsing takes some eight times as long as searching, and unpacking the same. */
 const HARD = 8;
 
@@ -55,6 +46,7 @@ function sourceOf(
     whose,
     keepsOthers: format.isAdministrative && whose === "keys",
     every: !isFiltered && whose !== "nobody",
+    stride: 1,
     from: 0,
     to: size,
   };
@@ -83,8 +75,14 @@ export function planOf(
       plan: { ...plan, from: sought?.from ?? 0, to: sought?.to ?? plan.to },
     };
   });
-  const sources = logs.flatMap(({ plan }) => plan ?? []);
-  const bytes = sources.reduce((sum, { from, to }) => sum + to - from, 0);
+  const strides = stridesOf(
+    logs.flatMap(({ open, plan }) =>
+      open === null || plan === null ? [] : [{ ...open, size: plan.to - plan.from }],
+    ),
+  );
+  const sources = logs
+    .flatMap(({ plan }) => plan ?? [])
+    .map((source, at) => ({ ...source, stride: strides[at] ?? 1 }));
   return {
     logs,
     plan: {
@@ -93,13 +91,17 @@ export function planOf(
       byPrincipal: false,
       options: request.options,
       windows: request.windows,
-      stride: Math.min(LONGEST_STRIDE, Math.max(SHORTEST_STRIDE, Math.ceil(bytes / SAMPLES))),
       winners: new Map(),
+      elsewhere: new Map(),
       keepsMarks: true,
       comparesLines: sources.length > 1,
+      comparesFormats: new Set(sources.map(({ format }) => format)).size > 1,
     },
   };
 }
+
+/** No line is looked at that holds no name: when the log was written is known from the first pass. */
+const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** The same logs for what was made with the keys: lines that name it, and nothing else. */
 export function followPlan(plan: Plan, keys: Plan["keys"]): Plan {
@@ -109,11 +111,11 @@ export function followPlan(plan: Plan, keys: Plan["keys"]): Plan {
     keys,
     byPrincipal: true,
     winners: new Map(),
+    elsewhere: new Map(),
     keepsMarks: true,
-    stride: Number.MAX_SAFE_INTEGER,
     sources: plan.sources
       .filter(({ whose }) => whose === "keys")
-      .map((source) => ({ ...source, keepsOthers: false, every: !canFilter })),
+      .map((source) => ({ ...source, keepsOthers: false, every: !canFilter, stride: NEVER })),
   };
 }
 

@@ -4,14 +4,17 @@ import { newActivity } from "../../core/audit/activity.ts";
 import type { Followed } from "../../core/audit/context.ts";
 import { toFollow } from "../../core/audit/follow.ts";
 import type { SourceCoverage } from "../../core/audit/report.ts";
-import { toInstant, type Instant } from "../../core/instant.ts";
+import { instantOf } from "../../core/audit/figures.ts";
+import { counted, figure } from "../../core/audit/words.ts";
 import type { ReadLogs, ReadRequest } from "../../ports/access-log.ts";
+import { elsewhereOf } from "./across.ts";
 import { countsOf, type Counts, type SourceCounts } from "./counts.ts";
 import { digestOf } from "./digest-of.ts";
 import { findLogs } from "./find-logs.ts";
 import { recogniseFormat } from "./format/index.ts";
 import { winnersOf } from "./marks.ts";
 import { numberLines } from "./merge-counts.ts";
+import { otherKeysIn } from "./other-keys.ts";
 import { openLog, type OpenLog, type Unread } from "./open-log.ts";
 import type { Plan } from "./plan.ts";
 import { followPlan, jobsOf, planOf, type Log } from "./planning.ts";
@@ -21,6 +24,9 @@ import { runJobs, threadsFor } from "./threads.ts";
 const DEEPEST = 5;
 /** Ids that are followed at most. */
 const MOST_FOLLOWED = 200;
+
+const TWICE =
+  "What also stands in a log of another format (same second, address, operation and status) counts there alone.";
 
 function isOpen(log: OpenLog | Unread): log is OpenLog {
   return "fd" in log;
@@ -37,12 +43,19 @@ async function countAll(plan: Plan, request: ReadRequest): Promise<Counts> {
   };
   const first = await runJobs({ ...run, plan });
   const winners = winnersOf(first.marks);
+  const elsewhere = elsewhereOf(
+    first.across,
+    plan.sources.map(({ format }) => format),
+  );
   const counts =
-    winners.size === 0
+    winners.size === 0 && elsewhere.size === 0
       ? first
-      : await runJobs({ ...run, plan: { ...plan, winners, keepsMarks: false } });
+      : await runJobs({ ...run, plan: { ...plan, winners, elsewhere, keepsMarks: false } });
   numberLines(counts);
-  if (first.marks.some(({ isFull }) => isFull))
+  for (const { index, format } of plan.sources)
+    if (elsewhere.has(format) && countsOf(counts, index).duplicates > 0)
+      countsOf(counts, index).notes.add(TWICE);
+  if ([...first.marks, ...first.across].some(({ isFull }) => isFull))
     for (const source of counts.sources.values())
       source.notes.add("So many events that not all were compared: some may be counted twice.");
   return counts;
@@ -70,22 +83,43 @@ async function follow(
   return followed;
 }
 
-function instant(at: number): Instant | null {
-  return Number.isFinite(at) ? toInstant(at) : null;
-}
-
 /** What a log is by its content, when it was read as something else. */
 function likelier({ head, format }: OpenLog): string {
   const likely = recogniseFormat(head);
   return likely === null || likely === format ? "" : `: by its content it is ${likely.id}`;
 }
 
+/** What of a log is not in the counts, although it is there. */
+function unreadOf({ open, unread }: Log, of: SourceCounts): SourceCoverage["unread"] {
+  if (unread !== null) return unread.why === null ? null : { why: unread.why, after: null };
+  if (open === null) return null;
+  if (of.parsed > 0 && of.rejected > 0.9 * of.parsed)
+    return {
+      why: `hardly a line of it reads as ${open.format.id}${likelier(open)}`,
+      after: null,
+    };
+  return of.cut === null ? null : { why: of.cut, after: instantOf(of.last) };
+}
+
+/** A clause as a sentence. */
+function sentence(clause: string): string {
+  return `${clause.slice(0, 1).toUpperCase()}${clause.slice(1)}.`;
+}
+
+/** Sums of this log and single requests of another cannot be told apart. */
+function sumNotes(of: SourceCounts, counts: Counts): readonly string[] {
+  const others = [...counts.sources.values()].filter(
+    (other) => other !== of && other.events > other.sums,
+  );
+  return of.sums === 0 || others.length === 0
+    ? []
+    : ["Its sums may hold requests that stand in another log one by one: these count twice."];
+}
+
 function readingNotes({ open, plan }: Log, of: SourceCounts, lines: number): readonly string[] {
   if (open === null || plan === null) return [];
-  const isWrong = of.parsed > 0 && of.rejected > 0.9 * of.parsed;
   const grown = fstatSync(open.fd).size > open.size;
   return [
-    ...(isWrong ? [`Hardly a line of it reads as ${open.format.id}${likelier(open)}.`] : []),
     ...(plan.whose === "nobody"
       ? [
           "Its lines do not name the key, while those of other logs do: only its times count. Read it alone for figures of all callers.",
@@ -94,35 +128,45 @@ function readingNotes({ open, plan }: Log, of: SourceCounts, lines: number): rea
     ...(plan.every || of.parsed >= lines
       ? []
       : [
-          `${String(of.parsed)} of its ${String(lines)} lines were parsed: those that hold a name of the key, and a sample of the others (--every-line parses all).`,
+          `${figure(of.parsed)} of its ${counted(lines, "line")} were parsed: those that hold a name of the key, and a sample of the others (--every-line parses all).`,
         ]),
     ...(grown ? ["It grew while it was read: what was written meanwhile is not in it."] : []),
   ];
 }
 
-function coverage(log: Log, counts: Counts, sha256: string | null): SourceCoverage {
-  const { open, unread, plan, name } = log;
+function coverage(
+  log: Log,
+  counts: Counts,
+  sha256: string | null,
+  otherKeys: readonly string[],
+): SourceCoverage {
+  const { open, unread: closed, plan, name } = log;
   const of = countsOf(counts, log.index);
+  const unread = unreadOf(log, of);
   const lines = [...of.blocks.values()].reduce((sum, one) => sum + one, 0);
   return {
     name,
     format: open?.format.id ?? null,
     sha256,
-    bytes: open?.size ?? unread?.bytes ?? 0,
+    bytes: open?.size ?? closed?.bytes ?? 0,
     lines,
     events: of.events,
     duplicates: of.duplicates,
     rejected: of.rejected,
     samples: of.samples,
-    from: instant(of.first),
-    to: instant(of.last),
+    from: instantOf(of.first),
+    to: instantOf(of.last),
     notes: [
-      ...(unread === null ? [] : [unread.why]),
+      ...(unread === null ? [] : [sentence(unread.why)]),
+      ...(open === null && unread === null ? ["It is empty."] : []),
       ...(log.sought?.notes ?? []),
       ...of.notes,
+      ...sumNotes(of, counts),
       ...readingNotes(log, of, lines),
     ],
     namesKeys: plan?.whose === "keys",
+    unread,
+    otherKeys,
   };
 }
 
@@ -148,12 +192,15 @@ async function readOpened(request: ReadRequest, opened: number[]): Promise<ReadL
   const { logs, plan } = planOf(request, found);
   const counts = await countAll(plan, request);
   const followed = await follow(plan, counts, request);
+  const isMissing = counts.keys.some(
+    ({ window, baseline }) => window.requests + baseline.requests === 0,
+  );
   const sources: SourceCoverage[] = [];
   for (const log of logs) {
     const { open } = log;
     const digest =
       request.digests === true && open !== null ? await digestOf(open, request.signal) : null;
-    sources.push(coverage(log, counts, digest));
+    sources.push(coverage(log, counts, digest, isMissing ? otherKeysIn(log, plan) : []));
   }
   return {
     sources,

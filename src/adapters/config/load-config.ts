@@ -115,13 +115,18 @@ async function readTrusted(file: string): Promise<string> {
   }
 }
 
+function hintFor(code: string, file: string): string {
+  if (code === "ENOENT") return "claro-ir init";
+  return code === "EACCES" || code === "EPERM" ? `chmod u+r ${file}` : `ls -l ${file}`;
+}
+
 async function openFile(file: string): Promise<FileHandle> {
   try {
     return await open(file, "r");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "failed";
     throw new ClaroIrError("usage", "config-unreadable", `${file} cannot be read (${code})`, {
-      hint: code === "ENOENT" ? "claro-ir init" : `chmod u+r ${shellWord(file)}`,
+      hint: hintFor(code, shellWord(file)),
       cause: error,
     });
   }

@@ -39,7 +39,8 @@ export function checkConfig(text: string): Checked {
     lineCounter: lines,
     // The library's pretty errors quote the source.
     prettyErrors: false,
-    uniqueKeys: true,
+    // The library compares every pair of keys, which takes seconds for a hostile file: `syntax` looks itself.
+    uniqueKeys: false,
     stringKeys: true,
     strict: true,
   });
@@ -63,8 +64,27 @@ function syntax(document: Document, lines: LineCounter): Complaint[] {
     Alias: (_key, node) => {
       complaints.push(at(lines, node.range?.[0], "", "holds an alias, which is not supported"));
     },
+    Map: (_key, { items }) => {
+      for (const { key } of twice(items))
+        complaints.push(at(lines, placeOf(key), "", "is not valid YAML here (duplicate key)"));
+    },
   });
   return complaints;
+}
+
+/** Pairs whose key an earlier one has. */
+function twice(items: readonly Pair[]): readonly Pair[] {
+  const seen = new Set<string>();
+  return items.filter((pair) => {
+    const name = keyName(pair);
+    const isAgain = seen.has(name);
+    seen.add(name);
+    return isAgain;
+  });
+}
+
+function placeOf(key: unknown): number | undefined {
+  return isScalar(key) ? key.range?.[0] : undefined;
 }
 
 /** Values that must not stand here in clear: secrets, and addresses that would carry a key unprotected. */

@@ -8,13 +8,13 @@ export interface CsvTable {
   readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
 }
 
-/** No list of keys is longer; what is longer was not meant. */
-const MOST_BYTES = 16 * 1024 * 1024;
+/** Some twenty thousand rows: no list of keys is longer, and a row costs thirty times its bytes of memory. */
+const MOST_BYTES = 2 * 1024 * 1024;
 
 /** Read a table. Exit 2 for what is no CSV: where, and why. */
 export function readCsv(bytes: Uint8Array, file: string): CsvTable {
   if (bytes.length > MOST_BYTES)
-    throw new ClaroIrError("usage", "too-large", `${file} is larger than 16 MB.`, {
+    throw new ClaroIrError("usage", "too-large", `${file} is larger than 2 MB.`, {
       hint: "Import a part of it",
     });
   const [first = 0, second = 0] = bytes;

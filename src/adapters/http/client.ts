@@ -1,6 +1,5 @@
 // The one HTTP client, on undici's request(), which follows no redirect and repeats nothing.
 // Each request has a connection of its own: no stale keep-alive socket can turn a plain failure into an unknown outcome.
-import type * as undiciModule from "undici";
 import type { Dispatcher } from "undici";
 import {
   HttpFailure,
@@ -10,6 +9,7 @@ import {
   type Reach,
 } from "../../ports/http.ts";
 import { addressProblem, isLoopback } from "./base-url.ts";
+import { loadUndici, type Undici } from "./load-undici.ts";
 import { addressOf, AddressRefused, guardedLookup, mayCallHost } from "./reach.ts";
 import { retryAfterSeconds } from "./retry-after.ts";
 
@@ -18,7 +18,6 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** undici's own timers are off: they restart with every chunk, so a slow drip never ends them. */
 const NO_TIMER = 0;
 
-type Undici = typeof undiciModule;
 type Interceptor = Parameters<Dispatcher["compose"]>[number];
 
 /** What became of one exchange so far: needed to say what a failure means. */
@@ -61,7 +60,7 @@ async function send(
   const what = `${request.method} ${url.host}`;
   const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const progress: Progress = { sent: false, late: false };
-  const undici = await import("undici");
+  const undici = await loadUndici();
   await refusePrivate(request, url, env, what);
   const dispatcher = openDispatcher(undici, url, env, request, what);
   const deadline = setTimeout(() => {

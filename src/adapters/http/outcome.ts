@@ -14,15 +14,18 @@ export interface Purpose {
   readonly meanings?: Readonly<Record<number, string>>;
 }
 
-/** 4xx statuses after which the vendor may have done the work all the same: timeout, conflict, too early (RFC 9110 15.5.9, 15.5.10; RFC 8470 5.2). */
-const AMBIGUOUS = [408, 409, 425];
+/**
+ * Statuses after which the vendor may have done the work all the same: timeout, conflict, too early (RFC 9110 15.5.9, 15.5.10; RFC 8470
+ * 5.2), and the answers of web frameworks to a form that was taken: found, see other (RFC 9110 15.4.3, 15.4.4).
+ */
+const AMBIGUOUS = [302, 303, 408, 409, 425];
 
 /** Whether it was done is settled by looking, never by repeating. */
 const LOOK = "claro-ir reconcile";
 
 /**
- * Send once and give back the answer when it is a success. Throws OutsideError: certain for what never left, redirects and refusals
- * (4xx; 429 is turned away unprocessed, RFC 6585 4), uncertain for lost answers, 5xx and ambiguous 4xx. A read is always certain: it changes nothing.
+ * Send once and give back the answer when it is a success. Throws OutsideError: certain for what never left, moved addresses and refusals
+ * (4xx; 429 is turned away unprocessed, RFC 6585 4), uncertain for lost answers, 5xx and what is ambiguous. A read is always certain: it changes nothing.
  */
 export async function perform(
   http: Http,

@@ -1,8 +1,10 @@
 // This machine's age identity: the file that opens sealed keys. Made on first use, readable by its owner alone.
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, unlink, type FileHandle } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { link, open, unlink, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
+import { makeFolder, syncFolder } from "../system/durable-file.ts";
 
 const MAX_BYTES = 64 * 1024;
 
@@ -43,11 +45,10 @@ export async function writeIdentity(
   const folder = dirname(path);
   const temporary = join(folder, `.identity-${randomUUID()}`);
   try {
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (!existsSync(folder)) await makeFolder(folder);
     await writeSynced(temporary, text);
     const first = await publish(temporary, path);
     await syncFolder(folder);
-    if (made !== undefined) await syncFolder(dirname(made));
     return first;
   } catch (error) {
     throw new ClaroIrError(
@@ -82,15 +83,6 @@ async function writeSynced(path: string, text: string): Promise<void> {
   } catch (error) {
     await unlink(path);
     throw error;
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
   } finally {
     await handle.close();
   }

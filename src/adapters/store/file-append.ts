@@ -52,7 +52,7 @@ export async function append(
       const found = eventAt(place, head.seq + 1);
       if (found === undefined) break;
       if (found.event.id !== draft.id) {
-        await safely(folder, syncFolder(folder));
+        await confirm(folder);
         return { ok: false, written: events.length, head: endOf(folder, sha256) };
       }
       events.push(found.event);
@@ -65,6 +65,11 @@ export async function append(
       return { ok: true, events: [...events, ...sealed.map(({ event }) => event)], head: last };
     }
   }
+}
+
+/** Make the names that are in the folder durable. Throws `not-durable`. */
+export function confirm(folder: string): Promise<void> {
+  return safely(folder, syncFolder(folder));
 }
 
 /** The head as it was at `seq`; undefined when the stream is shorter. Refuses to build on an event that cannot be read. */

@@ -9,7 +9,7 @@ import type { Head } from "../../core/journal/event.ts";
 import type { JournalStore } from "../../ports/journal-store.ts";
 import type { Sha256 } from "../../ports/system.ts";
 import type { Leftover } from "../system/durable-file.ts";
-import { append } from "./file-append.ts";
+import { append, confirm } from "./file-append.ts";
 import { damaged, endOf, listEvents, readFiles, stampOf } from "./journal-files.ts";
 import { errorCode } from "../system/error-code.ts";
 import { folderIn, INCIDENT_ID, streamFolder } from "./place.ts";
@@ -57,6 +57,8 @@ export function fileJournal(root: string, sha256: Sha256): FileJournal {
     async append(stream, expectedSeq, drafts) {
       return append({ root, folder: folderOf(stream), stream, sha256, left }, expectedSeq, drafts);
     },
+
+    confirm: (stream) => confirm(folderOf(stream)),
 
     async read(stream) {
       const report = await load(stream);

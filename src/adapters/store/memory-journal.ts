@@ -57,6 +57,7 @@ export function memoryJournal(sha256: Sha256, faults: AppendFaults = new Map()):
       if (fault === "after") throw lost();
       return result;
     },
+    confirm: () => Promise.resolve(),
     async read(stream) {
       const events = eventsOf(stream);
       return { events: events.map(({ event }) => event), head: headOf(events) };

@@ -1,13 +1,13 @@
 // Opening the store: the folder is made safe or refused before anything is read from it or written to it.
 import { lstatSync, readdirSync } from "node:fs";
 import type { Stats } from "node:fs";
-import { chmod, mkdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { chmod } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 import type { ReadModel } from "../../ports/read-model.ts";
 import type { Vault } from "../../ports/vault.ts";
 import { sha256 } from "../system/digest.ts";
-import { createFile, notDurable, syncFolder } from "../system/durable-file.ts";
+import { createFile, makeFolder, notDurable } from "../system/durable-file.ts";
 import { fileJournal } from "./file-journal.ts";
 import type { FileJournal } from "./file-journal.ts";
 import { fileVault } from "./file-vault.ts";
@@ -83,11 +83,10 @@ function partsOf(location: string): Store {
 
 async function makeStore(location: string): Promise<void> {
   try {
-    await mkdir(location, { recursive: true, mode: 0o700 });
+    await makeFolder(location);
     // Against a umask that takes the owner's own rights away.
     await chmod(location, 0o700);
     await ignoreItself(location);
-    await syncFolder(dirname(location));
   } catch (error) {
     throw notDurable(location, error);
   }

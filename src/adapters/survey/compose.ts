@@ -4,13 +4,13 @@ import { parse } from "yaml";
 import type { FoundPlace } from "../../core/setup/place.ts";
 import { keysIn, placeOf } from "./env-file.ts";
 import type { Surveyor } from "./surveyor.ts";
-import { recordOf, textsIn } from "./yaml-data.ts";
+import { READ_YAML, recordOf, textsIn } from "./yaml-data.ts";
 
 export const compose: Surveyor = {
   id: "compose",
   wants: (path) => /^(docker-)?compose([.-].*)?\.ya?ml$/.test(basename(path)),
   async places(path, text, around) {
-    const services = Object.values(recordOf(recordOf(parse(text))["services"]));
+    const services = Object.values(recordOf(recordOf(parse(text, READ_YAML))["services"]));
     const named = services.flatMap((service) => envFilesOf(recordOf(service)["env_file"]));
     const found: FoundPlace[] = [];
     for (const name of new Set(named)) {

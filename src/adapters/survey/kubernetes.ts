@@ -2,7 +2,7 @@
 import { parseAllDocuments } from "yaml";
 import { environmentOf, namesKey, type FoundPlace } from "../../core/setup/place.ts";
 import type { Surveyor } from "./surveyor.ts";
-import { recordOf, recordsIn } from "./yaml-data.ts";
+import { READ_YAML, recordOf, recordsIn } from "./yaml-data.ts";
 
 /** A manifest may hold this many aliases before it is taken for a bomb. */
 const MOST_ALIASES = 50;
@@ -12,7 +12,7 @@ export const kubernetes: Surveyor = {
   wants: (path) => /\.ya?ml$/.test(path) && !/(^|\/)\.git(hub|lab)/.test(path),
   places(path, text) {
     if (!/secretKeyRef|^kind:\s*Secret\b/m.test(text)) return [];
-    return parseAllDocuments(text).flatMap((document) => {
+    return parseAllDocuments(text, READ_YAML).flatMap((document) => {
       const data: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
       const namespace = textOf(recordOf(recordOf(data)["metadata"])["namespace"]);
       return entriesIn(data)

@@ -1,5 +1,8 @@
 // Data from other people's YAML: nothing is known of its shape.
 
+/** How it is read: the library compares every pair of keys for doubles, which takes seconds for a hostile file. */
+export const READ_YAML = { uniqueKeys: false } as const;
+
 /** As an object; an empty one for what is none. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value)

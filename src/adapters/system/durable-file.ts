@@ -117,6 +117,15 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Make a folder (0700) with all that is missing above it, so that none of them can be lost again. Throws the system's own error. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = (await mkdir(path, { recursive: true, mode: 0o700 })) ?? path;
+  for (let folder = path; ; folder = dirname(folder)) {
+    await syncFolder(dirname(folder));
+    if (folder === first) return;
+  }
+}
+
 /**
  * Make `parts` below `root` as folders of mode 0700 and sync every folder on the way: another process may have made one a moment ago
  * and not have got to it. Gives the last one.

@@ -87,7 +87,7 @@ async function recordFailure<T>(app: App, act: Act<T>, error: unknown): Promise<
     : new ClaroIrError(
         "unknown",
         "outcome-unknown",
-        `${detail}. Whether it took effect is unknown.`,
+        `${detail.replace(/\.$/, "")}. Whether it took effect is unknown.`,
         { hint, cause: error },
       );
 }

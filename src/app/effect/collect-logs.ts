@@ -5,6 +5,7 @@ import type { World } from "../../core/incident/decide/world.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
 import { minuteOf } from "../../core/credential/rotation.ts";
 import type { SourceCoverage } from "../../core/audit/report.ts";
+import { counted, figure } from "../../core/audit/words.ts";
 import { storeEvidence, type EvidenceFact } from "../evidence.ts";
 import { change } from "../incident.ts";
 import { toldPlaces, wantedLogs } from "../log-places.ts";
@@ -30,8 +31,8 @@ async function wantedFiles({ app, state, step, options }: WholeRun): Promise<rea
 function spanWords({ name, from, to, lines, rejected, format }: SourceCoverage): string {
   const span =
     from === null || to === null ? "no time in it" : `${minuteOf(from)} to ${minuteOf(to)}`;
-  const bad = rejected === 0 ? "" : `, ${String(rejected)} refused`;
-  return `${name}: ${span}, ${String(lines)} lines${bad}${format === null ? ", format not recognised" : ""}`;
+  const bad = rejected === 0 ? "" : `, ${figure(rejected)} could not be read`;
+  return `${name}: ${span}, ${counted(lines, "line")}${bad}${format === null ? ", format not recognised" : ""}`;
 }
 
 function completed(

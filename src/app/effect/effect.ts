@@ -44,6 +44,8 @@ export interface RunResult {
   readonly lines: readonly string[];
   /** 0, or another exit code of the contract where the outcome is known but not the wanted one (probe: 1, 5). */
   readonly exitCode: number;
+  /** What to type next, for whoever types: a session leads there by itself. */
+  readonly next?: readonly string[];
 }
 
 interface EffectOn<Subject> {

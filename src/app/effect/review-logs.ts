@@ -3,8 +3,12 @@ import { judge } from "../../core/audit/audit.ts";
 import { liveCredentials } from "../../core/incident/checklist.ts";
 import { misuseOf, misuseWords, openFindings } from "../../core/incident/misuse.ts";
 import type { IncidentState } from "../../core/incident/state.ts";
+import { callerMark, useWords } from "../../core/incident/finding-words.ts";
+import { callersIn, waiting } from "../../core/incident/suspects.ts";
+import { counted } from "../../core/audit/words.ts";
 import { EXIT } from "../../core/error.ts";
 import { auditContext } from "../audit-context.ts";
+import { progress } from "../finding.ts";
 import { change } from "../incident.ts";
 import { keyNames, logFiles, readLogs, windowsOf, type LogFile } from "../logs.ts";
 import { recordAudit } from "../record-audit.ts";
@@ -30,25 +34,35 @@ function digests(run: WholeRun): readonly string[] {
   ];
 }
 
+/** Who waits for a person's word, callers before findings about nobody in particular, and how it is given. */
+function toJudge(state: IncidentState): readonly string[] {
+  const open = openFindings(state);
+  if (open.length === 0) return ["next: claro-ir next"];
+  const people = waiting(state);
+  const nobodys = open.filter((one) => callersIn(state, one).length === 0);
+  const about = people.length === 0 ? "<id>" : "--caller <address>";
+  return [
+    ...people.map((one) => `to judge  ${one.name} (${callerMark(state, one)}): ${useWords(one)}`),
+    ...nobodys.map((one) => `to judge  ${one.id} ${one.level}: ${one.title}`),
+    `next: claro-ir finding malicious|benign|unknown ${about} --because "<how you know>"`,
+    "  (all of them, with numbers and examples: claro-ir finding list)",
+  ];
+}
+
 /** What it came to, for people. */
 function auditLines(state: IncidentState): readonly string[] {
   const { audit, findings } = state;
   if (audit === null) return [];
-  const open = openFindings(state);
   return [
     ...audit.credentials.flatMap((one) => [
-      `${one.credential}: misuse ${misuseWords(misuseOf(state, one.credential)) ?? "unknown"}, ${String(one.requests)} requests looked at`,
+      `${one.credential}: misuse ${misuseWords(misuseOf(state, one.credential)) ?? "unknown"}, ${counted(one.requests, "request")} looked at`,
       ...one.because.map((line) => `  ${line}`),
     ]),
     ...audit.gaps.map((gap) => `gap: ${gap}`),
     ...audit.limits.map((limit) => `not known: ${limit}`),
-    ...(findings.length === 0
-      ? []
-      : [`${String(findings.length)} findings: claro-ir finding list`]),
-    ...open.map((one) => `to judge  ${one.id} ${one.level}: ${one.title}`),
-    ...(open.length === 0
-      ? []
-      : ['claro-ir finding malicious|benign|unknown <id> --because "<how you know>"']),
+    findings.length === 0
+      ? "nothing was found that somebody must judge"
+      : `${counted(findings.length, "finding")}: ${progress(state)}`,
   ];
 }
 
@@ -63,7 +77,7 @@ async function perform(run: WholeRun): Promise<RunResult> {
   const read = await readLogs(app, { files, keys, windows });
   const report = judge(read, await auditContext(app, run.state, windows, keys));
   const state = await recordAudit(app, run.state.id, report, step.id);
-  return { lines: auditLines(state), exitCode: EXIT.done };
+  return { lines: auditLines(state), exitCode: EXIT.done, next: toJudge(state) };
 }
 
 /** review-audit-logs */

@@ -62,6 +62,23 @@ async function begin(app: App, errand: Errand, deduplicates: boolean): Promise<n
   return attempt;
 }
 
+/** The next try of this process, on record before it is made; undefined when somebody else has tried, or told it, while this one waited. */
+async function beginAgain(app: App, errand: Errand, last: number): Promise<number | undefined> {
+  const { incident, channel, record: of } = errand;
+  let attempt: number | undefined;
+  await change(app, incident, ({ state }) => {
+    attempt = undefined;
+    const stands = state.messages
+      .find(({ id }) => id === of.id)
+      ?.channels.find(({ id }) => id === channel);
+    const isOurs = stands?.state === "waiting" || stands?.state === "unknown";
+    if (!isOurs || stands.attempts !== last) return [];
+    attempt = last + 1;
+    return [{ type: "notification.begun", data: { notice: of.id, channel, attempt } }];
+  });
+  return attempt;
+}
+
 /** Send once and say what came of it. */
 async function sendOnce(
   app: App,
@@ -148,11 +165,7 @@ export async function deliver(
         state: stateOf(ended),
         detail: ended.data.detail,
       };
-    attempt += 1;
-    const { channel, record: of } = errand;
-    await record(app, errand.incident, [
-      { type: "notification.begun", data: { notice: of.id, channel, attempt } },
-    ]);
+    attempt = await beginAgain(app, errand, attempt);
   }
   return undefined;
 }

@@ -124,9 +124,21 @@ async function audit(cli: Cli, paths: readonly string[], command: Command): Prom
   const app = await host.openApp(options);
   const { audit: auditLogs } = await import("../../app/audit.ts");
   const request = await requestOf(cli, paths, options, toInstant(app.clock.now()));
-  const { report, incident } = await auditLogs(app, request);
+  const { report, incident, failure } = await auditLogs(app, request);
   print(cli, report, incident, options);
-  if (request.attach) host.output.err("attached: claro-ir finding list");
+  if (failure !== null) {
+    // The report says which logs, and why: it is the result all the same.
+    host.output.err(failure.message);
+    host.output.err(`next: ${failure.hint ?? ""}`);
+    cli.exit(EXIT.found);
+    return;
+  }
+  if (incident !== null && options.json !== true)
+    host.output.err(
+      request.attach
+        ? "attached, next: claro-ir finding list"
+        : "next: the same with --attach puts it on record",
+    );
   const { failOn } = options;
   if (failOn !== undefined && report.credentials.some((one) => reaches(one.findings, failOn)))
     cli.exit(EXIT.found);

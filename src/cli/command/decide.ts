@@ -1,7 +1,10 @@
 // `advise` and `decide`: what the table recommends, and the typed answers of decision steps.
 import { Argument, type Command } from "commander";
+import type { App } from "../../app/context.ts";
 import type { Decidable } from "../../core/incident/decide/decision.ts";
+import type { World } from "../../core/incident/decide/world.ts";
 import { ClaroIrError } from "../../core/error.ts";
+import type { IncidentFact } from "../../core/incident/event.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, optionsOf, type Session } from "../session.ts";
 
@@ -54,17 +57,32 @@ async function decideIt(
     });
   const because = app.clean(options.because);
   if (kind === "verdict") return judge(value, because, session);
-  if (kind === "notify") {
-    const { requireDuty } = await import("../../app/notice.ts");
-    requireDuty(await app.regimes(), value);
+  const values = kind === "notify" ? await duties(app, value) : [value];
+  const { credential } = options;
+  const decidable: Decidable = kind;
+  function decideAll(world: World): readonly IncidentFact[] {
+    return values.flatMap((one) =>
+      decide(world, { kind: decidable, value: one, because, credential }),
+    );
   }
-  const command = { kind, value, because, credential: options.credential };
   if (options.dryRun === true) {
-    const facts = decide(worldOf(app, await loadIncident(app, incident)), command);
+    const facts = decideAll(worldOf(app, await loadIncident(app, incident)));
     return facts.map((fact) => `would record ${fact.type}`);
   }
-  const made = await change(app, incident, (world) => decide(world, command));
-  return [`decided: ${kind} ${value}`, ...made.events.slice(1).map((event) => `  ${event.type}`)];
+  const made = await change(app, incident, decideAll);
+  return [
+    `decided: ${kind} ${values.join(", ")}`,
+    ...made.events.slice(values.length).map((event) => `  ${event.type}`),
+  ];
+}
+
+/** Every duty that is decided at once. Exit 2 when the table knows one of them not. */
+async function duties(app: App, value: string): Promise<readonly string[]> {
+  const { eachDuty, requireDuty } = await import("../../app/notice.ts");
+  const each = eachDuty(value);
+  const table = await app.regimes();
+  for (const one of each) requireDuty(table, one);
+  return each;
 }
 
 async function advise(cli: Cli, command: Command): Promise<void> {

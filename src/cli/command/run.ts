@@ -68,7 +68,7 @@ async function run(cli: Cli, step: string, session: Session<Options>): Promise<r
     runStep(app, { ...command, options: { ...command.options, ...given } }),
   );
   cli.exit(result.exitCode);
-  return result.lines;
+  return [...result.lines, ...(result.next ?? [])];
 }
 
 /** On a terminal, what is missing is asked for: the name of the key to cut, or the key that the dashboard showed. */

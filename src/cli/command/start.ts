@@ -9,7 +9,7 @@ import type { GlobalOptions } from "../host.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
 import type { Cli } from "../cli.ts";
 import { tellAfter } from "../telling.ts";
-import { declaredBefore, finish, optionsOf, sayWhere } from "../session.ts";
+import { finish, optionsOf, ranBefore, sayWhere } from "../session.ts";
 
 interface StartOptions extends KeyOptions, GlobalOptions {
   readonly evidenceLevel?: string;
@@ -135,13 +135,18 @@ async function startWithPerson(cli: Cli, app: App, options: StartOptions): Promi
   await guidedSession(app, id, ask);
 }
 
+async function brokeOff(app: App, incident: string): Promise<boolean> {
+  const { isCutShort } = await import("../../app/declare.ts");
+  return isCutShort(app, incident);
+}
+
 async function start(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<StartOptions>(command);
   const opening = cli.host.openApp(options);
   // What asks the first question loads while the store is opened: on a first use that waits for the disk.
   const [app] = await Promise.all([opening, asksPeople(cli, options) ? loadQuestions(cli) : null]);
-  const before = options.opId === undefined ? undefined : await declaredBefore(app);
-  if (before !== undefined) {
+  const before = options.opId === undefined ? undefined : await ranBefore(app);
+  if (before !== undefined && !(await brokeOff(app, before))) {
     await finish(cli, { app, incident: before, options }, [`${before} was declared by this id`]);
     return;
   }

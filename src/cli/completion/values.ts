@@ -4,7 +4,9 @@ import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app
 import { START_FACTS } from "../../core/compliance/start-facts.ts";
 import { checklist, isSettled, liveCredentials } from "../../core/incident/checklist.ts";
 import { VERDICTS } from "../../core/incident/decide/verdict.ts";
+import { callerMark } from "../../core/incident/finding-words.ts";
 import type { IncidentState } from "../../core/incident/state.ts";
+import { callers } from "../../core/incident/suspects.ts";
 import { PRECISIONS } from "../../core/instant.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
 import type { Host, Reading } from "../host.ts";
@@ -57,6 +59,14 @@ async function findings(asked: Asked): Promise<readonly Candidate[]> {
   return state.findings
     .toSorted((a, b) => Number(a.judged !== null) - Number(b.judged !== null))
     .map(({ id, level, judged }) => ({ value: id, words: judged?.verdict ?? level }));
+}
+
+/** Callers that findings speak against, those that wait for a word first. */
+async function suspects(asked: Asked): Promise<readonly Candidate[]> {
+  const { state } = await incidentOf(asked);
+  return callers(state)
+    .toSorted((a, b) => b.open - a.open)
+    .map((caller) => ({ value: caller.name, words: callerMark(state, caller) }));
 }
 
 /** Pieces of evidence by the beginning of their digest, the newest first. */
@@ -238,6 +248,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "init --target": fixed("all", "none"),
   "init --provider": providerKinds,
   "--consumer": configuredPlaces,
+  "--caller": suspects,
   "--step": steps,
   "--provider": providers,
   "--operator": operators,

@@ -23,9 +23,21 @@ const Source = z.object({
   to: Instant.nullable().describe("null = no time was read in it"),
   notes: z.array(z.string()).describe("what was assumed, went wrong, or was not read and why"),
   namesKeys: z.boolean().describe("false = its figures are of all callers together"),
+  unread: z
+    .object({
+      why: z.string(),
+      after: Instant.nullable().describe("it came after this; null = it may be of any time"),
+    })
+    .nullable()
+    .describe("what of it was not read; null = all was"),
+  otherKeys: z
+    .array(z.string())
+    .describe("what it calls keys, where none of the logs names a key in question; shortened"),
 });
 
-const Gap = Span.extend({
+const Gap = z.object({
+  from: Instant.nullable().describe("null = what was not read may be of any time"),
+  to: Instant.nullable().describe("not included; null = as from"),
   source: z.string().nullable().describe("null = no source covers it"),
   why: z.string(),
 });
@@ -51,6 +63,8 @@ const Figures = z.object({
   requests: Count,
   first: Instant.nullable().describe("null = no request"),
   last: Instant.nullable().describe("null = no request"),
+  lastSuccess: Instant.nullable().describe("null = none succeeded"),
+  lastRefused: Instant.nullable().describe("refused or failed; null = none"),
   success: Count,
   denied: Count.describe("401, 403 and their like"),
   errors: Count.describe("any other failure"),
@@ -96,6 +110,24 @@ const Finding = z.object({
   source: z.string().describe("where the rule comes from"),
 });
 
+const Suspect = z.object({
+  name: z
+    .string()
+    .describe("an address, else a principal or agent; others = all not listed one by one"),
+  members: Count.describe("how many are meant"),
+  agents: z.array(z.string()).describe("without version, at most three"),
+  country: z.string().nullable().describe("null = not said, or several"),
+  network: z.string().nullable().describe("its operator; null = not said, or several"),
+  requests: Count,
+  refused: Count.describe("of them denied"),
+  first: Instant,
+  last: Instant,
+  did: z
+    .array(z.object({ value: z.string(), count: Count }))
+    .describe("what it asked for, at most three"),
+  findings: z.array(z.string()).describe("ids of those that speak against it"),
+});
+
 const Derived = z.object({
   id: z.string(),
   kind: z.string(),
@@ -115,13 +147,21 @@ const Credential = z.object({
     .enum(["CONFIRMED", "PROBABLE", "POSSIBLE", "UNKNOWN"])
     .describe("UNKNOWN is never no: see isCovered, gaps and limits"),
   because: z.array(z.string()).describe("strongest first"),
+  namesKeys: z.boolean().describe("false = figures are of all callers together"),
   isCovered: z.boolean().describe("the logs cover the whole window and name the key"),
   window: Figures,
   baseline: Figures,
-  firstAbuse: Instant.nullable().describe("null = nobody is known to have misused it"),
-  lastAbuse: Instant.nullable().describe("null = nobody is known to have misused it"),
+  firstAbuse: Instant.nullable().describe(
+    "first request of theirs that succeeded; null = nobody is known to have misused it",
+  ),
+  lastAbuse: Instant.nullable().describe("last one that succeeded; null = as firstAbuse"),
+  lastRefused: Instant.nullable().describe(
+    "their last try that was refused or failed; null = none",
+  ),
   findings: z.array(Finding),
-  reached: z.array(Counted).describe("what strangers touched"),
+  suspects: z.array(Suspect).describe("whom the findings speak against, the worst first"),
+  reached: z.array(Counted).describe("what strangers touched, most frequent first, at most 50"),
+  reachedTotal: Count.describe("how many different ones they touched"),
   derived: z.array(Derived).describe("keys, sessions, users and roles made with it"),
   cleared: z.array(z.object({ who: z.string(), why: z.string() })),
   series: z

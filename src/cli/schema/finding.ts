@@ -1,10 +1,40 @@
 // Schemas of what logs show: findings with people's verdicts, and the watch of a dead key.
 import { z } from "zod";
 import type { Knock } from "../../core/incident/audit-event.ts";
-import type { FindingRecord } from "../../core/incident/audit-state.ts";
+import type { FindingRecord, SuspectRecord } from "../../core/incident/audit-state.ts";
 import type { IncidentData } from "../../core/incident/event.ts";
 import { PlannedShape, RecordedShape } from "./answer.ts";
 import { Count, Incident, Instant, sameAs, Sha256 } from "./shape.ts";
+
+const Judged = z
+  .object({
+    verdict: z.enum(["malicious", "benign", "unknown"]),
+    because: z.string(),
+    by: z.string(),
+    at: Instant,
+  })
+  .nullable()
+  .describe("null = nobody has said anything yet");
+
+const Caller = sameAs<SuspectRecord>()(
+  z.object({
+    name: z
+      .string()
+      .describe("an address, else a principal or agent; others = all not listed one by one"),
+    credential: z.string(),
+    members: Count.describe("how many are meant"),
+    agents: z.array(z.string()).describe("without version, at most three"),
+    country: z.string().nullable().describe("null = not said, or several"),
+    network: z.string().nullable().describe("its operator; null = not said, or several"),
+    requests: Count,
+    refused: Count.describe("of them denied"),
+    first: Instant,
+    last: Instant,
+    did: z.array(z.string()).describe("what it asked for, and how often"),
+    findings: z.array(z.string()).describe("ids of those that speak against it"),
+    judged: Judged,
+  }),
+);
 
 const Finding = sameAs<FindingRecord>()(
   z.object({
@@ -25,15 +55,7 @@ const Finding = sameAs<FindingRecord>()(
     ),
     refute: z.string().describe("what would show that it is harmless"),
     raisedAt: Instant,
-    judged: z
-      .object({
-        verdict: z.enum(["malicious", "benign", "unknown"]),
-        because: z.string(),
-        by: z.string(),
-        at: Instant,
-      })
-      .nullable()
-      .describe("null = nobody has said anything yet"),
+    judged: Judged,
   }),
 );
 
@@ -42,6 +64,7 @@ export const FindingListShape = z.object({
   incident: Incident,
   report: Sha256.nullable().describe("evidence that holds the whole audit; null = none yet"),
   findings: z.array(Finding),
+  callers: z.array(Caller).describe("whom they speak against, by key"),
 });
 
 const KnockShape = sameAs<Knock>()(

@@ -137,6 +137,18 @@ const Credential = sameAs<StatusCredential>()(
           .nullable()
           .describe("a person's word on its findings; null = none"),
         open: Count.describe("high findings that nobody has judged"),
+        use: z
+          .object({
+            callers: z.array(z.string()).describe("the worst first, at most three"),
+            more: Count.describe("not named"),
+            agents: z.array(z.string()),
+            requests: Count,
+            refused: Count.describe("of them denied"),
+            first: Instant,
+            last: Instant,
+          })
+          .nullable()
+          .describe("by whom, without those called harmless; null = findings speak against nobody"),
       })
       .describe("whether it was misused, as far as logs and people say"),
   }),
@@ -200,6 +212,15 @@ export const StatusShape = sameAs<Status>()(
     phase: z.string().describe("first phase that is not done"),
     phases: z.array(Phase),
     next: NextList,
+    verdict: z
+      .object({
+        value: z.string().describe("benign, confirmed or unclear"),
+        at: Instant,
+        by: z.string(),
+      })
+      .nullable()
+      .describe("on a suspicion; null = nobody has said, or it was none"),
+    harmless: z.boolean().describe("found harmless, no key was cut: nothing is to be contained"),
     contained: Reached.describe("every leaked key is dead, since"),
     restored: Reached.describe("every replacement is in use everywhere, since"),
     credentials: z.array(Credential),

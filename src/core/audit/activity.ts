@@ -44,6 +44,10 @@ export interface Actor {
   units: number;
   first: number;
   last: number;
+  /** Of those that succeeded, and of those that were refused or failed; Infinity and -Infinity while there is none. */
+  firstSuccess: number;
+  lastSuccess: number;
+  lastRefused: number;
   /** Requests, and of them refused ones, by minute since the epoch. */
   minutes: Map<number, number>;
   refused: Map<number, number>;
@@ -77,6 +81,9 @@ export interface Activity {
   /** Epoch ms; Infinity and -Infinity while there is none. */
   first: number;
   last: number;
+  /** Of those that succeeded, and of those that were refused or failed. */
+  lastSuccess: number;
+  lastRefused: number;
   outcomes: Record<Outcome, number>;
   statuses: Map<string, number>;
   bytes: number;
@@ -100,6 +107,8 @@ export function newActivity(isDetailed = true): Activity {
     requests: 0,
     first: Infinity,
     last: -Infinity,
+    lastSuccess: -Infinity,
+    lastRefused: -Infinity,
     outcomes: { success: 0, denied: 0, error: 0 },
     statuses: new Map(),
     bytes: 0,
@@ -132,6 +141,8 @@ export function record(activity: Activity, event: AccessEvent, where: Where): vo
   activity.requests += requests;
   if (at < activity.first) activity.first = at;
   if (at > activity.last) activity.last = at;
+  if (outcome === "success") activity.lastSuccess = Math.max(activity.lastSuccess, at);
+  else activity.lastRefused = Math.max(activity.lastRefused, at);
   activity.outcomes[outcome] += requests;
   if (status !== null) {
     const text = String(status);

@@ -8,16 +8,19 @@ import { coverageOf, type Coverage } from "./coverage.ts";
 import { derivedOf } from "./derived.ts";
 import { detect, rulesOf, type Detected } from "./detection/index.ts";
 import type { Case } from "./detection/rule.ts";
-import { figuresOf, listed, type Known } from "./figures.ts";
+import { figuresOf, instantOf, listed, type Known } from "./figures.ts";
 import { findingOf } from "./findings.ts";
 import { compareLevels } from "./level.ts";
 import { profileOf, type Profile } from "./profile.ts";
-import type { AuditReport, Counted, CredentialAudit, Derived, Finding } from "./report.ts";
+import type { AuditReport, CredentialAudit, Derived, Finding } from "./report.ts";
 import { familyOf } from "./agent-family.ts";
+import { suspectsOf } from "./suspects.ts";
 import type { Values } from "./values.ts";
 import { verdictOf, type Judged, type Verdict } from "./verdict.ts";
 
 const MOST_REACHED = 50;
+/** Names of other keys that are said where none of the logs names this one. */
+const MOST_NAMES = 8;
 
 /** Of lists whose values are all strangers', nothing is known. */
 function nothing(): boolean {
@@ -40,7 +43,7 @@ function reachedBy(
   callers: readonly Caller[],
   followed: readonly Followed[],
   derived: readonly Derived[],
-): readonly Counted[] {
+): Pick<CredentialAudit, "reached" | "reachedTotal"> {
   const values = new Map<string, { count: number; first: number; last: number }>();
   function add(resources: Values, isCounted: boolean): void {
     for (const [value, { count, first, last }] of resources) {
@@ -62,7 +65,7 @@ function reachedBy(
     if (credentials.has(key)) add(window.seen.resources, true);
   for (const { key, window } of followed)
     if (!credentials.has(key)) add(window.seen.resources, false);
-  return listed(values, nothing, MOST_REACHED);
+  return { reached: listed(values, nothing, MOST_REACHED), reachedTotal: values.size };
 }
 
 function seriesOf(window: Activity, strangers: readonly Caller[]): CredentialAudit["series"] {
@@ -105,9 +108,7 @@ function acquitted(judged: readonly Judged[]): ReadonlySet<Caller> {
 function limitsOf(facts: KeyFacts, profile: Profile, window: Activity): readonly string[] {
   const overflow = [...window.overflow, ...(window.names.isFull ? ["names"] : [])];
   return [
-    ...(profile.why === null
-      ? []
-      : [`${facts.key}: the baseline is too short to tell what is new: ${profile.why}.`]),
+    ...(profile.why === null ? [] : [`${facts.key}: what is new cannot be told: ${profile.why}.`]),
     ...(profile.isRoaming
       ? [
           `${facts.key}: its addresses change all the time, so a new one counts only by operator or country.`,
@@ -129,25 +130,28 @@ function caseOf(
   const window = counted?.window ?? newActivity();
   const baseline = counted?.baseline ?? newActivity(false);
   const followed = followedOf(facts.key, window, read.followed ?? []);
-  const profile = profileOf(baseline, coverage.baselineDays, context.networks);
+  const profile = profileOf(baseline, coverage, context.networks);
   const callers = callersOf(window, profile, context);
   return { facts, context, window, followed, profile, callers, others: read.others ?? null };
 }
 
-/** First and last deed: of the callers that the verdict rests on, else of its findings; and of what was made with the key. */
+/**
+ * First and last deed that succeeded: of the callers that the verdict rests on, else of its findings; and of what was made with the
+ * key. What was refused is no use, and stands apart.
+ */
 function abuseOf(
   { abusers, grounds }: Verdict,
   followed: readonly Followed[],
-): Pick<CredentialAudit, "firstAbuse" | "lastAbuse"> {
+): Pick<CredentialAudit, "firstAbuse" | "lastAbuse" | "lastRefused"> {
   const spans =
     abusers.length > 0
-      ? abusers.map(({ actor }) => ({ from: actor.first, to: actor.last }))
+      ? abusers.map(({ actor }) => ({ from: actor.firstSuccess, to: actor.lastSuccess }))
       : grounds.map(({ from, to }) => ({ from, to: to - 1 }));
-  if (spans.length === 0) return { firstAbuse: null, lastAbuse: null };
-  const later = followed.map(({ window }) => window.last);
+  const later = spans.length === 0 ? [] : followed.map(({ window }) => window.lastSuccess);
   return {
-    firstAbuse: toInstant(Math.min(...spans.map(({ from }) => from))),
-    lastAbuse: toInstant(Math.max(...spans.map(({ to }) => to), ...later)),
+    firstAbuse: instantOf(Math.min(...spans.map(({ from }) => from))),
+    lastAbuse: instantOf(Math.max(...spans.map(({ to }) => to), ...later)),
+    lastRefused: instantOf(Math.max(...abusers.map(({ actor }) => actor.lastRefused))),
   };
 }
 
@@ -165,6 +169,11 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
     names: facts.names,
     shortestGap: coverage.shortestGap,
     namesKeys: coverage.namesKeys,
+    isAnythingRead: coverage.isAnythingRead,
+    otherKeys:
+      window.requests + profile.activity.requests > 0
+        ? []
+        : [...new Set(read.sources.flatMap(({ otherKeys }) => otherKeys))].slice(0, MOST_NAMES),
     shortBaseline: window.requests === 0 ? null : profile.why,
   });
   const free = acquitted(judged);
@@ -175,12 +184,15 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
   const derived = derivedOf(facts.key, window, followed);
   const known = knownOf(profile, context);
   return {
-    limits: [...detected.limits, ...limitsOf(facts, profile, window)],
+    limits: coverage.isAnythingRead
+      ? [...detected.limits, ...limitsOf(facts, profile, window)]
+      : [],
     audit: {
       credential: facts.key,
       names: facts.names,
       misuse: verdict.misuse,
       because: verdict.because,
+      namesKeys: coverage.namesKeys,
       isCovered: coverage.gaps.length === 0 && coverage.namesKeys,
       window: figuresOf(window, { from: toInstant(from), to: toInstant(to) }, known),
       baseline: figuresOf(
@@ -190,7 +202,8 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
       ),
       ...abuseOf(verdict, followed),
       findings: judged.map(({ finding }): Finding => finding),
-      reached: reachedBy(strangers, followed, derived),
+      suspects: suspectsOf(judged),
+      ...reachedBy(strangers, followed, derived),
       derived,
       cleared: clearedOf(callers, suspects, others, new Set(derived.map(({ id }) => id))),
       series: seriesOf(window, strangers),

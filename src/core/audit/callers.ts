@@ -4,6 +4,7 @@ import type { Activity, Actor } from "./activity.ts";
 import { familyOf } from "./agent-family.ts";
 import type { AuditContext } from "./context.ts";
 import type { Profile } from "./profile.ts";
+import { counted, listWords } from "./words.ts";
 
 /** `unknown` = the log says it, but there is nothing to compare it with; `unsaid` = the log does not say it. */
 export type Familiar = "ours" | "seen" | "new" | "unknown" | "unsaid";
@@ -87,6 +88,20 @@ export function activeIn(callers: readonly Caller[], from: number, to: number): 
   return callers.filter(
     ({ actor }) => actor.first < to && actor.last >= from && sumIn(actor.minutes, from, to) > 0,
   );
+}
+
+/** `300 requests from 4 addresses (203.0.113.66, 203.0.113.67, 203.0.113.68 and 1 more) with curl`: people count addresses, not pairs. */
+export function whoWords(callers: readonly Caller[]): string {
+  const requests = callers.reduce((sum, { actor }) => sum + actor.requests, 0);
+  const names = [...new Set(callers.map(nameOf))];
+  const families = [...new Set(callers.flatMap(({ family }) => family ?? []))];
+  const isAddresses = callers.every(({ actor }) => actor.ip !== null);
+  const from =
+    names.length === 1 || !isAddresses
+      ? listWords(names)
+      : `${counted(names.length, "address", "addresses")} (${listWords(names)})`;
+  const by = isAddresses && families.length > 0 ? ` with ${listWords(families)}` : "";
+  return `${counted(requests, "request")} from ${from}${by}`;
 }
 
 /** How a caller is called: its address, else its principal, else its agent. */

@@ -1,7 +1,16 @@
 // The part of an activity that tells apart who acted: one address with one agent for one principal.
+import { MINUTE } from "../instant.ts";
 import type { AccessEvent, Where } from "./access-event.ts";
 import type { Activity, Actor, Example } from "./activity.ts";
-import { MOST_ACTORS, MOST_ENTRIES, MOST_EXAMPLES, MOST_VALUES, isEarlier } from "./count.ts";
+import {
+  MOST_ACTORS,
+  MOST_ENTRIES,
+  MOST_EXAMPLES,
+  MOST_VALUES,
+  isEarlier,
+  shareOf,
+  sharesOf,
+} from "./count.ts";
 import { Values, type Seen } from "./values.ts";
 
 /** What names an actor within one activity. */
@@ -24,6 +33,9 @@ function newActor({ ip, agent, principal }: Pick<Actor, "ip" | "agent" | "princi
     units: 0,
     first: Infinity,
     last: -Infinity,
+    firstSuccess: Infinity,
+    lastSuccess: -Infinity,
+    lastRefused: -Infinity,
     minutes: new Map(),
     refused: new Map(),
     actions: new Values(),
@@ -92,13 +104,21 @@ export function countActor(
   actor.units += event.units ?? 0;
   if (at < actor.first) actor.first = at;
   if (at > actor.last) actor.last = at;
+  if (outcome !== "success") actor.lastRefused = Math.max(actor.lastRefused, at);
+  else {
+    actor.firstSuccess = Math.min(actor.firstSuccess, at);
+    actor.lastSuccess = Math.max(actor.lastSuccess, at);
+  }
   place(actor, event.country, event.asn);
   if (event.action !== null)
     addSeen(activity, actor.actions, event.action, { count: requests, first: at, last: at });
   if (!activity.isDetailed) return;
-  const minute = Math.floor(at / 60_000);
-  addMinute(activity, actor.minutes, minute, requests);
-  if (outcome !== "success") addMinute(activity, actor.refused, minute, requests);
+  for (const share of sharesOf(event)) {
+    const minute = Math.floor((at + share.after) / MINUTE);
+    const part = shareOf(requests, share);
+    addMinute(activity, actor.minutes, minute, part);
+    if (outcome !== "success") addMinute(activity, actor.refused, minute, part);
+  }
   if (event.resource !== null)
     addSeen(activity, actor.resources, event.resource, { count: requests, first: at, last: at });
   addExample(actor, event, where);

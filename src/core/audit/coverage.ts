@@ -1,9 +1,9 @@
 // What the logs can show at all: which time they cover, where they have gaps, and what they cannot say.
 import { DAY, MINUTE, toEpoch, toInstant } from "../instant.ts";
 import type { AuditContext, AuditInput } from "./context.ts";
-import { gapsOf, hasMark, noticed, type Stretch } from "./marks.ts";
-import type { Gap, SourceCoverage } from "./report.ts";
-import { lengthWords, minuteWords } from "./words.ts";
+import { gapsOf, hasMark, noticed, roundedUp, type Stretch } from "./marks.ts";
+import type { Gap, SourceCoverage, Span } from "./report.ts";
+import { counted, figure, lengthWords, minuteWords } from "./words.ts";
 
 /** Files of one format are one log: rotated ones follow each other. */
 interface Timeline {
@@ -18,10 +18,14 @@ interface Timeline {
 }
 
 export interface Coverage {
-  /** Within the window. */
+  /** Within the window, and what was not read that may be of any time. */
   readonly gaps: readonly Gap[];
-  /** Days (epoch ms of their beginning) of the baseline that are wholly covered. */
+  /** Days (epoch ms of their beginning) of the baseline that are wholly covered by logs that name keys. */
   readonly baselineDays: readonly number[];
+  /** How many days of it any log covers, whoever its lines are of. */
+  readonly trafficDays: number;
+  /** Some line of some log could be read. */
+  readonly isAnythingRead: boolean;
   /** At least one source tells the keys apart. */
   readonly namesKeys: boolean;
   /** Pauses below this (ms) do not show, because some log is silent so long by itself; 0 without any log. */
@@ -55,17 +59,26 @@ function timelines({ sources, keys, beats }: AuditInput): readonly Timeline[] {
   });
 }
 
+/** Some line of some source could be read, whoever it is of. */
+export function isAnythingRead(sources: readonly Pick<SourceCoverage, "from">[]): boolean {
+  return sources.some(({ from }) => from !== null);
+}
+
 function clip(stretch: Stretch, { from, to }: Stretch): Stretch | null {
   const cut = { from: Math.max(stretch.from, from), to: Math.min(stretch.to, to) };
   return cut.from < cut.to ? cut : null;
 }
 
-function gap({ from, to }: Stretch, source: string | null, why: string): Gap {
+function gap({ from, to }: Stretch, source: string | null, why: string): Gap & Span {
   return { from: toInstant(from), to: toInstant(to), source, why };
 }
 
 /** Pauses within each log. Where the cut explains it, silence of the keys alone is none. */
-function innerGaps(lines: readonly Timeline[], window: Stretch, cut: number): readonly Gap[] {
+function innerGaps(
+  lines: readonly Timeline[],
+  window: Stretch,
+  cut: number,
+): readonly (Gap & Span)[] {
   return lines.flatMap(({ name, marks, shortest, isOfKeysAlone }) =>
     gapsOf(marks, shortest).flatMap((pause) => {
       const inside = clip(pause, window);
@@ -79,7 +92,11 @@ function innerGaps(lines: readonly Timeline[], window: Stretch, cut: number): re
 }
 
 /** What lies before the first and behind the last line of all logs. A key that was cut writes no more lines. */
-function outerGaps(lines: readonly Timeline[], window: Stretch, cut: number): readonly Gap[] {
+function outerGaps(
+  lines: readonly Timeline[],
+  window: Stretch,
+  cut: number,
+): readonly (Gap & Span)[] {
   const telling = lines.filter((line) => line.marks.length > 0);
   if (telling.length === 0) return [gap(window, null, "no log covers it")];
   const first = Math.min(...telling.map(({ marks }) => marks[0] ?? Infinity));
@@ -98,8 +115,32 @@ function outerGaps(lines: readonly Timeline[], window: Stretch, cut: number): re
   ];
 }
 
-function coveredDays(lines: readonly Timeline[], { from, to }: Stretch): readonly number[] {
-  const telling = lines.filter((line) => line.namesKeys);
+/** Behind the last line that was read of a log that is cut, up to where another of its files goes on. */
+function restGap(
+  { name, format, unread }: SourceCoverage,
+  sources: readonly SourceCoverage[],
+  window: Stretch,
+): readonly (Gap & Span)[] {
+  if (unread === null || unread.after === null) return [];
+  const from = toEpoch(unread.after);
+  const next = sources
+    .filter((other) => other.format === format && other.from !== null)
+    .map((other) => toEpoch(other.from ?? unread.after ?? toInstant(from)))
+    .filter((at) => at > from);
+  const rest = clip({ from, to: Math.min(Infinity, ...next) }, window);
+  return rest === null ? [] : [gap(rest, name, unread.why)];
+}
+
+/** What was not read and may be of any time. */
+function unreadGaps(sources: readonly SourceCoverage[]): readonly Gap[] {
+  return sources.flatMap(({ name, unread }) =>
+    unread === null || unread.after !== null
+      ? []
+      : [{ from: null, to: null, source: name, why: unread.why }],
+  );
+}
+
+function coveredDays(telling: readonly Timeline[], { from, to }: Stretch): readonly number[] {
   const days: number[] = [];
   for (let day = Math.ceil(from / DAY) * DAY; day + DAY <= to; day += DAY) {
     const isCovered = telling.some(({ marks, isOfKeysAlone }) => {
@@ -117,10 +158,9 @@ function coveredDays(lines: readonly Timeline[], { from, to }: Stretch): readonl
 
 function sourceLimits(sources: readonly SourceCoverage[]): readonly string[] {
   return sources.flatMap(({ name, format, rejected, lines, namesKeys, events }) => [
-    ...(format === null ? [`${name}: not recognised, nothing of it counts.`] : []),
     ...(rejected === 0
       ? []
-      : [`${name}: ${String(rejected)} of ${String(lines)} lines could not be read.`]),
+      : [`${name}: ${figure(rejected)} of ${counted(lines, "line")} could not be read.`]),
     ...(format !== null && !namesKeys && events > 0
       ? [`${name}: its lines do not name the key; figures are of all callers together.`]
       : []),
@@ -133,7 +173,7 @@ function blindness(lines: readonly Timeline[]): readonly string[] {
     marks.length > 1 && shortest <= 60 * MINUTE
       ? []
       : [
-          `${name}: so quiet at times that a gap of less than ${lengthWords(shortest)} may not show.`,
+          `${name}: so quiet at times that a gap of less than ${lengthWords(roundedUp(shortest))} may not show.`,
         ],
   );
 }
@@ -155,16 +195,23 @@ export function coverageOf(read: AuditInput, context: AuditContext): Coverage {
   const cuts = context.keys.map(({ containedAt }) => containedAt ?? Infinity);
   const window = { from, to };
   const cut = Math.max(-Infinity, ...cuts);
-  const gaps = [...outerGaps(lines, window, cut), ...innerGaps(lines, window, cut)].sort(
-    (a, b) => toEpoch(a.from) - toEpoch(b.from),
-  );
+  const { sources } = read;
+  const spans = [
+    ...outerGaps(lines, window, cut),
+    ...innerGaps(lines, window, cut),
+    ...sources.flatMap((source) => restGap(source, sources, window)),
+  ].sort((a, b) => toEpoch(a.from) - toEpoch(b.from));
+  const baseline = { from: baselineFrom, to: from };
+  const naming = lines.filter((line) => line.namesKeys);
   const first = Math.min(...lines.map(({ marks }) => marks[0] ?? Infinity));
   const exposed = Math.min(...context.keys.map(({ exposedFrom }) => exposedFrom ?? Infinity));
   return {
-    gaps,
-    baselineDays: coveredDays(lines, { from: baselineFrom, to: from }),
-    namesKeys: lines.some(({ namesKeys }) => namesKeys),
-    shortestGap: Math.max(0, ...lines.map(({ shortest }) => shortest)),
+    gaps: [...spans, ...unreadGaps(sources)],
+    baselineDays: coveredDays(naming, baseline),
+    trafficDays: coveredDays(lines, baseline).length,
+    isAnythingRead: isAnythingRead(sources),
+    namesKeys: naming.length > 0,
+    shortestGap: Math.max(0, ...lines.map(({ shortest }) => roundedUp(shortest))),
     limits: [
       ...(exposed < first && Number.isFinite(first)
         ? [
@@ -173,7 +220,7 @@ export function coverageOf(read: AuditInput, context: AuditContext): Coverage {
         : []),
       ...earlyEnd(lines, window, cut === -Infinity ? Infinity : cut),
       ...blindness(lines),
-      ...sourceLimits(read.sources),
+      ...sourceLimits(sources),
     ],
   };
 }

@@ -6,7 +6,8 @@ import type { Seen } from "./values.ts";
 
 const MOST_LISTED = 20;
 
-function instant(at: number): Instant | null {
+/** Epoch ms, where there is one: not of the first or last of nothing. */
+export function instantOf(at: number): Instant | null {
   return Number.isFinite(at) ? toInstant(at) : null;
 }
 
@@ -92,8 +93,10 @@ export function figuresOf(activity: Activity, span: Span, known: Known): Figures
   return {
     span,
     requests,
-    first: instant(activity.first),
-    last: instant(activity.last),
+    first: instantOf(activity.first),
+    last: instantOf(activity.last),
+    lastSuccess: instantOf(activity.lastSuccess),
+    lastRefused: instantOf(activity.lastRefused),
     success: outcomes.success,
     denied: outcomes.denied,
     errors: outcomes.error,

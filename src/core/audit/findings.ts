@@ -2,10 +2,11 @@
 import { toInstant } from "../instant.ts";
 import type { Where } from "./access-event.ts";
 import type { Example } from "./activity.ts";
-import { nameOf } from "./callers.ts";
+import { nameOf, type Caller } from "./callers.ts";
 import { hash } from "./count.ts";
 import type { Case, Raised } from "./detection/rule.ts";
-import { counted } from "./words.ts";
+import { routeOf } from "./route.ts";
+import { clipped, counted } from "./words.ts";
 import type { Finding, Sample, SourceCoverage } from "./report.ts";
 
 const MOST_NAMED = 20;
@@ -34,26 +35,37 @@ function placeOf({ source, line }: Where, sources: readonly SourceCoverage[]): s
 
 function sample(example: Example, sources: readonly SourceCoverage[]): Sample {
   const { at, where, action, resource, status, outcome } = example;
-  const text = [action, resource === action ? null : resource, status ?? outcome]
-    .filter((part) => part !== null)
-    .join(" ");
+  const text = `${calledWords(action, resource)} ${String(status ?? outcome)}`;
   return {
     at: toInstant(at),
     where: placeOf(where, sources),
-    text: text.slice(0, LONGEST_SAMPLE),
+    text: clipped(text.trim(), LONGEST_SAMPLE),
   };
 }
 
-/** The busiest minutes, where no caller gives an example. */
+/** What was called, each thing once: `GET /v1/prompts/prm_1` says its route as well. */
+function calledWords(action: string | null, resource: string | null): string {
+  if (action === null || resource === null || resource === action) return action ?? resource ?? "";
+  const [method = "", route] = action.split(" ", 2);
+  return route !== undefined && route === routeOf(resource)
+    ? `${method} ${resource}`
+    : `${action} ${resource}`;
+}
+
+/** Whether these callers, or anybody where there are none, asked for something in the minute. */
+function areActive(callers: readonly Caller[], minute: number): boolean {
+  return callers.length === 0 || callers.some(({ actor }) => actor.minutes.has(minute));
+}
+
+/** The busiest minutes of the time, where no event that was kept as an example lies in it. */
 function busiest(
   { window }: Case,
-  from: number,
-  to: number,
+  { from, to, callers }: Raised,
   sources: readonly SourceCoverage[],
 ): readonly Sample[] {
   return [...window.minutes]
+    .filter(([at, { first }]) => first >= from && first < to && areActive(callers, at))
     .map(([, minute]) => minute)
-    .filter(({ first }) => first >= from && first < to)
     .sort((a, b) => b.requests - a.requests || a.first - b.first)
     .slice(0, 3)
     .map(({ first, where, requests }) => ({
@@ -67,7 +79,9 @@ function busiest(
 export function findingOf(raised: Raised, one: Case, sources: readonly SourceCoverage[]): Finding {
   const { rule, level, confidence, title, subject, observed, expected, threshold } = raised;
   const id = findingId(rule.id, one.facts.key, raised.about ?? [subject ?? ""]);
-  const samples = raised.examples.map((example) => sample(example, sources));
+  const samples = raised.examples
+    .filter(({ at }) => at >= raised.from && at < raised.to)
+    .map((example) => sample(example, sources));
   return {
     id,
     rule: rule.id,
@@ -83,7 +97,7 @@ export function findingOf(raised: Raised, one: Case, sources: readonly SourceCov
     who: [...new Set(raised.callers.map(nameOf))].slice(0, MOST_NAMED),
     judged: one.context.judged.get(id) ?? null,
     events: raised.events,
-    samples: samples.length > 0 ? samples : busiest(one, raised.from, raised.to, sources),
+    samples: samples.length > 0 ? samples : busiest(one, raised, sources),
     refute: rule.refute,
     source: rule.source,
   };

@@ -46,6 +46,15 @@ export function noticed(marks: readonly number[]): number {
   return Math.max(SHORTEST, FACTOR * quantile(pauses, 0.99));
 }
 
+/** Minutes at which people think of the length of a pause. */
+const STEPS = [10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 540, 720, 1080, 1440];
+
+/** A shortest pause as it is said: rounded up, so that it holds, and so that the luck of the sampling does not show. ms. */
+export function roundedUp(pause: number): number {
+  const step = STEPS.find((minutes) => minutes * MINUTE >= pause);
+  return step === undefined ? Math.ceil(pause / DAY) * DAY : step * MINUTE;
+}
+
 /** The same stretch on other days or weeks: how many there are, and how many marks each has. */
 function alike(marks: readonly number[], { from, to }: Stretch, step: number): readonly number[] {
   const first = marks[0] ?? Infinity;

@@ -9,6 +9,8 @@ export function merge(into: Activity, part: Activity): void {
   into.requests += part.requests;
   into.first = Math.min(into.first, part.first);
   into.last = Math.max(into.last, part.last);
+  into.lastSuccess = Math.max(into.lastSuccess, part.lastSuccess);
+  into.lastRefused = Math.max(into.lastRefused, part.lastRefused);
   into.outcomes.success += part.outcomes.success;
   into.outcomes.denied += part.outcomes.denied;
   into.outcomes.error += part.outcomes.error;
@@ -43,6 +45,9 @@ function mergeActor(into: Activity, key: string, part: Actor): void {
   actor.units += part.units;
   actor.first = Math.min(actor.first, part.first);
   actor.last = Math.max(actor.last, part.last);
+  actor.firstSuccess = Math.min(actor.firstSuccess, part.firstSuccess);
+  actor.lastSuccess = Math.max(actor.lastSuccess, part.lastSuccess);
+  actor.lastRefused = Math.max(actor.lastRefused, part.lastRefused);
   place(actor, part.country, part.asn);
   for (const [minute, count] of part.minutes) addMinute(into, actor.minutes, minute, count);
   for (const [minute, count] of part.refused) addMinute(into, actor.refused, minute, count);

@@ -1,6 +1,7 @@
 // Figures by minute, in columns: a log has tens of thousands of minutes, and as objects they would cost most of an audit's time.
 import type { AccessEvent, Where } from "./access-event.ts";
-import { isEarlier } from "./count.ts";
+import { isEarlier, shareOf, sharesOf, type Share } from "./count.ts";
+import { MINUTE } from "../instant.ts";
 
 export interface Minute {
   readonly requests: number;
@@ -36,8 +37,9 @@ const SOURCE = 11;
 const LINE = 12;
 const COLUMNS = 13;
 
-/** Reading a file or an object, by the words that APIs use for it. */
-const DOWNLOAD = /download|getobject|\/(?:files?|contexts?|objects?|exports?)\b/i;
+/** Reading a file or an object, by the words that APIs use for it; not what is only said of one (its tags, who may read it). */
+const DOWNLOAD =
+  /download|getobject(?!acl|tagging|attributes|retention|legalhold|lockconfiguration)|\/(?:files?|contexts?|objects?|exports?)\b/i;
 
 function minuteIn(cells: Float64Array, row: number): Minute {
   function cell(column: number): number {
@@ -133,18 +135,25 @@ export class Minutes {
   }
 
   /** Count an event that stands for so many requests. */
-  count(event: AccessEvent, requests: number, { source, line }: Where): void {
-    const { at, outcome, status, action } = event;
-    const row = this.#rowOf(Math.floor(at / 60_000), at, source, line);
+  count(event: AccessEvent, requests: number, where: Where): void {
+    for (const share of sharesOf(event)) this.#countShare(event, requests, share, where);
+  }
+
+  #countShare(event: AccessEvent, all: number, share: Share, { source, line }: Where): void {
+    const { outcome, status, action } = event;
+    const at = event.at + share.after;
+    const requests = shareOf(all, share);
+    const row = this.#rowOf(Math.floor(at / MINUTE), at, source, line);
     this.#seeFirst(row, at, source, line);
     this.#add(row, REQUESTS, requests);
     if (outcome === "denied") this.#add(row, DENIED, requests);
     if (outcome === "error") this.#add(row, ERRORS, requests);
     if (status === 404) this.#add(row, NOT_FOUND, requests);
     if (status === 429) this.#add(row, LIMITED, requests);
-    if (event.bytes !== null) this.#add(row, BYTES, event.bytes);
-    if (event.units !== null) this.#add(row, UNITS, event.units);
-    if (event.cost !== null) this.#add(row, COST, event.cost);
+    if (event.bytes !== null) this.#add(row, BYTES, shareOf(event.bytes, share));
+    if (event.units !== null) this.#add(row, UNITS, shareOf(event.units, share));
+    // Money has no whole numbers.
+    if (event.cost !== null) this.#add(row, COST, event.cost / share.of);
     if (outcome === "success" && action !== null && DOWNLOAD.test(action))
       this.#add(row, DOWNLOADS, requests);
   }

@@ -11,6 +11,7 @@ import type {
 } from "./report.ts";
 import {
   bytesWords,
+  clipped,
   counted,
   figure,
   lengthWords,
@@ -37,6 +38,10 @@ export interface Outline {
 }
 
 const MOST = 5;
+/** Reasons of a verdict. */
+const MOST_REASONS = 5;
+/** One of several in a line. */
+const LONGEST_LISTED = 48;
 
 function span({ from, to }: Span): string {
   return spanWords(toEpoch(from), toEpoch(to));
@@ -46,15 +51,16 @@ function minute(at: Instant): string {
   return minuteWords(toEpoch(at));
 }
 
-/** At most so many lines, and how many more there are. */
-function some(lines: readonly string[], most = MOST): readonly string[] {
-  return lines.length <= most
-    ? lines
-    : [...lines.slice(0, most), `… and ${figure(lines.length - most)} more (--json has all)`];
+/** At most so many lines, and how many more of the `total` there are. */
+function some(lines: readonly string[], most = MOST, total = lines.length): readonly string[] {
+  const shown = lines.slice(0, most);
+  if (total <= shown.length) return shown;
+  const all = total > lines.length ? `the first ${figure(lines.length)}` : "all";
+  return [...shown, `… and ${figure(total - shown.length)} more (--json has ${all})`];
 }
 
 function countedWords({ value, count, isKnown }: Counted): string {
-  return `${value}${isKnown ? "" : " (new)"} ${figure(count)}`;
+  return `${clipped(value, LONGEST_LISTED)}${isKnown ? "" : " (new)"} ${figure(count)}`;
 }
 
 /** New ones first: they are what is looked for. */
@@ -64,10 +70,20 @@ function values(list: readonly Counted[], distinct: number): string {
   return distinct > 4 ? `${shown} … ${figure(distinct)} in all` : shown;
 }
 
-function requestsLine({ requests, denied, errors, errorRate, first, last }: Figures): string {
-  if (requests === 0 || first === null || last === null) return "no request of it in that time";
+function requestsLine(figures: Figures, namesKeys: boolean): string {
+  const { requests, denied, errors, errorRate, first, last } = figures;
+  if (requests === 0 || first === null || last === null)
+    return namesKeys ? "no request of it in that time" : "no request in that time";
+  const whose = namesKeys ? "" : " of all callers together";
   const failed = errorRate === null ? "" : `, ${percent(errorRate)} failed`;
-  return `${counted(requests, "request")}${failed} (${figure(denied)} refused, ${figure(errors)} errors), ${spanWords(toEpoch(first), toEpoch(last))}`;
+  return `${counted(requests, "request")}${whose}${failed} (${figure(denied)} refused, ${counted(errors, "error")}), ${spanWords(toEpoch(first), toEpoch(last))}`;
+}
+
+/** When it last worked, where what came later was refused or failed. */
+function lastUse({ last, lastSuccess, lastRefused }: Figures): readonly string[] {
+  if (last === null || lastSuccess === last || lastRefused === null) return [];
+  const used = lastSuccess === null ? "no use succeeded" : `last use ${minute(lastSuccess)}`;
+  return [`${used}; last try that was refused or failed ${minute(lastRefused)}`];
 }
 
 /** A day of the baseline against a day of the window. */
@@ -102,12 +118,13 @@ function dimension(name: string, list: readonly Counted[], distinct: number): re
 }
 
 function use(audit: CredentialAudit): Part {
-  const { window } = audit;
+  const { window, namesKeys } = audit;
   const { addresses, countries, agents, actions, distinct } = window;
   return {
     title: "use",
     lines: [
-      requestsLine(window),
+      requestsLine(window, namesKeys),
+      ...lastUse(window),
       ...pace(audit),
       ...peak(window),
       ...volume(window),
@@ -122,25 +139,29 @@ function use(audit: CredentialAudit): Part {
 function findingLine({ id, level, confidence, title, judged, samples }: Finding): string {
   const [sample] = samples;
   const said = judged === null ? "" : `, ${judged}`;
-  const where = sample === undefined ? "" : `, e.g. ${sample.where}`;
+  const where = sample === undefined ? "" : `, e.g. ${clipped(sample.where)}`;
   return `${id} ${level} (${confidence} confidence${said}): ${title}${where}`;
 }
 
 function partsOf(audit: CredentialAudit): readonly Part[] {
-  const { findings, reached, derived, cleared } = audit;
+  const { findings, reached, reachedTotal, derived, cleared } = audit;
   return [
     use(audit),
     { title: "findings", lines: some(findings.map(findingLine), 8) },
     {
       title: "reached by strangers",
-      lines: some(reached.map(({ value, count }) => `${value} (${figure(count)})`)),
+      lines: some(
+        reached.map(({ value, count }) => `${clipped(value)} (${figure(count)})`),
+        MOST,
+        reachedTotal,
+      ),
     },
     {
       title: "made with it",
       lines: some(
         derived.map(
           ({ kind, id, madeAt, requests, removedAt }) =>
-            `${kind} ${id}, ${minute(madeAt)}: ${counted(requests, "request")}${removedAt === null ? "" : ", removed again"}`,
+            `${kind} ${clipped(id)}, ${minute(madeAt)}: ${counted(requests, "request")}${removedAt === null ? "" : ", removed again"}`,
         ),
       ),
     },
@@ -154,30 +175,38 @@ function partsOf(audit: CredentialAudit): readonly Part[] {
   ].filter(({ lines }) => lines.length > 0);
 }
 
+/** From when to when it was misused; tries that came to nothing stand apart. */
+function abuseLines({ firstAbuse, lastAbuse, lastRefused }: CredentialAudit): readonly string[] {
+  const isLater = lastRefused !== null && (lastAbuse === null || lastRefused > lastAbuse);
+  return [
+    ...(firstAbuse === null || lastAbuse === null
+      ? []
+      : [`misused ${spanWords(toEpoch(firstAbuse), toEpoch(lastAbuse))}`]),
+    ...(isLater ? [`last try that was refused or failed: ${minute(lastRefused)}`] : []),
+  ];
+}
+
 function verdictOf(audit: CredentialAudit): Outline["verdicts"][number] {
-  const { credential, names, misuse, because, firstAbuse, lastAbuse } = audit;
+  const { credential, names, misuse, because } = audit;
   const [name] = names.filter((one) => one !== credential);
   const called = name === undefined ? credential : `${credential} ${name}`;
-  const abuse =
-    firstAbuse === null || lastAbuse === null
-      ? []
-      : [`misused ${spanWords(toEpoch(firstAbuse), toEpoch(lastAbuse))}`];
   return {
     title: `${called}: misuse ${misuse}`,
-    lines: [...because.slice(0, 4), ...abuse],
+    lines: [...because.slice(0, MOST_REASONS), ...abuseLines(audit)],
     parts: partsOf(audit),
   };
 }
 
 function sourceLine(source: SourceCoverage): string {
   const { name, format, lines, events, duplicates, rejected, from, to } = source;
-  if (format === null) return `${name}: ${source.notes[0] ?? "not recognised"}`;
+  if (format === null)
+    return `${name}: ${source.unread === null ? "nothing in it" : "not read, see the gaps"}`;
   const times = from === null || to === null ? "no time in it" : span({ from, to });
   return [
     `${name} (${format}): ${times}`,
     counted(lines, "line"),
     `${figure(events)} counted`,
-    ...(duplicates === 0 ? [] : [`${figure(duplicates)} there twice`]),
+    ...(duplicates === 0 ? [] : [`${figure(duplicates)} counted already`]),
     ...(rejected === 0 ? [] : [`${figure(rejected)} could not be read`]),
   ].join(", ");
 }
@@ -210,9 +239,10 @@ export function outlineOf(report: AuditReport): Outline {
       {
         title: "gaps",
         lines: some(
-          gaps.map(
-            ({ from, to, source, why }) =>
-              `${span({ from, to })}${source === null ? "" : ` in ${source}`}: ${why}`,
+          gaps.map(({ from, to, source, why }) =>
+            from === null || to === null
+              ? `${source ?? "a log"}: ${why}`
+              : `${span({ from, to })}${source === null ? "" : ` in ${source}`}: ${why}`,
           ),
         ),
       },

@@ -174,9 +174,11 @@ export function drawAudit(audit: CredentialAudit, report: AuditReport, marks: Ma
   const bars = barsOf(audit, report.window, length);
   const frame = frameOf(bars, from, to);
   const { x } = frame;
-  const gaps = report.gaps.map((gap) => {
+  const gaps = report.gaps.flatMap((gap) => {
+    // What was not read may be of any time: it is said in words.
+    if (gap.from === null || gap.to === null) return [];
     const left = x(toEpoch(gap.from));
-    return rect("gap", left, TOP, Math.max(2, x(toEpoch(gap.to)) - left), HEIGHT - TOP - BOTTOM);
+    return [rect("gap", left, TOP, Math.max(2, x(toEpoch(gap.to)) - left), HEIGHT - TOP - BOTTOM)];
   });
   const title = `${audit.credential}: misuse ${audit.misuse}`;
   const id = `audit-${audit.credential.replaceAll(/[^A-Za-z0-9]/g, "-")}`;

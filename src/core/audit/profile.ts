@@ -3,8 +3,10 @@ import { DAY, HOUR, MINUTE } from "../instant.ts";
 import type { Activity } from "./activity.ts";
 import { familyOf } from "./agent-family.ts";
 import type { Networks } from "./context.ts";
+import type { Coverage } from "./coverage.ts";
 import type { Minute, Minutes } from "./minutes.ts";
 import { median, quantile } from "./statistics.ts";
+import { counted } from "./words.ts";
 
 /** A baseline of fewer days, or of fewer requests, says too little (a week holds each weekday once). */
 const LEAST_DAYS = 7;
@@ -50,11 +52,20 @@ export interface Profile {
   readonly usual: readonly number[] | null;
 }
 
-function whyShort(days: number, requests: number): string | null {
+/** What the baseline rests on: of the logs' coverage. */
+export type Covered = Pick<Coverage, "baselineDays" | "trafficDays" | "namesKeys">;
+
+function whyShort(
+  { baselineDays, trafficDays, namesKeys }: Covered,
+  requests: number,
+): string | null {
+  const days = baselineDays.length;
+  if (!namesKeys)
+    return `the logs cover ${counted(trafficDays, "day")} of the baseline for all callers together, and none for this key, which they do not name`;
   if (days < LEAST_DAYS)
-    return `${String(days)} days are covered, ${String(LEAST_DAYS)} are needed`;
+    return `${counted(days, "day")} of the baseline ${days === 1 ? "is" : "are"} covered, ${String(LEAST_DAYS)} are needed`;
   if (requests < LEAST_REQUESTS)
-    return `${String(requests)} requests in it, ${String(LEAST_REQUESTS)} are needed`;
+    return `${counted(requests, "request")} in the baseline, ${String(LEAST_REQUESTS)} are needed`;
   return null;
 }
 
@@ -136,12 +147,9 @@ function isRoaming(activity: Activity, days: readonly number[], networks: Networ
 }
 
 /** What is normal, told by what the key did on covered days before the window. */
-export function profileOf(
-  activity: Activity,
-  days: readonly number[],
-  networks: Networks,
-): Profile {
-  const why = whyShort(days.length, activity.requests);
+export function profileOf(activity: Activity, coverage: Covered, networks: Networks): Profile {
+  const days = coverage.baselineDays;
+  const why = whyShort(coverage, activity.requests);
   const actors = [...activity.actors.values()];
   const hours = byHour(activity);
   return {

@@ -16,10 +16,21 @@ export interface Span {
   readonly to: Instant;
 }
 
-/** An hour that should have lines and has none, or that no source covers. */
-export interface Gap extends Span {
+/** A time that should have lines and has none, that no source covers, or what was not read. */
+export interface Gap {
+  /** Both null = what was not read may be of any time. `to` is not included. */
+  readonly from: Instant | null;
+  readonly to: Instant | null;
   readonly source: string | null;
   readonly why: string;
+}
+
+/** What of a source was not read, although it is there. */
+export interface Unread {
+  /** One sentence. */
+  readonly why: string;
+  /** It came after this in the log; null = it may be of any time. */
+  readonly after: Instant | null;
 }
 
 /** One file, page or answer that was read. */
@@ -47,6 +58,10 @@ export interface SourceCoverage {
   readonly notes: readonly string[];
   /** Its lines name the key; else its figures are of all callers together. */
   readonly namesKeys: boolean;
+  /** Null = all of it was read (an empty file, too). */
+  readonly unread: Unread | null;
+  /** What its first lines call keys, where a key in question is in none of the logs: at most eight, long ones shortened. */
+  readonly otherKeys: readonly string[];
 }
 
 export interface Sample {
@@ -98,6 +113,9 @@ export interface Figures {
   readonly requests: number;
   readonly first: Instant | null;
   readonly last: Instant | null;
+  /** Last one that succeeded, and last one that was refused or failed. */
+  readonly lastSuccess: Instant | null;
+  readonly lastRefused: Instant | null;
   readonly success: number;
   readonly denied: number;
   readonly errors: number;
@@ -132,6 +150,29 @@ export interface Derived {
   readonly removedAt: Instant | null;
 }
 
+/** Somebody whom findings speak against: an address; where the log names none, its principal or agent. */
+export interface Suspect {
+  /** As `who` of a finding names it; `others` = all that are not listed one by one. */
+  readonly name: string;
+  /** How many are meant: 1, but for the others. */
+  readonly members: number;
+  /** Agents without version, the busiest first, at most three. */
+  readonly agents: readonly string[];
+  /** Null = not said, or several. */
+  readonly country: string | null;
+  /** The operator of its network; null = not said, or several. */
+  readonly network: string | null;
+  readonly requests: number;
+  /** Of them denied. */
+  readonly refused: number;
+  readonly first: Instant;
+  readonly last: Instant;
+  /** What it asked for, most often first, at most three. */
+  readonly did: readonly { readonly value: string; readonly count: number }[];
+  /** Ids of the findings. */
+  readonly findings: readonly string[];
+}
+
 export interface CredentialAudit {
   /** c1, or what was named on the command line. */
   readonly credential: string;
@@ -139,15 +180,24 @@ export interface CredentialAudit {
   readonly misuse: Misuse;
   /** Why, one line each, strongest first. */
   readonly because: readonly string[];
+  /** Some log tells this key from others; else all figures are of all callers together. */
+  readonly namesKeys: boolean;
   /** The logs cover the whole window and name the key: what is not in them did not happen there. */
   readonly isCovered: boolean;
   readonly window: Figures;
   readonly baseline: Figures;
+  /** First and last request that succeeded of those who misused it. */
   readonly firstAbuse: Instant | null;
   readonly lastAbuse: Instant | null;
+  /** Their last try that was refused or failed. */
+  readonly lastRefused: Instant | null;
   readonly findings: readonly Finding[];
-  /** What was read or touched by what is not ours, by resource. */
+  /** Whom they speak against, the worst first. */
+  readonly suspects: readonly Suspect[];
+  /** What was touched by what is not ours, by resource: the most frequent, at most 50. */
   readonly reached: readonly Counted[];
+  /** How many different ones there are. */
+  readonly reachedTotal: number;
   readonly derived: readonly Derived[];
   /** Who acted in the same window with nothing against them. */
   readonly cleared: readonly { readonly who: string; readonly why: string }[];

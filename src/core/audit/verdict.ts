@@ -1,7 +1,7 @@
 // How sure we are that a key was misused: findings that agree with each other about the same callers.
 import { isTool } from "./agent-family.ts";
 import type { Caller } from "./callers.ts";
-import { nameOf } from "./callers.ts";
+import { whoWords } from "./callers.ts";
 import type { Raised } from "./detection/rule.ts";
 import { compareLevels } from "./level.ts";
 import type { Finding, Gap, Level, Misuse } from "./report.ts";
@@ -35,6 +35,10 @@ export interface Grounds {
   readonly shortestGap: number;
   /** The logs tell this key from others. */
   readonly namesKeys: boolean;
+  /** Some line of some log could be read. */
+  readonly isAnythingRead: boolean;
+  /** What the logs call other keys, where none of their lines names this one. */
+  readonly otherKeys: readonly string[];
   /** Why the baseline is too short; null when it is not. */
   readonly shortBaseline: string | null;
 }
@@ -107,38 +111,70 @@ function isProbable(weight: Weight): boolean {
 
 function storyOf(weights: readonly Weight[]): string {
   const callers = weights.map(({ caller }) => caller);
-  const requests = callers.reduce((sum, { actor }) => sum + actor.requests, 0);
   const titles = [...new Set(weights.flatMap(({ against }) => against))]
     .sort((a, b) => compareLevels(a.finding.level, b.finding.level))
     .map(({ finding }) => finding.title.toLowerCase());
-  const names = [...new Set(callers.map(nameOf))];
-  return `${counted(requests, "request")} from ${listWords(names)}: ${listWords([...new Set(titles)], 4)}.`;
+  return `${whoWords(callers)}: ${listWords([...new Set(titles)], 4)}.`;
 }
 
 function gapWords(gaps: readonly Gap[]): readonly string[] {
-  const shown = gaps
-    .slice(0, 3)
-    .map(
-      ({ from, to, source, why }) =>
-        `No logs for ${spanWords(toEpoch(from), toEpoch(to))}${source === null ? "" : ` in ${source}`} (${why}): what was done then is not known.`,
-    );
-  return gaps.length > 3 ? [...shown, `${counted(gaps.length - 3, "gap")} more.`] : shown;
+  const spans = gaps.flatMap(({ from, to, source, why }) =>
+    from === null || to === null
+      ? []
+      : [
+          `No logs for ${spanWords(toEpoch(from), toEpoch(to))}${source === null ? "" : ` in ${source}`} (${why}): what was done then is not known.`,
+        ],
+  );
+  return [
+    ...spans.slice(0, 3),
+    ...(spans.length > 3 ? [`${counted(spans.length - 3, "gap")} more.`] : []),
+    ...unreadWords(gaps.filter(({ from }) => from === null)),
+  ];
+}
+
+/** Logs that were not read and may be of any time. */
+function unreadWords(unread: readonly Gap[]): readonly string[] {
+  const [first] = unread;
+  if (first === undefined) return [];
+  const name = first.source ?? "a log";
+  return unread.length === 1
+    ? [`What ${name} holds is not known: ${first.why}.`]
+    : [`What ${counted(unread.length, "log")} hold is not known, ${name} for one: ${first.why}.`];
+}
+
+/** No line names the key: what the logs name instead, and what to type. */
+function otherNames({ otherKeys }: Grounds): readonly string[] {
+  return otherKeys.length === 0
+    ? []
+    : [
+        `The logs name ${listWords(otherKeys, otherKeys.length)}.`,
+        "If one of these is the key: --key-id <name>. If it stands elsewhere: --column key=<field>.",
+      ];
 }
 
 /** What is said when nothing speaks for misuse: never that there was none. */
-function nothingSeen(grounds: Grounds): string {
+function nothingSeen(grounds: Grounds): readonly string[] {
   const { requests, from, to, gaps, namesKeys, shortBaseline, names, shortestGap } = grounds;
   const span = spanWords(from, to);
-  if (!namesKeys) return "The logs do not name the key: whose requests these were is not known.";
+  if (!grounds.isAnythingRead)
+    return ["No line of any log could be read: whether the key was used is not known."];
+  if (!namesKeys)
+    return [
+      "The logs do not name the key: whose requests these were is not known.",
+      "Say where it stands (--column key=<field>), or take a log that names keys.",
+    ];
   if (shortBaseline !== null)
-    return `What is normal is not known (${shortBaseline}), so nothing can be told apart.`;
+    return [`What is normal is not known (${shortBaseline}), so nothing can be told apart.`];
   const all =
     requests === 0
       ? `No line of ${span} names the key (looked for ${listWords(names)})`
       : `Nothing foreign in all ${counted(requests, "request")} logged of ${span}`;
-  return gaps.length === 0
-    ? `${all}, and these logs have no gap of ${lengthWords(shortestGap)} or more; a shorter one would not show. Use that they do not record is not known.`
-    : `${all}.`;
+  return [
+    gaps.length === 0
+      ? `${all}, and these logs have no gap of ${lengthWords(shortestGap)} or more; a shorter one would not show. Use that they do not record is not known.`
+      : `${all}.`,
+    ...otherNames(grounds),
+  ];
 }
 
 /** Callers against whom only slight findings speak: no verdict rests on them, and they are never left out. */
@@ -211,7 +247,7 @@ function uncertain(
     ...weakSigns(byCaller(counting)),
   ];
   const isBlind = !grounds.namesKeys || grounds.shortBaseline !== null;
-  return lines.length === 0 || isBlind ? [...lines, nothingSeen(grounds)] : lines;
+  return lines.length === 0 || isBlind ? [...lines, ...nothingSeen(grounds)] : lines;
 }
 
 /** The verdict on one key. Findings that a person called benign do not count. */
@@ -226,7 +262,7 @@ export function verdictOf(grounds: Grounds): Verdict {
   if (found.misuse === "POSSIBLE" && gaps.length === 0)
     return grounds.namesKeys
       ? found
-      : { ...found, because: [...found.because, nothingSeen(grounds)] };
+      : { ...found, because: [...found.because, ...nothingSeen(grounds)] };
   return {
     ...found,
     misuse: "UNKNOWN",

@@ -50,8 +50,19 @@ export function lengthWords(ms: number): string {
   return `${figure(Math.max(1, Math.round(ms / MINUTE)))} min`;
 }
 
+/** A log may hold a megabyte where a name is expected. */
+const LONGEST = 72;
+
+/** A text of a log, short enough for a line of a terminal. */
+export function clipped(text: string, longest = LONGEST): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
 /** The first few values and how many more there are. */
 export function listWords(values: readonly string[], most = 3): string {
-  const shown = values.slice(0, most).join(", ");
+  const shown = values
+    .slice(0, most)
+    .map((value) => clipped(value))
+    .join(", ");
   return values.length > most ? `${shown} and ${figure(values.length - most)} more` : shown;
 }

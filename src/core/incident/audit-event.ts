@@ -39,6 +39,23 @@ export interface RaisedFinding {
   readonly refute: string;
 }
 
+/** Somebody whom findings speak against, as it is on record: what people judge. */
+export interface SuspectSeen {
+  /** An address; where the log names none, its principal or agent. `others` = all that are not listed one by one. */
+  readonly name: string;
+  readonly members: number;
+  readonly agents: readonly string[];
+  readonly country: string | null;
+  readonly network: string | null;
+  readonly requests: number;
+  readonly refused: number;
+  readonly first: Instant;
+  readonly last: Instant;
+  /** `GET /v1/prompts (12)`, most often first. */
+  readonly did: readonly string[];
+  readonly findings: readonly string[];
+}
+
 /** What a person says of a finding. */
 export type FindingVerdict = "malicious" | "benign" | "unknown";
 
@@ -77,7 +94,7 @@ export interface AuditData {
   "evidence.exported": {
     readonly evidence: readonly string[];
     readonly to: string;
-    /** SHA-256 of the bag's manifest. */
+    /** SHA-256 of the bag's tagmanifest-sha256.txt, which stands for every byte of it. */
     readonly manifest: string;
   };
   "audit.completed": {
@@ -106,6 +123,8 @@ export interface AuditData {
       readonly reached: readonly string[];
       readonly cleared: readonly string[];
       readonly derived: readonly string[];
+      /** Whom findings speak against, the worst first; an older version did not say. */
+      readonly suspects?: readonly SuspectSeen[];
     }[];
   };
   /** What an audit found that was not on record before. `more` lie in the report alone. */
@@ -113,6 +132,12 @@ export interface AuditData {
   "finding.judged": {
     readonly finding: string;
     readonly title: string;
+    readonly verdict: FindingVerdict;
+    readonly because: string;
+  };
+  /** What a person says of somebody, for all keys; the findings that follow from it are judged beside it. */
+  "suspect.judged": {
+    readonly suspect: string;
     readonly verdict: FindingVerdict;
     readonly because: string;
   };

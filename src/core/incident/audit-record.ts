@@ -1,5 +1,5 @@
 // How facts of evidence, of audits and of the watch change the record.
-import type { LookoutRecord } from "./audit-state.ts";
+import type { LookoutRecord, SuspectRecord } from "./audit-state.ts";
 import type { IncidentEvent } from "./event.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -15,6 +15,28 @@ function raise(
   return { ...state, findings: [...state.findings, ...added] };
 }
 
+/** Who was seen before and not now stays; who is seen again is told anew, and what was said of them stays. */
+function seen(
+  { suspects }: IncidentState,
+  { data }: Extract<IncidentEvent, { type: "audit.completed" }>,
+): readonly SuspectRecord[] {
+  const known = new Map(suspects.map((one) => [`${one.credential} ${one.name}`, one]));
+  for (const { credential, suspects: now = [] } of data.credentials)
+    for (const one of now) {
+      const name = `${credential} ${one.name}`;
+      const before = known.get(name);
+      const said = suspects.find((other) => other.name === one.name)?.judged ?? null;
+      known.set(name, {
+        ...one,
+        credential,
+        // The others may be others than before: what was said holds for those of whom it was said.
+        judged: one.members === 1 || one.members === before?.members ? said : null,
+        findings: [...new Set([...(before?.findings ?? []), ...one.findings])],
+      });
+    }
+  return [...known.values()];
+}
+
 /** The incident's record after an event about evidence or findings; the same object for any other. */
 export function recordAudit(state: IncidentState, event: IncidentEvent): IncidentState {
   switch (event.type) {
@@ -23,7 +45,11 @@ export function recordAudit(state: IncidentState, event: IncidentEvent): Inciden
       return { ...state, evidence: [...state.evidence, evidence] };
     }
     case "audit.completed":
-      return { ...state, audit: { ...event.data, by: event.by, at: event.at } };
+      return {
+        ...state,
+        audit: { ...event.data, by: event.by, at: event.at },
+        suspects: seen(state, event),
+      };
     case "finding.raised":
       return raise(state, event);
     case "finding.judged": {
@@ -31,6 +57,14 @@ export function recordAudit(state: IncidentState, event: IncidentEvent): Inciden
       const judged = { verdict, because, by: event.by, at: event.at };
       const findings = state.findings.map((one) => (one.id === id ? { ...one, judged } : one));
       return { ...state, findings };
+    }
+    case "suspect.judged": {
+      const { suspect, verdict, because } = event.data;
+      const judged = { verdict, because, by: event.by, at: event.at };
+      const suspects = state.suspects.map((one) =>
+        one.name === suspect ? { ...one, judged } : one,
+      );
+      return { ...state, suspects };
     }
     default:
       return state;

@@ -1,6 +1,6 @@
 // What the journal says about evidence, findings and the watch: the folded part of an incident's record.
 import type { Instant } from "../instant.ts";
-import type { AuditData, FindingVerdict, RaisedFinding } from "./audit-event.ts";
+import type { AuditData, FindingVerdict, RaisedFinding, SuspectSeen } from "./audit-event.ts";
 
 export type EvidenceRecord = AuditData["evidence.added"] & {
   readonly by: string;
@@ -17,6 +17,13 @@ export interface Judgement {
 export interface FindingRecord extends RaisedFinding {
   readonly raisedAt: Instant;
   /** The newest one; earlier ones stay in the journal. */
+  readonly judged: Judgement | null;
+}
+
+/** Somebody whom findings speak against, as the newest audit of that key saw them. */
+export interface SuspectRecord extends SuspectSeen {
+  readonly credential: string;
+  /** A person's newest word on them. */
   readonly judged: Judgement | null;
 }
 

@@ -112,8 +112,17 @@ export function checklistItem(
 
 /** The whole checklist in the runbook's order; a credential step appears once for each live credential. */
 export function checklist(runbook: Runbook, state: IncidentState): readonly ChecklistItem[] {
+  return checklistOf(runbook, state, runbook.steps);
+}
+
+/** The lines of these steps alone. */
+export function checklistOf(
+  runbook: Runbook,
+  state: IncidentState,
+  steps: readonly Step[],
+): readonly ChecklistItem[] {
   const credentials = liveCredentials(state);
-  return runbook.steps.flatMap((step) =>
+  return steps.flatMap((step) =>
     step.scope === "incident"
       ? [checklistItem(runbook, state, step, null)]
       : credentials.map((credential) => checklistItem(runbook, state, step, credential)),
@@ -131,13 +140,12 @@ function phaseSettled(
   credentials: readonly CredentialState[],
   phase: string,
 ): boolean {
-  return runbook.steps
-    .filter((step) => step.phase === phase && isRequired(step))
-    .every((step) =>
-      step.scope === "incident"
-        ? isSettledFor(state, step, null)
-        : credentials.length > 0 && credentials.every((one) => isSettledFor(state, step, one)),
-    );
+  return runbook.steps.every((step) => {
+    if (step.phase !== phase || !isRequired(step)) return true;
+    return step.scope === "incident"
+      ? isSettledFor(state, step, null)
+      : credentials.length > 0 && credentials.every((one) => isSettledFor(state, step, one));
+  });
 }
 
 /** The first phase that is not done; the last one when all are. */

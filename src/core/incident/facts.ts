@@ -5,18 +5,18 @@ import { EVIDENCE_LEVELS } from "../runbook/runbook.ts";
 import type { AdviceFacts } from "../credential/advise.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 
+type Derive = (credential: CredentialState) => string | null;
+
 /** Facts that are read off the credential itself and never asked for. */
-function derivedOfCredential(credential: CredentialState): Readonly<Record<string, string | null>> {
-  return {
-    keyName: credential.name,
-    environment: credential.environment,
-    provider: credential.provider,
-    strategy: credential.strategy,
-    keyId: credential.old.keyId,
-    oldKey: credential.old.state,
-    rotationHealth: rotationHealth(credential),
-  };
-}
+const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
+  ["keyName", ({ name }) => name],
+  ["environment", ({ environment }) => environment],
+  ["provider", ({ provider }) => provider],
+  ["strategy", ({ strategy }) => strategy],
+  ["keyId", ({ old }) => old.keyId],
+  ["oldKey", ({ old }) => old.state],
+  ["rotationHealth", rotationHealth],
+]);
 
 /** Value of a fact, or undefined when it is not known. A credential's own value wins over the incident's. */
 export function factValue(
@@ -25,7 +25,7 @@ export function factValue(
   credential?: CredentialState,
 ): string | undefined {
   if (credential !== undefined) {
-    const derived = derivedOfCredential(credential)[name];
+    const derived = DERIVED.get(name)?.(credential);
     if (typeof derived === "string") return derived;
     const own = credential.facts[name];
     if (own !== undefined) return own.value;

@@ -1,5 +1,5 @@
 // The incident as the fold of its journal: both machines, stepped by past facts. The same events always give the same state.
-import { initialTransition, transition, type SnapshotFrom } from "xstate";
+import { initialTransition, type SnapshotFrom } from "xstate";
 import { newCredential, rotatingCredential } from "../credential/blank.ts";
 import {
   createCredentialMachine,
@@ -17,6 +17,7 @@ import {
 import { newIncident } from "./record.ts";
 import { kindOf } from "./kind.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
+import { transition } from "./transition.ts";
 
 /** A runbook compiled to its two machines. */
 export interface Compiled {
@@ -72,7 +73,7 @@ function stepCredential(
   const current = id === null ? undefined : folded.credentials.get(id);
   if (id === null || current === undefined) return folded.credentials;
   const sent: CredentialMachineEvent = { type: event.type, event, past: true, world: null };
-  const [next] = transition(compiled.credential, current, sent);
+  const next = transition(compiled.credential, current, sent);
   return new Map(folded.credentials).set(id, next);
 }
 
@@ -90,7 +91,7 @@ export function evolve(
     past: true,
     credentials: Object.fromEntries([...credentials].map(([id, one]) => [id, laneState(one)])),
   };
-  const [incident] = transition(compiled.incident, before.incident, sent);
+  const incident = transition(compiled.incident, before.incident, sent);
   return { incident, credentials, head: { seq: event.seq, hash: before.head.hash } };
 }
 
@@ -100,6 +101,17 @@ export function fold(compiled: Compiled, events: readonly IncidentEvent[], head:
   for (const event of events) folded = evolve(compiled, folded, event);
   if (folded === undefined) throw new Error("no events to fold");
   return { ...folded, head };
+}
+
+/** Fold what was added to a journal onto what was folded before; `head` is the store's. */
+export function foldOnto(
+  compiled: Compiled,
+  folded: Folded,
+  added: readonly IncidentEvent[],
+  head: Head,
+): Folded {
+  const ahead = added.reduce((before, event) => evolve(compiled, before, event), folded);
+  return { ...ahead, head };
 }
 
 /** The plain record of an incident in motion. */

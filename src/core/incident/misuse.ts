@@ -2,6 +2,8 @@
 import type { Misuse } from "../audit/report.ts";
 import type { FindingRecord } from "./audit-state.ts";
 import type { IncidentState } from "./state.ts";
+import type { Instant } from "../instant.ts";
+import { callers, wordOn, type Caller } from "./suspects.ts";
 
 export interface MisuseRecord {
   /** Null = no log was read for it. UNKNOWN is never "no". */
@@ -10,6 +12,44 @@ export interface MisuseRecord {
   readonly judged: "malicious" | "benign" | null;
   /** Findings that somebody must judge yet. */
   readonly open: number;
+  /** By whom, as far as findings say; null = they speak against nobody. */
+  readonly use: MisuseUse | null;
+}
+
+/** What the callers did that findings speak against, those left out that a person called harmless. */
+export interface MisuseUse {
+  /** The worst first, at most three. */
+  readonly callers: readonly string[];
+  /** Not named. */
+  readonly more: number;
+  readonly agents: readonly string[];
+  readonly requests: number;
+  /** Of them denied. */
+  readonly refused: number;
+  readonly first: Instant;
+  readonly last: Instant;
+}
+
+type Known = Pick<IncidentState, "audit" | "findings" | "suspects">;
+
+const MOST_NAMED = 3;
+
+function useOf(people: readonly Caller[]): MisuseUse | null {
+  if (people.length === 0) return null;
+  const named = people.slice(0, MOST_NAMED).map(({ name }) => name);
+  return {
+    callers: named,
+    more: people.reduce((sum, { members }) => sum + members, 0) - named.length,
+    agents: [...new Set(people.flatMap(({ agents }) => agents))].slice(0, MOST_NAMED),
+    requests: people.reduce((sum, { requests }) => sum + requests, 0),
+    refused: people.reduce((sum, { refused }) => sum + refused, 0),
+    first: people.map(({ first }) => first).sort()[0] ?? "",
+    last:
+      people
+        .map(({ last }) => last)
+        .sort()
+        .at(-1) ?? "",
+  };
 }
 
 /** A finding that may not be left unjudged. */
@@ -29,17 +69,33 @@ function isAllBenign(findings: readonly FindingRecord[]): boolean {
 }
 
 /** What is known about the misuse of one key. */
-export function misuseOf(
-  { audit, findings }: Pick<IncidentState, "audit" | "findings">,
-  credential: string,
-): MisuseRecord {
+export function misuseOf({ audit, findings, suspects }: Known, credential: string): MisuseRecord {
   const own = findings.filter((finding) => finding.credential === credential);
+  const seen = {
+    suspects: suspects.filter((one) => one.credential === credential),
+    findings: own,
+  };
+  const people = callers(seen);
   const open = openFindings({ findings: own }).length;
   const audited = audit?.credentials.find((one) => one.credential === credential);
+  const use = useOf(people.filter((one) => wordOn(seen, one) !== "benign"));
   if (own.some(({ judged }) => judged?.verdict === "malicious"))
-    return { verdict: "CONFIRMED", judged: "malicious", open };
-  if (isAllBenign(own)) return { verdict: "UNKNOWN", judged: "benign", open };
-  return { verdict: audited?.misuse ?? null, judged: null, open };
+    return { verdict: "CONFIRMED", judged: "malicious", open, use };
+  if (isAllBenign(own)) return { verdict: "UNKNOWN", judged: "benign", open, use: useOf(people) };
+  return { verdict: audited?.misuse ?? null, judged: null, open, use };
+}
+
+/** A suspicion that was found harmless, no key of which was cut, and nothing of which was called misuse since: there is nothing to contain. */
+export function isHarmless(
+  state: Pick<IncidentState, "facts" | "findings" | "credentials">,
+): boolean {
+  return (
+    state.facts["verdict"]?.value === "benign" &&
+    Object.values(state.credentials).every(
+      ({ old, dropped }) => dropped !== null || old.state === "alive",
+    ) &&
+    !state.findings.some(({ judged }) => judged?.verdict === "malicious")
+  );
 }
 
 /** In one or two words: `confirmed`, `judged benign`, `unknown`; null = nobody has looked. */
@@ -51,10 +107,7 @@ export function misuseWords({ verdict, judged }: MisuseRecord): string | null {
 const WORST_FIRST = ["CONFIRMED", "PROBABLE", "POSSIBLE", "UNKNOWN"] as const;
 
 /** The worst of several keys; null = no log was read for any. */
-export function worstMisuse(
-  state: Pick<IncidentState, "audit" | "findings">,
-  credentials: readonly string[],
-): MisuseRecord | null {
+export function worstMisuse(state: Known, credentials: readonly string[]): MisuseRecord | null {
   const known = credentials
     .map((one) => misuseOf(state, one))
     .filter((one) => one.verdict !== null);

@@ -3,16 +3,39 @@ import { windowEnd } from "../credential/lookout.ts";
 import { minuteOf } from "../credential/rotation.ts";
 import { toEpoch, type Instant } from "../instant.ts";
 import type { Runbook, Step } from "../runbook/runbook.ts";
+import { shellWord } from "../shell-word.ts";
+import type { FindingRecord } from "./audit-state.ts";
 import { liveCredentials, type ChecklistItem } from "./checklist.ts";
 import { openFindings } from "./misuse.ts";
 import type { IncidentState } from "./state.ts";
+import { callers, callersIn } from "./suspects.ts";
+
+/** How much waits for a person's word, and about how many callers that is. */
+function waiting(state: IncidentState, open: readonly FindingRecord[]): string {
+  const people = callers(state).filter(({ findings }) =>
+    findings.some((one) => open.includes(one)),
+  );
+  const left = `${String(open.length)} of ${String(state.findings.length)} findings wait for your word`;
+  const first = people[0];
+  return first === undefined
+    ? `${left} (claro-ir finding list), the first: ${open[0]?.title ?? ""}`
+    : `${left}, about ${people.length === 1 ? "one caller" : `${String(people.length)} callers`} (claro-ir finding list), the first: ${first.name}`;
+}
+
+/** The command for what waits: the word that is right while nobody knows better, on a caller where there is one. */
+export function wordCommand(state: IncidentState): string | undefined {
+  const [finding] = openFindings(state);
+  if (finding === undefined) return undefined;
+  const caller = callersIn(state, finding).find(({ judged }) => judged === null);
+  const about = caller === undefined ? finding.id : `--caller ${shellWord(caller.name)}`;
+  return `claro-ir finding unknown ${about} --because "<why>"`;
+}
 
 /** Why a step of the whole incident comes now: findings that wait, a window that is not over, else what its help says. */
 export function wholeReason(runbook: Runbook, state: IncidentState, step: Step): string {
   const why = runbook.help[step.id]?.why ?? step.title;
   const open = openFindings(state);
-  if (step.effect === "review-logs" && open.length > 0)
-    return `${String(open.length)} findings wait for your word (claro-ir finding list), the first: ${open[0]?.title ?? ""}`;
+  if (step.effect === "review-logs" && open.length > 0) return waiting(state, open);
   const from = step.effect === "watch-key" ? windowEnd(liveCredentials(state)) : null;
   return from === null ? why : `${why} It can be clean from ${minuteOf(from)}.`;
 }

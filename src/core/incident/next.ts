@@ -4,8 +4,7 @@ import { toEpoch, type Instant } from "../instant.ts";
 import { missingToBlock } from "../credential/guard.ts";
 import { mayGoFrom, minuteOf } from "../credential/rotation.ts";
 import { findStep, type Runbook, type Step } from "../runbook/runbook.ts";
-import { openFindings } from "./misuse.ts";
-import { isEarly, wholeReason } from "./next-logs.ts";
+import { isEarly, wholeReason, wordCommand } from "./next-logs.ts";
 import { checklist, isSettled, liveCredentials, type ChecklistItem } from "./checklist.ts";
 import { adviceFacts, factValue, replacementMinutes } from "./facts.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
@@ -61,9 +60,8 @@ function quoted(text: string): string {
 
 /** The command that performs a step. Findings that wait for a word get the one that is right while nobody knows better. */
 function automation(state: IncidentState, step: Step, on: string, confirmName: string): string {
-  const [finding] = openFindings(state);
-  if (step.effect === "review-logs" && finding !== undefined)
-    return `claro-ir finding unknown ${finding.id} --because "<why>"`;
+  const word = step.effect === "review-logs" ? wordCommand(state) : undefined;
+  if (word !== undefined) return word;
   const confirm = step.effect === "block-key" ? ` --confirm ${shellWord(confirmName)}` : "";
   return `claro-ir run ${step.id}${on}${confirm}`;
 }
@@ -129,8 +127,8 @@ function watchReason(credential: CredentialState): string {
   return `${until}${problem ?? seen}`;
 }
 
+/** Whether something can be done about an open item. */
 function isActionable(state: IncidentState, item: ChecklistItem, now: Instant): boolean {
-  if (isSettled(item.state)) return false;
   if (item.state === "unknown") return true;
   if (item.credential !== null && item.step.guard === "may-block")
     return missingToBlock(state, item.credential, now).length === 0;
@@ -203,6 +201,9 @@ function weightOf(
   return awaited.has(item.step.id) ? 0 : 1;
 }
 
+/** More at a time would be a list to read instead of a thing to do. */
+const MOST = 3;
+
 /**
  * At most three recommended steps. Every command can be typed as it stands, save a `<why>` that only a person knows. `isBusy` leaves out
  * what needs no hands at the moment.
@@ -214,7 +215,7 @@ export function nextSteps(
   isBusy: (item: ChecklistItem) => boolean = () => false,
 ): readonly NextStep[] {
   if (state.state !== "open") return [];
-  const items = checklist(runbook, state).filter((item) => !isBusy(item));
+  const items = checklist(runbook, state).filter((item) => !isSettled(item.state) && !isBusy(item));
   const path = firstOfEach(onPath(state, items, now));
   const awaited = awaitedByCore(runbook, items);
   const others = items
@@ -229,7 +230,12 @@ export function nextSteps(
     .map(({ item }) => item);
   const urgent = others.filter((item) => item.step.first);
   const rest = others.filter((item) => !item.step.first);
-  const listed = [...urgent, ...path, ...rest].map((item) => ({
+  const asked = ceilingQuestions(runbook, state, now);
+  const left = [...urgent, ...path, ...rest].filter(({ step, credential }) =>
+    asked.every((other) => other.step !== step.id || other.credential !== (credential?.id ?? null)),
+  );
+  // Words only for what is shown.
+  const listed = left.slice(0, MOST).map((item) => ({
     step: item.step.id,
     credential: item.credential?.id ?? null,
     why: reason(runbook, state, item, now),
@@ -239,11 +245,7 @@ export function nextSteps(
       item.credential === null ? "" : confirmWord(state, item.credential),
     ),
   }));
-  const asked = ceilingQuestions(runbook, state, now);
-  const left = listed.filter((one) =>
-    asked.every((other) => other.step !== one.step || other.credential !== one.credential),
-  );
-  return [...asked, ...left].slice(0, 3);
+  return [...asked, ...listed].slice(0, MOST);
 }
 
 /** A replace-first ceiling that has passed asks again; it never permits anything by itself. Only where the runbook cuts keys at all. */
@@ -265,7 +267,7 @@ function ceilingQuestions(
 
 /** Open core steps, conditional ones that apply, and everything that one of them waits for: as urgent as that step itself. */
 function awaitedByCore(runbook: Runbook, items: readonly ChecklistItem[]): ReadonlySet<string> {
-  const open = new Set(items.filter((item) => !isSettled(item.state)).map((item) => item.step.id));
+  const open = new Set(items.map((item) => item.step.id));
   const awaited = new Set<string>();
   function add(id: string): void {
     if (awaited.has(id) || !open.has(id)) return;

@@ -33,6 +33,7 @@ export function newIncident(
     pending: [],
     evidence: [],
     findings: [],
+    suspects: [],
     audit: null,
     decisions: [],
     notices: [],

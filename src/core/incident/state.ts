@@ -2,11 +2,17 @@
 import type { Head, Via } from "../journal/event.ts";
 import type { Instant } from "../instant.ts";
 import type { NoticeRecord } from "../notify/outbox.ts";
-import type { AuditRecord, EvidenceRecord, FindingRecord, LookoutRecord } from "./audit-state.ts";
+import type {
+  AuditRecord,
+  EvidenceRecord,
+  FindingRecord,
+  LookoutRecord,
+  SuspectRecord,
+} from "./audit-state.ts";
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 9;
+export const FOLD_VERSION = 10;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
@@ -204,6 +210,8 @@ export interface IncidentState {
   readonly evidence: readonly EvidenceRecord[];
   /** In order of arrival. */
   readonly findings: readonly FindingRecord[];
+  /** Whom they speak against, of each key as its newest audit saw them. */
+  readonly suspects: readonly SuspectRecord[];
   readonly audit: AuditRecord | null;
   readonly decisions: readonly {
     readonly kind: string;

@@ -13,7 +13,7 @@ import {
 } from "./checklist.ts";
 import type { Grade } from "./event.ts";
 import { kindOf, type Kind } from "./kind.ts";
-import { misuseOf, type MisuseRecord } from "./misuse.ts";
+import { isHarmless, misuseOf, type MisuseRecord } from "./misuse.ts";
 import { nextSteps, type NextStep } from "./next.ts";
 import type {
   CredentialState,
@@ -105,6 +105,10 @@ export interface Status extends Pick<
   readonly now: Instant;
   readonly phases: readonly StatusPhase[];
   readonly next: readonly NextStep[];
+  /** What people made of a suspicion; null = nobody has said, or it was none. */
+  readonly verdict: { readonly value: string; readonly at: Instant; readonly by: string } | null;
+  /** Found harmless, and no key was cut: there is nothing to contain. */
+  readonly harmless: boolean;
   readonly contained: { readonly at: Instant | null };
   readonly restored: { readonly at: Instant | null };
   readonly credentials: readonly StatusCredential[];
@@ -230,6 +234,11 @@ function credentialLine(
   };
 }
 
+function verdictNow({ decisions }: IncidentState): Status["verdict"] {
+  const said = decisions.findLast(({ kind }) => kind === "verdict");
+  return said === undefined ? null : { value: said.value, at: said.at, by: said.by };
+}
+
 /** The status document. Pure: the same record at the same moment gives the same document. */
 export function statusOf(runbook: Runbook, state: IncidentState, options: StatusOptions): Status {
   const { now } = options;
@@ -250,6 +259,8 @@ export function statusOf(runbook: Runbook, state: IncidentState, options: Status
     phase: state.phase,
     phases: phaseLines(runbook, state, now, running),
     next: nextSteps(runbook, state, now),
+    verdict: verdictNow(state),
+    harmless: isHarmless(state),
     contained: { at: containedAt(state) },
     restored: { at: restoredAt(state) },
     credentials: liveCredentials(state).map((one) => credentialLine(state, one, options)),

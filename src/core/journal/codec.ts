@@ -100,7 +100,7 @@ const SHAPE: Readonly<Record<keyof JournalEvent, (value: unknown) => boolean>> =
   by: isText,
   op: isText,
   via: isVia,
-  data: isPresent,
+  data: isObject,
 };
 
 function shapeProblem(raw: Record<string, unknown>): string | undefined {
@@ -146,8 +146,4 @@ function isInstant(value: unknown): boolean {
 
 function isPrecision(value: unknown): boolean {
   return PRECISIONS.some((precision) => precision === value);
-}
-
-function isPresent(value: unknown): boolean {
-  return value !== undefined;
 }

@@ -56,7 +56,14 @@ const QUIET = 30 * SECOND;
 
 type NoticeEvent = Extract<IncidentEvent, { type: `notification.${string}` }>;
 
+/** What somebody learns late of an earlier attempt says nothing about the newest; that people were told stands whenever it comes. */
+function isOutdated({ attempts, state }: ChannelRecord, event: NoticeEvent): boolean {
+  if (event.type !== "notification.failed" && event.type !== "notification.unknown") return false;
+  return event.data.attempt < attempts || state === "sent";
+}
+
 function channelAfter(channel: ChannelRecord, event: NoticeEvent): ChannelRecord {
+  if (isOutdated(channel, event)) return channel;
   switch (event.type) {
     case "notification.begun":
       return { ...channel, state: "begun", attempts: event.data.attempt, at: event.at };

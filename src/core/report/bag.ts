@@ -47,6 +47,8 @@ export const BAG_README = `Evidence of an incident, as a BagIt bag (RFC 8493).
 
 Check it:        sha256sum -c manifest-sha256.txt
                  sha256sum -c tagmanifest-sha256.txt
+                 sha256sum tagmanifest-sha256.txt    must give what was said when it was given out
+With the chain:  node verify-record.mjs .            (150 lines, in claro-ir's folder verifier/)
 evidence/        files, each named by its own SHA-256
 journal/         every event of the record; each names the SHA-256 of the one before (prev)
 custody.csv      who took in, looked at and gave out which file, when, from which machine

@@ -3,7 +3,7 @@ import { liveCredentials } from "../incident/checklist.ts";
 import { factValue } from "../incident/facts.ts";
 import { worstFirst } from "../incident/next.ts";
 import { kindOf } from "../incident/kind.ts";
-import { misuseWords, worstMisuse } from "../incident/misuse.ts";
+import { isHarmless, misuseWords, worstMisuse } from "../incident/misuse.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { containedAt, restoredAt } from "../incident/status.ts";
 import { plus, toEpoch, type Instant } from "../instant.ts";
@@ -104,7 +104,7 @@ export function sessionView(
     phase: phase?.title ?? state.phase,
     dueAt: plus(state.declaredAt, phase?.until ?? 0),
     misuse: isRotation ? null : misuse(state),
-    isBenign: factValue(state, "verdict") === "benign",
+    isBenign: isHarmless(state),
     contained: isRotation ? null : containedAt(state),
     restored: isRotation ? null : restoredAt(state),
     keys: shown.map((one) => sessionKey(state, one)),

@@ -48,8 +48,9 @@ export function viewWords(view: SessionView, now: Instant): readonly string[] {
   return [
     `${view.drill ? "Drill, nothing real. " : ""}${kindOf(view.incident) === "rotation" ? "Rotation" : "Incident"} ${view.incident.slice(-4)}, ${view.severity}, ${view.state}.`,
     `${view.phase}: ${late ? "overdue since" : "due at"} ${time(view.dueAt)}.`,
-    ...view.keys.flatMap(keyWords),
-    ...(view.isBenign ? ["Verdict: benign. Nothing is to be cut."] : []),
+    ...(view.isBenign
+      ? ["Verdict: benign. The key stays, nothing is to be cut."]
+      : view.keys.flatMap(keyWords)),
     ...(view.contained === null ? [] : [`Contained at ${time(view.contained)}.`]),
     ...(view.restored === null ? [] : [`Restored at ${time(view.restored)}.`]),
     ...(view.clock === null

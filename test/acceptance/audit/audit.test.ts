@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { Rehearsal } from "../../../src/cli/rehearsal.ts";
 import type { AuditReport } from "../../../src/core/audit/report.ts";
-import type { FindingRecord } from "../../../src/core/incident/audit-state.ts";
+import type { FindingRecord, SuspectRecord } from "../../../src/core/incident/audit-state.ts";
 import type { Status } from "../../../src/core/incident/status.ts";
 import { cli, jsonOf, tempHome, type Home } from "../../support/cli.ts";
 import { openTerminal } from "../../support/terminal.ts";
@@ -16,6 +16,7 @@ const TIMEOUT = 120_000;
 interface Findings {
   readonly report: string;
   readonly findings: readonly FindingRecord[];
+  readonly callers: readonly SuspectRecord[];
 }
 
 async function rehearsed(home: Home, scenario: string): Promise<Rehearsal> {
@@ -42,10 +43,11 @@ it(
   async () => {
     await using home = await tempHome();
     const { incident, workspace } = await rehearsed(home, "cold");
-    expect(await misuseOf(home, incident)).toEqual({
+    expect(await misuseOf(home, incident)).toMatchObject({
       verdict: "CONFIRMED",
       judged: "malicious",
       open: 0,
+      use: { more: 1, agents: ["scrapy", "python-requests"] },
     });
     const [audit] = (await reportOf(home, incident)).credentials;
     expect(audit?.misuse).toBe("CONFIRMED");
@@ -133,11 +135,16 @@ it(
     expect(high.length).toBeGreaterThan(0);
     expect((await cli(["finding", "malicious", high[0]?.id ?? ""], { home })).code).toBe(2);
     let last = "";
-    for (const { id } of high)
-      last = (await cli(["finding", "malicious", id, "--because", "no host of ours"], { home }))
-        .stdout;
+    const { callers } = jsonOf<Findings>(await cli(["finding", "list", "--json"], { home }));
+    expect(callers.length).toBeLessThan(high.length);
+    const because = ["--because", "no host of ours"] as const;
+    for (const { name } of callers)
+      last += (await cli(["finding", "malicious", "--caller", name, ...because], { home })).stdout;
     expect(last).toContain("completes review-audit-logs");
-    expect((await cli(["status"], { home })).stdout).toContain("misuse confirmed");
+    expect(last).toContain("next: claro-ir next");
+    const told = (await cli(["status"], { home })).stdout.replaceAll(/\s+/g, " ");
+    expect(told).toContain("misuse confirmed: ");
+    expect(told).toContain(`from ${callers[0]?.name ?? "nobody"}`);
     const watched = await cli(["watch", "--once", "--file", log], { home });
     expect(watched.code).toBe(3);
     const document = await cli(["postmortem"], { home });
@@ -146,12 +153,13 @@ it(
 );
 
 it(
-  "in a terminal of 40 columns: from the row to the findings, a letter and a reason for each",
+  "in a terminal of 40 columns: from the row to the findings, a letter and a reason for each caller",
   { timeout: TIMEOUT },
   async () => {
     await using home = await tempHome();
     await declared(home, "suspicious-usage");
     const log = await gatewayLog(home, Date.now());
+    let answers = 0;
     await using window = openTerminal({ home, args: ["resume"], columns: 40 });
     await window.waitFor("q leave");
     const row = /^[ >](\d) Save the logs/m.exec(window.screen())?.[1] ?? "?";
@@ -169,13 +177,16 @@ it(
     for (;;) {
       await window.waitFor(/Whose use was it\?[^]*Enter read b$/m);
       await window.settled();
-      if (!/(high|critical)$/m.test(window.screen())) break;
+      if (/all \d+ judged/.test(window.screen())) break;
+      answers += 1;
       window.press("t");
       await window.waitFor("How do you know");
       await window.settled();
       window.type("no host of ours");
       window.press("Enter");
     }
+    // Three callers, eight findings.
+    expect(answers).toBe(3);
     window.press("b");
     await window.waitFor(/misuse confirmed/);
     window.press("q");

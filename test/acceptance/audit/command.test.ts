@@ -24,11 +24,31 @@ function lines(): readonly string[] {
   return [...normal, ...theft, claroLine(41_000, { ip: "203.0.113.66", path: `/v1/${ESCAPES}` })];
 }
 
+const WEB =
+  '203.0.113.9 - - [23/Nov/2026:13:05:07 +0000] "GET /v1/prompts HTTP/1.1" 200 5 "-" "curl/8.5"';
+
+/** A stranger whose program and path are longer than a screen. */
+function longLines(): readonly string[] {
+  const long = "x".repeat(300_000);
+  return [
+    ...lines(),
+    claroLine(42_000, { ip: "203.0.113.66", path: `/v1/${long}` }).replace(
+      "python-requests/2.32",
+      `agent ${long}`,
+    ),
+  ];
+}
+
 beforeAll(async () => {
   home = await tempHome();
   const work = join(home.folder, "work");
   await writeFile(join(work, "access.jsonl"), text(lines()));
   await writeFile(join(work, "access.jsonl.gz"), gzipSync(text(lines())));
+  await writeFile(join(work, "empty.jsonl"), "");
+  await writeFile(join(work, "rejected.jsonl"), text(["no line", "of any log"]));
+  await writeFile(join(work, "cut.jsonl.gz"), gzipSync(text(lines())).subarray(0, -200));
+  await writeFile(join(work, "web.log"), `${WEB}\n`);
+  await writeFile(join(work, "long.jsonl"), text(longLines()));
   await writeFile(join(work, "quiet.jsonl"), text([claroLine(5, { key: "key_other" })]));
 });
 
@@ -84,6 +104,52 @@ describe("audit of a key without an incident", () => {
     const ended = await audit("quiet.jsonl", ...BY_ID);
     expect(ended.stdout).toContain("misuse UNKNOWN");
     expect(ended.stdout).toContain("gaps:");
+  });
+
+  it("says what the logs call keys, and what to type, where none of them is the key", async () => {
+    const ended = await audit("quiet.jsonl", ...BY_ID);
+    expect(ended.stdout).toContain("The logs name key_other.");
+    expect(ended.stdout).toContain("--key-id <name>");
+  });
+
+  it.each([
+    ["an empty one", ["empty.jsonl"], "nothing in it"],
+    ["lines of no log", ["rejected.jsonl"], "its format was not recognised"],
+    ["lines of another format", ["quiet.jsonl", "--source", "combined"], "hardly a line of it"],
+  ])("exits 1 where no line could be read: %s", async (_, args, why) => {
+    const ended = await audit(...args, ...BY_ID);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toContain("No line of any log could be read");
+    expect(ended.stdout).not.toContain("do not name the key");
+    expect(ended.stderr).toContain(why);
+    expect(ended.stderr).toContain("next: ");
+    const json = await audit(...args, ...BY_ID, "--json");
+    expect(json.code).toBe(1);
+    expect(jsonOf<AuditReport>(json).credentials[0]).toMatchObject({
+      misuse: "UNKNOWN",
+      isCovered: false,
+    });
+  });
+
+  it("names what is missing of a log that is cut", async () => {
+    const ended = await audit("cut.jsonl.gz", ...BY_ID, "--json");
+    const { gaps, sources } = jsonOf<AuditReport>(ended);
+    expect(sources[0]?.unread?.after).toBe(sources[0]?.to);
+    expect(gaps.map(({ source }) => source)).toContain("cut.jsonl.gz");
+  });
+
+  it("says of a log without keys what it covers, and what to do", async () => {
+    const ended = await audit("web.log", ...BY_ID);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.stdout).toContain("--column key=<field>");
+    expect(ended.stdout).toContain("1 request of all callers together");
+  });
+
+  it("keeps what a caller sends to one line of the screen", async () => {
+    const { stdout } = await audit("long.jsonl", ...BY_ID);
+    expect(stdout).toContain("agent xxx");
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThan(400);
+    expect(stdout).not.toContain("x".repeat(80));
   });
 
   it.each([

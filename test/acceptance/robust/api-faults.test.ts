@@ -99,6 +99,8 @@ describe("create", () => {
     ["500-after", 1],
     ["garbage", 0],
     ["no-secret", 1],
+    ["redirect", 0],
+    ["redirect-after", 1],
   ])("%s: unknown, settled by looking", async (fault, keysThen) => {
     const { point, ran, requests } = await underFault("create", CREATE, fault);
     expect(ran.code).toBe(5);
@@ -115,7 +117,7 @@ describe("create", () => {
     expect(await point.liveReplacements()).toHaveLength(1);
   });
 
-  it.each(["429", "redirect", "401", "403"])(
+  it.each(["429", "401", "403"])(
     "%s: failed for certain, sent once, possible again",
     async (fault) => {
       const { point, ran, requests } = await underFault("create", CREATE, fault);
@@ -152,6 +154,7 @@ describe("delete", () => {
     ["500-after", /succeeded/],
     ["garbage", /failed/],
     ["late", /failed|succeeded/],
+    ["redirect-after", /succeeded/],
   ])("%s: unknown, settled by looking", async (fault, settled) => {
     const { point, ran, requests } = await underFault("block", DELETE, fault);
     expectCode(ran, 5);
@@ -164,7 +167,7 @@ describe("delete", () => {
     expect((await stage.keys()).find((key) => key.id === point.old.id)?.status).toBe("deleted");
   });
 
-  it.each(["429", "redirect", "403"])("%s: failed for certain, possible again", async (fault) => {
+  it.each(["429", "403"])("%s: failed for certain, possible again", async (fault) => {
     const { point, ran, requests } = await underFault("block", DELETE, fault);
     expect(ran.code).toBe(8);
     expect(await requests()).toBe(1);

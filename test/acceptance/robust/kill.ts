@@ -75,10 +75,13 @@ export function turningPoints(moments: readonly string[]): readonly number[] {
   return moments.flatMap((name, index) => (TURNING_POINTS.includes(name) ? [index + 1] : []));
 }
 
-/** `count` of these, evenly spread, first and last included. */
-export function spread(all: readonly number[], count: number): readonly number[] {
-  const step = (all.length - 1) / Math.max(1, count - 1);
-  return Array.from({ length: count }, (_, index) => all[Math.round(index * step)] ?? 1);
+/** At most `count` of these, evenly spread, first and last included. */
+export function spread<T>(all: readonly T[], count: number): readonly T[] {
+  const step = Math.max(1, (all.length - 1) / Math.max(1, count - 1));
+  const places = Array.from({ length: Math.min(count, all.length) }, (_, at) =>
+    Math.round(at * step),
+  );
+  return all.filter((_, at) => places.includes(at));
 }
 
 /** Kill the planned command at a moment, reconcile, follow `next` to the end; gives what is wrong then. */

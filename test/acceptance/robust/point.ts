@@ -1,7 +1,7 @@
 // One key under treatment in a store of its own, so that what a killed or refused program left behind can be judged.
 import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cli, spawnCli, type CliOptions, type Ended } from "../../support/cli.ts";
 import type { Hands } from "../../support/hands.ts";
@@ -30,6 +30,13 @@ interface Acknowledged {
 
 export interface Ran extends Ended {
   readonly args: readonly string[];
+}
+
+interface RunOptions {
+  readonly env?: Record<string, string>;
+  readonly input?: string;
+  /** What the program runs under, e.g. a tracer. */
+  readonly under?: readonly string[];
 }
 
 interface PointParts {
@@ -64,14 +71,12 @@ export class Point {
   }
 
   /** Run a command of the built program as dana, in a process of its own, on the sandbox's time. */
-  async run(
-    args: readonly string[],
-    options: { readonly env?: Record<string, string>; readonly input?: string } = {},
-  ): Promise<Ran> {
-    const { input, env } = options;
+  async run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    const { input, env, under } = options;
     const ended = await cli(args, {
       ...this.#place(env),
       ...(input === undefined ? {} : { input }),
+      ...(under === undefined ? {} : { under }),
     });
     return this.#remember(args, ended);
   }
@@ -83,7 +88,8 @@ export class Point {
 
   /** Run a command by the hands, where there are some, else in a process of its own. */
   by(args: readonly string[]): Promise<Ran> {
-    return this.#hands === undefined ? this.run(args) : this.#byHand(this.#hands, args);
+    const isBuilt = this.stage.program !== undefined;
+    return this.#hands === undefined || isBuilt ? this.run(args) : this.#byHand(this.#hands, args);
   }
 
   /** Likewise, and it must succeed. */
@@ -98,9 +104,10 @@ export class Point {
   }
 
   #place(env: Readonly<Record<string, string>> = {}): CliOptions {
-    const { home, sandbox } = this.stage;
+    const { home, sandbox, program } = this.stage;
     const all = { CLARO_IR_STORE: this.store, ...this.env, ...env };
-    return { home, sandbox, cwd: this.folder, env: all };
+    const build = program === undefined ? {} : { program };
+    return { home, sandbox, cwd: this.folder, env: all, ...build };
   }
 
   #remember(args: readonly string[], ended: Ended): Ran {
@@ -134,12 +141,17 @@ export class Point {
   }
 
   journalFolder(): string {
-    const [incident] = readdirSync(join(this.store, "incidents"));
-    return join(this.store, "incidents", incident ?? "", "journal");
+    const incidents = join(this.store, "incidents");
+    // A start that was killed may have left a folder without a record.
+    const declared = (existsSync(incidents) ? readdirSync(incidents) : []).find((incident) =>
+      existsSync(join(incidents, incident, "journal", "00000001.json")),
+    );
+    return join(incidents, declared ?? "none", "journal");
   }
 
   journal(): readonly { readonly file: string; readonly sha256: string }[] {
     const folder = this.journalFolder();
+    if (!existsSync(folder)) return [];
     return readdirSync(folder)
       .filter((file) => /^\d+\.json$/.test(file))
       .sort()
@@ -171,10 +183,8 @@ export class Point {
   }
 
   /** The value in the place that the consumer reads. */
-  holds(): string {
-    return (
-      /^BAYT_API_KEY=(.*)$/m.exec(readFileSync(join(this.folder, "app.env"), "utf8"))?.[1] ?? ""
-    );
+  holds(file = "app.env"): string {
+    return /^BAYT_API_KEY=(.*)$/m.exec(readFileSync(join(this.folder, file), "utf8"))?.[1] ?? "";
   }
 }
 
@@ -183,7 +193,7 @@ function isOver(status: Status): boolean {
 }
 
 /** The words of a command that `next` gives, as a shell would split them. */
-function words(command: string): readonly string[] {
+export function words(command: string): readonly string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)]
     .map((match) => match[1] ?? match[2] ?? "")
     .slice(1);

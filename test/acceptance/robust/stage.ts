@@ -1,4 +1,5 @@
 // One sandbox for many incidents: each point gets a fresh key at the vendor, a file that holds it, and a consumer that reads the file.
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,10 +19,10 @@ export interface DumpedKey {
   readonly last4: string;
 }
 
-/** The consumers of all points: each answers with the last four characters of what its file holds now. */
+/** The consumers of all points: each answers with the last four characters of what the file holds now that its address names. */
 async function serveConsumers(folder: string): Promise<Server> {
   const server = createServer((request, response) => {
-    const file = join(folder, (request.url ?? "").slice(1), "app.env");
+    const file = join(folder, request.url ?? "");
     const value = /^BAYT_API_KEY=(.*)$/m.exec(readFileSync(file, "utf8"))?.[1] ?? "";
     response.end(JSON.stringify({ last4: value.slice(-4) }));
   });
@@ -29,24 +30,33 @@ async function serveConsumers(folder: string): Promise<Server> {
   return server;
 }
 
+interface StageParts {
+  readonly home: Home;
+  readonly sandbox: SandboxHandle;
+  readonly program: string | undefined;
+}
+
 export class Stage {
   readonly home: Home;
   readonly sandbox: SandboxHandle;
+  /** Another build of the program, which then does everything. */
+  readonly program: string | undefined;
   readonly #consumers: Server;
   #points = 0;
 
-  private constructor(home: Home, sandbox: SandboxHandle, consumers: Server) {
+  private constructor({ home, sandbox, program }: StageParts, consumers: Server) {
     this.home = home;
     this.sandbox = sandbox;
+    this.program = program;
     this.#consumers = consumers;
   }
 
-  static async open(seed: number, speed = SPEED): Promise<Stage> {
+  static async open(seed: number, speed = SPEED, program?: string): Promise<Stage> {
     const home = await tempHome();
     const sandbox = await startSandbox({ home, seed, speed });
     const points = join(home.folder, "points");
     mkdirSync(points, { mode: 0o700 });
-    return new Stage(home, sandbox, await serveConsumers(points));
+    return new Stage({ home, sandbox, program }, await serveConsumers(points));
   }
 
   async close(): Promise<void> {
@@ -72,14 +82,29 @@ export class Stage {
     return body as { id: string; secret: string };
   }
 
+  /** A point's name of its own, and its folder. */
+  #place(): { readonly id: string; readonly folder: string } {
+    this.#points += 1;
+    const id = `p${String(this.#points)}`;
+    return { id, folder: join(this.home.folder, "points", id) };
+  }
+
+  /** The same key in a copy of the same folder; what was done to one is not done to the other. */
+  copyOf(point: Point, hands: Hands): Point {
+    const { folder } = this.#place();
+    // Node's own copy forgets who may open a folder.
+    execFileSync("cp", ["-a", point.folder, folder]);
+    const copy = new Point({ stage: this, folder, name: point.name, hands }, point.old);
+    copy.env = point.env;
+    return copy;
+  }
+
   /** A new point; `configure` may change its configuration. */
   async point(
     options: { readonly configure?: (yaml: string) => string; readonly hands?: Hands } = {},
   ): Promise<Point> {
     const { configure = (yaml: string) => yaml, hands } = options;
-    this.#points += 1;
-    const id = `p${String(this.#points)}`;
-    const folder = join(this.home.folder, "points", id);
+    const { id, folder } = this.#place();
     const name = `production-web-${id}`;
     const key = await this.createKey(name);
     mkdirSync(folder, { mode: 0o700 });
@@ -107,6 +132,6 @@ function configuration(sandbox: SandboxHandle, key: string, inUse: string): stri
     environment: production
     provider: claro
     reload: ["true"]
-    inUse: { url: "${inUse}", last4: /last4 }
+    inUse: { url: "${inUse}/app.env", last4: /last4 }
 `;
 }

@@ -34,6 +34,10 @@ describe("a list", () => {
 });
 
 describe("what is no list", () => {
+  it("is longer than any list of keys", () => {
+    expect(() => read(`name\n${"web\n".repeat(600_000)}`)).toThrow("larger than 2 MB");
+  });
+
   it.each([
     ["", "empty"],
     ['name\n"web', "bad-csv"],

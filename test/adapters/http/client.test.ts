@@ -1,3 +1,4 @@
+import diagnostics from "node:diagnostics_channel";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { createHttp } from "../../../src/adapters/http/client.ts";
@@ -54,6 +55,23 @@ describe("createHttp", () => {
       expect(server.arrivals).toHaveLength(1);
     },
   );
+
+  it("tells nobody who listens to undici what it calls: a webhook's address is a secret", async () => {
+    const heard: string[] = [];
+    function hear(_message: unknown, name: string | symbol): void {
+      heard.push(String(name));
+    }
+    const names = ["undici:request:create", "undici:client:sendHeaders", "undici:request:headers"];
+    for (const name of names) diagnostics.subscribe(name, hear);
+    try {
+      const server = await serve((_arrival, response) => json(response, 200, {}));
+      await createHttp({ env: {} }).send(keyed(server.url));
+      expect(server.arrivals).toHaveLength(1);
+      expect(heard).toEqual([]);
+    } finally {
+      for (const name of names) diagnostics.unsubscribe(name, hear);
+    }
+  });
 
   it("ends a one-byte drip at the total deadline", async () => {
     let dripped = 0;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { guidedSession } from "../../../src/app/guided/session.ts";
 import { change } from "../../../src/app/incident.ts";
+import { callers } from "../../../src/core/incident/suspects.ts";
 import { MINUTE, SECOND } from "../../../src/core/instant.ts";
 import { logsSay, type Request } from "../../support/audited.ts";
 import { done } from "../../support/facts.ts";
@@ -56,6 +57,8 @@ it("leads from the logs to the findings; reading one and leaving the reason empt
     { type: path },
     { row: 1 },
     { key: "Enter" },
+    { row: 3 },
+    { key: "Enter" },
     { live: "t" },
     { type: "" },
     { live: "b" },
@@ -63,27 +66,43 @@ it("leads from the logs to the findings; reading one and leaving the reason empt
   ]);
   expect(state.audit?.credentials[0]?.misuse).toMatch(/CONFIRMED|PROBABLE/);
   expect(state.findings.every((one) => one.judged === null)).toBe(true);
+  expect(state.suspects.every((one) => one.judged === null)).toBe(true);
   expect(state.steps["review-audit-logs"]?.status).not.toBe("done");
   const list = someone.screens.find((screen) => screen.includes("Whose use was it?"));
-  expect(list).toContain("To judge");
+  expect(list).toContain("By caller: one word for all that speaks against it");
+  expect(list).toContain("One by one");
   expect(list).toContain("t thief's  o ours  u unknown");
-  expect(list).toContain("Harmless if:");
-  expect(someone.said.join("\n")).toMatch(/threshold .*\n {2}e\.g\. .*access\.jsonl:\d+/);
+  const said = someone.said.join("\n");
+  expect(said).toMatch(/203\.0\.113\.51 {2}3 to judge\n {2}python-requests; RO\n {2}20 requests/);
+  expect(said).toMatch(/threshold .*\n {2}e\.g\. .*access\.jsonl:\d+/);
 });
 
-it("takes letter and reason for each; the review is done with the last high one, and the next visit asks about nothing", async () => {
+it("one letter and one reason judge a caller and all that speaks against it; with the last one the review is done", async () => {
   const { path, room, id, session } = await scene();
   await session([{ open: "Save the logs" }, { type: path }, { live: "b" }, { live: "q" }]);
-  const open = (await room.state(id)).findings.filter(({ level }) => /high|critical/.test(level));
+  const before = await room.state(id);
+  const open = before.findings.filter(({ level }) => /high|critical/.test(level));
+  const people = callers(before);
+  expect(people.length).toBe(3);
   expect(open.length).toBeGreaterThan(0);
-  const words = open.flatMap((): readonly Reply[] => [{ live: "t" }, { type: "nobody of ours" }]);
+  const words = people.flatMap((): readonly Reply[] => [{ live: "t" }, { type: "nobody of ours" }]);
   const { someone, state } = await session([
     { open: "Save the logs" },
     ...words,
     { live: "b" },
     { live: "q" },
   ]);
+  expect(state.findings.every(({ judged }) => judged?.verdict === "malicious")).toBe(true);
+  expect(callers(state).map(({ judged }) => judged?.because)).toEqual(
+    people.map(() => "nobody of ours"),
+  );
   expect(state.steps["review-audit-logs"]).toMatchObject({ status: "done", grade: "E2" });
-  expect(someone.said.join("\n")).toContain("completes review-audit-logs");
+  const said = someone.said.join("\n");
+  expect(said).toContain("completes review-audit-logs");
+  expect(said).toMatch(/203\.0\.113\.5\d is malicious, and with it F-/);
+  const lists = someone.screens.filter((screen) => screen.includes("Whose use was it?"));
+  expect(lists[0]).toContain(`${String(open.length)} left of ${String(state.findings.length)}`);
+  expect(lists[0]).toMatch(/203\.0\.113\.5\d {2}python-requests; RO/);
+  expect(lists.at(-1)).toContain(`all ${String(state.findings.length)} judged`);
   expect(someone.screens.at(-1)).toMatch(/misuse confirmed/);
 });

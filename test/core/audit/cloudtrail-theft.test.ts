@@ -84,6 +84,8 @@ function audit(records: readonly Json[]): {
           to: toInstant(WINDOW_TO - 1),
           notes: [],
           namesKeys: true,
+          unread: null,
+          otherKeys: [],
         },
       ],
       keys: [

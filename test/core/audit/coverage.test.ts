@@ -219,14 +219,32 @@ describe("what a log cannot say", () => {
     expect(misuse).toBe("UNKNOWN");
     expect(usual).toBeNull();
     expect(because[0]).toBe(
-      "What is normal is not known (3 days are covered, 7 are needed), so nothing can be told apart.",
+      "What is normal is not known (3 days of the baseline are covered, 7 are needed), so nothing can be told apart.",
     );
   });
 
-  it("rejected lines and files that nothing read are said", () => {
+  it("rejected lines are said", () => {
     const { limits } = report({ ...whole, source: { rejected: 7, lines: 480 } });
     expect(limits).toContain("logs/access.jsonl: 7 of 480 lines could not be read.");
-    const unread = report({ ...whole, source: { format: null } });
-    expect(unread.limits).toContain("logs/access.jsonl: not recognised, nothing of it counts.");
+  });
+
+  it("a log without keys covers days, but none for the key", () => {
+    const { limits, credentials } = report({ ...whole, source: { namesKeys: false } });
+    expect(limits.join(" ")).toContain(
+      "the logs cover 28 days of the baseline for all callers together, and none for this key",
+    );
+    expect(credentials[0]?.because).toEqual([
+      "The logs do not name the key: whose requests these were is not known.",
+      "Say where it stands (--column key=<field>), or take a log that names keys.",
+    ]);
+  });
+
+  it("a key that no line names is not the end: what the logs name instead, and what to type", () => {
+    const silent = { baseline: [], window: [], beats: everyMinute() };
+    const { because } = audit({ ...silent, source: { otherKeys: ["key_1", "key_2"] } });
+    expect(because.slice(1)).toEqual([
+      "The logs name key_1, key_2.",
+      "If one of these is the key: --key-id <name>. If it stands elsewhere: --column key=<field>.",
+    ]);
   });
 });

@@ -25,7 +25,7 @@ const anyEvent: fc.Arbitrary<AccessEvent> = fc
     outcome: fc.constantFrom("success", "denied", "error"),
     bytes: fc.integer({ min: 0, max: 1000 }),
     change: fc.constantFrom(null, { does: "creates", what: "key", id: "k" } as const),
-    bucket: fc.constantFrom(null, { requests: 7, lastsMs: 60_000 }),
+    bucket: fc.constantFrom(null, { requests: 7, lastsMs: 180_000 }),
   })
   .map(({ at, ...of }) => event(at, of as Partial<AccessEvent>));
 

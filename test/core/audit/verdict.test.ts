@@ -1,6 +1,6 @@
 // The verdict: signs that agree about the same callers, what a person says, and who is not to blame.
 import { describe, expect, it } from "vitest";
-import { HOUR, toInstant } from "../../../src/core/instant.ts";
+import { HOUR, MINUTE, toInstant } from "../../../src/core/instant.ts";
 import { activityOf } from "../../support/traffic/scenario.ts";
 import {
   FROM,
@@ -37,7 +37,7 @@ describe("how sure", () => {
       window: [...usual, ...copied],
     });
     expect(misuse).toBe("CONFIRMED");
-    expect(because[0]).toContain("300 requests from 203.0.113.66: ");
+    expect(because[0]).toContain("300 requests from 203.0.113.66 with curl: ");
     expect(firstAbuse).toBe(toInstant(copied[0]?.at ?? 0));
     expect(lastAbuse).toBe(toInstant(copied.at(-1)?.at ?? 0));
   });
@@ -131,6 +131,11 @@ describe("what was reached, and who is cleared", () => {
     expect(reached.map(({ value, count }) => [value, count])).toEqual([["prompts/secret", 5]]);
   });
 
+  it("lists fifty things at most, and says how many there are", () => {
+    const { reached, reachedTotal } = audit({ baseline, window: [...usual, ...copied] });
+    expect([reached.length, reachedTotal]).toEqual([50, 300]);
+  });
+
   it("clears our own program, and a colleague in the same minutes", () => {
     const { cleared } = audit({ baseline, window: [...usual, ...few], read: { others: maria } });
     expect(cleared.map(({ who }) => who)).toEqual(["baytos-claro from 192.0.2.10", "maria"]);
@@ -148,6 +153,86 @@ describe("what was reached, and who is cleared", () => {
     expect(series.reduce((sum, [, all]) => sum + all, 0)).toBe(245);
     expect(series.reduce((sum, [, , foreign]) => sum + foreign, 0)).toBe(5);
     expect(expected?.[3]).toBeCloseTo(240 / 1440);
+  });
+});
+
+describe("when it was misused", () => {
+  const refused = spread(FROM + 4 * HOUR, FROM + 5 * HOUR, 3, {
+    ...STRANGER,
+    status: 401,
+    outcome: "denied",
+  });
+
+  it("ends with the last request that succeeded; later tries that were refused stand apart", () => {
+    const { lastAbuse, lastRefused, window } = audit({
+      baseline,
+      window: [...usual.filter(({ at }) => at < FROM + 3 * HOUR), ...copied, ...refused],
+    });
+    expect(lastAbuse).toBe(toInstant(copied.at(-1)?.at ?? 0));
+    expect(lastRefused).toBe(toInstant(refused.at(-1)?.at ?? 0));
+    expect(window.lastRefused).toBe(lastRefused);
+    expect(window.lastSuccess).not.toBe(window.last);
+  });
+
+  it("is not known where every try was refused", () => {
+    const { misuse, firstAbuse, lastAbuse, lastRefused } = audit({
+      baseline,
+      window: [
+        ...usual,
+        ...copied.map((one) => ({ ...one, status: 403, outcome: "denied" as const })),
+      ],
+    });
+    expect({ misuse, firstAbuse, lastAbuse }).toEqual({
+      misuse: "PROBABLE",
+      firstAbuse: null,
+      lastAbuse: null,
+    });
+    expect(lastRefused).toBe(toInstant(copied.at(-1)?.at ?? 0));
+  });
+});
+
+describe("the words for callers", () => {
+  it("count addresses, not addresses times agents, and name the agents beside", () => {
+    const agents = ["curl/8.4.0", "wget/1.2", "python-requests/2.1"];
+    const many = copied.map((one, at) => ({ ...one, userAgent: agents[at % 3] ?? null }));
+    const { because } = audit({ baseline, window: [...usual, ...many] });
+    expect(because[0]).toMatch(
+      /^300 requests from 203\.0\.113\.66 with curl, wget, python-requests: /,
+    );
+    const four = copied.map((one, at) => ({ ...one, ip: `203.0.113.${String(66 + (at % 4))}` }));
+    expect(audit({ baseline, window: [...usual, ...four] }).because[0]).toMatch(
+      /^300 requests from 4 addresses \(203\.0\.113\.\d+, 203\.0\.113\.\d+, 203\.0\.113\.\d+ and 1 more\) with curl: /,
+    );
+  });
+});
+
+describe("a finding's samples", () => {
+  it("lie within its own time", () => {
+    const early = call(FROM + 10 * MINUTE, STRANGER);
+    const burst = spread(FROM + 6 * HOUR, FROM + 6 * HOUR + 10 * MINUTE, 90, {
+      ...STRANGER,
+      status: 403,
+      outcome: "denied",
+    });
+    const [one] = found(
+      { baseline, window: [...usual, early, early, early, early, early, ...burst] },
+      "auth-failure-burst",
+    );
+    expect(one?.samples.length).toBeGreaterThan(0);
+    for (const { at } of one?.samples ?? []) {
+      expect(at >= (one?.window.from ?? "")).toBe(true);
+      expect(at < (one?.window.to ?? "")).toBe(true);
+    }
+  });
+
+  it("name a path once", () => {
+    const path = few.map((one) => ({
+      ...one,
+      action: "GET /v1/prompts/{id}",
+      resource: "/v1/prompts/17",
+    }));
+    const [one] = found({ baseline, window: [...usual, ...path] }, "new-country");
+    expect(one?.samples[0]?.text).toBe("GET /v1/prompts/17 200");
   });
 });
 
@@ -176,7 +261,7 @@ describe("a slight sign alone", () => {
     const { misuse, because } = audit({ baseline, window: moved });
     expect(misuse).toBe("UNKNOWN");
     expect(because).toEqual([
-      "Only slight signs: 30 requests from 203.0.113.9: used from an address never seen before.",
+      "Only slight signs: 30 requests from 203.0.113.9 with baytos-claro: used from an address never seen before.",
     ]);
   });
 });

@@ -90,6 +90,16 @@ describe("an audit", () => {
     expect(state.facts["firstAbuseAt"]).toBeUndefined();
   });
 
+  it("with a new high finding opens a review again that was left before anything was found", () => {
+    for (const type of ["step.skipped", "step.waived"] as const) {
+      const { state } = collected
+        .and(fact(type, { step: "review-audit-logs", credential: null, because: "no time" }))
+        .when((world) => auditFacts(world, outcomeWith([finding()])))
+        .thenFacts("audit.completed", "finding.raised", "step.reopened");
+      expect(state.steps["review-audit-logs"]?.status).toBe("reopened");
+    }
+  });
+
   it("with new high findings opens again what rests on them, and not what does not", () => {
     const settled = collected.and(
       fact("audit.completed", audited()),
@@ -148,6 +158,7 @@ describe("a person's word", () => {
       verdict: "CONFIRMED",
       judged: "malicious",
       open: 1,
+      use: null,
     });
     const all = one
       .when((world) => judgeFinding(world, { ...ours, finding: "F-bbbbbb" }))
@@ -171,7 +182,7 @@ describe("a person's word", () => {
       .when((world) => judgeFinding(world, { ...ours, finding: "F-bbbbbb" }))
       .thenFacts("finding.judged", "step.completed");
     const known = misuseOf(both.state, "c1");
-    expect(known).toEqual({ verdict: "UNKNOWN", judged: "benign", open: 0 });
+    expect(known).toEqual({ verdict: "UNKNOWN", judged: "benign", open: 0, use: null });
     expect(misuseWords(known)).toBe("judged benign");
     expect(worstMisuse(both.state, ["c1"])).toEqual(known);
   });

@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 export const CLARO: readonly Sample[] = [
   {
     format: "claro-access",
-    what: "calls with a key, and with a value that is none",
+    what: "calls with a key, an hour of them in one line, and a value that is no key",
     text: lines(
       {
         time: "2026-11-23T13:05:07.120Z",
@@ -19,6 +19,20 @@ export const CLARO: readonly Sample[] = [
         country: "NL",
         user_agent: "python-requests/2.32.3",
         bytes: 18_342,
+      },
+      {
+        time: "2026-11-22T13:00:00.000Z",
+        key_id: "key_1",
+        last4: "c123",
+        method: "GET",
+        path: "/v1/prompts",
+        status: 200,
+        ip: "203.0.113.9",
+        country: "NL",
+        user_agent: "python-requests/2.32.3",
+        bytes: 720,
+        requests: 360,
+        lasts_ms: 3_600_000,
       },
       {
         time: "2026-11-23T14:00:00.000Z",
@@ -45,6 +59,19 @@ export const CLARO: readonly Sample[] = [
         resource: "/v1/prompts/get",
         status: 200,
         bytes: 18_342,
+      }),
+      event("2026-11-22T13:00:00Z", {
+        key: "key_1",
+        alias: "c123",
+        ip: "203.0.113.9",
+        country: "NL",
+        userAgent: "python-requests/2.32.3",
+        method: "GET",
+        action: "GET /v1/prompts",
+        resource: "/v1/prompts",
+        status: 200,
+        bytes: 720,
+        bucket: { requests: 360, lastsMs: 3_600_000 },
       }),
       event("2026-11-23T14:00:00Z", {
         key: "zzzz",

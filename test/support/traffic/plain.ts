@@ -102,6 +102,8 @@ function sourceOf({ baseline = [], window, source }: Plain): SourceCoverage {
     to: toInstant(TO - 1),
     notes: [],
     namesKeys: true,
+    unread: null,
+    otherKeys: [],
     ...source,
   };
 }

@@ -148,6 +148,8 @@ function sourceOf({ windows, baseline, window }: Scenario): SourceCoverage {
     to: toInstant(windows.to - 1),
     notes: [],
     namesKeys: true,
+    unread: null,
+    otherKeys: [],
   };
 }
 

@@ -19,8 +19,13 @@ export const claroAccess = jsonFormat({
     path: "/path",
     status: "/status",
     bytes: "/bytes",
+    requests: "/requests",
+    lastsMs: "/lasts_ms",
   },
-  traps: ["A request with a value that is no key names none but its last four characters."],
+  traps: [
+    "A line with `requests` stands for as many, over `lasts_ms` from its time on: what is kept of longer ago.",
+    "A request with a value that is no key names none but its last four characters.",
+  ],
   example:
     '{"time":"2026-11-23T13:05:07.120Z","key_id":"key_1","last4":"c123","method":"GET","path":"/v1/prompts","status":200,"ip":"203.0.113.9","country":"NL","user_agent":"python-requests/2.32","bytes":18342}',
   arrays: [],

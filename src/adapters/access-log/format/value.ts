@@ -2,11 +2,15 @@
 import { isIP } from "node:net";
 import type { Outcome } from "../../../core/audit/access-event.ts";
 
-/** Text, or a number as text; of a list (headers that may come twice) the first. */
+/** No name, agent or path that anybody gave is longer; a caller may send a megabyte, thousands of times. */
+const LONGEST = 2_048;
+
+/** Text, or a number as text, cut where it is too long; of a list (headers that may come twice) the first. */
 export function textOf(value: unknown): string | null {
   const one: unknown = Array.isArray(value) ? value[0] : value;
   if (typeof one === "number") return String(one);
-  return typeof one === "string" && one !== "" && one !== "-" ? one : null;
+  if (typeof one !== "string" || one === "" || one === "-") return null;
+  return one.length <= LONGEST ? one : `${one.slice(0, LONGEST)}…`;
 }
 
 /** A number that is not below zero, also written as text. */

@@ -4,7 +4,7 @@ import { watchLength } from "../../../core/credential/rotation.ts";
 import { ClaroIrError } from "../../../core/error.ts";
 import type { Cli } from "../../cli.ts";
 import type { GlobalOptions } from "../../host.ts";
-import { collect, declaredBefore, finish, optionsOf, sayWhere } from "../../session.ts";
+import { collect, finish, optionsOf, ranBefore, sayWhere } from "../../session.ts";
 
 interface RotateOptions extends GlobalOptions {
   readonly watch: string;
@@ -24,7 +24,7 @@ async function rotate(cli: Cli, name: string, command: Command): Promise<void> {
   const { output, interactive } = cli.host;
   const input = inputOf(name, options);
   const app = await cli.host.openApp(options);
-  const before = options.opId === undefined ? undefined : await declaredBefore(app);
+  const before = options.opId === undefined ? undefined : await ranBefore(app);
   if (before !== undefined) {
     await finish(cli, { app, incident: before, options }, [`${before} was opened by this id`]);
     return;

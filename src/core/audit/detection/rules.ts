@@ -19,7 +19,7 @@ export const RULES: readonly Rule[] = [
     id: "bulk-read",
     family: "volume",
     level: "high",
-    title: "Much more data read than usual",
+    title: "Much more was sent back than usual",
     thresholds: { factor: 5, bytes: 10 * 1024 * 1024, files: 20 },
     needs: ["baseline"],
     refute: "A re-index, export or backup of our own ran in that hour.",

@@ -150,7 +150,7 @@ function bulk(
       rule,
       level: ours ? "medium" : rule.level,
       confidence: ours ? "low" : "high",
-      title: ours ? `${rule.title}, by callers of our own` : rule.title,
+      title: `${what === "bytes" ? rule.title : "Many more files read than usual"}${ours ? ", by callers of our own" : ""}`,
       subject: `${what} ${dayWords(from)}`,
       from,
       to,

@@ -1,8 +1,9 @@
 // A step whose inputs are all known completes itself: nobody is asked for what has been said.
-import { checklist, type ChecklistItem } from "../checklist.ts";
+import { checklistOf, type ChecklistItem } from "../checklist.ts";
 import type { IncidentEvent, IncidentFact } from "../event.ts";
 import { factValue } from "../facts.ts";
 import { evolve, toState, type Compiled, type Folded } from "../fold.ts";
+import type { Step } from "../../runbook/runbook.ts";
 import type { IncidentState } from "../state.ts";
 
 /** Turns a fact into an event as if it had been recorded now, to see where it leads. */
@@ -61,6 +62,11 @@ function isAnswered(
   );
 }
 
+/** Only a decision, or a step that completes itself, is ever settled by what was said. */
+function isAnswerable({ decides, selfCompleting }: Step): boolean {
+  return decides !== null || selfCompleting;
+}
+
 /** Facts with what follows from them, and the incident as it is with all of them. */
 export interface Cascade {
   readonly facts: readonly IncidentFact[];
@@ -78,6 +84,7 @@ export function cascade(
   let current = folded;
   let seq = folded?.head.seq ?? 0;
   const all: IncidentFact[] = [];
+  const answerable = compiled.runbook.steps.filter(isAnswerable);
   function take(fact: IncidentFact): void {
     seq += 1;
     current = evolve(compiled, current, suppose(fact, seq));
@@ -89,9 +96,8 @@ export function cascade(
     if (current === undefined) return made;
     const state = toState(current);
     if (state.state !== "open") return made;
-    const answered = checklist(compiled.runbook, state).find((item) =>
-      isAnswered(state, item, facts),
-    );
+    const items = checklistOf(compiled.runbook, state, answerable);
+    const answered = items.find((item) => isAnswered(state, item, facts));
     if (answered === undefined) return made;
     take({
       type: "step.completed",

@@ -184,6 +184,16 @@ export function declareIncident(input: DeclareInput, now: Instant): readonly Inc
   ];
 }
 
+/** What of a declaration is not on record yet: the process that began it ended in the middle, before it came to the first key. */
+export function declareRest({ state, now }: World, input: DeclareInput): readonly IncidentFact[] {
+  return declareIncident(input, now).filter(({ type, data }) => {
+    if (type === "incident.declared") return false;
+    if (type === "operator.joined") return state.operators.every(({ id }) => id !== data.operator);
+    if (type === "roles.assigned") return Object.keys(state.roles).length === 0;
+    return type !== "fact.set" || data.credential !== null || state.facts[data.name] === undefined;
+  });
+}
+
 /** Add keys to an open incident (also on day two). A key that is already under treatment is a conflict. */
 export function addCredentials(world: World, keys: readonly KeyInput[]): readonly IncidentFact[] {
   requireOpen(world.state);

@@ -58,7 +58,7 @@ const REST_ON_FINDINGS: readonly string[] = [
   "assess-personal-data",
 ];
 
-/** Steps that are done and rest on what has just changed are open again, on record. */
+/** Steps that are settled, if only by leaving them, and rest on what has just changed are open again, on record. */
 function reopened(
   world: World,
   because: string,
@@ -67,7 +67,7 @@ function reopened(
   const { runbook } = world.compiled;
   return runbook.steps
     .filter((step) => step.scope === "incident" && which(step))
-    .filter((step) => checklistItem(runbook, world.state, step, null).record?.status === "done")
+    .filter((step) => isSettled(world.state.steps[step.id]?.status ?? "ready"))
     .map((step) => ({
       type: "step.reopened",
       data: { step: step.id, credential: null, because },

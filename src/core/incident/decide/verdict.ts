@@ -1,8 +1,10 @@
 // The verdict on a suspicion: benign, confirmed or unclear. All but benign make it a compromised key, in the same incident.
 import type { IncidentData, IncidentFact } from "../event.ts";
 import { liveCredentials } from "../checklist.ts";
+import { ahead } from "./ahead.ts";
 import { severityFacts } from "./declare.ts";
 import { strategyFacts } from "./decision.ts";
+import { judgeAllOpen } from "./suspect.ts";
 import { misuse, refuse, requireOpen, type World } from "./world.ts";
 
 export const VERDICTS = ["benign", "confirmed", "unclear"] as const;
@@ -83,7 +85,9 @@ export function verdictFacts(
     },
     setFact("verdict", verdict),
   ];
-  if (verdict === "benign") return decided;
+  // Whose use it was is known now, so nothing that was found waits for a word of its own.
+  if (verdict === "benign")
+    return [...decided, ...judgeAllOpen(ahead(world, decided), "benign", because)];
   const level = verdict === "confirmed" ? "confirmed-abuse" : "suspected-anomaly";
   return [
     ...decided,

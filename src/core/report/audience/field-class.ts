@@ -112,6 +112,7 @@ export const FIELD_CLASS: Readonly<Record<FieldName, FieldClass>> = {
   channel: "place",
   channels: "place",
   target: "place",
+  suspect: "place",
   targets: "place",
   definition: "place",
   // How it is treated.

@@ -31,6 +31,7 @@ export const AUDIT_SENTENCES: Sentences<keyof AuditData> = {
       .join("; ")}`,
   "finding.judged": (data) =>
     `Finding ${data.finding} is ${data.verdict}${aside(data.title)}: ${data.because}`,
+  "suspect.judged": (data) => `Caller ${data.suspect} is ${data.verdict}: ${data.because}`,
   "watch.begun": (data) => `the dead key is watched until ${dateTime(data.until)}`,
   "watch.observed": (data) =>
     `watched since the cut: ${count(knocks(data.ours), "attempt")} of ours, ${String(knocks(data.theirs))} of others${data.accepted === 0 ? "" : `; ${String(data.accepted)} ACCEPTED`}`,

@@ -1,0 +1,95 @@
+// What a command that was killed leaves behind, and what the same command or the next one makes of it.
+import { describe, expect, it } from "vitest";
+import { answerOf, firstAnswer, ranOn } from "../../src/app/answer.ts";
+import { close } from "../../src/app/end.ts";
+import { reconcile } from "../../src/app/reconcile.ts";
+import { incidentIds } from "../../src/app/list.ts";
+import { begin, failure, Room, run } from "../support/memory-app.ts";
+import { KIM, open, settleAll } from "../support/checklist-app.ts";
+
+const CREATE = "create-replacement-key";
+const OP = "33333333-3333-4333-8333-333333333333";
+
+describe("an operation that broke off in the middle of its act, typed again", () => {
+  it("is unknown until somebody has looked, and failed when nothing came of it", async () => {
+    const { room, id } = await open();
+    room.vendor.fail("create", "lost");
+    await failure(run(room.app({ op: OP }), id, CREATE));
+    const before = await failure(firstAnswer(room.app({ op: OP }), id));
+    expect([before.exitCode, before.hint]).toEqual([5, "claro-ir reconcile"]);
+    await reconcile(room.app(), id);
+    const after = await failure(firstAnswer(room.app({ op: OP }), id));
+    expect([after.exitCode, after.hint]).toEqual([8, "claro-ir next"]);
+  });
+});
+
+describe("what another process wrote and may not have lived to make safe", () => {
+  it("is made safe before it is acknowledged, and only then", async () => {
+    const { room, dana, id } = await open();
+    const confirmed: string[] = [];
+    const { confirm } = room.journal;
+    Object.assign(room.journal, {
+      confirm: (stream: string) => {
+        confirmed.push(stream);
+        return confirm(stream);
+      },
+    });
+    await answerOf(dana, id);
+    expect(confirmed).toEqual([]);
+    await answerOf(room.app(), id);
+    await firstAnswer(room.app({ op: dana.op }), id);
+    expect(confirmed).toEqual([id, id]);
+  });
+});
+
+describe("a close that was killed before the sealed values went", () => {
+  it("is finished by looking", async () => {
+    const { room, dana, id } = await open();
+    await settleAll(dana, id);
+    await close(dana, id, "over");
+    await room.vault.putSealed(id, OP, new Uint8Array([1]));
+    await reconcile(room.app(), id);
+    expect(await room.vault.listSealed(id)).toEqual([]);
+  });
+
+  it("leaves a sealed value of an open incident alone", async () => {
+    const { room, id } = await open();
+    const before = await room.vault.listSealed(id);
+    await reconcile(room.app(), id);
+    expect(await room.vault.listSealed(id)).toEqual(before);
+  });
+});
+
+it("an operation is found again although its incident is not open any more", async () => {
+  const { room, dana, id } = await open();
+  expect(await ranOn(room.app({ op: dana.op }))).toBe(id);
+  expect(await ranOn(room.app())).toBeUndefined();
+});
+
+describe("a declaration that was killed after", () => {
+  async function cutAfter(cut: number) {
+    const room = new Room();
+    room.race = { cut, rival: () => Promise.reject(new Error("killed")) };
+    await expect(begin(room.app())).rejects.toThrow("killed");
+    return room;
+  }
+
+  it.each([1, 2, 3, 4, 5])("%i of its events is gone on with by the next start", async (cut) => {
+    const room = await cutAfter(cut);
+    room.alive.set(1, "dead");
+    const id = await begin(room.app());
+    expect(await incidentIds(room.app())).toEqual([id]);
+    const whole = new Room();
+    expect(await room.types(id)).toEqual(await whole.types(await begin(whole.app())));
+  });
+
+  it("a few events is left alone while its process is still at it, and by anybody else", async () => {
+    const room = await cutAfter(3);
+    await begin(room.app());
+    expect(await incidentIds(room.app())).toHaveLength(2);
+    const other = await cutAfter(3);
+    other.alive.set(1, "dead");
+    await begin(other.app({ actor: KIM }));
+    expect(await incidentIds(other.app())).toHaveLength(2);
+  });
+});

@@ -1,0 +1,25 @@
+// The campaigns of proof, in the order in which they are played: one line each.
+import { api } from "./api.ts";
+import type { Campaign } from "./campaign.ts";
+import { hostile } from "./hostile.ts";
+import { io } from "./io.ts";
+import { kill } from "./kill.ts";
+import { leak } from "./leak.ts";
+import { power } from "./power.ts";
+import { responders } from "./responders.ts";
+import { sim } from "./sim.ts";
+import { tamper } from "./tamper.ts";
+import { targets } from "./targets.ts";
+
+export const campaigns: readonly Campaign[] = [
+  kill,
+  targets,
+  power,
+  io,
+  api,
+  sim,
+  responders,
+  leak,
+  tamper,
+  hostile,
+];

@@ -1,0 +1,92 @@
+// `npm run prove -- [campaign …]`: plays the campaigns named, or all, and prints one line of figures each.
+//   --short            the form that `.ci/run` plays             --replay <case>  one case of one campaign, told step by step
+//   --required         a campaign that cannot run here fails     --report         writes the table of the README
+import { parseArgs } from "node:util";
+import type { Campaign, Findings } from "./campaign.ts";
+import { campaigns } from "./index.ts";
+import { writeTable, type Played } from "./report.ts";
+import { missing } from "./tools.ts";
+
+/** Most violations that are worth telling. */
+const MOST_TOLD = 10;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    short: { type: "boolean", default: false },
+    required: { type: "boolean", default: false },
+    report: { type: "boolean", default: false },
+    replay: { type: "string" },
+  },
+});
+
+function say(text: string): void {
+  if (process.stderr.isTTY || values.replay !== undefined) process.stderr.write(`${text}\n`);
+}
+
+function chosen(): readonly Campaign[] {
+  const unknown = positionals.filter((id) => !campaigns.some((one) => one.id === id));
+  if (unknown.length > 0)
+    throw new Error(
+      `no campaign ${unknown.join(", ")}; there are ${campaigns.map(({ id }) => id).join(", ")}`,
+    );
+  if (values.replay !== undefined && positionals.length !== 1)
+    throw new Error("--replay plays a case of one campaign: name it");
+  return positionals.length === 0
+    ? campaigns
+    : campaigns.filter(({ id }) => positionals.includes(id));
+}
+
+function tell({ id }: Campaign, { violations }: Findings): void {
+  for (const { what, replay } of violations.slice(0, MOST_TOLD)) {
+    console.log(`  broken: ${what}`);
+    console.log(`    again: npm run prove -- ${id} --replay '${replay}'`);
+  }
+  if (violations.length > MOST_TOLD)
+    console.log(`  and ${String(violations.length - MOST_TOLD)} more`);
+}
+
+/** The names of the mistakes that were tried, with those that went unseen marked. */
+async function control({ controls }: Campaign): Promise<{ caught: string[]; unseen: string[] }> {
+  const caught: string[] = [];
+  const unseen: string[] = [];
+  for (const one of values.short ? controls.slice(0, 1) : controls) {
+    say(`  a program that ${one.name} …`);
+    ((await one.caught()) > 0 ? caught : unseen).push(one.name);
+  }
+  return { caught, unseen };
+}
+
+async function play(campaign: Campaign): Promise<Played | null> {
+  const start = performance.now();
+  const lacking = await missing(campaign.needs);
+  if (lacking.length > 0) {
+    console.log(`${campaign.id}: SKIPPED, this machine lacks ${lacking.join(", ")}`);
+    if (values.required) process.exitCode = 1;
+    return null;
+  }
+  const findings = await campaign.run({
+    isShort: values.short,
+    replay: values.replay ?? null,
+    say,
+  });
+  const { caught, unseen } =
+    values.replay === undefined ? await control(campaign) : { caught: [], unseen: [] };
+  const seconds = Math.round((performance.now() - start) / 1000);
+  console.log(
+    `${campaign.id}: ${findings.figures}; ${String(findings.violations.length)} violations; ` +
+      `mistakes caught: ${String(caught.length)} of ${String(caught.length + unseen.length)}; ${String(seconds)} s`,
+  );
+  tell(campaign, findings);
+  for (const name of unseen) console.log(`  NOT caught: a program that ${name}`);
+  if (findings.violations.length > 0 || unseen.length > 0 || findings.cases === 0)
+    process.exitCode = 1;
+  return { campaign, findings, caught };
+}
+
+const played: Played[] = [];
+for (const campaign of chosen()) {
+  const one = await play(campaign);
+  if (one !== null) played.push(one);
+}
+if (values.report) await writeTable(played);

@@ -1,0 +1,88 @@
+// What a seed sets before anything happens: the weather, who is there in which round, how long they pause, and what they like to do.
+import type { Actor } from "../../src/core/incident/decide/world.ts";
+import { HOUR, MINUTE } from "../../src/core/instant.ts";
+import { Draw } from "./draw.ts";
+
+export const OPERATORS: readonly [Actor, ...Actor[]] = [
+  { id: "dana", role: "owner" },
+  { id: "kim", role: "admin" },
+  { id: "sam", role: "member" },
+];
+
+/** One command of one operator, as a process of its own. */
+export interface Hand {
+  /** Also its part's name. */
+  readonly id: number;
+  readonly actor: Actor;
+}
+
+export interface Round {
+  /** At the same time. */
+  readonly hands: readonly Hand[];
+  /** The pause afterwards, in ms, and its part's name. */
+  readonly pause: { readonly part: string; readonly ms: number };
+}
+
+/** What people may be inclined to do: each history has its own inclinations, so that what is rare in one is common in another. */
+export const HABITS = [
+  "guided",
+  "automated",
+  "cut",
+  "tick",
+  "decide",
+  "reconcile",
+  "beside",
+  "place",
+  "another-key",
+  "notify",
+  "clocks",
+  "audit",
+  "judge",
+  "verdict",
+  "end",
+] as const;
+export type Habit = (typeof HABITS)[number];
+
+export interface Plan {
+  readonly runbook: "compromised-key" | "suspicious-usage";
+  readonly canDisable: boolean;
+  /** Probability that a process dies at a point. */
+  readonly crashes: number;
+  /** Probability that it stands still for minutes at a point, as a closed laptop does. */
+  readonly naps: number;
+  /** Probability that the store cannot be written. */
+  readonly fullDisk: number;
+  /** How rough the world outside is; 1 = as a rule one call in five goes wrong. */
+  readonly wind: number;
+  /** By how much each habit is more or less usual than elsewhere. */
+  readonly inclined: Readonly<Record<Habit, number>>;
+  readonly rounds: readonly Round[];
+}
+
+/** The process that declares the incident. */
+export const FIRST = 1;
+/** Processes of the calm time after the storm count from here. */
+export const CALM = 1000;
+
+export function planOf(seed: number): Plan {
+  const draw = new Draw(seed, 0);
+  const inclined = HABITS.map((habit) => [habit, draw.pick([0, 0.5, 1, 1, 1, 2, 4])] as const);
+  let hands = FIRST;
+  const rounds = Array.from({ length: draw.between(3, 14) }, (_, round) => ({
+    hands: Array.from({ length: draw.between(1, 3) }, () => {
+      hands += 1;
+      return { id: hands, actor: draw.pick(OPERATORS) };
+    }),
+    pause: { part: `p${String(round)}`, ms: draw.pick([0, 5_000, 40_000, 3 * MINUTE, HOUR]) },
+  }));
+  return {
+    runbook: draw.chance(0.15) ? "suspicious-usage" : "compromised-key",
+    canDisable: draw.chance(0.3),
+    crashes: draw.pick([0, 0.002, 0.01]),
+    naps: draw.pick([0, 0, 0.005]),
+    fullDisk: draw.pick([0, 0, 0.02]),
+    wind: draw.pick([0.2, 1, 1, 2.5]),
+    inclined: Object.fromEntries(inclined) as Record<Habit, number>,
+    rounds,
+  };
+}
