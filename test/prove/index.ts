@@ -14,4 +14,18 @@ import { tamper } from "./tamper.ts";
 import { targets } from "./targets.ts";
 import { time } from "./time.ts";
 
-export const campaigns: readonly Campaign[] = [kill, targets, power, io, api, sim, model, responders, leak, tamper, hostile, time, signals];
+export const campaigns: readonly Campaign[] = [
+  kill,
+  targets,
+  power,
+  io,
+  api,
+  sim,
+  model,
+  responders,
+  leak,
+  tamper,
+  hostile,
+  time,
+  signals,
+];

@@ -1,8 +1,8 @@
 // Loaded before the program: plants one of two mistakes about time in it. CLARO_IR_TEST_MISTAKE names it.
-import type { Mutant } from "../../sim/mutants.ts";
+import type { Planted } from "../../sim/mutants.ts";
 import { plant } from "../../sim/plant.ts";
 
-const MISTAKES: Readonly<Record<string, Mutant>> = {
+const MISTAKES: Readonly<Record<string, Planted>> = {
   order: {
     id: "order",
     file: "core/report/timeline.ts",
