@@ -129,6 +129,9 @@ export const JournalEventShape = sameAs<JournalEvent>()(
     v: z.literal(1).describe("version of this envelope"),
     stream: z.string().describe("an incident's id, or register"),
     seq: z.int().positive().describe("from 1; the order of events"),
+    left: Count.positive()
+      .exactOptional()
+      .describe("events of the same batch that follow; absent = none"),
     prev: Sha256.nullable().describe("SHA-256 of the previous event's file; null = the first"),
     id: z.string().describe("UUID"),
     type: z.string().describe("noun.past, e.g. key.blocked"),
