@@ -206,7 +206,7 @@ describe("loadConfig", () => {
     [
       "a network that is ours until no date",
       "version: 1\naudit: { ownNetworks: [{ network: 10.0.0.0/8, until: soon }] }\n",
-      "2:24 audit.ownNetworks.0: is no network such as 10.0.0.0/8, nor { network: 10.0.0.0/8, until: 2027-01-31 }",
+      "2:54 audit.ownNetworks.0.until: is no day such as 2027-01-31",
     ],
     [
       "an endpoint elsewhere",
