@@ -1,6 +1,7 @@
 // How the process ends when nobody asked the program: signals, a bug, or nothing left to wait for.
 import { writeSync } from "node:fs";
 import { basename } from "node:path";
+import { machineTrouble } from "./core/machine-trouble.ts";
 import { EXIT } from "./core/error.ts";
 
 const SIGNALS = {
@@ -24,7 +25,7 @@ export interface Supervision {
   readonly signal: AbortSignal;
   /** Exit code of the signal that came, or undefined. */
   code(): number | undefined;
-  /** Tell of a bug (one line on stderr) and give its exit code. */
+  /** Tell of a bug, or of a machine that lacks something, on stderr, and give the exit code. */
   bug(error: unknown): number;
   /** What goes through before the message of a bug is shown. Until it is set, only the kind of error is named. */
   redactWith(redact: (text: string) => string): void;
@@ -52,6 +53,11 @@ export function supervise(): Supervision {
   }
 
   function bug(error: unknown): number {
+    const trouble = machineTrouble(error);
+    if (trouble !== undefined) {
+      writeLastWords(`${trouble.message}\nnext: ${trouble.hint ?? ""}\n`);
+      return trouble.exitCode;
+    }
     writeLastWords(
       `claro-ir has a bug: ${describe(error, redact)}. Nothing recorded was changed.\n`,
     );

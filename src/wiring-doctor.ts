@@ -9,7 +9,7 @@ import { examineStore } from "./adapters/store/examine-store.ts";
 import type { FoundStore } from "./adapters/store/find-store.ts";
 import { openStore } from "./adapters/store/open-store.ts";
 import { fingerprint } from "./adapters/system/digest.ts";
-import { noRights } from "./adapters/system/no-rights.ts";
+import { noRights } from "./core/machine-trouble.ts";
 import type { Output } from "./adapters/terminal/output.ts";
 import type { Site } from "./app/doctor/site.ts";
 import { ClaroIrError } from "./core/error.ts";

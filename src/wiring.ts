@@ -26,7 +26,7 @@ import { createRedactor, looksLikeSecret } from "./core/redaction/redact.ts";
 import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
-import { agentOf, auditParts, logRedactor, markOf } from "./wiring-audit.ts";
+import { agentOf, auditParts, logFilter, logRedactor, markOf } from "./wiring-audit.ts";
 import { packageData, packageVersion } from "./wiring-package.ts";
 import { keyboardOf } from "./wiring-terminal.ts";
 
@@ -119,8 +119,6 @@ interface Process extends Surroundings {
   plain: boolean;
   namesKeys: boolean;
   redact(text: string): string;
-  /** Ids that only name a key stay. */
-  redactLog(text: string): string;
   /** From now on redacted keys are named by the store's own fingerprint. */
   markWith(fingerprintOf: Fingerprint): void;
 }
@@ -137,7 +135,6 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
     plain: env["CLARO_IR_PLAIN"] === "1" || env["TERM"] === "dumb",
     namesKeys: false,
     redact,
-    redactLog,
     markWith(fingerprintOf) {
       mark = fingerprintOf;
     },
@@ -197,7 +194,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     remember: (secret) => self.known.add(secret),
     mark: markOf(fingerprintOf),
     clean: (text) => self.redact(text),
-    cleanLog: (text) => self.redactLog(text),
+    logFilter: () => logFilter(self.known, fingerprintOf),
     ...data,
     regimes: () => data.regimes(config),
     say: (line) => self.output.err(line),

@@ -52,8 +52,15 @@ function answerFrom(
   };
 }
 
+/** The last batch lacks its end, and nobody is at it any more. */
+function isCut(app: App, own: readonly IncidentEvent[]): boolean {
+  const last = own.at(-1);
+  return last?.left !== undefined && app.processes.isAlive(last.via) !== "alive";
+}
+
 /**
- * The first answer of this operation id, when it has been run before; undefined otherwise. Throws `unknown` while the outcome of an act
+ * The first answer of this operation id, when it has been run before; undefined otherwise, and also when its process ended in the
+ * middle of recording: then the rest is still to be done. Throws `unknown` while the outcome of an act
  * that it began is unknown, `remote` when looking has shown that the act did not take effect.
  */
 export async function firstAnswer(app: App, incident: string): Promise<Answer | undefined> {
@@ -61,6 +68,7 @@ export async function firstAnswer(app: App, incident: string): Promise<Answer | 
   const own = loaded.events.filter(isOwn(app));
   if (own.length === 0) return undefined;
   refuseUnfinished(worldOf(app, loaded).state, loaded.events, own);
+  if (isCut(app, own)) return undefined;
   await app.journal.confirm(incident);
   return answerFrom(app, incident, loaded.events, loaded.folded.head.hash);
 }

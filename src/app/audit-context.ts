@@ -1,5 +1,6 @@
 // What an incident's logs are judged with: its keys and their dates, what is ours, who works on it, what people said of findings.
-import type { AuditContext, KeyFacts } from "../core/audit/context.ts";
+import type { AuditContext, AuditInput, KeyFacts, Locate } from "../core/audit/context.ts";
+import { ClaroIrError } from "../core/error.ts";
 import type { KeyNames, Windows } from "../core/audit/activity.ts";
 import type { KeyStatus, RegisterEntry } from "../core/credential/register.ts";
 import type { CredentialState, IncidentState } from "../core/incident/state.ts";
@@ -39,6 +40,7 @@ function factsOf(
   credential: CredentialState,
   names: readonly string[],
   entry: RegisterEntry | undefined,
+  isSingle: boolean,
 ): KeyFacts {
   const { old, new: fresh, usage } = credential;
   return {
@@ -49,7 +51,7 @@ function factsOf(
     containedAt: old.state === "dead" ? epoch(old.firstDeadAt) : null,
     status: statusOf(entry?.status),
     lastUsedAt: epoch(usage?.lastUsedAt ?? null),
-    isSingleLocation: false,
+    isSingleLocation: isSingle,
   };
 }
 
@@ -115,7 +117,8 @@ export async function auditContext(
     keys: keys.flatMap(({ key, names }) => {
       const credential = state.credentials[key];
       if (credential === undefined) return [];
-      return [factsOf(state, credential, names, entryFor(entries, credential))];
+      const isSingle = audit.singleLocation.includes(credential.name);
+      return [factsOf(state, credential, names, entryFor(entries, credential), isSingle)];
     }),
     networks: await app.networks(own),
     hasOwnNetworks: own.length > 0,
@@ -127,4 +130,35 @@ export async function auditContext(
     thresholds: audit.thresholds,
     locate: null,
   };
+}
+
+function addressesIn({ keys }: AuditInput): ReadonlySet<string> {
+  return new Set(
+    keys.flatMap(({ window, baseline }) =>
+      [window, baseline].flatMap(({ actors }) =>
+        [...actors.values()].flatMap(({ ip }) => ip ?? []),
+      ),
+    ),
+  );
+}
+
+/**
+ * Where the addresses that were read are: by the table that is named, else by the configuration's; null where there is none. A configured
+ * table that cannot be used is said and never holds up an audit.
+ */
+export async function locateIn(
+  app: App,
+  read: AuditInput,
+  named: string | undefined,
+): Promise<Locate | null> {
+  if (named !== undefined) return app.placesOf(named, addressesIn(read));
+  const { geo } = app.config.audit;
+  if (geo === null) return null;
+  try {
+    return await app.placesOf(geo, addressesIn(read));
+  } catch (error) {
+    if (!(error instanceof ClaroIrError)) throw error;
+    app.say(`audit.geo: ${error.message} Impossible travel is not looked for.`);
+    return null;
+  }
 }

@@ -1,6 +1,6 @@
 // The audit of logs that somebody names: of an incident's keys, or of any key that the logs name.
 import { judge } from "../core/audit/audit.ts";
-import { keyFacts, type AuditContext, type AuditInput } from "../core/audit/context.ts";
+import { keyFacts, type AuditContext } from "../core/audit/context.ts";
 import type { KeyNames, Windows } from "../core/audit/activity.ts";
 import { isAnythingRead } from "../core/audit/coverage.ts";
 import type { AuditReport } from "../core/audit/report.ts";
@@ -11,14 +11,11 @@ import type { LogReading } from "../core/incident/audit-event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { DAY, toEpoch, type Instant } from "../core/instant.ts";
 import type { AuditProgress } from "../ports/access-log.ts";
-import { allowed, auditContext } from "./audit-context.ts";
+import { allowed, auditContext, locateIn } from "./audit-context.ts";
 import type { App } from "./context.ts";
 import { chooseIncident, readState } from "./list.ts";
 import { keyNames, windowsOf } from "./logs.ts";
 import { nothingRead, recordAudit } from "./record-audit.ts";
-
-/** Degrees of addresses, by a table of places that somebody has. */
-export type Locate = NonNullable<AuditContext["locate"]>;
 
 export interface AuditRequest {
   /** Files, folders, globs, `-`. */
@@ -38,8 +35,8 @@ export interface AuditRequest {
   /** Put the report and its findings on record. */
   readonly attach: boolean;
   progress(now: AuditProgress): void;
-  /** Where these addresses are; undefined = nobody knows. */
-  readonly locate: ((addresses: ReadonlySet<string>) => Promise<Locate>) | undefined;
+  /** A table of places; undefined = the configuration's. With one that is named, keys count as used from one place. */
+  readonly geo: string | undefined;
 }
 
 export interface Audited {
@@ -102,11 +99,14 @@ async function subjectOf(app: App, request: AuditRequest): Promise<Subject> {
 
 /** Of a key without an incident nothing is known but its names; what is ours the configuration says. */
 async function plainFacts(app: App, { keys, windows }: Subject): Promise<AuditContext> {
-  const { team, thresholds } = app.config.audit;
+  const { team, thresholds, singleLocation } = app.config.audit;
   const { networks, agents, expired } = allowed(app.config.audit, app.clock.now());
   return {
     windows,
-    keys: keys.map(keyFacts),
+    keys: keys.map((one) => ({
+      ...keyFacts(one),
+      isSingleLocation: one.names.some((name) => singleLocation.includes(name)),
+    })),
     networks: await app.networks(networks),
     hasOwnNetworks: networks.length > 0,
     knownAgents: agents,
@@ -139,16 +139,6 @@ async function contextOf(
     : auditContext({ ...app, config }, state, windows, keys);
 }
 
-function addressesIn({ keys }: AuditInput): ReadonlySet<string> {
-  return new Set(
-    keys.flatMap(({ window, baseline }) =>
-      [window, baseline].flatMap(({ actors }) =>
-        [...actors.values()].flatMap(({ ip }) => ip ?? []),
-      ),
-    ),
-  );
-}
-
 /**
  * Audit the logs. Throws ClaroIrError `usage` for a path, a format or a column that is not there, for an unclear incident, and for a
  * window that is none.
@@ -174,8 +164,10 @@ export async function audit(app: App, request: AuditRequest): Promise<Audited> {
     signal: app.signal,
     progress,
   });
-  const locate = (await request.locate?.(addressesIn(read))) ?? null;
-  const report = judge(read, { ...context, locate });
+  const isSingle = request.geo !== undefined;
+  const facts = context.keys.map((one) => (isSingle ? { ...one, isSingleLocation: true } : one));
+  const locate = await locateIn(app, read, request.geo);
+  const report = judge(read, { ...context, keys: facts, locate });
   const failure = isAnythingRead(report.sources) ? null : nothingRead(report);
   if (attach && state !== null && failure === null)
     await recordAudit(app, state.id, report, undefined);

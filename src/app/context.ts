@@ -1,7 +1,8 @@
 // The bag of ports a use case may ask for. Built once by `wiring.ts`; tests build it from in-memory twins.
 import type { RegimeTable } from "../core/compliance/regime.ts";
-import type { Networks } from "../core/audit/context.ts";
+import type { Locate, Networks } from "../core/audit/context.ts";
 import type { Secret } from "../core/credential/secret.ts";
+import type { TextFilter } from "../core/redaction/text-filter.ts";
 import type { Actor } from "../core/incident/decide/world.ts";
 import type { TargetDefinition } from "../core/incident/event.ts";
 import type { Runbook, RunbookSummary } from "../core/runbook/runbook.ts";
@@ -51,6 +52,8 @@ export interface App {
   readonly readLogs: ReadAccessLogs;
   /** Which addresses are ours; words that are no network are passed over. */
   networks(own: readonly string[]): Promise<Networks>;
+  /** Degrees of these addresses by the table in a file. Throws ClaroIrError `usage` where it is none. */
+  placesOf(file: string, addresses: ReadonlySet<string>): Promise<Locate>;
   readonly openBag: OpenBag;
   readonly journal: JournalStore;
   readonly vault: Vault;
@@ -68,8 +71,8 @@ export interface App {
   readonly mark: string;
   /** Redact text that people typed before it becomes part of the record. */
   clean(text: string): string;
-  /** The same for lines of a log: ids that only name a key (an AWS access key id) stay, because the audit goes by them. */
-  cleanLog(text: string): string;
+  /** The same for a file that is taken in, as it comes: ids that only name a key (an AWS access key id) stay, because the audit goes by them. */
+  logFilter(): Promise<TextFilter>;
   provider(id: string): Promise<KeyProvider>;
   target(definition: TargetDefinition): Promise<DeployTarget>;
   /** Connect a channel that the configuration names; nothing is resolved or called yet. */

@@ -10,7 +10,7 @@ import {
 import type { Severity } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { kindOf, newId } from "../core/incident/kind.ts";
-import { toInstant, type Instant } from "../core/instant.ts";
+import { toInstant, type Instant, type Precision } from "../core/instant.ts";
 import { OutsideError } from "../ports/outside.ts";
 import { carryOn } from "./carry-on.ts";
 import type { App } from "./context.ts";
@@ -28,6 +28,8 @@ export interface StartInput {
   readonly severity: Severity | undefined;
   readonly runbook: string | undefined;
   readonly detectedAt: Instant | undefined;
+  /** How exactly that is known; absent = to the second. */
+  readonly detectedPrecision?: Precision;
   readonly summary: string;
   readonly codename: string | undefined;
   readonly restricted: boolean;
@@ -139,8 +141,8 @@ export async function isCutShort(app: App, incident: string): Promise<boolean> {
     Object.keys(state.credentials).length === 0 &&
     first.by === app.actor.id &&
     app.processes.isAlive(first.via) === "dead" &&
-    // A declaration that came to its end has completed steps, with or without a key.
-    loaded.events.every(({ op, type }) => op === first.op && type !== "step.completed")
+    loaded.events.at(-1)?.left !== undefined &&
+    loaded.events.every(({ op }) => op === first.op)
   );
 }
 
@@ -179,6 +181,9 @@ export async function declare(
     runbook: { id: file.runbook.id, version: file.runbook.version, sha256: file.sha256 },
     drill: input.drill,
     detectedAt: input.detectedAt ?? now,
+    ...(input.detectedPrecision === undefined
+      ? {}
+      : { detectedPrecision: input.detectedPrecision }),
     summary: app.clean(input.summary),
     codename: input.codename ?? null,
     restricted: input.restricted,

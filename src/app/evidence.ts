@@ -44,8 +44,13 @@ async function* unchanged(app: App, opened: OpenedFile, path: string, sha256: st
 
 async function holdsKey(app: App, opened: OpenedFile): Promise<boolean> {
   const { pieces } = await app.evidenceFiles.textOf(opened.pieces());
-  for await (const text of pieces) if (app.cleanLog(text) !== text) return true;
-  return false;
+  const filter = await app.logFilter();
+  for await (const text of pieces) {
+    filter.push(text);
+    if (filter.counts().length > 0) return true;
+  }
+  filter.end();
+  return filter.counts().length > 0;
 }
 
 /** The text without its keys, unpacked; null where it is no text. */
@@ -59,7 +64,9 @@ async function twinOf(
   if (!isText) return null;
   const encoder = new TextEncoder();
   async function* cleaned(): Pieces {
-    for await (const text of pieces) yield encoder.encode(app.cleanLog(text));
+    const filter = await app.logFilter();
+    for await (const text of pieces) yield encoder.encode(filter.push(text));
+    yield encoder.encode(filter.end());
   }
   const unpacked = name.replace(/\.(?:gz|zst)$/i, "");
   return app.vault.takeEvidence(incident, cleaned(), extensionOf(unpacked));

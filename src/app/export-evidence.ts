@@ -83,8 +83,8 @@ function refuseDamaged(entries: readonly BagEntry[]): void {
 /** Fill it, and give the digest that stands for all of it: of the list that lists the other list. */
 async function fill(app: App, bag: Bag, loaded: Loaded): Promise<string> {
   const state = toState(loaded.folded);
-  const later = state.runbookChanged ? state.runbook.sha256 : undefined;
-  const runbook = await app.vault.getRunbook(state.id, later);
+  const { sha256 } = state.runbook;
+  const runbook = await app.vault.getRunbook(state.id, sha256, state.runbookChanged);
   const entries = await addAll(bag, payload(app, state, loaded, runbook));
   refuseDamaged(entries);
   const about = {

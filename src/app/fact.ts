@@ -3,7 +3,14 @@ import { ClaroIrError } from "../core/error.ts";
 import { credentialOf, requireCredential, type World } from "../core/incident/decide/world.ts";
 import { startFactOf, type StartFact } from "../core/compliance/start-facts.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
-import { parseDuration, parseWhen, WHEN_FORMATS, type Instant } from "../core/instant.ts";
+import {
+  parseDuration,
+  parseInstant,
+  parseWhen,
+  typedPrecision,
+  WHEN_FORMATS,
+  type Instant,
+} from "../core/instant.ts";
 import { findStep, type FactDefinition } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 
@@ -24,6 +31,12 @@ function refuse(name: string, why: string): never {
   });
 }
 
+/** A day stays a day: midnight would say more than anybody knows. */
+function momentOf(value: string, now: Instant): string | undefined {
+  const isDay = typedPrecision(value) === "day" && parseInstant(value) !== undefined;
+  return isDay ? value : parseWhen(value, now);
+}
+
 function checked(name: string, value: string, definition: FactDefinition, now: Instant): string {
   switch (definition.type) {
     case "enum":
@@ -40,7 +53,7 @@ function checked(name: string, value: string, definition: FactDefinition, now: I
       if (parseDuration(value) === undefined) refuse(name, `"${value}" is no duration such as 20m`);
       return value;
     case "instant":
-      return parseWhen(value, now) ?? refuse(name, `"${value}" is no time: ${WHEN_FORMATS}`);
+      return momentOf(value, now) ?? refuse(name, `"${value}" is no time: ${WHEN_FORMATS}`);
     case "text":
     case "list":
       return value;

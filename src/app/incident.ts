@@ -8,7 +8,7 @@ import type { Head } from "../core/journal/event.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 import { pinnedRunbook, runbookIn } from "./list.ts";
-import { drafting, type Change, type Loaded, type Occurred } from "./loaded.ts";
+import { asBatch, drafting, type Change, type Loaded, type Occurred } from "./loaded.ts";
 import { entryOf } from "./read-entry.ts";
 import { decideAll, keepWritten, settle, type Waiting } from "./turn.ts";
 
@@ -172,7 +172,7 @@ export async function createIncident(
   const { drafts, suppose } = drafting(app, id, undefined);
   const { folded } = cascade(compiled, undefined, facts, suppose);
   if (folded === undefined) throw new Error("an incident begins with a fact");
-  const result = await app.journal.append(id, 0, drafts);
+  const result = await app.journal.append(id, 0, asBatch(drafts));
   if (!result.ok)
     throw new ClaroIrError("conflict", "id-taken", `${id} exists already.`, {
       hint: "Run the command again",

@@ -1,24 +1,14 @@
 // Several readings of logs as one: what each key did is added up, and every "where" still names its own source.
-import type { Activity } from "../core/audit/activity.ts";
-import { newActivity } from "../core/audit/activity.ts";
+import { newActivity, type Activity } from "../core/audit/activity.ts";
 import type { Followed } from "../core/audit/context.ts";
+import { relocate } from "../core/audit/relocate.ts";
 import { merge } from "../core/audit/merge-activity.ts";
 import type { ReadLogs } from "../ports/access-log.ts";
 
-function isWhere(value: object): value is { source: number; line: number } {
-  return "source" in value && typeof value.source === "number" && "line" in value;
-}
-
-/** A copy in which every source has a number higher by `by`. */
-function shifted<T>(value: T, by: number): T {
-  if (typeof value !== "object" || value === null || value instanceof Set) return value;
-  if (value instanceof Map)
-    return new Map([...value].map(([key, one]) => [key, shifted(one as unknown, by)])) as T;
-  if (Array.isArray(value)) return value.map((one) => shifted(one as unknown, by)) as T;
-  if (isWhere(value)) return { ...value, source: value.source + by };
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, shifted(one, by)]),
-  ) as T;
+/** The activity, of sources whose numbers are higher by `by`. */
+function shifted(activity: Activity, by: number): Activity {
+  relocate(activity, ({ source, line }) => ({ source: source + by, line }));
+  return activity;
 }
 
 function sum(parts: readonly Activity[]): Activity {
@@ -30,13 +20,16 @@ function sum(parts: readonly Activity[]): Activity {
 /** What was made with our keys, whichever log names it. */
 function followed(reads: readonly ReadLogs[], before: readonly number[]): readonly Followed[] {
   const all = reads.flatMap((read, at) =>
-    (read.followed ?? []).map((one) => shifted(one, before[at] ?? 0)),
+    (read.followed ?? []).map(({ key, window }) => ({
+      key,
+      window: shifted(window, before[at] ?? 0),
+    })),
   );
   const byKey = Map.groupBy(all, (one) => one.key);
   return [...byKey].map(([key, parts]) => ({ key, window: sum(parts.map((one) => one.window)) }));
 }
 
-/** All of them, in order. */
+/** All of them, in order. What they hold is changed: it goes into what is given back. */
 export function joinReadings(reads: readonly ReadLogs[]): ReadLogs {
   const [only] = reads;
   if (only !== undefined && reads.length === 1) return only;

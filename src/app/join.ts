@@ -4,6 +4,7 @@ import { requireOpen } from "../core/incident/decide/world.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
 import type { App } from "./context.ts";
 import { change } from "./incident.ts";
+import { resealEvidence } from "./reseal-evidence.ts";
 import { resealAll } from "./secret-use.ts";
 
 /** Record an operator, their recipient and the role they take over, then re-seal the incident's keys to everybody. */
@@ -36,11 +37,14 @@ export async function joinIncident(
         : [{ type: "roles.assigned" as const, data: { roles: { [role]: operator } } }]),
     ];
   });
-  const left = await resealAll(app, incident);
+  const left = [...(await resealAll(app, incident)), ...(await resealEvidence(app, incident))];
   return [
     `${operator} joined ${incident}${role === undefined ? "" : ` as ${role}`}`,
     ...(left.length > 0
-      ? [`not re-sealed (this machine cannot open them): ${left.join(", ")}`]
-      : ["sealed keys are sealed to everybody who joined"]),
+      ? [
+          `not sealed to ${operator} yet, this machine cannot open them: ${left.join(", ")}`,
+          "next, on the machine of somebody who can: claro-ir join --as <their operator>",
+        ]
+      : ["sealed keys and evidence are sealed to everybody who joined"]),
   ];
 }

@@ -33,8 +33,8 @@ export type Followed = Pick<IncidentState, "id" | "runbook" | "runbookChanged">;
 
 /** The runbook that an incident follows now. */
 export async function pinnedRunbook(app: Pick<Reader, "vault">, of: Followed): Promise<Runbook> {
-  const later = of.runbookChanged ? of.runbook.sha256 : undefined;
-  return JSON.parse(await app.vault.getRunbook(of.id, later)) as Runbook;
+  const json = await app.vault.getRunbook(of.id, of.runbook.sha256, of.runbookChanged);
+  return JSON.parse(json) as Runbook;
 }
 
 /** Which one that is, told from the journal before anything is folded. */

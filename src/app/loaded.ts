@@ -42,7 +42,7 @@ export function worldOf(app: App, loaded: Loaded): World {
 }
 
 /** A fact as the event to record, now and by this command. */
-export function draft(app: App, fact: IncidentFact, occurred: Occurred | undefined): IncidentDraft {
+function draft(app: App, fact: IncidentFact, occurred: Occurred | undefined): IncidentDraft {
   const at = toInstant(app.clock.now());
   return {
     id: app.random.uuid(),
@@ -57,7 +57,14 @@ export function draft(app: App, fact: IncidentFact, occurred: Occurred | undefin
 }
 
 /** What the cascade looks ahead with is what will be recorded: every fact that is supposed is drafted, once, in turn. */
-export function drafting(app: App, stream: string, occurred: Occurred | undefined) {
+export function drafting(
+  app: App,
+  stream: string,
+  occurred: Occurred | undefined,
+): {
+  readonly drafts: readonly IncidentDraft[];
+  suppose(fact: IncidentFact, seq: number): IncidentEvent;
+} {
   const drafts: IncidentDraft[] = [];
   function suppose(fact: IncidentFact, seq: number): IncidentEvent {
     const drafted = draft(app, fact, occurred);
@@ -65,4 +72,12 @@ export function drafting(app: App, stream: string, occurred: Occurred | undefine
     return { ...drafted, v: 1, stream, seq, prev: null };
   }
   return { drafts, suppose };
+}
+
+/** Each draft with how many of its batch follow it, so that a batch that was cut can be told from a whole one. */
+export function asBatch(drafts: readonly IncidentDraft[]): readonly IncidentDraft[] {
+  return drafts.map((one, index) => {
+    const left = drafts.length - 1 - index;
+    return left === 0 ? one : { ...one, left };
+  });
 }

@@ -1,5 +1,6 @@
 // Which logs a step reads when it is not told: the configuration's, else those that somebody named.
 import { ClaroIrError } from "../core/error.ts";
+import type { IncidentFact } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import { BY_CONTENT, type LogFile } from "./logs.ts";
@@ -45,4 +46,28 @@ export async function wantedLogs(
       ? (given.length > 0 ? given : configured).map((place) => found(app, place))
       : toldPlaces(state).map((path) => foundIfThere(app, { path, reading: BY_CONTENT }));
   return (await Promise.all(all)).flat();
+}
+
+/** Words that mean a path of this machine; others (`prod-1:/var/log`, the name of a service) are for people. */
+const IS_PATH = /^(?:\/|\.{1,2}\/)/;
+
+/** Refuse places of logs that are named as paths here and are not there. Exit 2, with why. */
+export async function refuseMissingLogs(app: App, facts: readonly IncidentFact[]): Promise<void> {
+  for (const fact of facts) {
+    if (fact.type !== "fact.set" || fact.data.name !== "logLocations") continue;
+    for (const word of fact.data.value.split(/[\s,]+/))
+      if (IS_PATH.test(word)) await requireThere(app, word);
+  }
+}
+
+async function requireThere(app: App, path: string): Promise<void> {
+  try {
+    await app.evidenceFiles.find([path]);
+  } catch (error) {
+    if (!(error instanceof ClaroIrError)) throw error;
+    throw new ClaroIrError("usage", "bad-fact", error.message, {
+      hint: `if it lies on another machine, say on which: prod-1:${path}`,
+      cause: error,
+    });
+  }
 }

@@ -7,6 +7,7 @@ import type { AuditData, RaisedFinding, SuspectSeen } from "../core/incident/aud
 import { auditFacts, type AuditOutcome } from "../core/incident/decide/finding.ts";
 import { ClaroIrError } from "../core/error.ts";
 import type { IncidentState } from "../core/incident/state.ts";
+import { toInstant } from "../core/instant.ts";
 import type { App } from "./context.ts";
 import { storeDocument } from "./evidence.ts";
 import { change } from "./incident.ts";
@@ -137,6 +138,11 @@ function outcomeOf(app: App, report: AuditReport, digest: string): AuditOutcome 
   };
 }
 
+/** `20261126-033353Z`: sorts by time, and is a file's name everywhere. */
+function fileTime(epochMs: number): string {
+  return toInstant(epochMs).slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-").concat("Z");
+}
+
 /**
  * Put a report on record. Gives the incident as it stands then. Findings that are on record already keep their judgement. Throws
  * ClaroIrError `nothing-read` for a report on logs of which no line could be read: it would stand for a review that was none.
@@ -151,7 +157,8 @@ export async function recordAudit(
   const stored = await storeDocument(
     app,
     incident,
-    { name: "audit.json", value: report },
+    // Of several audits each has a name of its own.
+    { name: `audit-${fileTime(app.clock.now())}.json`, value: report },
     { step },
   );
   const outcome = outcomeOf(app, report, stored.data.sha256);

@@ -1,22 +1,32 @@
 // What reports are made from: the whole journal, its fold, and the moment.
 import { compile, fold, toState } from "../core/incident/fold.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
-import { toInstant } from "../core/instant.ts";
+import { toInstant, type Instant } from "../core/instant.ts";
 import type { ReportInput } from "../core/report/input.ts";
 import { ClaroIrError } from "../core/error.ts";
 import type { Clock } from "../ports/system.ts";
 import { pinnedRunbook, runbookIn, type Reader } from "./list.ts";
 
-interface Around {
+export interface Around {
   readonly clock: Clock;
   readonly version: string;
   clean(text: string): string;
   readonly withNames: boolean;
+  /** The record as it was then: up to that event, at that moment. */
+  readonly asOf?: { readonly seq: number; readonly now: Instant };
+}
+
+/** The journal, or its beginning with the head that it had then. */
+async function upTo(app: Reader, id: string, seq: number | undefined) {
+  const whole = await app.journal.read(id);
+  const next = seq === undefined ? undefined : whole.events[seq];
+  if (seq === undefined || next === undefined) return whole;
+  return { events: whole.events.slice(0, seq), head: { seq, hash: next.prev ?? "" } };
 }
 
 /** Read an incident for a report, chain checked. Exit 2 when there is none. */
 export async function reportInput(app: Reader, id: string, around: Around): Promise<ReportInput> {
-  const { events, head } = await app.journal.read(id);
+  const { events, head } = await upTo(app, id, around.asOf?.seq);
   if (events.length === 0)
     throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${id} here.`);
   const typed = events as readonly IncidentEvent[];
@@ -25,7 +35,7 @@ export async function reportInput(app: Reader, id: string, around: Around): Prom
     state: toState(fold(compile(runbook), typed, head)),
     events: typed,
     runbook,
-    now: toInstant(around.clock.now()),
+    now: around.asOf?.now ?? toInstant(around.clock.now()),
     version: around.version,
     clean: around.clean,
     withNames: around.withNames,

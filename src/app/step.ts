@@ -23,6 +23,7 @@ import type { App } from "./context.ts";
 import { lookAtPlace } from "./look-at-places.ts";
 import { storeEvidence } from "./evidence.ts";
 import { factOf } from "./fact.ts";
+import { refuseMissingLogs } from "./log-places.ts";
 import { refuseBehindIncident } from "./incident-first.ts";
 import { change, loadIncident, worldOf, type Occurred } from "./incident.ts";
 
@@ -167,6 +168,7 @@ export async function changeStep(
   await refuseRotation(app, before, verb, request);
   await refuseOldThere(app, before, verb, request);
   const facts = request.facts.map((text) => factOf(app, before, text, request));
+  await refuseMissingLogs(app, facts);
   const stored = dryRun
     ? []
     : await Promise.all(
@@ -179,6 +181,7 @@ export async function changeStep(
     note: request.note === undefined ? undefined : app.clean(request.note),
     evidence: stored.map((one) => one.data.sha256),
     attest: request.attest,
+    occurredAt: request.occurred?.at,
     takeOver: request.takeOver,
     holderGone: (item) =>
       item.record?.via !== null &&

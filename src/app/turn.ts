@@ -2,10 +2,10 @@
 import { cascade } from "../core/incident/decide/cascade.ts";
 import { isSettled } from "../core/incident/checklist.ts";
 import type { World } from "../core/incident/decide/world.ts";
-import type { IncidentDraft, IncidentFact } from "../core/incident/event.ts";
+import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
 import type { Folded } from "../core/incident/fold.ts";
 import type { App } from "./context.ts";
-import { drafting, worldOf, type Change, type Loaded, type Occurred } from "./loaded.ts";
+import { asBatch, drafting, worldOf, type Change, type Loaded, type Occurred } from "./loaded.ts";
 
 /** A decision that waits for its turn. */
 export interface Waiting {
@@ -31,6 +31,21 @@ function stillOpen({ state }: World, left: readonly IncidentFact[]): readonly In
   });
 }
 
+/** Without what a process that was killed has recorded of this very operation: repeated, it adds the rest. */
+function notYet(
+  { op, processes: { self } }: App,
+  events: readonly IncidentEvent[],
+  decided: readonly IncidentFact[],
+): readonly IncidentFact[] {
+  const before = events
+    .filter(
+      (one) => one.op === op && (one.via.pid !== self.pid || one.via.started !== self.started),
+    )
+    .map(({ type, data }) => JSON.stringify([type, data]));
+  if (before.length === 0) return decided;
+  return decided.filter(({ type, data }) => !before.includes(JSON.stringify([type, data])));
+}
+
 /** A decision made, ready to be appended. */
 export interface Drafted {
   readonly one: Waiting;
@@ -42,11 +57,14 @@ export interface Drafted {
 function decideOne(loaded: Loaded, one: Waiting): { made: Drafted; folded: Folded } {
   const { app, occurred } = one;
   const world = worldOf(app, loaded);
-  const decided = one.left === undefined ? one.decide(world) : stillOpen(world, one.left);
+  const decided =
+    one.left === undefined
+      ? notYet(app, loaded.events, one.decide(world))
+      : stillOpen(world, one.left);
   const stream = loaded.events[0]?.stream ?? "";
   const { drafts, suppose } = drafting(app, stream, occurred);
   const { folded } = cascade(loaded.compiled, loaded.folded, decided, suppose);
-  return { made: { one, decided, drafts }, folded: folded ?? loaded.folded };
+  return { made: { one, decided, drafts: asBatch(drafts) }, folded: folded ?? loaded.folded };
 }
 
 interface Decided {

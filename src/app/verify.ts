@@ -63,6 +63,10 @@ function evidenceNamed(data: FoundData): readonly Named[] {
 
 function filesNamed(event: IncidentEvent): readonly Named[] {
   if (event.type === "evidence.added") return evidenceNamed(event.data);
+  if (event.type === "evidence.resealed") {
+    const { file, sealed }: FoundData = event.data;
+    return [{ file, sha256: sealed?.sha256 }];
+  }
   if (event.type !== "incident.declared" && event.type !== "runbook.changed") return [];
   const { runbook }: FoundData = event.data;
   const sha256 = runbook?.sha256;

@@ -13,10 +13,10 @@ import {
   WATCH_LENGTH,
   type Familiarity,
 } from "../core/credential/lookout.ts";
-import { minuteOf } from "../core/credential/rotation.ts";
+import { isQuiet, silentLogs, watchWords } from "../core/credential/lookout-words.ts";
 import type { Activity } from "../core/audit/activity.ts";
 import { EXIT } from "../core/error.ts";
-import { between, DAY, HOUR, plus, toEpoch, toInstant, type Instant } from "../core/instant.ts";
+import { between, HOUR, plus, toEpoch, toInstant, type Instant } from "../core/instant.ts";
 import { allowed, entryFor, ownTraffic } from "./audit-context.ts";
 import type { App } from "./context.ts";
 import { revivedFacts } from "./effect/probe.ts";
@@ -101,10 +101,11 @@ async function look(app: App, state: IncidentState, files: readonly LogFile[]) {
     sources: read.sources.map((source) => app.clean(source.name)),
     familiar: await familiarity(app, state),
   };
-  return keys.flatMap((credential): readonly Observed[] => {
+  const seen = keys.flatMap((credential): readonly Observed[] => {
     const activity = read.keys.find((one) => one.key === credential.id)?.window;
     return activity === undefined ? [] : [observed(app, credential, activity, about)];
   });
+  return { seen, silent: silentLogs(read.sources).map((line) => app.clean(line)) };
 }
 
 function who({ ip, agent }: Knock): string {
@@ -157,44 +158,6 @@ async function ownerOf(app: App, credential: CredentialState): Promise<string> {
   return `owner ${entry.owner ?? "not in the register"}${consumers}`;
 }
 
-/** None of ours has tried it for a day: they were only slow to change. */
-function isQuiet({ ours, to }: Observed): boolean {
-  return ours.every((knock) => between(knock.last, to) > DAY);
-}
-
-function knockLine(knock: Knock): string {
-  const { ip, agent, count, accepted, last } = knock;
-  const letIn = accepted === 0 ? "" : `, ${String(accepted)} ACCEPTED`;
-  return `  ${ip ?? "no address"}  ${String(count)} times, last ${minuteOf(last)}${letIn}  ${agent ?? ""}`.trimEnd();
-}
-
-const SHOWN = 5;
-
-async function wordsOf(
-  app: App,
-  credential: CredentialState,
-  seen: Observed,
-): Promise<readonly string[]> {
-  const { ours, theirs, accepted, from } = seen;
-  const name = `${credential.id} ..${credential.old.last4 ?? "????"}`;
-  return [
-    `${name} since ${minuteOf(from)}: ${accepted === 0 ? "nothing accepted" : `!! ACCEPTED ${String(accepted)} times after its death`}`,
-    ...(ours.length === 0
-      ? []
-      : [
-          `${isQuiet(seen) ? "ours tried it" : "ours still try it"} (${await ownerOf(app, credential)}):`,
-          ...ours.slice(0, SHOWN).map(knockLine),
-        ]),
-    ...(theirs.length === 0
-      ? []
-      : ["somebody else tries it:", ...theirs.slice(0, SHOWN).map(knockLine)]),
-    ...(theirs.length > SHOWN
-      ? [`  and ${String(theirs.length - SHOWN)} more: claro-ir watch --once --json`]
-      : []),
-    ...missingToClean(credential).map((why) => `not clean yet: ${why}`),
-  ];
-}
-
 /** One look, on record where it tells something (`always`: in any case). */
 export async function lookOut(
   app: App,
@@ -204,7 +167,7 @@ export async function lookOut(
 ): Promise<RunResult & { readonly seen: readonly Observed[]; readonly state: IncidentState }> {
   const before = worldOf(app, await loadIncident(app, incident));
   requireOpen(before.state);
-  const seen = await look(app, before.state, files);
+  const { seen, silent } = await look(app, before.state, files);
   const news = seen.filter(
     (one) => always || isNews(before.state.credentials[one.credential]?.lookout ?? null, one),
   );
@@ -214,10 +177,11 @@ export async function lookOut(
   const { state } = await change(app, incident, (world) =>
     news.length === 0 ? [] : completed(world),
   );
-  const lines: string[] = [];
+  const lines: string[] = [...silent];
   for (const one of seen) {
     const credential = (news.length > 0 ? state : recorded.state).credentials[one.credential];
-    if (credential !== undefined) lines.push(...(await wordsOf(app, credential, one)));
+    if (credential !== undefined)
+      lines.push(...watchWords(credential, one, await ownerOf(app, credential)));
   }
   const isNoisy = seen.some((one) => one.accepted > 0 || !isQuiet(one));
   return { lines, seen, state, exitCode: isNoisy ? EXIT.found : EXIT.done };

@@ -175,8 +175,13 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
       "An audience gets roles for names, and of a restricted incident its codename alone. Read what you send.",
   },
   postmortem: {
-    examples: ["claro-ir postmortem", "claro-ir postmortem --lint"],
-    after: "Write between the keep marks: that stays when it is made again.",
+    examples: [
+      "claro-ir postmortem",
+      "claro-ir postmortem --lint",
+      "claro-ir postmortem --format pdf --output incident.pdf",
+    ],
+    after:
+      "Write between the keep marks of the Markdown document: that stays when it is made again, and stands in the other formats. A PDF is printed by the Chromium of this machine.",
   },
   close: {
     examples: ['claro-ir close --because "contained, replaced, reviewed"'],

@@ -45,10 +45,19 @@ const NOTHING_SAID: StartInput = {
   drill: true,
 };
 
+/** Where the gateway's log lies, and how it is read: every bad day has one. */
+function logWords({ sandbox: { accessLog } }: Stage): readonly string[] {
+  return [
+    `  the log        ${accessLog}`,
+    "    (JSON, a line a request: less -S; steps that read logs find it)",
+  ];
+}
+
 function story(ask: Prompter, stage: Stage): void {
   const at = `${toInstant(stage.app.clock.now()).slice(11, 16)}Z`;
   ask.say("DRILL: nothing real is touched.", "bold");
   for (const line of scenarioOf(stage).story({ ...stage.sandbox, at })) ask.say(line);
+  for (const line of logWords(stage)) ask.say(line);
   ask.say("");
 }
 

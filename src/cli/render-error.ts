@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import { ManualStepError } from "../app/effect/manual.ts";
 import { ClaroIrError, EXIT } from "../core/error.ts";
-import { noRights } from "../adapters/system/no-rights.ts";
+import { machineTrouble, noRights } from "../core/machine-trouble.ts";
 import { emergencyCard } from "../emergency-card.ts";
 import type { Host } from "./host.ts";
 
@@ -46,6 +46,8 @@ function describe(host: Host, error: unknown, help: string): Words {
       exit: EXIT.interrupted,
       lines: [],
     };
+  const trouble = machineTrouble(error);
+  if (trouble !== undefined) return describe(host, trouble, help);
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : "unknown error";
   return {
     code: "bug",

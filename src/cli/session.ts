@@ -5,7 +5,7 @@ import type { App } from "../app/context.ts";
 import type { Occurred } from "../app/incident.ts";
 import { chooseIncident } from "../app/list.ts";
 import { ClaroIrError } from "../core/error.ts";
-import { parseWhen, PRECISIONS, toInstant, WHEN_FORMATS } from "../core/instant.ts";
+import { parseWhen, PRECISIONS, toInstant, typedPrecision, WHEN_FORMATS } from "../core/instant.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./host.ts";
 
@@ -124,12 +124,6 @@ export async function mutate<Options>(
   await tellAfter(cli, app, incident);
 }
 
-/** A day alone is known to the day, hours and minutes to the minute. */
-function givenPrecision(text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text.trim())) return "day";
-  return /\d:\d\d(?!:)\s*(?:Z|[+-]\d\d:\d\d)?$/i.test(text) ? "minute" : "second";
-}
-
 /** When it happened, from `--occurred-at` and `--precision`. Exit 2 for what is no instant, or lies ahead. */
 export function occurredOf(
   app: App,
@@ -145,7 +139,7 @@ export function occurredOf(
     throw new ClaroIrError("usage", "future", "--occurred-at lies in the future.", {
       hint: "leave it out for now",
     });
-  const wanted = options.precision ?? givenPrecision(options.occurredAt);
+  const wanted = options.precision ?? typedPrecision(options.occurredAt);
   const precision = PRECISIONS.find((one) => one === wanted);
   if (precision === undefined)
     throw new ClaroIrError("usage", "bad-precision", `--precision is ${PRECISIONS.join(", ")}.`);

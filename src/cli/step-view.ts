@@ -1,6 +1,7 @@
 // How steps are shown: one line each, or one step with its help.
 import { chooseIncident, pinnedRunbook, readState } from "../app/list.ts";
 import { checklist, liveCredentials, type ChecklistItem } from "../core/incident/checklist.ts";
+import { filled, knownFor } from "../core/session/fill-words.ts";
 import { factValue } from "../core/incident/facts.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { describe } from "../core/runbook/condition.ts";
@@ -109,7 +110,8 @@ export async function showStep(cli: Cli, named: string, options: ShowOptions): P
     });
     return;
   }
-  showPage(cli, item, help, facts);
+  const shown = help && { ...help, how: filled(help.how, state, item.credential) };
+  showPage(cli, item, shown, facts, knownFor(state, step.id));
 }
 
 interface ShownFact {
@@ -129,12 +131,14 @@ function showPage(
   item: ChecklistItem,
   help: StepHelp | undefined,
   facts: readonly ShownFact[],
+  known: readonly string[],
 ): void {
   const { step } = item;
   const { output } = cli.host;
   output.out([{ text: `${step.title}  (${step.id}, ${item.state})`, style: "bold" }]);
   output.out(`why: ${help?.why ?? ""}`);
   for (const line of help?.how ?? []) output.out(`  ${line}`);
+  for (const line of known) output.out(`  ${line}`);
   for (const fact of facts) output.out(factLine(fact));
   if (item.blockedBy.length > 0) output.out(`needs first: ${item.blockedBy.join(", ")}`);
   output.out(`who: ${step.role}; cannot? ${help?.cannot ?? "ask the incident commander"}`);

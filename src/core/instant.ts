@@ -46,6 +46,12 @@ export function parseInstant(text: string): Instant | undefined {
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day) ? toInstant(epoch) : undefined;
 }
 
+/** How exactly a moment is known that a person typed: a day alone to the day, hours and minutes to the minute. */
+export function typedPrecision(text: string): Precision {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text.trim())) return "day";
+  return /(?:^|[T\s])\d{1,2}:\d\d\s*(?:Z|[+-]\d\d:\d\d)?$/i.test(text) ? "minute" : "second";
+}
+
 /** How `parseWhen` takes them, for questions and hints. */
 export const WHEN_FORMATS = "now, 22:59, 22:59Z, or 2026-11-25 22:59";
 

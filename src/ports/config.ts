@@ -64,6 +64,10 @@ export interface AuditConfig {
   /** Rule, then threshold: figures instead of the rules' own. */
   readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly sources: readonly AuditSource[];
+  /** Absolute path of a table of places (networks with their degrees); null = none. */
+  readonly geo: string | null;
+  /** Names of keys that are used from one place only, so that two places at once mean something. */
+  readonly singleLocation: readonly string[];
 }
 
 export interface Config {

@@ -10,6 +10,8 @@ export interface Sealer {
   sealPieces(pieces: Pieces, recipients: readonly string[]): Pieces;
   /** Throws ClaroIrError kind `refused` naming the recipients when this machine's identity cannot open it. */
   open(ciphertext: Uint8Array): Promise<Secret>;
+  /** The same for a file, as it comes. */
+  openPieces(pieces: Pieces): Pieces;
   /** This machine's own recipient (public), or undefined when it has no identity yet. */
   own(): Promise<string | undefined>;
 }

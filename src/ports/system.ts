@@ -47,7 +47,7 @@ export interface ProcessTable {
 export interface Files {
   read(path: string): Promise<Uint8Array>;
   /** Write a file the operator asked for (0600), atomically. */
-  write(path: string, text: string): Promise<void>;
+  write(path: string, content: string | Uint8Array): Promise<void>;
   /** A secret's text from a file of mode 0600 (or an open descriptor), trimmed of one trailing newline. Throws kind `usage` when others may read it. */
   readSecret(from: { readonly file: string } | { readonly fd: number }): Promise<string>;
   stdin(): Promise<string>;

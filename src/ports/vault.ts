@@ -35,9 +35,10 @@ export interface Vault {
    * gets its digest into both names (`later`, the SHA-256 of `json`), so that the first stays as it was.
    */
   putRunbook(incident: string, yaml: string, json: string, later?: string): Promise<void>;
-  getRunbook(incident: string, later?: string): Promise<string>;
+  /** The `runbook.json` with this digest. Exit 7 where it is missing or was changed: guards and guidance come from it. */
+  getRunbook(incident: string, sha256: string, isLater: boolean): Promise<string>;
   /** Write or replace `reports/<name>` atomically; gives the absolute path. */
-  putReport(incident: string, name: string, text: string): Promise<string>;
+  putReport(incident: string, name: string, content: string | Uint8Array): Promise<string>;
   getReport(incident: string, name: string): Promise<string | undefined>;
   /** The 32 random bytes that key this store's fingerprints, made on first use (0600). */
   salt(): Promise<Uint8Array>;

@@ -42,6 +42,26 @@ describe("what another process wrote and may not have lived to make safe", () =>
   });
 });
 
+describe("a close that was killed in the middle of its record", () => {
+  it("is finished by the same operation typed again: the rest is added, nothing twice", async () => {
+    const { room, dana, id } = await open();
+    await settleAll(dana, id);
+    const before = (await room.types(id)).length;
+    room.race = { cut: 1, rival: () => Promise.reject(new Error("killed")) };
+    await expect(close(room.app({ op: OP }), id, "over")).rejects.toThrow("killed");
+    expect((await room.types(id)).length).toBe(before + 1);
+    const again = room.app({ op: OP });
+    expect(await firstAnswer(again, id)).toMatchObject({ opId: OP });
+    for (let pid = 1; pid < 9; pid += 1) room.alive.set(pid, "dead");
+    expect(await firstAnswer(again, id)).toBeUndefined();
+    await close(again, id, "over");
+    const types = await room.types(id);
+    expect(types.filter((type) => type === "incident.closed")).toHaveLength(1);
+    expect(types.filter((type) => type === "secret.discarded")).toHaveLength(1);
+    expect(await firstAnswer(room.app({ op: OP }), id)).toMatchObject({ opId: OP });
+  });
+});
+
 describe("a close that was killed before the sealed values went", () => {
   it("is finished by looking", async () => {
     const { room, dana, id } = await open();

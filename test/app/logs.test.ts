@@ -57,7 +57,9 @@ describe("collecting", () => {
     const { facts, steps, evidence } = await room.state(id);
     expect(facts["logLocations"]).toMatchObject({ grade: "E1", source: "collected logs" });
     expect(facts["logLocations"]?.value).toContain("/access.jsonl");
-    expect(facts["logCoverage"]?.value).toMatch(/^access\.jsonl: .* 40 lines, 1 could not be read$/);
+    expect(facts["logCoverage"]?.value).toMatch(
+      /^access\.jsonl: .* 40 lines, 1 could not be read$/,
+    );
     expect(steps["collect-access-logs"]).toMatchObject({
       status: "done",
       grade: "E1",
@@ -169,7 +171,7 @@ describe("reviewing", () => {
     );
     const types = await room.types(id);
     expect(types.indexOf("evidence.viewed")).toBeLessThan(types.indexOf("audit.completed"));
-    const report = state.evidence.find((one) => one.name === "audit.json");
+    const report = state.evidence.find((one) => /^audit-\d{8}-\d{6}Z\.json$/.test(one.name));
     expect(report?.sha256).toBe(state.audit?.report);
     const bytes = await room.vault.readFile(id, report?.file ?? "");
     expect(JSON.parse(new TextDecoder().decode(bytes))).toMatchObject({
@@ -198,6 +200,30 @@ describe("reviewing", () => {
     const state = await room.state(id);
     expect(state.findings).toHaveLength(before);
     expect(["CONFIRMED", "PROBABLE"]).not.toContain(state.audit?.credentials[0]?.misuse);
+  });
+
+  it("looks for impossible travel of a key that the configuration calls bound to one place, by its table of places", async () => {
+    const geo = join(folder, "places.csv");
+    const table = "network,latitude,longitude\n10.0.0.0/8,52.5,13.4\n203.0.113.0/24,-33.9,151.2\n";
+    await writeFile(geo, table);
+    logsSay(room, [
+      ...THIEF,
+      { after: -20 * MINUTE, ip: "10.0.0.7", agent: "acme-web/2.4", country: "DE" },
+    ]);
+    function withPlaces(places: string | null): App {
+      const audit = { ...app.config.audit, geo: places, singleLocation: ["production-web-app"] };
+      return { ...app, config: { ...app.config, audit } };
+    }
+    async function rules(): Promise<readonly string[]> {
+      return (await room.state(id)).findings.map(({ rule }) => rule);
+    }
+    await run(withPlaces(null), id, "review-audit-logs");
+    expect(await rules()).not.toContain("impossible-travel");
+    // A table that is gone is said, and holds nothing up.
+    await run(withPlaces(join(folder, "gone.csv")), id, "review-audit-logs");
+    expect(room.said.join("\n")).toMatch(/audit\.geo: .*gone\.csv.* Impossible travel is not/);
+    await run(withPlaces(geo), id, "review-audit-logs");
+    expect(await rules()).toContain("impossible-travel");
   });
 
   it("hears of everything that was read: what the key made is followed, too", async () => {

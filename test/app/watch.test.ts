@@ -47,6 +47,7 @@ describe("the watch", () => {
       /ours still try it \(owner .*\):\n {2}10\.0\.0\.7 .*acme-web/,
     );
     expect(first.lines.join("\n")).toMatch(/somebody else tries it:\n {2}203\.0\.113\.9/);
+    expect(first.lines).toContain("  2 requests with it: 1 of ours, 1 of others");
     await lookOut(app, id, files(), false);
     await room.clock.sleep(HOUR);
     await lookOut(app, id, files(), false);
@@ -56,12 +57,48 @@ describe("the watch", () => {
     expect(types).toHaveLength(3);
   });
 
+  it("always says how much it saw and how far the logs reach, also when all is quiet", async () => {
+    await room.clock.sleep(20 * MINUTE);
+    const { lines, exitCode } = await lookOut(app, id, files(), false);
+    expect(exitCode).toBe(0);
+    expect(lines.slice(0, 3)).toEqual([
+      "c1 ..Old9 since 2026-11-23 02:10Z: nothing accepted",
+      "  no request with it was seen, neither of ours nor of others",
+      "  1 log looked through, they reach to 2026-11-23 02:30Z",
+    ]);
+  });
+
+  it("says of an empty log that it says nothing, and of one that ends before the cut that nothing is known yet", async () => {
+    const silent = room.readLogs;
+    room.readLogs = async (request) => {
+      const read = await silent(request);
+      return {
+        ...read,
+        sources: read.sources.map((one) => ({ ...one, lines: 0, from: null, to: null })),
+      };
+    };
+    const empty = await lookOut(app, id, files(), false);
+    expect(empty.lines[0]).toBe("access.jsonl is empty: it says nothing about who tries the key");
+    expect(empty.lines.join("\n")).toContain("none with a time: nothing is known yet");
+    room.readLogs = async (request) => {
+      const read = await silent(request);
+      return {
+        ...read,
+        sources: read.sources.map((one) => ({ ...one, to: "2026-11-23T01:00:00.000Z" })),
+      };
+    };
+    const old = await lookOut(app, id, files(), false);
+    expect(old.lines.join("\n")).toContain(
+      "end 2026-11-23 01:00Z, before the cut: nothing is known yet",
+    );
+  });
+
   it("takes a use that was let in for what it is: the key lives, its cut is to be done again", async () => {
     logsSay(room, [{ after: 10 * MINUTE, ip: "203.0.113.9" }]);
     await room.clock.sleep(20 * MINUTE);
     const { exitCode, lines } = await lookOut(app, id, files(), false);
     expect(exitCode).toBe(1);
-    expect(lines[0]).toContain("!! ACCEPTED 1 times");
+    expect(lines[0]).toContain("!! ACCEPTED 1 time after its death");
     const types = await room.types(id);
     expect(types.slice(types.indexOf("watch.observed"))).toContain("key.revived");
     expect((await room.state(id)).credentials["c1"]?.old.state).toBe("alive");

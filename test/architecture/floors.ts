@@ -53,6 +53,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@date-fns/tz": ["adapters/access-log/format/"],
   "ical-generator": ["adapters/exchange/"],
   uuid: ["adapters/exchange/"],
+  "markdown-it": ["adapters/exchange/"],
   nodemailer: ["adapters/notifier/"],
   "ipaddr.js": ["adapters/access-log/", "adapters/system/"],
   rolldown: ["build/"],

@@ -111,6 +111,22 @@ export function accuracyTable({ scenarios, rules, ours, guide, verdicts }: Accur
   ].join("\n");
 }
 
+/** The two lines that README has. */
+export function accuracyMarkdown({ ours, guide }: Accuracy): string {
+  function line(name: string, { hit, miss, wrong }: Tally): string {
+    return `| ${name} | ${share(hit, hit + wrong)} | ${share(hit, hit + miss)} |`;
+  }
+  return [
+    '| says "misuse" | precision | recall |',
+    "|---|---|---|",
+    line("this audit (CONFIRMED or PROBABLE)", ours),
+    line(
+      "the guide's four rules (twice the average, 5 % errors, unusual location, inactive key)",
+      guide,
+    ),
+  ].join("\n");
+}
+
 /** Where a rule was wrong (`+`) or blind (`-`), by scenario. */
 export function slipsTable({ slips }: Accuracy): string {
   return [...slips].map(([slip, times]) => `${slip} ${String(times)}`).join("\n");

@@ -25,6 +25,21 @@ export function table(rows: readonly (Row | Absent)[]): string {
   return rows.map((row) => `${row.name.padEnd(width)}  ${cells(row)}`).join("\n");
 }
 
+/** The table as Markdown; what could not be measured is left out. */
+export function markdownTable(rows: readonly (Row | Absent)[]): string {
+  return [
+    "| | measured | promised |",
+    "|---|---|---|",
+    ...rows.flatMap((row) => {
+      if ("absent" in row) return [];
+      const { name, value, unit, goal } = row;
+      const digits = unit === "x" || value < 10 ? 2 : 0;
+      const promised = goal === null ? "" : `at most ${String(goal)} ${unit}`;
+      return [`| ${name} | ${value.toFixed(digits)} ${unit} | ${promised} |`];
+    }),
+  ].join("\n");
+}
+
 function cells(row: Row | Absent): string {
   if ("absent" in row) return row.absent;
   const digits = row.unit === "x" || row.value < 10 ? 2 : 0;

@@ -68,17 +68,12 @@ async function run(order: Order): Promise<Findings> {
   };
 }
 
-/** Faults that the short form sees in the program with this mistake. */
+/** What the case in which it must show sees of this mistake. */
 async function caught(mistake: Mistake): Promise<number> {
-  const cases = casesOf({ isShort: true, replay: null });
   let faults = 0;
-  await play(
-    cases.filter(({ play: one, bad }) => one.id === mistake.play && bad.isSlow !== true),
-    mistake,
-    (told) => {
-      faults += told.faults.length;
-    },
-  );
+  await play(casesOf({ isShort: false, replay: mistake.in }), mistake, (told) => {
+    faults += told.faults.length;
+  });
   return faults;
 }
 

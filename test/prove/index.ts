@@ -5,11 +5,14 @@ import { hostile } from "./hostile.ts";
 import { io } from "./io.ts";
 import { kill } from "./kill.ts";
 import { leak } from "./leak.ts";
+import { model } from "./model.ts";
 import { power } from "./power.ts";
 import { responders } from "./responders.ts";
+import { signals } from "./signals.ts";
 import { sim } from "./sim.ts";
 import { tamper } from "./tamper.ts";
 import { targets } from "./targets.ts";
+import { time } from "./time.ts";
 
 export const campaigns: readonly Campaign[] = [
   kill,
@@ -18,8 +21,11 @@ export const campaigns: readonly Campaign[] = [
   io,
   api,
   sim,
+  model,
   responders,
   leak,
   tamper,
   hostile,
+  time,
+  signals,
 ];

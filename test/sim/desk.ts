@@ -36,7 +36,7 @@ const RUNBOOKS = new Map(
 );
 
 /** A runbook that comes with the program. */
-export function runbookOf(id: string): RunbookFile {
+function runbookOf(id: string): RunbookFile {
   const found = RUNBOOKS.get(id);
   if (found === undefined) throw new Error(`there is no runbook ${id} here`);
   return found;
@@ -189,6 +189,7 @@ export function desk(site: Site, pid: number, actor: Actor): Desk {
       seal: async (secret, recipients) =>
         new TextEncoder().encode(JSON.stringify({ recipients, value: btoa(secret.reveal()) })),
       sealPieces: (pieces) => pieces,
+      openPieces: (pieces) => pieces,
       open: async (bytes) => {
         const { value } = JSON.parse(new TextDecoder().decode(bytes)) as { value: string };
         return new Secret(atob(value));

@@ -1,14 +1,13 @@
 // Calm weather: one owner goes on where everybody left, only by what the program recommends, and must be able to close.
 import { reconcile } from "../../src/app/reconcile.ts";
 import type { RunResult } from "../../src/app/effect/effect.ts";
-import { ClaroIrError } from "../../src/core/error.ts";
 import { nextSteps } from "../../src/core/incident/next.ts";
 import { DAY, HOUR, MINUTE } from "../../src/core/instant.ts";
 import { ending, following, typed, worldNow, type Command, type Turn } from "./commands.ts";
 import { desk, type Site } from "./desk.ts";
 import { Draw } from "./draw.ts";
 import { CALM, OPERATORS } from "./plan.ts";
-import { Broken } from "./witness.ts";
+import { asAnswer, Broken } from "./witness.ts";
 
 /** More rounds than any incident has steps left: not done by then is stuck. */
 const MOST = 250;
@@ -22,8 +21,8 @@ async function outcome({
     if (!isResult(result) || result.exitCode === 0) return { said: "", isDone: true };
     return { said: result.lines.join("\n"), isDone: false };
   } catch (error) {
-    if (!(error instanceof ClaroIrError) || error.kind === "bug") throw error;
-    return { said: `${error.message}\nnext: ${error.hint ?? ""}`, isDone: false };
+    const { message, hint } = asAnswer(error);
+    return { said: `${message}\nnext: ${hint ?? ""}`, isDone: false };
   }
 }
 

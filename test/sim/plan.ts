@@ -24,7 +24,7 @@ export interface Round {
 }
 
 /** What people may be inclined to do: each history has its own inclinations, so that what is rare in one is common in another. */
-export const HABITS = [
+const HABITS = [
   "guided",
   "automated",
   "cut",

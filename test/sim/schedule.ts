@@ -94,7 +94,7 @@ export class Schedule {
     this.time = until;
   }
 
-  /** Let everything run until this work has ended. Throws when nobody can go on. */
+  /** Let everything run until this work has ended. Throws what it throws, and when nobody can go on. */
   async run(work: Promise<unknown>): Promise<void> {
     let isOver = false;
     void work.then(
@@ -103,7 +103,8 @@ export class Schedule {
     );
     for (;;) {
       await settled();
-      if (isOver) return;
+      // What went wrong in it has gone wrong here.
+      if (isOver) return void (await work);
       const chosen = this.first();
       if (chosen !== undefined) {
         this.ready.splice(this.ready.indexOf(chosen), 1);

@@ -1,5 +1,6 @@
 // The short form of `npm run prove:sim`, and one control: a planted bug is seen.
 import { expect, it } from "vitest";
+import { parseReplay, replayOf } from "./shrink.ts";
 import { simulate } from "./simulate.ts";
 
 it(
@@ -7,14 +8,25 @@ it(
   { timeout: 60_000 },
   async () => {
     for (let seed = 0; seed < 40; seed += 1) {
-      const { broken, commands } = await simulate(seed);
+      const history = await simulate(seed);
       expect(
-        broken,
-        `npm run prove:sim -- --seed ${String(seed)}\n${commands.join("\n")}`,
+        history.broken,
+        `npm run prove:sim -- --seed ${replayOf(history)}\n${history.commands.join("\n")}`,
       ).toBeNull();
     }
   },
 );
+
+it("a history can be played with some of its parts, and with all of them is the same", async () => {
+  const whole = await simulate(7);
+  expect(whole.parts.length).toBeGreaterThan(5);
+  expect(await simulate(7, whole.parts)).toEqual(whole);
+  const [first = ""] = whole.parts;
+  const { seed, only } = parseReplay(replayOf({ ...whole, parts: [first] }));
+  const little = await simulate(seed, only);
+  expect(little.parts).toEqual([first]);
+  expect(little.events).toBeLessThan(whole.events);
+});
 
 it("the same seed is the same history, another seed another", async () => {
   const [one, again, other] = [await simulate(7), await simulate(7), await simulate(8)];

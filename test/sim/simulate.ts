@@ -6,7 +6,6 @@ import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
 import { sha256 } from "../../src/adapters/system/digest.ts";
 import { declare } from "../../src/app/declare.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
-import { ClaroIrError } from "../../src/core/error.ts";
 import type { IncidentEvent } from "../../src/core/incident/event.ts";
 import { fold, toState } from "../../src/core/incident/fold.ts";
 import { toEpoch } from "../../src/core/instant.ts";
@@ -20,7 +19,7 @@ import { Mishaps } from "./mishap.ts";
 import { FIRST, OPERATORS, planOf, type Hand } from "./plan.ts";
 import { Outside } from "./outside.ts";
 import { Schedule } from "./schedule.ts";
-import { Broken, Witness } from "./witness.ts";
+import { asAnswer, Broken, Witness } from "./witness.ts";
 
 // What the program loads late is loaded here at once: reading a file would be waiting that no schedule knows of.
 await Promise.all([import("../../src/app/clocks.ts"), import("../../src/app/refold.ts")]);
@@ -74,6 +73,8 @@ function config(): Config {
       team: [],
       thresholds: {},
       sources: [],
+      geo: null,
+      singleLocation: [],
     },
     endpoints: {},
   };
@@ -158,13 +159,6 @@ async function begin(site: Site): Promise<string> {
   return id;
 }
 
-/** A refusal is an answer; anything else is a bug. */
-function judge(error: unknown): void {
-  if (error instanceof Broken) throw error;
-  if (error instanceof ClaroIrError && error.kind !== "bug") return;
-  throw error;
-}
-
 /** What this process has folded serves the next ones; whether it is the newest is theirs to find out. */
 function keep(site: Site, { app }: Desk): void {
   for (const [id, loaded] of app.loaded) site.loaded.set(id, loaded);
@@ -181,8 +175,7 @@ async function one(site: Site, incident: string, hand: Hand, told: string[]): Pr
       told.push(`${name}: ${chosen.words}`);
       await chosen.run();
     } catch (error) {
-      judge(error);
-      told.push(`  ${name} is told: ${error instanceof Error ? error.message : ""}`);
+      told.push(`  ${name} is told: ${asAnswer(error).message}`);
     }
   }
   await Promise.race([work(), at.death.then(() => told.push(`  ${name} died`))]);

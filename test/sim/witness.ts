@@ -1,6 +1,8 @@
 // What must hold whatever happens: judged on the events as they are recorded and on the calls as they reach the outside, never by the program's own guards.
+import { ClaroIrError } from "../../src/core/error.ts";
 import type { IncidentEvent } from "../../src/core/incident/event.ts";
 import type { Act, Outside, Said, SimKey } from "./outside.ts";
+import { Batches } from "./witness-batch.ts";
 import { Told } from "./witness-told.ts";
 
 type Intent = Extract<IncidentEvent, { type: "effect.intended" }>["data"];
@@ -24,6 +26,13 @@ const NEVER_AFTER: readonly string[] = ["decision.recorded", "finding.judged", "
 
 export class Broken extends Error {}
 
+/** A refusal is an answer; anything else is a bug, and so is giving up in front of the two or three others who write here. */
+export function asAnswer(error: unknown): ClaroIrError {
+  if (!(error instanceof ClaroIrError) || error.kind === "bug") throw error;
+  if (error.code === "busy") throw new Broken(error.message);
+  return error;
+}
+
 export class Witness {
   /** The first thing that was wrong: kept, because the program under test may well swallow what is thrown at it. */
   broken: string | null = null;
@@ -33,6 +42,7 @@ export class Witness {
   readonly steps = new Map<string, string>();
   private readonly tokens = new Set<string>();
   private readonly told = new Told((what) => this.fail(what));
+  private readonly batches = new Batches((what) => this.fail(what));
   private readonly outside: Outside;
   private readonly burnt: () => readonly string[];
   private ended = false;
@@ -67,6 +77,7 @@ export class Witness {
     this.checklist(event);
     this.places(event);
     this.told.recorded(event);
+    this.batches.recorded(event);
     if (event.type === "incident.closed") this.closing();
     if (event.type === "incident.closed" || event.type === "incident.stood-down") this.ended = true;
     if (event.type === "incident.reopened") this.ended = false;

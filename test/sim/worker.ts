@@ -31,7 +31,7 @@ const TWICE = 20;
 /** Most failures of a share that are worth telling. */
 const MOST_TOLD = 5;
 
-export async function play({ from, count, step, mutant }: Share): Promise<Found> {
+async function play({ from, count, step, mutant }: Share): Promise<Found> {
   if (mutant !== null) plant(mutant);
   const { simulate } = await import("./simulate.ts");
   const { shrink } = await import("./shrink.ts");

@@ -19,6 +19,9 @@ fs.promises.open = async function counted(path, ...rest) {
   opened += 1;
   if (opened < from || opened > to) return open(path, ...rest);
   fs.writeFileSync(marker, "");
-  throw Object.assign(new Error(`${code}: cannot open, open '${path}'`), { code, syscall: "open" });
+  throw Object.assign(new Error(`${code}: cannot open, open '${String(path)}'`), {
+    code,
+    syscall: "open",
+  });
 };
 syncBuiltinESMExports();

@@ -44,7 +44,12 @@ export class Hands {
     const id = this.#last;
     const { promise, resolve } = Promise.withResolvers<Ended>();
     this.#waiting.set(id, resolve);
-    this.#child.send({ id, args: [...leading, ...args], cwd, env });
+    // A process that was killed meanwhile takes no more orders; what it was given before is told by its exit.
+    this.#child.send({ id, args: [...leading, ...args], cwd, env }, (error) => {
+      if (error === null) return;
+      this.#waiting.delete(id);
+      resolve({ code: null, signal: null, stdout: "", stderr: "the hands' process is gone" });
+    });
     return promise;
   }
 

@@ -60,6 +60,7 @@ const TYPED = new Set([
   "sha256",
   "evidence",
   "sealed",
+  "report",
 ]);
 
 /** Every text of every event replaced by `evil`: what a hostile log, vendor or colleague could put there. */

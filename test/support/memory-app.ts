@@ -12,29 +12,27 @@ import { isNetwork, networks } from "../../src/adapters/system/networks.ts";
 import { fingerprint, newDigest, sha256 } from "../../src/adapters/system/digest.ts";
 import { seededRandom } from "../../src/adapters/system/random.ts";
 import type { App } from "../../src/app/context.ts";
-import { declare, type StartInput } from "../../src/app/declare.ts";
-import type { RunOptions, RunResult } from "../../src/app/effect/effect.ts";
 import { pinnedRunbook, runbookIn } from "../../src/app/list.ts";
-import { runStep } from "../../src/app/run-step.ts";
-import { ClaroIrError } from "../../src/core/error.ts";
-import { Secret } from "../../src/core/credential/secret.ts";
 import type { Actor } from "../../src/core/incident/decide/world.ts";
 import type { Environment, IncidentEvent } from "../../src/core/incident/event.ts";
 import { compile, fold, toState } from "../../src/core/incident/fold.ts";
 import type { IncidentState } from "../../src/core/incident/state.ts";
-import { toEpoch, toInstant } from "../../src/core/instant.ts";
+import { toEpoch } from "../../src/core/instant.ts";
 import type { Via } from "../../src/core/journal/event.ts";
 import type { ReadAccessLogs } from "../../src/ports/access-log.ts";
 import type { Config, TargetConfig } from "../../src/ports/config.ts";
 import type { JournalStore } from "../../src/ports/journal-store.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
+import { placesOf } from "../../src/adapters/access-log/places.ts";
 import { channelIn, type Channel } from "./channel.ts";
 import { DECLARED, RUNBOOK, shipped } from "./given.ts";
+import { knownFilter, memorySealer } from "./memory-sealer.ts";
 import { noFiles } from "./no-files.ts";
-import { OLD, Place, Vendor } from "./vendor.ts";
+import { Place, Vendor } from "./vendor.ts";
 
 export { answer, OLD, Place } from "./vendor.ts";
+export { begin, failure, nowIn, run } from "./in-room.ts";
 
 /** Lets a rival write between the events of the next batch; `cut` of the batch come before the rival's events. */
 export interface Race {
@@ -112,6 +110,8 @@ export class Room {
         team: [],
         thresholds: {},
         sources: [],
+        geo: null,
+        singleLocation: [],
       },
       endpoints: {},
     };
@@ -157,30 +157,17 @@ export class Room {
           for (const [id, entry] of entries) readModels.set(id, entry);
         },
       },
-      sealer: {
-        recipients: async () => this.recipients,
-        seal: async (secret, recipients) => {
-          this.sealing();
-          return new TextEncoder().encode(
-            JSON.stringify({ recipients, value: btoa(secret.reveal()) }),
-          );
-        },
-        sealPieces: async function* (pieces, recipients) {
-          yield new TextEncoder().encode(JSON.stringify({ recipients }));
-          for await (const bytes of pieces) yield bytes.map((byte) => byte ^ 255);
-        },
-        open: async (ciphertext) => {
-          const { value } = JSON.parse(new TextDecoder().decode(ciphertext)) as { value: string };
-          return new Secret(atob(value));
-        },
-        own: async () => this.recipients[0],
-      },
+      sealer: memorySealer(
+        () => this.recipients,
+        () => this.sealing(),
+      ),
       config: this.config(),
       actor,
       op: given.op ?? random.uuid(),
       version: "0.1.0",
       remember: (secret) => known.push(secret.reveal()),
-      cleanLog: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
+      logFilter: async () => knownFilter(known),
+      placesOf,
       clean: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
       provider: async (id) => this.vendor.connect(id),
       target: async ({ id }) => {
@@ -222,78 +209,4 @@ export class Room {
   async printed(id: string): Promise<string> {
     return JSON.stringify([await this.events(id), this.said, [...this.readModels.values()]]);
   }
-}
-
-/** Declare an incident about the key of these tests. */
-export async function begin(
-  app: App,
-  given: Partial<StartInput> & {
-    readonly strategy?: "contain-first" | "replace-first";
-    readonly provider?: string | undefined;
-  } = {},
-): Promise<string> {
-  const { strategy = "replace-first", ...rest } = given;
-  const { id } = await declare(app, {
-    claims: [{ name: "production-web-app", secret: new Secret(OLD), keyId: "k-old" }],
-    answers: {
-      environment: "production",
-      provider: "provider" in given ? given.provider : "acme",
-      targets: [],
-      facts: { outageTolerance: "minutes" },
-      strategy,
-      because: "test",
-    },
-    facts: { evidenceLevel: "public-exposure", abuse: "unknown", data: "internal" },
-    severity: undefined,
-    runbook: undefined,
-    detectedAt: undefined,
-    summary: "key on a public page",
-    codename: undefined,
-    restricted: false,
-    drill: false,
-    ...rest,
-  });
-  return id;
-}
-
-/** `run <step>` with what a person would have typed. */
-export function run(
-  app: App,
-  incident: string,
-  step: string,
-  options: Partial<RunOptions> & { readonly credential?: string } = {},
-): Promise<RunResult> {
-  const { credential, ...rest } = options;
-  return runStep(app, {
-    incident,
-    step,
-    credential,
-    options: {
-      target: undefined,
-      action: undefined,
-      confirm: "production-web-app",
-      secret: undefined,
-      keyId: undefined,
-      name: undefined,
-      replaceOther: false,
-      timeoutMs: undefined,
-      ...rest,
-    },
-  });
-}
-
-/** The error that a use case ends with; fails where it does not. */
-export async function failure(work: Promise<unknown>): Promise<ClaroIrError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof ClaroIrError) return error;
-    throw error;
-  }
-  throw new Error("it was not refused");
-}
-
-/** The moment it is in the room. */
-export function nowIn(room: Room): string {
-  return toInstant(room.clock.now());
 }

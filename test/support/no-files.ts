@@ -27,7 +27,8 @@ export function noEvidence(): Pick<
   | "readLogs"
   | "networks"
   | "openBag"
-  | "cleanLog"
+  | "logFilter"
+  | "placesOf"
 > {
   function none(): Promise<never> {
     return Promise.reject(new ClaroIrError("usage", "no-log", "there are no logs"));
@@ -40,6 +41,7 @@ export function noEvidence(): Pick<
     readLogs: none,
     networks: none,
     openBag: none,
-    cleanLog: (text) => text,
+    logFilter: () => Promise.resolve({ push: (text) => text, end: () => "", counts: () => [] }),
+    placesOf: none,
   };
 }

@@ -24,6 +24,8 @@ export interface LineScanOptions {
   sample(from: number): number;
   /** The very last line is picked too. */
   readonly picksLast: boolean;
+  /** A picked line as bytes [start, end) of the memory, first: false = its text is wanted. */
+  take?(start: number, end: number, line: number, why: Why): boolean;
   /** A picked line without its end; `line` counts from 1, of the lines that begin at `offset` or behind. */
   pick(text: string, line: number, why: Why): void;
   tooLong(line: number): void;
@@ -51,9 +53,20 @@ interface State extends LineScanOptions {
   last: string | null;
 }
 
-function textOf(buffer: Buffer, start: number, end: number): string {
-  const isReturn = end > start && buffer[end - 1] === 13;
-  return buffer.toString("utf8", start, isReturn ? end - 1 : end);
+/** Where a line ends without its line break. */
+function endOf(buffer: Buffer, start: number, stop: number): number {
+  return stop > start && buffer[stop - 1] === 13 ? stop - 1 : stop;
+}
+
+function textOf(buffer: Buffer, start: number, stop: number): string {
+  return buffer.toString("utf8", start, endOf(buffer, start, stop));
+}
+
+/** Give out the line in [start, stop). */
+function give(state: State, start: number, stop: number, line: number, why: Why): void {
+  const { buffer } = state.bytes;
+  if (state.take?.(start, endOf(buffer, start, stop), line, why) === true) return;
+  state.pick(textOf(buffer, start, stop), line, why);
 }
 
 /** Where the line begins that holds the byte at `place`. */
@@ -78,7 +91,7 @@ function advance(bytes: Bytes, places: number[], from: number, end: number): voi
 
 /** Whole lines in [0, end): those picked are given out, all are counted. */
 function scanSome(state: State, end: number): void {
-  const { bytes, at, pick } = state;
+  const { bytes, at } = state;
   const { buffer } = bytes;
   const places = bytes.needles.map((needle) => bytes.find(needle, 0, end));
   let counted = 0;
@@ -94,7 +107,7 @@ function scanSome(state: State, end: number): void {
     counted = start;
     const isHit = hit !== -1 && hit <= stop;
     const why = !isHit ? "sample" : sample <= stop ? "both" : "needle";
-    pick(textOf(buffer, start, stop), state.lines + 1, why);
+    give(state, start, stop, state.lines + 1, why);
     from = stop + 1;
     advance(bytes, places, from, end);
   }
@@ -104,9 +117,12 @@ function scanSome(state: State, end: number): void {
 }
 
 function scanEvery(state: State, end: number): void {
-  for (const text of state.bytes.buffer.toString("utf8", 0, end - 1).split("\n")) {
+  const { buffer } = state.bytes;
+  for (let start = 0; start < end;) {
+    const stop = buffer.indexOf(FEED, start);
     state.lines += 1;
-    state.pick(text.endsWith("\r") ? text.slice(0, -1) : text, state.lines, "both");
+    give(state, start, stop, state.lines, "both");
+    start = stop + 1;
   }
 }
 

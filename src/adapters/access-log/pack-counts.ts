@@ -1,89 +1,78 @@
-// What a thread counted, made ready to be sent: minutes are by far the most of it, and as one block of numbers they cost a tenth.
-import { newActivity, newMinute, type Activity, type Minute } from "../../core/audit/activity.ts";
+// What a thread counted, as plain data that can be sent: columns as blocks of numbers, which cost next to nothing.
+import type { Activity, Actor } from "../../core/audit/activity.ts";
+import { Minutes } from "../../core/audit/minutes.ts";
+import { Names, type PackedNames } from "../../core/audit/names.ts";
+import { Values, type PackedValues } from "../../core/audit/values.ts";
 import type { Counts } from "./counts.ts";
 
-interface PackedActivity {
-  readonly rest: Activity;
-  readonly minutes: Float64Array<ArrayBuffer>;
+type PackedActor = Omit<Actor, "actions" | "resources"> & {
+  readonly actions: PackedValues;
+  readonly resources: PackedValues;
+};
+
+type PackedActivity = Omit<Activity, "minutes" | "names" | "seen" | "actors"> & {
+  readonly minutes: Float64Array;
+  readonly names: PackedNames;
+  readonly seen: Readonly<Record<keyof Activity["seen"], PackedValues>>;
+  readonly actors: ReadonlyMap<string, PackedActor>;
+};
+
+export type PackedCounts = Omit<Counts, "keys" | "others"> & {
+  readonly keys: readonly { readonly window: PackedActivity; readonly baseline: PackedActivity }[];
+  readonly others: PackedActivity;
+};
+
+function packActor(actor: Actor): PackedActor {
+  return { ...actor, actions: actor.actions.packed(), resources: actor.resources.packed() };
 }
 
-export interface PackedCounts {
-  readonly rest: Counts;
-  readonly activities: readonly PackedActivity[];
+function unpackActor(actor: PackedActor): Actor {
+  const { actions, resources } = actor;
+  return { ...actor, actions: Values.from(actions), resources: Values.from(resources) };
 }
-
-const FIGURES = [
-  "requests",
-  "denied",
-  "errors",
-  "bytes",
-  "units",
-  "cost",
-  "notFound",
-  "limited",
-  "downloads",
-] as const satisfies readonly (keyof Minute)[];
-/** The minute, its figures, when the first event was, and where: source and line. */
-const COLUMNS = 1 + FIGURES.length + 3;
 
 function packActivity(activity: Activity): PackedActivity {
-  const minutes = new Float64Array(activity.minutes.size * COLUMNS);
-  let at = 0;
-  for (const [minute, counted] of activity.minutes) {
-    minutes[at] = minute;
-    at += 1;
-    for (const figure of FIGURES) {
-      minutes[at] = counted[figure];
-      at += 1;
-    }
-    minutes[at] = counted.first;
-    minutes[at + 1] = counted.where.source;
-    minutes[at + 2] = counted.where.line;
-    at += 3;
-  }
-  return { rest: { ...activity, minutes: new Map() }, minutes };
-}
-
-function unpackActivity({ rest, minutes }: PackedActivity): Activity {
-  function cell(at: number): number {
-    return minutes[at] ?? 0;
-  }
-  for (let row = 0; row < minutes.length; row += COLUMNS) {
-    const end = row + COLUMNS;
-    const minute = newMinute(cell(end - 3), { source: cell(end - 2), line: cell(end - 1) });
-    let at = row + 1;
-    for (const figure of FIGURES) {
-      minute[figure] = cell(at);
-      at += 1;
-    }
-    rest.minutes.set(cell(row), minute);
-  }
-  return rest;
-}
-
-function activitiesOf({ keys, others }: Counts): readonly Activity[] {
-  return [...keys.flatMap(({ window, baseline }) => [window, baseline]), others];
-}
-
-/** As it is sent, and what of it need not be copied. */
-export function packCounts(counts: Counts): {
-  readonly packed: PackedCounts;
-  readonly moved: ArrayBuffer[];
-} {
-  const activities = activitiesOf(counts).map(packActivity);
+  const { minutes, names, seen, actors, ...figures } = activity;
+  const { actions, resources, models } = seen;
   return {
-    packed: { rest: { ...counts, keys: [], others: newActivity(false) }, activities },
-    moved: activities.map(({ minutes }) => minutes.buffer),
+    ...figures,
+    minutes: minutes.cells(),
+    names: names.packed(),
+    seen: { actions: actions.packed(), resources: resources.packed(), models: models.packed() },
+    actors: new Map([...actors].map(([key, actor]) => [key, packActor(actor)])),
   };
 }
 
-/** As it was counted. */
-export function unpackCounts({ rest, activities }: PackedCounts): Counts {
-  const all = activities.map(unpackActivity);
-  const others = all.at(-1) ?? rest.others;
-  const keys = Array.from({ length: (all.length - 1) / 2 }, (_, index) => ({
-    window: all[2 * index] ?? others,
-    baseline: all[2 * index + 1] ?? others,
+function unpackActivity(packed: PackedActivity): Activity {
+  const { minutes, names, seen, actors } = packed;
+  const { actions, resources, models } = seen;
+  return {
+    ...packed,
+    minutes: Minutes.from(minutes),
+    names: Names.from(names),
+    seen: {
+      actions: Values.from(actions),
+      resources: Values.from(resources),
+      models: Values.from(models),
+    },
+    actors: new Map([...actors].map(([key, actor]) => [key, unpackActor(actor)])),
+  };
+}
+
+/** As it is sent. */
+export function packCounts(counts: Counts): PackedCounts {
+  const keys = counts.keys.map(({ window, baseline }) => ({
+    window: packActivity(window),
+    baseline: packActivity(baseline),
   }));
-  return { ...rest, keys, others };
+  return { ...counts, keys, others: packActivity(counts.others) };
+}
+
+/** As it was counted. */
+export function unpackCounts(packed: PackedCounts): Counts {
+  const keys = packed.keys.map(({ window, baseline }) => ({
+    window: unpackActivity(window),
+    baseline: unpackActivity(baseline),
+  }));
+  return { ...packed, keys, others: unpackActivity(packed.others) };
 }

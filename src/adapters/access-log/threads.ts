@@ -1,4 +1,4 @@
-// Shares the jobs of a plan among threads: whoever is free takes the next one; at the end all counts are put together.
+// Shares the jobs of a plan among threads: each has a stretch of them, and helps others when it is done; at the end all is put together.
 import { setImmediate } from "node:timers/promises";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -14,10 +14,12 @@ import { unpackCounts, type PackedCounts } from "./pack-counts.ts";
 const MOST_THREADS = 4;
 /** A thread takes as long to start as this many bytes take to be searched. */
 const WORTH_A_THREAD = 64 * 1024 * 1024;
+/** A thread's space for new objects: what a line leaves is gone at once. */
+const YOUNG_MB = 3;
 /** What progress is counted in. */
 const UNIT = 4096;
 
-/** What the threads of one run share: the number of the next job, and how much was read. */
+/** What the threads of one run share: for each the number of the next job in its stretch, and how much was read. */
 export interface Shared {
   readonly next: Int32Array;
   readonly units: Int32Array;
@@ -27,6 +29,8 @@ export interface WorkerData {
   readonly plan: Plan;
   readonly jobs: readonly Job[];
   readonly shared: Shared;
+  /** Number of the thread, from 0. */
+  readonly thread: number;
 }
 
 export interface Run {
@@ -39,17 +43,32 @@ export interface Run {
   progress(bytes: number): void;
 }
 
+/**
+ * The next job: of the thread's own stretch, then of the others'. Neighbours in a file are of the same hours and name the same
+ * things: whoever has them all counts each of those once.
+ */
+function nextJob({ jobs, shared: { next }, thread }: WorkerData): Job | undefined {
+  const threads = next.length;
+  for (let step = 0; step < threads; step += 1) {
+    const of = (thread + step) % threads;
+    const at = Math.floor((of * jobs.length) / threads) + Atomics.add(next, of, 1);
+    if (at < Math.floor(((of + 1) * jobs.length) / threads)) return jobs[at];
+  }
+  return undefined;
+}
+
 /** Take jobs until none is left. */
 export async function takeJobs(
-  { plan, jobs, shared }: WorkerData,
+  data: WorkerData,
   signal: AbortSignal,
   between: () => Promise<void> | void,
 ): Promise<Counts> {
+  const { plan, shared } = data;
   const mine = performer(plan, signal, (bytes) => {
     Atomics.add(shared.units, 0, Math.round(bytes / UNIT));
   });
   for (;;) {
-    const job = jobs[Atomics.add(shared.next, 0, 1)];
+    const job = nextJob(data);
     if (job === undefined) return mine.finish();
     await mine.perform(job);
     await between();
@@ -90,20 +109,25 @@ function keepNewSpaceSmall(): void {
 export async function runJobs(run: Run): Promise<Counts> {
   keepNewSpaceSmall();
   const { plan, jobs, signal, progress } = run;
+  const threads = Math.max(1, Math.min(run.threads, jobs.length));
   const shared: Shared = {
-    next: new Int32Array(new SharedArrayBuffer(4)),
+    next: new Int32Array(new SharedArrayBuffer(4 * threads)),
     units: new Int32Array(new SharedArrayBuffer(4)),
   };
-  const data: WorkerData = { plan, jobs, shared };
-  const workers = Array.from(
-    { length: Math.max(0, Math.min(run.threads, jobs.length) - 1) },
-    () => new Worker(workerFile(), { workerData: data, execArgv: [], stdin: false }),
-  );
+  const workers = Array.from({ length: threads - 1 }, (_, at) => {
+    const workerData: WorkerData = { plan, jobs, shared, thread: at + 1 };
+    return new Worker(workerFile(), {
+      workerData,
+      execArgv: [],
+      stdin: false,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+  });
   const others = workers.map(workerCounts);
   // Whatever ends this, no failure of a thread stays unheard.
   const ended = Promise.allSettled(others);
   try {
-    const counts = await takeJobs(data, signal, async () => {
+    const counts = await takeJobs({ plan, jobs, shared, thread: 0 }, signal, async () => {
       progress(Atomics.load(shared.units, 0) * UNIT);
       await setImmediate();
       signal.throwIfAborted();

@@ -6,8 +6,7 @@ import { takeJobs, type WorkerData } from "./threads.ts";
 async function work(data: WorkerData): Promise<void> {
   // It is ended from outside: nobody asks it to stop.
   const { signal } = new AbortController();
-  const { packed, moved } = packCounts(await takeJobs(data, signal, () => undefined));
-  parentPort?.postMessage(packed, moved);
+  parentPort?.postMessage(packCounts(await takeJobs(data, signal, () => undefined)), []);
 }
 
 // What threads.ts gives it. A failure is the thread's, and so its parent's.

@@ -49,6 +49,8 @@ export function defaultConfig({ osUser, home, cwd, env = {} }: Surroundings): Co
       team: [],
       thresholds: {},
       sources: [],
+      geo: null,
+      singleLocation: [],
     },
     endpoints: {},
   };

@@ -1,4 +1,5 @@
 // The configuration file, read and checked, as the program uses it.
+import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { shellWord } from "../../core/shell-word.ts";
@@ -101,6 +102,8 @@ function auditOf(
       columns: columns ?? {},
       zone: zone ?? null,
     })),
+    geo: read.geo === undefined ? usual.geo : expand(read.geo),
+    singleLocation: read.singleLocation ?? usual.singleLocation,
   };
 }
 
@@ -143,7 +146,8 @@ function hintFor(code: string, file: string): string {
 
 async function openFile(file: string): Promise<FileHandle> {
   try {
-    return await open(file, "r");
+    // Without O_NONBLOCK a named pipe that nobody writes to would hang here.
+    return await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "failed";
     throw new ClaroIrError("usage", "config-unreadable", `${file} cannot be read (${code})`, {

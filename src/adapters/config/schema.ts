@@ -116,6 +116,15 @@ const Audit = z.strictObject({
     .array(z.string().min(1))
     .optional()
     .describe("who works on incidents, by the names that logs use"),
+  geo: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("CSV of networks, latitude and longitude, to see impossible travel"),
+  singleLocation: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("keys that are used from one place only, by name: impossible travel is looked for"),
   thresholds: Thresholds.optional().describe("figures instead of the rules' own"),
   baselineDays: z.int().min(1).max(365).optional().describe("days that count as normal use"),
 });

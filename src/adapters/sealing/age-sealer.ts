@@ -23,6 +23,7 @@ export function createSealer(options: SealerOptions): Sealer {
     seal: sealTo,
     sealPieces,
     open: (ciphertext) => openWith(options, ciphertext),
+    openPieces: (pieces) => openPieces(options, pieces),
     own: async () => {
       const identity = (await readIdentities(options.identityFile))?.[0];
       return identity === undefined ? undefined : recipientOf(options, identity);
@@ -64,21 +65,40 @@ function addRecipient(encrypter: ageModule.Encrypter, recipient: string): void {
 }
 
 async function openWith(options: SealerOptions, ciphertext: Uint8Array): Promise<Secret> {
+  const decrypter = await decrypterOf(options);
+  try {
+    return new Secret(await decrypter.decrypt(ciphertext, "text"));
+  } catch (error) {
+    throw refusal(options, error);
+  }
+}
+
+async function* openPieces(options: SealerOptions, pieces: Pieces): Pieces {
+  const decrypter = await decrypterOf(options);
+  try {
+    for await (const bytes of await decrypter.decrypt(ReadableStream.from(pieces))) yield bytes;
+  } catch (error) {
+    // What the source says of itself stays as it is.
+    throw error instanceof ClaroIrError ? error : refusal(options, error);
+  }
+}
+
+async function decrypterOf(options: SealerOptions): Promise<ageModule.Decrypter> {
   const age = await loadAge();
   const identities = await readIdentities(options.identityFile);
   if (identities === undefined) throw cannotOpen(options, "there is no identity on this machine");
   const decrypter = new age.Decrypter();
   for (const identity of identities) addIdentity(decrypter, identity, options);
-  try {
-    return new Secret(await decrypter.decrypt(ciphertext, "text"));
-  } catch (error) {
-    // The library has no error classes; this is the one message that means "sealed to others". A test pins it.
-    if (error instanceof Error && error.message.startsWith("no identity matched"))
-      throw cannotOpen(options, "it was sealed to others");
-    throw new ClaroIrError("damaged", "sealed-damaged", "A sealed key's file is damaged", {
-      hint: "claro-ir verify",
-    });
-  }
+  return decrypter;
+}
+
+/** The library has no error classes; this is the one message that means "sealed to others". A test pins it. */
+function refusal(options: SealerOptions, error: unknown): ClaroIrError {
+  if (error instanceof Error && error.message.startsWith("no identity matched"))
+    return cannotOpen(options, "it was sealed to others");
+  return new ClaroIrError("damaged", "sealed-damaged", "A sealed file is damaged", {
+    hint: "claro-ir verify",
+  });
 }
 
 function addIdentity(

@@ -2,6 +2,7 @@
 // neither a lock nor a torn tail can exist. Any number of processes may write at once.
 import { join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
+import { isShortage } from "../../core/machine-trouble.ts";
 import { checkChain } from "../../core/journal/check.ts";
 import type { ChainDamage, ChainReport } from "../../core/journal/check.ts";
 import { newerVersion } from "../../core/journal/codec.ts";
@@ -45,6 +46,7 @@ export function fileJournal(root: string, sha256: Sha256): FileJournal {
       return (await load(stream, anchor)).damages;
     } catch (error) {
       if (error instanceof ClaroIrError && error.code === "bad-anchor") throw error;
+      if (isShortage(error)) throw error;
       const detail =
         error instanceof ClaroIrError
           ? error.message

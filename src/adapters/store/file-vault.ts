@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { open, readdir, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
+import { isShortage } from "../../core/machine-trouble.ts";
 import type { Pieces, Sha256 } from "../../ports/system.ts";
 import type { Vault } from "../../ports/vault.ts";
 import { newDigest } from "../system/digest.ts";
@@ -86,7 +87,8 @@ function filesBelow(root: string): VaultFiles {
   };
 }
 
-function unreadable(path: string, error: unknown): ClaroIrError {
+function unreadable(path: string, error: unknown): unknown {
+  if (isShortage(error)) return error;
   const message = `${path} cannot be read (${errorCode(error)}).`;
   return new ClaroIrError("damaged", "file-unreadable", message, {
     hint: "claro-ir verify",

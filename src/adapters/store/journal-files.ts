@@ -10,6 +10,7 @@ import { EMPTY_HEAD } from "../../core/journal/event.ts";
 import type { Head } from "../../core/journal/event.ts";
 import type { Sha256 } from "../../ports/system.ts";
 import { READ_FLAGS } from "../system/durable-file.ts";
+import { isShortage } from "../../core/machine-trouble.ts";
 import { errorCode } from "../system/error-code.ts";
 import { TEMP_PREFIX } from "../system/durable-file.ts";
 
@@ -86,6 +87,7 @@ function readEventFile(folder: string, name: string): StoredFile | undefined {
     const bytes = readBytes(join(folder, name));
     return bytes === undefined ? undefined : { name, bytes };
   } catch (error) {
+    if (isShortage(error)) throw error;
     const code = errorCode(error);
     const why = code === "ELOOP" ? "it is a symbolic link" : `it cannot be read (${code})`;
     return { name, bytes: null, why };

@@ -38,7 +38,7 @@ export function vaultOver(files: VaultFiles, sha256: Sha256, freshSalt: () => Ui
     location: files.location,
     ...evidenceIn(files, sha256),
     ...sealedIn(files, sha256),
-    ...textsIn(files),
+    ...textsIn(files, sha256),
     /** Two first users get the same salt: only one of them can create the file. */
     async salt() {
       const known = await files.read([], "salt");
@@ -133,7 +133,7 @@ function sealedIn(files: VaultFiles, sha256: Sha256): Pick<Vault, SealedPart> {
 
 type TextPart = "putRunbook" | "getRunbook" | "putReport" | "getReport";
 
-function textsIn(files: VaultFiles): Pick<Vault, TextPart> {
+function textsIn(files: VaultFiles, sha256: Sha256): Pick<Vault, TextPart> {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   return {
@@ -142,15 +142,17 @@ function textsIn(files: VaultFiles): Pick<Vault, TextPart> {
       await files.replace(folder, runbookName(later, "yaml"), encoder.encode(yaml));
       await files.replace(folder, runbookName(later, "json"), encoder.encode(json));
     },
-    async getRunbook(incident, later) {
-      const name = runbookName(later, "json");
+    async getRunbook(incident, digest, isLater) {
+      const name = runbookName(isLater ? digest : undefined, "json");
       const bytes = await files.read(streamFolder(incident), name);
       if (bytes === undefined) throw spoiled(name, "missing");
+      if (sha256(bytes) !== digest) throw spoiled(name, "changed");
       return decoder.decode(bytes);
     },
-    async putReport(incident, name, text) {
+    async putReport(incident, name, content) {
       const folder = [...streamFolder(incident), "reports"];
-      return files.replace(folder, reportName(name), encoder.encode(text));
+      const bytes = typeof content === "string" ? encoder.encode(content) : content;
+      return files.replace(folder, reportName(name), bytes);
     },
     async getReport(incident, name) {
       const bytes = await files.read([...streamFolder(incident), "reports"], reportName(name));

@@ -5,6 +5,7 @@ import { constants } from "node:fs";
 import { link, mkdir, open, rename, unlink, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
+import { causeOf } from "../../core/machine-trouble.ts";
 import type { Pieces } from "../../ports/system.ts";
 import { errorCode } from "./error-code.ts";
 
@@ -14,24 +15,11 @@ export const TEMP_PREFIX = ".t-";
 /** Reading flags for every file of the store: no links followed, no waiting on a pipe put in its place. */
 export const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-const CAUSES: Readonly<Record<string, readonly [cause: string, remedy: string]>> = {
-  ENOSPC: ["the disk is full", "Free some space there"],
-  EDQUOT: ["your disk quota is used up", "Free some space there"],
-  EROFS: ["the disk is read-only", "Make it writable"],
-  EIO: ["the disk reports an error", "Do not trust that disk"],
-  EMFILE: ["too many files are open", "Raise the limit with ulimit -n"],
-  ENFILE: ["too many files are open on this machine", "Close some programs"],
-  EFBIG: ["a file size limit is in force", "Raise it with ulimit -f"],
-  EACCES: ["access is denied", "Check who owns it with ls -ld"],
-  EPERM: ["the system does not permit it", "Use a local disk that knows hard links"],
-  ENOTSUP: ["the disk knows no hard links", "Use a local disk that does"],
-};
-
 /** The error of everything that could not be made safe on disk: nothing may be done outside on the strength of it. */
 export function notDurable(path: string, error: unknown): ClaroIrError {
   if (error instanceof ClaroIrError) return error;
   const code = errorCode(error);
-  const [cause, remedy] = CAUSES[code] ?? ["it failed", "Look at that disk"];
+  const [cause, remedy] = causeOf(code) ?? ["it failed", "Look at that disk"];
   const named = code === "" ? cause : `${cause} (${code})`;
   return new ClaroIrError(
     "not-durable",

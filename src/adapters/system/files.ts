@@ -1,6 +1,6 @@
 // Files that the operator names: reports out, evidence and secrets in.
 import { constants, createReadStream } from "node:fs";
-import { access, lstat, open, readFile, realpath, stat, writeFile } from "node:fs/promises";
+import { access, lstat, open, realpath, stat, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Files } from "../../ports/system.ts";
@@ -10,20 +10,24 @@ import { errorCode } from "./error-code.ts";
 /** No key is longer; whatever is, was not meant to be given as a secret. */
 const SECRET_LIMIT = 64 * 1024;
 
+/** Texts, lists and plans that people hand in are smaller, in bytes. */
+const LARGEST = 8 * 1024 * 1024;
+
 /** The operator's files, relative paths from the current folder. Failures are ClaroIrError: `usage` for what can be typed better, `not-durable` for a disk. */
 export function systemFiles(): Files {
   return {
     async read(path) {
       try {
-        return await readFile(path);
+        return await gathered(createReadStream(path), path);
       } catch (error) {
-        throw cannot("read", path, error);
+        throw error instanceof ClaroIrError ? error : cannot("read", path, error);
       }
     },
 
-    async write(path, text) {
+    async write(path, content) {
+      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
       try {
-        await writeWhole(resolve(path), new TextEncoder().encode(text));
+        await writeWhole(resolve(path), bytes);
       } catch (error) {
         const cause = error instanceof ClaroIrError ? error.cause : error;
         throw isMistake(cause) ? cannot("write", path, cause) : notDurable(path, error);
@@ -56,11 +60,25 @@ export function systemFiles(): Files {
     },
 
     async stdin() {
-      const chunks: Buffer[] = [];
-      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-      return Buffer.concat(chunks).toString("utf8");
+      return (await gathered(process.stdin, "stdin")).toString("utf8");
     },
   };
+}
+
+/** All of a stream that may have no end (`/dev/zero`): more than people hand in is refused. */
+async function gathered(stream: AsyncIterable<unknown>, name: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk as Uint8Array);
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > LARGEST)
+      throw new ClaroIrError("usage", "too-large", `${name} is larger than 8 MB.`, {
+        hint: "Give the part that matters; claro-ir audit and where-used read files of any size",
+      });
+  }
+  return Buffer.concat(chunks);
 }
 
 async function regularFile(

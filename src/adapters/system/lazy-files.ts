@@ -10,7 +10,7 @@ export function lazyFiles(): Files {
   }
   return {
     read: async (path) => (await files()).read(path),
-    write: async (path, text) => (await files()).write(path, text),
+    write: async (path, content) => (await files()).write(path, content),
     readSecret: async (from) => (await files()).readSecret(from),
     stdin: async () => (await files()).stdin(),
     exists: async (path) => (await files()).exists(path),

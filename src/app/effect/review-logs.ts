@@ -7,7 +7,7 @@ import { callerMark, useWords } from "../../core/incident/finding-words.ts";
 import { callersIn, waiting } from "../../core/incident/suspects.ts";
 import { counted } from "../../core/audit/words.ts";
 import { EXIT } from "../../core/error.ts";
-import { auditContext } from "../audit-context.ts";
+import { auditContext, locateIn } from "../audit-context.ts";
 import { progress } from "../finding.ts";
 import { change } from "../incident.ts";
 import { keyNames, logFiles, readLogs, windowsOf, type LogFile } from "../logs.ts";
@@ -75,7 +75,8 @@ async function perform(run: WholeRun): Promise<RunResult> {
   ]);
   const keys = await keyNames(app, run.state.id, liveCredentials(run.state));
   const read = await readLogs(app, { files, keys, windows });
-  const report = judge(read, await auditContext(app, run.state, windows, keys));
+  const context = await auditContext(app, run.state, windows, keys);
+  const report = judge(read, { ...context, locate: await locateIn(app, read, undefined) });
   const state = await recordAudit(app, run.state.id, report, step.id);
   return { lines: auditLines(state), exitCode: EXIT.done, next: toJudge(state) };
 }

@@ -4,6 +4,7 @@ import type { World } from "../../core/incident/decide/world.ts";
 import { factValue } from "../../core/incident/facts.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
 import { namedFact } from "../fact.ts";
+import { refuseMissingLogs } from "../log-places.ts";
 import { change } from "../incident.ts";
 import { askFact } from "./ask-fact.ts";
 import { browse } from "./browse.ts";
@@ -36,9 +37,9 @@ function factsOf(
     async function ask(): Promise<void> {
       const answer = await askFact(guide, definition);
       if (answer === "") return;
-      await change(asCommand(guide), guide.incident, (now) => [
-        namedFact(guide.app, now, name, answer, credential?.id),
-      ]);
+      const fact = namedFact(guide.app, await worldNow(guide), name, answer, credential?.id);
+      await refuseMissingLogs(guide.app, [fact]);
+      await change(asCommand(guide), guide.incident, () => [fact]);
     }
     return [{ text: `${on}${definition.title}`, value, by: record.by, change: ask }];
   });

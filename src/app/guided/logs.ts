@@ -1,4 +1,5 @@
 // Steps about the whole incident's logs, guided: collecting asks where they lie, reviewing ends among its findings, watching looks once.
+import { ClaroIrError } from "../../core/error.ts";
 import { checklistItem, isSettled } from "../../core/incident/checklist.ts";
 import { openFindings } from "../../core/incident/misuse.ts";
 import { ManualStepError } from "../effect/manual.ts";
@@ -8,6 +9,12 @@ import type { Left } from "./left.ts";
 import { manualRoom } from "./manual.ts";
 import { runHere, type Opened } from "./run.ts";
 
+/** No log is known, or what was typed is none: both are answered by another path. */
+function isAskedAgain(error: unknown): error is ClaroIrError {
+  if (error instanceof ManualStepError) return true;
+  return error instanceof ClaroIrError && ["cannot-read", "no-log"].includes(error.code);
+}
+
 /** Run it; where no log is known, ask for one, and with Enter go on by hand. */
 async function runWithLogs(guide: Guide, opened: Opened): Promise<Left | undefined> {
   let files: readonly string[] = [];
@@ -16,7 +23,7 @@ async function runWithLogs(guide: Guide, opened: Opened): Promise<Left | undefin
       await runHere(guide, opened, { files });
       return undefined;
     } catch (error) {
-      if (!(error instanceof ManualStepError)) throw error;
+      if (!isAskedAgain(error)) throw error;
       guide.ask.say(error.message);
       const path = await guide.ask.text("File or folder of the logs (Enter = by hand)");
       if (path === "") return manualRoom(guide, opened);

@@ -2,10 +2,11 @@
 import { ClaroIrError } from "../../core/error.ts";
 import type { FactDefinition } from "../../core/runbook/runbook.ts";
 import { alertText } from "../../core/session/ask-help.ts";
-import { liveCredentials } from "../../core/incident/checklist.ts";
+import { filled, knownFor } from "../../core/session/fill-words.ts";
 import { factValue } from "../../core/incident/facts.ts";
 import type { Choice } from "../../ports/prompter.ts";
 import { namedFact } from "../fact.ts";
+import { refuseMissingLogs } from "../log-places.ts";
 import { askFact } from "./ask-fact.ts";
 import { cannot } from "./cannot.ts";
 import { askReason, type Guide } from "./guide.ts";
@@ -23,11 +24,13 @@ async function askInput(
     const answer = await askFact(guide, definition);
     if (answer === "") return [];
     try {
-      namedFact(guide.app, world, name, answer, credential?.id);
+      const fact = namedFact(guide.app, world, name, answer, credential?.id);
+      await refuseMissingLogs(guide.app, [fact]);
       return [`${name}=${answer}`];
     } catch (error) {
       if (!(error instanceof ClaroIrError) || error.code !== "bad-fact") throw error;
       guide.ask.say(error.message, "yellow");
+      if (error.hint !== undefined) guide.ask.say(`next: ${error.hint}`);
     }
   }
 }
@@ -63,14 +66,10 @@ function choicesOf(opened: Opened, text: string | undefined): readonly Choice[] 
   ];
 }
 
-/** Words to send name the key and the time, where there is only one they can mean. */
-function filled(line: string, { world, credential }: Opened): string {
-  const keys = liveCredentials(world.state);
-  const key = credential ?? (keys.length === 1 ? keys[0] : undefined);
-  if (!line.startsWith("Send:") || key === undefined) return line;
-  return line
-    .replace("<name>", key.name)
-    .replace("since <time>", `since ${world.state.detectedAt.slice(0, 16)}Z`);
+/** How it is done, with what is known filled in. */
+function howOf({ world, step, credential }: Opened): readonly string[] {
+  const how = world.compiled.runbook.help[step.id]?.how ?? [];
+  return filled(how, world.state, credential ?? null);
 }
 
 function sayHow(guide: Guide, opened: Opened, text: string | undefined): void {
@@ -78,7 +77,8 @@ function sayHow(guide: Guide, opened: Opened, text: string | undefined): void {
   const help = world.compiled.runbook.help[step.id];
   guide.ask.say(step.title, "bold");
   if (help !== undefined) guide.ask.say(`  why: ${help.why}`, "dim");
-  for (const line of help?.how ?? []) guide.ask.say(`  ${filled(line, opened)}`);
+  for (const line of howOf(opened)) guide.ask.say(`  ${line}`);
+  for (const line of knownFor(world.state, step.id)) guide.ask.say(`  ${line}`);
   if (text !== undefined) guide.ask.say(`  > ${text}`);
 }
 
@@ -103,7 +103,7 @@ async function answered(
     case "b":
       return "back";
     case "x":
-      return cannot(guide, opened, opened.world.compiled.runbook.help[opened.step.id]?.how ?? []);
+      return cannot(guide, opened, howOf(opened));
     case "k":
       await change(guide, opened, "skip", { because: "not needed here" });
       return "next";

@@ -93,13 +93,7 @@ async function requestOf(
       (line) => output.err(line),
       () => performance.now(),
     ),
-    locate:
-      geo === undefined
-        ? undefined
-        : async (addresses) => {
-            const { placesOf } = await import("../../adapters/access-log/places.ts");
-            return placesOf(geo, addresses);
-          },
+    geo,
   };
 }
 
@@ -173,7 +167,10 @@ export function registerAudit(cli: Cli): void {
     .option("--every-line", "parse lines too that do not hold the key's name as it stands")
     .optionsGroup("What is known:")
     .option("--own-network <cidr>", "a network of yours (repeatable)", collect)
-    .option("--geo <file>", "CSV of networks, latitude and longitude, to see impossible travel")
+    .option(
+      "--geo <file>",
+      "CSV of networks, latitude, longitude: impossible travel of keys used from one place",
+    )
     .optionsGroup("The answer:")
     .addOption(new Option("--format <format>", "how").choices(["table", "json", "markdown"]))
     .option("--attach", "store it as evidence, and its findings for your verdict")

@@ -79,8 +79,12 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import("./evidence.ts")).registerEvidence,
   },
   {
-    names: ["timeline", "postmortem"],
-    load: async () => (await import("./report.ts")).registerReport,
+    names: ["timeline"],
+    load: async () => (await import("./timeline.ts")).registerTimeline,
+  },
+  {
+    names: ["postmortem"],
+    load: async () => (await import("./postmortem.ts")).registerPostmortem,
   },
   {
     names: ["clocks"],

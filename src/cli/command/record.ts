@@ -23,10 +23,12 @@ async function fact(
   session: Session<NoteOptions>,
 ): Promise<readonly string[]> {
   const { namedFact } = await import("../../app/fact.ts");
+  const { refuseMissingLogs } = await import("../../app/log-places.ts");
   const { change, loadIncident, worldOf } = await import("../../app/incident.ts");
   const { app, incident, options } = session;
   const world = worldOf(app, await loadIncident(app, incident));
   const one = namedFact(app, world, name, value, options.credential);
+  await refuseMissingLogs(app, [one]);
   if (options.dryRun === true) return [`would record ${name} = ${one.data.value}`];
   const about = world.state.credentials[one.data.credential ?? ""] ?? world.state;
   const before = about.facts[name];

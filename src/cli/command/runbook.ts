@@ -82,15 +82,15 @@ async function follow(named: string, session: Session<FollowOptions>): Promise<r
 async function check(cli: Cli, named: string, command: Command): Promise<void> {
   const { proveRunbook } = await import("../../core/incident/walk-runbook.ts");
   const { runbook } = await cli.host.loadRunbook(named);
-  const { keyStates, ways, breaches } = proveRunbook(runbook);
+  const { keyStates, incidentStates, ways, breaches } = proveRunbook(runbook);
   const { output } = cli.host;
   if (breaches.length > 0) cli.exit(EXIT.found);
   if (optionsOf(command).json === true) {
     const { id, steps } = runbook;
-    output.json({ id, steps: steps.length, keyStates, ways, breaches });
+    output.json({ id, steps: steps.length, keyStates, incidentStates, ways, breaches });
     return;
   }
-  const walked = `${String(keyStates)} states of a key, ${String(ways)} ways through ${String(runbook.steps.length)} steps`;
+  const walked = `${String(keyStates)} states of a key, ${String(incidentStates)} of the incident, ${String(ways)} ways through ${String(runbook.steps.length)} steps`;
   output.out(`${runbook.id}: ${walked}${breaches.length === 0 ? ", every rule holds" : ""}`);
   for (const { invariant, trace } of breaches) {
     output.out(`broken: ${invariant}`);
@@ -131,7 +131,7 @@ async function cacaoInput(cli: Cli, named: string | undefined, options: ExportOp
     const { systemClock } = await import("../../adapters/system/clock.ts");
     return { runbook, now: toInstant(systemClock().now()) };
   }
-  const { loadReport } = await import("./report.ts");
+  const { loadReport } = await import("../load-report.ts");
   const { input } = await loadReport(cli, options);
   const { cacaoPlay } = await import("../../core/report/cacao-play.ts");
   return { runbook: input.runbook, now: input.now, played: cacaoPlay(input) };

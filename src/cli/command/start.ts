@@ -3,7 +3,7 @@ import { Option, type Command } from "commander";
 import type { App } from "../../app/context.ts";
 import type { StartInput } from "../../app/declare.ts";
 import { ClaroIrError } from "../../core/error.ts";
-import { parseWhen, toInstant, WHEN_FORMATS } from "../../core/instant.ts";
+import { parseWhen, toInstant, typedPrecision, WHEN_FORMATS } from "../../core/instant.ts";
 import { EVIDENCE_LEVELS } from "../../core/runbook/runbook.ts";
 import type { GlobalOptions } from "../host.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
@@ -93,6 +93,9 @@ async function inputOf(
     severity: options.severity,
     runbook: await runbookOf(cli, options),
     detectedAt,
+    ...(options.detectedAt === undefined
+      ? {}
+      : { detectedPrecision: typedPrecision(options.detectedAt) }),
     summary: options.summary ?? `${claims[0]?.name ?? "a key"} compromised`,
     codename: options.codename,
     restricted: options.restricted === true,

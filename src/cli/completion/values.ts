@@ -262,7 +262,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   "timeline --audience": fixed(...AUDIENCE_IDS),
   "runbook graph --format": fixed("mermaid", "json"),
   "runbook export --format": fixed("cacao"),
-  "postmortem --format": fixed("md"),
+  "postmortem --format": fixed("md", "html", "pdf", "json"),
   "<regime>": regimes,
   "<stage>": notices,
   "<step>": steps,

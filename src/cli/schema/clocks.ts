@@ -4,7 +4,8 @@ import type { StandingRow } from "../../app/clocks.ts";
 import type { ClockRow } from "../../core/compliance/clocks.ts";
 import { Incident, Instant, sameAs } from "./shape.ts";
 
-const Row = sameAs<ClockRow>()(
+/** One notice of a duty, as every document shows it. */
+export const ClockRowShape = sameAs<ClockRow>()(
   z.object({
     regime: z.string(),
     stage: z.string(),
@@ -49,7 +50,7 @@ export const ClocksShape = z.object({
   now: Instant,
   checkedOn: z.string().describe("day on which the table was compared with public material"),
   disclaimer: z.string(),
-  clocks: z.array(Row),
+  clocks: z.array(ClockRowShape),
   regimes: z.array(Duty).describe("every duty of the table, and how it stands"),
 });
 

@@ -87,6 +87,10 @@ const Observed = sameAs<IncidentData["watch.observed"]>()(
     ours: z.array(KnockShape).describe("consumers of ours that still try it"),
     theirs: z.array(KnockShape).describe("everybody else: indicators"),
     more: Count.describe("left out of both lists"),
+    requests: z
+      .exactOptional(Count)
+      .describe("all that was seen with the key, our own looks left out"),
+    ownRequests: z.exactOptional(Count).describe("of them by consumers of ours"),
     accepted: Count.describe("uses let in later than a cache explains"),
     sources: z.array(z.string()),
   }),

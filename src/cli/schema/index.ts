@@ -24,6 +24,7 @@ import {
   TimelineShape,
   VerifyShape,
 } from "./record.ts";
+import { PostmortemDocumentShape } from "./postmortem.ts";
 import {
   KeysAddShape,
   KeysCheckShape,
@@ -159,6 +160,10 @@ const OTHER: Readonly<Record<string, { readonly title: string; readonly shape: z
     title: "one line of claro-ir timeline --format jsonl",
     shape: TimelineRowShape,
   },
+  "postmortem-document": {
+    title: "claro-ir postmortem --format json",
+    shape: PostmortemDocumentShape,
+  },
   "journal-event": { title: "one event file of a journal", shape: JournalEventShape },
 };
 
@@ -174,7 +179,7 @@ export function schemaName(command: string): string {
 
 /**
  * Every published schema by name, JSON Schema draft 2020-12: one for each command (sub-commands joined by a dash), `config`, `error`,
- * `answer`, `timeline-row`, `journal-event`. All but `config` allow additional properties: later versions add keys and remove none.
+ * `answer`, `timeline-row`, `postmortem-document`, `journal-event`. All but `config` allow additional properties: later versions add keys and remove none.
  */
 export function publishedSchemas(): Record<string, object> {
   const commands = [

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { VerifyReport } from "../../app/verify.ts";
 import type { JournalEvent } from "../../core/journal/event.ts";
-import type { LintFinding } from "../../core/report/lint.ts";
+import { LINT_RULES, type LintFinding } from "../../core/report/lint/finding.ts";
 import { AUDIENCE_IDS } from "../../core/report/audience/audience.ts";
 import type { TimelineRow } from "../../core/report/timeline.ts";
 import { Via } from "./incident.ts";
@@ -18,7 +18,8 @@ import {
   Sha256,
 } from "./shape.ts";
 
-const Row = sameAs<Omit<TimelineRow, "type"> & { readonly type: string }>()(
+/** One event as documents show it. */
+export const Row = sameAs<Omit<TimelineRow, "type"> & { readonly type: string }>()(
   z.object({
     seq: Count.describe("number in the journal"),
     at: Instant.describe("when it was recorded"),
@@ -82,15 +83,7 @@ const Findings = z
       sameAs<LintFinding>()(
         z.object({
           line: Count.describe("from 1"),
-          rule: z.enum([
-            "blame",
-            "passive",
-            "secret",
-            "personal-data",
-            "not-written",
-            "action-owner",
-            "action-due",
-          ]),
+          rule: z.enum(LINT_RULES),
           text: z.string().describe("what was found; never the secret itself"),
           hint: z.string(),
         }),

@@ -146,6 +146,7 @@ export const RunbookCheckShape = z.object({
   id: z.string(),
   steps: Count,
   keyStates: Count.describe("states of a key that were walked, in production and outside"),
+  incidentStates: Count.describe("sets of settled phases of the incident, open and ended"),
   ways: Count.describe("ways through the checklist, by evidence level and strategy"),
   breaches: z.array(
     sameAs<Breach>()(

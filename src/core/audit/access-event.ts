@@ -27,7 +27,7 @@ export interface AccessEvent {
   /** What names the key in this log: provider key id, access key id, key name, a hash, or its last characters. */
   readonly key: string | null;
   /** What else names it in the same line: its last four characters beside its id, which may be all that anybody knows of it. */
-  readonly alias?: string | null;
+  readonly alias?: string | null | undefined;
   /** Person, service account or role that acted. */
   readonly principal: string | null;
   readonly ip: string | null;

@@ -1,18 +1,10 @@
 // What one key did over a span of time: figures that can be added event by event, and merged between workers in any order.
-import {
-  MOST_CHANGES,
-  MOST_ENTRIES,
-  MOST_NAMES,
-  MOST_VALUES,
-  hash,
-  isEarlier,
-  see,
-  shareOf,
-  sharesOf,
-} from "./count.ts";
-import { countActor } from "./count-actor.ts";
-import { MINUTE } from "../instant.ts";
 import type { AccessEvent, Change, Outcome, Where } from "./access-event.ts";
+import { MOST_CHANGES, MOST_VALUES, hash } from "./count.ts";
+import { countActor } from "./count-actor.ts";
+import { Minutes } from "./minutes.ts";
+import { Names } from "./names.ts";
+import { Values } from "./values.ts";
 
 /** A key and everything that names it in a log. */
 export interface KeyNames {
@@ -26,32 +18,6 @@ export interface Windows {
   readonly baselineFrom: number;
   readonly from: number;
   readonly to: number;
-}
-
-export interface Seen {
-  count: number;
-  first: number;
-  last: number;
-  /** Of the earliest one. */
-  where: Where;
-}
-
-export interface Minute {
-  requests: number;
-  denied: number;
-  errors: number;
-  bytes: number;
-  units: number;
-  cost: number;
-  /** Answers 404. */
-  notFound: number;
-  /** Answers 429. */
-  limited: number;
-  /** Successful reads of a file or an object. */
-  downloads: number;
-  /** The earliest one: when (epoch ms), and where it was read. */
-  first: number;
-  where: Where;
 }
 
 /** One event, small enough to be kept as an example. */
@@ -85,8 +51,8 @@ export interface Actor {
   /** Requests, and of them refused ones, by minute since the epoch. */
   minutes: Map<number, number>;
   refused: Map<number, number>;
-  actions: Map<string, Seen>;
-  resources: Map<string, Seen>;
+  actions: Values;
+  resources: Values;
   /** The earliest events, in order. */
   examples: Example[];
 }
@@ -106,7 +72,7 @@ export interface Changed {
 /** What is counted for all actors together; addresses, agents and the like are those of the actors. */
 export type Dimension = "actions" | "resources" | "models";
 
-export type Limit = Dimension | "actors" | "entries" | "names" | "changes";
+export type Limit = Dimension | "actors" | "entries" | "changes";
 
 export interface Activity {
   /** Who did what and when is kept for each actor: not needed of a baseline, where it would only cost time and memory. */
@@ -123,14 +89,12 @@ export interface Activity {
   bytes: number;
   units: number;
   cost: number;
-  /** By minute since the epoch. */
-  minutes: Map<number, Minute>;
-  /** Hashes of the different resources touched, by ten minutes since the epoch. */
-  names: Map<number, Set<number>>;
-  seen: Record<Dimension, Map<string, Seen>>;
+  minutes: Minutes;
+  names: Names;
+  seen: Record<Dimension, Values>;
   actors: Map<string, Actor>;
-  /** Entries in the maps of all actors, and in all sets of names. */
-  entries: { actors: number; names: number };
+  /** Entries in the maps of all actors. */
+  entries: number;
   /** Kinds that reached the limit. */
   overflow: Set<Limit>;
   changes: Changed[];
@@ -150,100 +114,30 @@ export function newActivity(isDetailed = true): Activity {
     bytes: 0,
     units: 0,
     cost: 0,
-    minutes: new Map(),
-    names: new Map(),
-    seen: { actions: new Map(), resources: new Map(), models: new Map() },
+    minutes: new Minutes(),
+    names: new Names(),
+    seen: { actions: new Values(), resources: new Values(), models: new Values() },
     actors: new Map(),
-    entries: { actors: 0, names: 0 },
+    entries: 0,
     overflow: new Set(),
     changes: [],
   };
 }
 
-function seeAll({ seen, overflow }: Activity, event: AccessEvent, one: Readonly<Seen>): void {
-  const { action, resource, model } = event;
-  if (action !== null && !see(seen.actions, action, one, MOST_VALUES)) overflow.add("actions");
-  if (resource !== null && !see(seen.resources, resource, one, MOST_VALUES))
+function seeAll({ seen, overflow }: Activity, event: AccessEvent, requests: number): void {
+  const { at, action, resource, model } = event;
+  if (action !== null && !seen.actions.see(action, requests, at, at, MOST_VALUES))
+    overflow.add("actions");
+  if (resource !== null && !seen.resources.see(resource, requests, at, at, MOST_VALUES))
     overflow.add("resources");
-  if (model !== null && !see(seen.models, model, one, MOST_VALUES)) overflow.add("models");
-}
-
-/** Reading a file or an object, by the words that APIs use for it; not what is only said of one (its tags, who may read it). */
-const DOWNLOAD =
-  /download|getobject(?!acl|tagging|attributes|retention|legalhold|lockconfiguration)|\/(?:files?|contexts?|objects?|exports?)\b/i;
-
-function minuteOf({ minutes }: Activity, time: number, where: Where): Minute {
-  const at = Math.floor(time / MINUTE);
-  const known = minutes.get(at);
-  if (known === undefined) {
-    const fresh = newMinute(time, where);
-    minutes.set(at, fresh);
-    return fresh;
-  }
-  if (isEarlier(time, where, known.first, known.where)) {
-    known.first = time;
-    known.where = { source: where.source, line: where.line };
-  }
-  return known;
-}
-
-function countMinutes(activity: Activity, event: AccessEvent, { count, where }: Seen): void {
-  const { outcome, status, action } = event;
-  const isDownload = outcome === "success" && action !== null && DOWNLOAD.test(action);
-  for (const share of sharesOf(event)) {
-    const minute = minuteOf(activity, event.at + share.after, where);
-    const requests = shareOf(count, share);
-    minute.requests += requests;
-    if (outcome === "denied") minute.denied += requests;
-    if (outcome === "error") minute.errors += requests;
-    if (status === 404) minute.notFound += requests;
-    if (status === 429) minute.limited += requests;
-    minute.bytes += shareOf(event.bytes ?? 0, share);
-    minute.units += shareOf(event.units ?? 0, share);
-    // Money has no whole numbers.
-    minute.cost += (event.cost ?? 0) / share.of;
-    if (isDownload) minute.downloads += requests;
-  }
-}
-
-/** A minute without requests. */
-export function newMinute(first: number, { source, line }: Where): Minute {
-  return {
-    requests: 0,
-    denied: 0,
-    errors: 0,
-    bytes: 0,
-    units: 0,
-    cost: 0,
-    notFound: 0,
-    limited: 0,
-    downloads: 0,
-    first,
-    where: { source, line },
-  };
-}
-
-/** Remember that a resource was touched in these ten minutes. */
-export function countName(activity: Activity, ten: number, name: number): void {
-  let names = activity.names.get(ten);
-  if (names === undefined) {
-    names = new Set();
-    activity.names.set(ten, names);
-  }
-  if (names.has(name)) return;
-  if (names.size >= MOST_NAMES || activity.entries.names >= MOST_ENTRIES) {
-    activity.overflow.add("names");
-    return;
-  }
-  names.add(name);
-  activity.entries.names += 1;
+  if (model !== null && !seen.models.see(model, requests, at, at, MOST_VALUES))
+    overflow.add("models");
 }
 
 /** Count one event. `where` may be used again by the caller: it is copied. */
 export function record(activity: Activity, event: AccessEvent, where: Where): void {
   const { at, outcome, status, resource } = event;
   const requests = event.bucket?.requests ?? 1;
-  const one: Seen = { count: requests, first: at, last: at, where };
   activity.requests += requests;
   if (at < activity.first) activity.first = at;
   if (at > activity.last) activity.last = at;
@@ -257,10 +151,10 @@ export function record(activity: Activity, event: AccessEvent, where: Where): vo
   activity.bytes += event.bytes ?? 0;
   activity.units += event.units ?? 0;
   activity.cost += event.cost ?? 0;
-  countMinutes(activity, event, one);
-  seeAll(activity, event, one);
-  if (resource !== null) countName(activity, Math.floor(at / 600_000), hash(resource));
-  countActor(activity, event, one);
+  activity.minutes.count(event, requests, where);
+  seeAll(activity, event, requests);
+  if (resource !== null) activity.names.add(Math.floor(at / 600_000), hash(resource));
+  countActor(activity, event, requests, where);
   if (event.change !== null) addChange(activity, changed(event, event.change, where));
 }
 

@@ -1,6 +1,6 @@
 // The audit: from what was counted to figures, findings and a verdict for each key.
 import { toInstant } from "../instant.ts";
-import { newActivity, type Activity, type Seen } from "./activity.ts";
+import { newActivity, type Activity } from "./activity.ts";
 import { callersOf, type Caller } from "./callers.ts";
 import { clearedOf } from "./cleared.ts";
 import type { AuditContext, AuditInput, Followed, KeyFacts } from "./context.ts";
@@ -15,6 +15,7 @@ import { profileOf, type Profile } from "./profile.ts";
 import type { AuditReport, CredentialAudit, Derived, Finding } from "./report.ts";
 import { familyOf } from "./agent-family.ts";
 import { suspectsOf } from "./suspects.ts";
+import type { Values } from "./values.ts";
 import { verdictOf, type Judged, type Verdict } from "./verdict.ts";
 
 const MOST_REACHED = 50;
@@ -43,8 +44,8 @@ function reachedBy(
   followed: readonly Followed[],
   derived: readonly Derived[],
 ): Pick<CredentialAudit, "reached" | "reachedTotal"> {
-  const values = new Map<string, Omit<Seen, "where">>();
-  function add(resources: ReadonlyMap<string, Seen>, isCounted: boolean): void {
+  const values = new Map<string, { count: number; first: number; last: number }>();
+  function add(resources: Values, isCounted: boolean): void {
     for (const [value, { count, first, last }] of resources) {
       const seen = values.get(value);
       if (seen === undefined) values.set(value, { count, first, last });
@@ -105,6 +106,7 @@ function acquitted(judged: readonly Judged[]): ReadonlySet<Caller> {
 }
 
 function limitsOf(facts: KeyFacts, profile: Profile, window: Activity): readonly string[] {
+  const overflow = [...window.overflow, ...(window.names.isFull ? ["names"] : [])];
   return [
     ...(profile.why === null ? [] : [`${facts.key}: what is new cannot be told: ${profile.why}.`]),
     ...(profile.isRoaming
@@ -112,11 +114,9 @@ function limitsOf(facts: KeyFacts, profile: Profile, window: Activity): readonly
           `${facts.key}: its addresses change all the time, so a new one counts only by operator or country.`,
         ]
       : []),
-    ...(window.overflow.size === 0
+    ...(overflow.length === 0
       ? []
-      : [
-          `${facts.key}: more different values than are kept (${[...window.overflow].join(", ")}).`,
-        ]),
+      : [`${facts.key}: more different values than are kept (${overflow.join(", ")}).`]),
   ];
 }
 

@@ -45,8 +45,11 @@ export interface AuditContext {
   /** Other thresholds than the rules' own: rule id, then name of the threshold. */
   readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Degrees of an address, where a table of places was given. */
-  readonly locate: ((ip: string) => { readonly lat: number; readonly lon: number } | null) | null;
+  readonly locate: Locate | null;
 }
+
+/** Degrees of an address; null where nobody knows. */
+export type Locate = (ip: string) => { readonly lat: number; readonly lon: number } | null;
 
 /** Keys and sessions that were made with one of our keys, read in a second pass. */
 export interface Followed {

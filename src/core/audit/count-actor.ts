@@ -1,17 +1,17 @@
 // The part of an activity that tells apart who acted: one address with one agent for one principal.
-import type { AccessEvent } from "./access-event.ts";
 import { MINUTE } from "../instant.ts";
-import type { Activity, Actor, Example, Seen } from "./activity.ts";
+import type { AccessEvent, Where } from "./access-event.ts";
+import type { Activity, Actor, Example } from "./activity.ts";
 import {
   MOST_ACTORS,
   MOST_ENTRIES,
   MOST_EXAMPLES,
   MOST_VALUES,
   isEarlier,
-  see,
   shareOf,
   sharesOf,
 } from "./count.ts";
+import { Values, type Seen } from "./values.ts";
 
 /** What names an actor within one activity. */
 export function actorKey(actor: Pick<Actor, "ip" | "agent" | "principal">): string {
@@ -38,8 +38,8 @@ function newActor({ ip, agent, principal }: Pick<Actor, "ip" | "agent" | "princi
     lastRefused: -Infinity,
     minutes: new Map(),
     refused: new Map(),
-    actions: new Map(),
-    resources: new Map(),
+    actions: new Values(),
+    resources: new Values(),
     examples: [],
   };
 }
@@ -61,15 +61,45 @@ export function actorOf(
   return actor;
 }
 
-/** Count one event for who did it. */
-export function countActor(activity: Activity, event: AccessEvent, one: Readonly<Seen>): void {
-  const who = { ip: event.ip, agent: event.userAgent, principal: event.principal };
+/** Some of an activity's actors by their address, to find them again: nothing that is counted. */
+const byAddress = new WeakMap<Activity, Map<string | null, Actor[]>>();
+/** More of one address are not gone through one by one. */
+const FEW = 8;
+
+/** Mostly found without putting its three names together. */
+function actorOfEvent(
+  activity: Activity,
+  { ip, userAgent: agent, principal }: AccessEvent,
+): Actor | undefined {
+  let ofActivity = byAddress.get(activity);
+  if (ofActivity === undefined) {
+    ofActivity = new Map();
+    byAddress.set(activity, ofActivity);
+  }
+  const known = ofActivity.get(ip);
+  const found = known?.find((one) => one.agent === agent && one.principal === principal);
+  if (found !== undefined) return found;
+  const who = { ip, agent, principal };
   const actor = actorOf(activity, actorKey(who), who);
+  if (actor === undefined) return undefined;
+  if (known === undefined) ofActivity.set(ip, [actor]);
+  else if (known.length < FEW) known.push(actor);
+  return actor;
+}
+
+/** Count one event for who did it. */
+export function countActor(
+  activity: Activity,
+  event: AccessEvent,
+  requests: number,
+  where: Where,
+): void {
+  const actor = actorOfEvent(activity, event);
   if (actor === undefined) return;
   const { at, outcome } = event;
-  actor.requests += one.count;
-  if (outcome === "denied") actor.denied += one.count;
-  if (outcome === "error") actor.errors += one.count;
+  actor.requests += requests;
+  if (outcome === "denied") actor.denied += requests;
+  if (outcome === "error") actor.errors += requests;
   actor.bytes += event.bytes ?? 0;
   actor.units += event.units ?? 0;
   if (at < actor.first) actor.first = at;
@@ -80,16 +110,18 @@ export function countActor(activity: Activity, event: AccessEvent, one: Readonly
     actor.lastSuccess = Math.max(actor.lastSuccess, at);
   }
   place(actor, event.country, event.asn);
-  if (event.action !== null) addSeen(activity, actor.actions, event.action, one);
+  if (event.action !== null)
+    addSeen(activity, actor.actions, event.action, { count: requests, first: at, last: at });
   if (!activity.isDetailed) return;
   for (const share of sharesOf(event)) {
     const minute = Math.floor((at + share.after) / MINUTE);
-    const requests = shareOf(one.count, share);
-    addMinute(activity, actor.minutes, minute, requests);
-    if (outcome !== "success") addMinute(activity, actor.refused, minute, requests);
+    const part = shareOf(requests, share);
+    addMinute(activity, actor.minutes, minute, part);
+    if (outcome !== "success") addMinute(activity, actor.refused, minute, part);
   }
-  if (event.resource !== null) addSeen(activity, actor.resources, event.resource, one);
-  addExample(actor, event, one);
+  if (event.resource !== null)
+    addSeen(activity, actor.resources, event.resource, { count: requests, first: at, last: at });
+  addExample(actor, event, where);
 }
 
 /** Where it was: of several answers the last in the alphabet, so that the order of reading does not matter. */
@@ -100,7 +132,7 @@ export function place(actor: Actor, country: string | null, asn: string | null):
 }
 
 function hasRoom(activity: Activity): boolean {
-  if (activity.entries.actors < MOST_ENTRIES) return true;
+  if (activity.entries < MOST_ENTRIES) return true;
   activity.overflow.add("entries");
   return false;
 }
@@ -115,7 +147,7 @@ export function addMinute(
   const known = minutes.get(minute);
   if (known === undefined) {
     if (!hasRoom(activity)) return;
-    activity.entries.actors += 1;
+    activity.entries += 1;
   }
   minutes.set(minute, (known ?? 0) + requests);
 }
@@ -123,17 +155,17 @@ export function addMinute(
 /** Add to an action or a resource of an actor. */
 export function addSeen(
   activity: Activity,
-  values: Map<string, Seen>,
-  value: string,
-  one: Readonly<Seen>,
+  values: Values,
+  text: string,
+  { count, first, last }: Seen,
 ): void {
   const before = values.size;
-  const most = activity.entries.actors < MOST_ENTRIES ? MOST_VALUES : before;
-  if (!see(values, value, one, most)) activity.overflow.add("entries");
-  activity.entries.actors += values.size - before;
+  const most = activity.entries < MOST_ENTRIES ? MOST_VALUES : before;
+  if (!values.see(text, count, first, last, most)) activity.overflow.add("entries");
+  activity.entries += values.size - before;
 }
 
-function addExample(actor: Actor, event: AccessEvent, { where }: Readonly<Seen>): void {
+function addExample(actor: Actor, event: AccessEvent, where: Where): void {
   const last = actor.examples[MOST_EXAMPLES - 1];
   if (last !== undefined && !isEarlier(event.at, where, last.at, last.where)) return;
   const { at, action, resource, status, outcome } = event;

@@ -1,7 +1,6 @@
 // The small sums that an activity is made of, and how much of each is kept at most.
 import { DAY, MINUTE } from "../instant.ts";
 import type { AccessEvent, Where } from "./access-event.ts";
-import type { Seen } from "./activity.ts";
 
 /** Most different values kept of each kind: beyond it only the count of events goes on, and `overflow` says so. */
 export const MOST_VALUES = 20_000;
@@ -18,29 +17,6 @@ export function isEarlier(a: number, aWhere: Where, b: number, bWhere: Where): b
   return aWhere.source === bWhere.source
     ? aWhere.line < bWhere.line
     : aWhere.source < bWhere.source;
-}
-
-/** Add to one value of a map that holds at most `most`; false when it has no room for it. */
-export function see(
-  values: Map<string, Seen>,
-  value: string,
-  one: Readonly<Seen>,
-  most: number,
-): boolean {
-  const seen = values.get(value);
-  if (seen === undefined) {
-    if (values.size >= most) return false;
-    const { count, first, last, where } = one;
-    values.set(value, { count, first, last, where: { source: where.source, line: where.line } });
-    return true;
-  }
-  seen.count += one.count;
-  if (one.first <= seen.first && isEarlier(one.first, one.where, seen.first, seen.where)) {
-    seen.first = one.first;
-    seen.where = { source: one.where.source, line: one.where.line };
-  }
-  if (one.last > seen.last) seen.last = one.last;
-  return true;
 }
 
 /** A share of a line that stands for many: how long behind its time (ms), and its number of how many. */

@@ -1,7 +1,8 @@
 // The figures of a report: what was counted, as plain lists.
 import { toInstant, type Instant } from "../instant.ts";
-import type { Activity, Actor, Seen } from "./activity.ts";
+import type { Activity, Actor } from "./activity.ts";
 import type { Counted, Figures, Span } from "./report.ts";
+import type { Seen } from "./values.ts";
 
 const MOST_LISTED = 20;
 
@@ -14,8 +15,8 @@ export function instantOf(at: number): Instant | null {
 export function valuesOf(
   activity: Activity,
   of: (actor: Actor) => string | null,
-): ReadonlyMap<string, Omit<Seen, "where">> {
-  const values = new Map<string, Omit<Seen, "where">>();
+): ReadonlyMap<string, Seen> {
+  const values = new Map<string, { count: number; first: number; last: number }>();
   for (const actor of activity.actors.values()) {
     const value = of(actor);
     if (value === null) continue;
@@ -31,7 +32,7 @@ export function valuesOf(
   return values;
 }
 
-type Value = readonly [string, Omit<Seen, "where">];
+type Value = readonly [string, Seen];
 
 function isBefore([a, one]: Value, [b, other]: Value): boolean {
   return one.count === other.count ? a < b : one.count > other.count;
@@ -52,7 +53,7 @@ function topOf(values: Iterable<Value>, most: number): readonly Value[] {
 
 /** The most frequent values first, as a report has them. */
 export function listed(
-  values: ReadonlyMap<string, Omit<Seen, "where">>,
+  values: Iterable<Value>,
   isKnown: (value: string) => boolean,
   most = MOST_LISTED,
 ): readonly Counted[] {

@@ -1,16 +1,8 @@
 // Puts together what several workers counted: the same figures whatever the order, as long as no limit is reached.
-import {
-  addChange,
-  countName,
-  newMinute,
-  type Activity,
-  type Actor,
-  type Dimension,
-  type Minute,
-  type Seen,
-} from "./activity.ts";
-import { MOST_VALUES, isEarlier, see } from "./count.ts";
+import { addChange, type Activity, type Actor, type Dimension } from "./activity.ts";
+import { MOST_VALUES, isEarlier } from "./count.ts";
 import { actorOf, addMinute, addSeen, keepExample, place } from "./count-actor.ts";
+import type { Values } from "./values.ts";
 
 /** Add `part` to `into`. `part` is left as it was. */
 export function merge(into: Activity, part: Activity): void {
@@ -27,8 +19,8 @@ export function merge(into: Activity, part: Activity): void {
   into.cost += part.cost;
   for (const [status, count] of part.statuses)
     into.statuses.set(status, (into.statuses.get(status) ?? 0) + count);
-  for (const [at, minute] of part.minutes) mergeMinute(into.minutes, at, minute);
-  for (const [ten, names] of part.names) for (const name of names) countName(into, ten, name);
+  into.minutes.merge(part.minutes);
+  into.names.merge(part.names);
   for (const [dimension, values] of Object.entries(part.seen)) mergeSeen(into, dimension, values);
   for (const [key, actor] of part.actors) mergeActor(into, key, actor);
   for (const kind of part.overflow) into.overflow.add(kind);
@@ -36,31 +28,11 @@ export function merge(into: Activity, part: Activity): void {
   into.changes.sort((a, b) => (isEarlier(a.at, a.where, b.at, b.where) ? -1 : 1));
 }
 
-function mergeMinute(minutes: Map<number, Minute>, at: number, part: Minute): void {
-  let minute = minutes.get(at);
-  if (minute === undefined) {
-    minute = newMinute(part.first, part.where);
-    minutes.set(at, minute);
-  } else if (isEarlier(part.first, part.where, minute.first, minute.where)) {
-    minute.first = part.first;
-    minute.where = part.where;
-  }
-  minute.requests += part.requests;
-  minute.denied += part.denied;
-  minute.errors += part.errors;
-  minute.bytes += part.bytes;
-  minute.units += part.units;
-  minute.cost += part.cost;
-  minute.notFound += part.notFound;
-  minute.limited += part.limited;
-  minute.downloads += part.downloads;
-}
-
-function mergeSeen(into: Activity, dimension: string, values: Map<string, Seen>): void {
+function mergeSeen(into: Activity, dimension: string, values: Values): void {
   // The keys of `seen` are its dimensions.
   const kind = dimension as Dimension;
-  for (const [value, one] of values)
-    if (!see(into.seen[kind], value, one, MOST_VALUES)) into.overflow.add(kind);
+  for (const [text, { count, first, last }] of values)
+    if (!into.seen[kind].see(text, count, first, last, MOST_VALUES)) into.overflow.add(kind);
 }
 
 function mergeActor(into: Activity, key: string, part: Actor): void {

@@ -15,7 +15,8 @@ const MOST_BARS = 180;
 const MOST_MARKS = 7;
 
 // Strangers differ from ours by pattern and outline too, not by colour alone; print is always light.
-const STYLE = `
+/** Its style sheet, for a page that must name what it allows. */
+export const AUDIT_PICTURE_STYLE = `
 .audit{font:12px system-ui,sans-serif;--ink:#1b1f24;--soft:#59636e;--line:#d1d9e0;--ours:#6e8fb5;--band:#1b1f24;--open:#fdf3d8;--foreign:#b3261e;--gap:#8b949e;--paper:#fff}
 @media screen and (prefers-color-scheme:dark){.audit{--ink:#e6edf3;--soft:#9aa4af;--line:#3d444d;--ours:#7aa2d6;--band:#e6edf3;--open:#2b2413;--foreign:#ff7b72;--gap:#8b949e;--paper:#0d1117}}
 .audit text{fill:var(--ink)}.audit .soft{fill:var(--soft)}.audit .head{font-weight:600;font-size:14px}
@@ -185,7 +186,7 @@ export function drawAudit(audit: CredentialAudit, report: AuditReport, marks: Ma
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="audit" viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}" role="img" aria-labelledby="${id}-title ${id}-desc">`,
     `<title id="${id}-title">${forXml(title)}</title><desc id="${id}-desc">${forXml(pictureWords(audit, report))}</desc>`,
-    `<style>${STYLE}</style>${PATTERNS}`,
+    `<style>${AUDIT_PICTURE_STYLE}</style>${PATTERNS}`,
     rect("paper", 0, 0, WIDTH, HEIGHT),
     text(LEFT, 20, title, ' class="head"'),
     legend(length, {

@@ -1,9 +1,10 @@
 // What is normal for one key: figures and habits of its baseline.
 import { DAY, HOUR, MINUTE } from "../instant.ts";
-import type { Activity, Minute } from "./activity.ts";
+import type { Activity } from "./activity.ts";
 import { familyOf } from "./agent-family.ts";
 import type { Networks } from "./context.ts";
 import type { Coverage } from "./coverage.ts";
+import type { Minute, Minutes } from "./minutes.ts";
 import { median, quantile } from "./statistics.ts";
 import { counted } from "./words.ts";
 
@@ -15,14 +16,16 @@ const LEAST_SAME_WEEKDAY = 4;
 
 export type Measure = (minute: Minute) => number;
 
-/** Sums of a measure by stretches of `length` ms since the epoch; stretches without a request are not there. */
+/** Sums of a measure by stretches of `length` ms since the epoch, of minutes that end by `until`; stretches without a request are not there. */
 export function sums(
-  minutes: ReadonlyMap<number, Minute>,
+  minutes: Minutes,
   length: number,
   measure: Measure,
+  until = Infinity,
 ): ReadonlyMap<number, number> {
   const all = new Map<number, number>();
   for (const [at, minute] of minutes) {
+    if ((at + 1) * MINUTE > until) continue;
     const bin = Math.floor((at * MINUTE) / length);
     all.set(bin, (all.get(bin) ?? 0) + measure(minute));
   }
@@ -73,15 +76,12 @@ export function usualMost({ activity }: Profile, length: number, measure: Measur
 
 /** Most different resources usual within ten minutes: 95th percentile. */
 export function usualNames({ activity }: Profile): number {
-  return quantile(
-    [...activity.names.values()].map((names) => names.size),
-    0.95,
-  );
+  return quantile([...activity.names.sizes().values()], 0.95);
 }
 
 /** Sum of a measure over a part of a day: `from` and `to` in ms since its beginning, whole minutes. */
 export function sumOfDay(
-  minutes: ReadonlyMap<number, Minute>,
+  minutes: Minutes,
   day: number,
   from: number,
   to: number,

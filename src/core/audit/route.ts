@@ -22,7 +22,8 @@ const ID: readonly RegExp[] = [
 /** Too long to be a name that a developer gave. */
 const LONG_SEGMENT = 48;
 
-function isId(segment: string): boolean {
+/** Whether a segment of a path is an id, a number, a hash or somebody's name. */
+export function isId(segment: string): boolean {
   // Most segments are plain words, and no id is.
   if (segment.length <= LONG_SEGMENT && !/[\d@]/.test(segment)) return false;
   return segment.length > LONG_SEGMENT || ID.some((pattern) => pattern.test(segment));
@@ -43,6 +44,7 @@ const PAGE = /[?&](page|page_number|pagenumber|offset|skip|start|startindex)=(\d
 
 /** The page that a query asks for, as it is written: `?page=7`; empty without one. All else of a query may be secret. */
 export function pageOf(path: string): string {
+  if (!path.includes("?")) return "";
   const [, name, number] = PAGE.exec(path.slice(0, LONGEST)) ?? [];
   return name === undefined || number === undefined ? "" : `?${name}=${number}`;
 }

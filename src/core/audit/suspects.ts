@@ -1,10 +1,10 @@
 // Whom the findings speak against, summed up as people judge them: one line an address, whatever it called itself.
 import { toInstant } from "../instant.ts";
-import type { Seen } from "./activity.ts";
 import { nameOf, type Caller } from "./callers.ts";
 import { listed } from "./figures.ts";
 import { compareLevels } from "./level.ts";
 import type { Level, Suspect } from "./report.ts";
+import type { Seen } from "./values.ts";
 import type { Judged } from "./verdict.ts";
 
 /** So many are listed one by one, the worst first; the rest is one line, so that a botnet is judged in one act. */
@@ -43,8 +43,8 @@ function worst({ against }: Group): Level {
 }
 
 /** All deeds of several callers, counted together. */
-function deeds(callers: Iterable<Caller>): ReadonlyMap<string, Omit<Seen, "where">> {
-  const all = new Map<string, Omit<Seen, "where">>();
+function deeds(callers: Iterable<Caller>): ReadonlyMap<string, Seen> {
+  const all = new Map<string, { count: number; first: number; last: number }>();
   for (const { actor } of callers)
     for (const [value, { count, first, last }] of actor.actions) {
       const seen = all.get(value) ?? { count: 0, first, last };

@@ -27,6 +27,9 @@ export interface Observed {
   readonly theirs: readonly Knock[];
   /** Knocks that were left out of both. */
   readonly more: number;
+  /** All requests with it, and of them our own consumers'. */
+  readonly requests: number;
+  readonly ownRequests: number;
   readonly accepted: number;
 }
 
@@ -54,6 +57,10 @@ function knock(actor: Actor): Knock {
   };
 }
 
+function requestsOf(actors: readonly Actor[]): number {
+  return actors.reduce((sum, { requests }) => sum + requests, 0);
+}
+
 /** Sort out who knocked. `deadAt` = when the key answered "dead" first. */
 export function observe(activity: Activity, deadAt: Instant, familiar: Familiarity): Observed {
   const actors = [...activity.actors.values()]
@@ -66,6 +73,8 @@ export function observe(activity: Activity, deadAt: Instant, familiar: Familiari
     ours: ours.slice(0, MOST_KNOCKS).map(knock),
     theirs: theirs.slice(0, MOST_KNOCKS).map(knock),
     more: Math.max(0, ours.length - MOST_KNOCKS) + Math.max(0, theirs.length - MOST_KNOCKS),
+    requests: requestsOf(actors),
+    ownRequests: requestsOf(ours),
     accepted: actors.reduce((sum, actor) => sum + acceptedSince(actor, late), 0),
   };
 }

@@ -89,6 +89,12 @@ export interface AuditData {
     /** It is a log, and this is how it is read. */
     readonly log?: LogReading;
   };
+  /** Sealed evidence lies sealed to more people now, in a file of its own; the one before stays. */
+  "evidence.resealed": {
+    readonly evidence: string;
+    readonly file: string;
+    readonly sealed: { readonly sha256: string; readonly recipients: readonly string[] };
+  };
   /** Somebody looked into evidence, or the program read it for them. */
   "evidence.viewed": { readonly evidence: readonly string[]; readonly purpose: string };
   "evidence.exported": {
@@ -158,6 +164,9 @@ export interface AuditData {
     /** Everybody else: indicators. */
     readonly theirs: readonly Knock[];
     readonly more: number;
+    /** All that was seen with the key but our own looks, and of it our own consumers'; an older version did not say. */
+    readonly requests?: number;
+    readonly ownRequests?: number;
     /** Uses that were accepted, later than a cache may explain. */
     readonly accepted: number;
     readonly sources: readonly string[];

@@ -44,6 +44,13 @@ export function recordAudit(state: IncidentState, event: IncidentEvent): Inciden
       const evidence = { ...event.data, by: event.by, at: event.at };
       return { ...state, evidence: [...state.evidence, evidence] };
     }
+    case "evidence.resealed": {
+      const { evidence: sha256, file, sealed } = event.data;
+      const evidence = state.evidence.map((one) =>
+        one.sha256 === sha256 && one.sealed !== undefined ? { ...one, file, sealed } : one,
+      );
+      return { ...state, evidence };
+    }
     case "audit.completed":
       return {
         ...state,

@@ -1,6 +1,6 @@
 // Every fact an incident's journal can hold. Types are `noun.past`; data holds names, digests and figures, never a secret.
 import type { JournalEvent, EventDraft } from "../journal/event.ts";
-import type { Instant } from "../instant.ts";
+import type { Instant, Precision } from "../instant.ts";
 import type { AuditData } from "./audit-event.ts";
 import type { NotificationData } from "./notification-event.ts";
 
@@ -40,6 +40,8 @@ export interface IncidentData extends AuditData, NotificationData {
     readonly runbook: { readonly id: string; readonly version: number; readonly sha256: string };
     readonly drill: boolean;
     readonly detectedAt: Instant;
+    /** How exactly that is known; absent = to the second. */
+    readonly detectedPrecision?: Precision;
     readonly summary: string;
     readonly codename: string | null;
     readonly restricted: boolean;

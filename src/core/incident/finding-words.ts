@@ -5,7 +5,7 @@ import type { FindingRecord } from "./audit-state.ts";
 import { wordOn, type Caller, type Known } from "./suspects.ts";
 
 /** `2026-11-26 03:07Z to 03:31Z`; the day of the end where it is another one. */
-function spanWords(first: Instant, last: Instant): string {
+export function spanWords(first: Instant, last: Instant): string {
   const end = last.slice(0, 10) === first.slice(0, 10) ? "" : `${last.slice(0, 10)} `;
   return `${first.slice(0, 10)} ${first.slice(11, 16)}Z to ${end}${last.slice(11, 16)}Z`;
 }

@@ -10,7 +10,8 @@ export function newIncident(
   event: Extract<IncidentEvent, { type: "incident.declared" }>,
   phase: string,
 ): IncidentState {
-  const { runbook, drill, detectedAt, summary, codename, restricted } = event.data;
+  const { runbook, drill, detectedAt, detectedPrecision, summary, codename, restricted } =
+    event.data;
   return {
     id: event.stream,
     state: "open",
@@ -20,6 +21,7 @@ export function newIncident(
     declaredAt: event.occurredAt,
     declaredBy: event.by,
     detectedAt,
+    ...(detectedPrecision === undefined ? {} : { detectedPrecision }),
     summary,
     codename,
     restricted,

@@ -1,6 +1,6 @@
 // The folded state of an incident: plain JSON, so that it can lie in the read model and be shown without building a machine.
 import type { Head, Via } from "../journal/event.ts";
-import type { Instant } from "../instant.ts";
+import type { Instant, Precision } from "../instant.ts";
 import type { NoticeRecord } from "../notify/outbox.ts";
 import type {
   AuditRecord,
@@ -195,6 +195,8 @@ export interface IncidentState {
   readonly declaredAt: Instant;
   readonly declaredBy: string;
   readonly detectedAt: Instant;
+  /** How exactly that is known; absent = to the second. */
+  readonly detectedPrecision?: Precision;
   readonly summary: string;
   readonly codename: string | null;
   readonly restricted: boolean;

@@ -23,7 +23,7 @@ const opId = "new";
 const because = "imagined";
 
 /** Everything that people, vendors and places may do, by name. */
-const MOVES: Readonly<Record<string, IncidentFact>> = {
+export const MOVES: Readonly<Record<string, IncidentFact>> = {
   ...Object.fromEntries(
     (["contain-first", "replace-first"] as const).map((strategy) => [
       `choose ${strategy}`,
@@ -129,7 +129,7 @@ function signature({
 }
 
 /** Lanes move only where the machine lets them; places and probes speak of a key that is there. */
-function mayHappen(folded: Folded, one: IncidentFact): boolean {
+export function mayHappen(folded: Folded, one: IncidentFact): boolean {
   const key = keyOf(folded);
   const made = key.new.state !== "none";
   if (one.type.startsWith("target.")) return made && key.new.state !== "created";

@@ -5,12 +5,15 @@ import type { IncidentFact } from "./event.ts";
 import { compile, isLegal, toState, type Compiled, type Folded } from "./fold.ts";
 import { after, declared, fact, imagine, KEY, LATER, PLACE } from "./imagine.ts";
 import { nextSteps } from "./next.ts";
+import { walkPhases } from "./walk-phases.ts";
 import { walkKey, type Breach, type Walk } from "./walk-key.ts";
 
 /** What was walked and what broke; `breaches` is empty when every rule holds. */
 export interface Proof {
   /** States of a key, in production and outside. */
   readonly keyStates: number;
+  /** Sets of settled phases of the incident, open and ended: all that its machine's guards read. */
+  readonly incidentStates: number;
   /** Ways through the checklist, one for each evidence level and strategy. */
   readonly ways: number;
   readonly breaches: readonly Breach[];
@@ -147,9 +150,11 @@ export function proveRunbook(runbook: Runbook): Proof {
   const key = compile(keyOnly(runbook));
   const keys = (["production", "staging"] as const).map((one) => walkKey(key, one));
   const list = walkChecklist(compile(runbook));
+  const incident = walkPhases(compile(runbook));
   return {
     keyStates: keys.reduce((sum, one) => sum + one.states, 0),
+    incidentStates: incident.states,
     ways: list.states,
-    breaches: [...keys, list].flatMap((one) => one.breaches),
+    breaches: [...keys, incident, list].flatMap((one) => one.breaches),
   };
 }

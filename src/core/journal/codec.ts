@@ -23,10 +23,11 @@ export type Decoded =
 
 /** The bytes of an event file as text: one line of JSON with its keys in a fixed order, and a newline. */
 export function encodeEvent(event: JournalEvent): string {
-  const { v, stream, seq, prev, id, type, at, occurredAt, precision, by, op, data } = event;
+  const { v, stream, seq, prev, id, type, at, occurredAt, precision, by, op, left, data } = event;
   const { host, pid, started, terminal, osUser, version } = event.via;
   const via: Via = { host, pid, started, terminal, osUser, version };
-  const line = { v, stream, seq, prev, id, type, at, occurredAt, precision, by, op, via, data };
+  const who = { at, occurredAt, precision, by, op, ...(left === undefined ? {} : { left }), via };
+  const line = { v, stream, seq, prev, id, type, ...who, data };
   return `${JSON.stringify(line)}\n`;
 }
 
@@ -99,6 +100,7 @@ const SHAPE: Readonly<Record<keyof JournalEvent, (value: unknown) => boolean>> =
   precision: isPrecision,
   by: isText,
   op: isText,
+  left: (value) => value === undefined || isNumber(value),
   via: isVia,
   data: isObject,
 };
@@ -106,7 +108,7 @@ const SHAPE: Readonly<Record<keyof JournalEvent, (value: unknown) => boolean>> =
 function shapeProblem(raw: Record<string, unknown>): string | undefined {
   for (const [key, holds] of Object.entries(SHAPE))
     if (!holds(raw[key])) return `its "${key}" is missing or wrong`;
-  return Object.keys(raw).length === Object.keys(SHAPE).length
+  return Object.keys(raw).every((key) => Object.hasOwn(SHAPE, key))
     ? undefined
     : "it has unknown fields";
 }

@@ -27,6 +27,8 @@ export interface EventDraft<Type extends string = string, Data = unknown> {
   readonly via: Via;
   /** The command that caused it: a repeated command of the same id changes nothing. */
   readonly op: string;
+  /** How many events of the same batch follow; absent: none. When they are not there, the writer ended in the middle. */
+  readonly left?: number;
   readonly data: Data;
 }
 

@@ -1,7 +1,7 @@
 // Everything that a text must not carry outside: known values, secrets, personal data. With the word that stands for each.
 import type { KnownSecrets } from "./known-secrets.ts";
 import { findPersonal, personalTag, type PersonalSpan } from "./personal.ts";
-import { findKnown, findSecrets } from "./redact.ts";
+import { findKnown, findSecrets, type SecretSpan } from "./redact.ts";
 import type { Span } from "./span.ts";
 
 /** What is known of values, and how they are named: both marks are keyed, so that nobody can test guesses against a text. */
@@ -9,8 +9,10 @@ export interface Knowledge {
   readonly known: KnownSecrets;
   /** Names a key, e.g. as the incident's record does. */
   readonly mark: (value: string) => string;
-  /** Names a person's datum: the same for every way of writing it. */
-  readonly personalMark: (value: string) => string;
+  /** Names a person's datum: the same for every way of writing it. Null = data of persons stay. */
+  readonly personalMark: ((value: string) => string) | null;
+  /** What a rule took and this says yes to stays. */
+  readonly spares?: (span: SecretSpan) => boolean;
 }
 
 /** A place to be replaced, and what by. */
@@ -34,12 +36,26 @@ function plainForm(kind: PersonalSpan["kind"], value: string): string {
     : value.replaceAll(/[^\d+]/g, "");
 }
 
+function findPersons(text: string, mark: (value: string) => string): readonly Found[] {
+  return findPersonal(text).map(({ start, end, kind }) => ({
+    start,
+    end,
+    rule: kind,
+    title: TITLES[kind],
+    tag: (value: string) => personalTag(kind, mark(plainForm(kind, value))),
+  }));
+}
+
 /** Every place that must not leave, in no order; places may overlap. Of two in the same place the one that knows more comes first. */
-export function findAll(text: string, { known, mark, personalMark }: Knowledge): readonly Found[] {
+export function findAll(
+  text: string,
+  { known, mark, personalMark, spares }: Knowledge,
+): readonly Found[] {
   function keyTag(value: string): string {
     return `[key fp:${mark(value)}]`;
   }
-  const secrets = findSecrets(text);
+  const found = findSecrets(text);
+  const secrets = spares === undefined ? found : found.filter((span) => !spares(span));
   return [
     ...findKnown(text, known).map(({ start, end, value }) => ({
       start,
@@ -51,12 +67,6 @@ export function findAll(text: string, { known, mark, personalMark }: Knowledge):
     ...[...secrets.filter((one) => !one.context), ...secrets.filter((one) => one.context)].map(
       ({ start, end, rule, title }) => ({ start, end, rule, title, tag: keyTag }),
     ),
-    ...findPersonal(text).map(({ start, end, kind }) => ({
-      start,
-      end,
-      rule: kind,
-      title: TITLES[kind],
-      tag: (value: string) => personalTag(kind, personalMark(plainForm(kind, value))),
-    })),
+    ...(personalMark === null ? [] : findPersons(text, personalMark)),
   ];
 }

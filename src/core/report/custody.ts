@@ -6,7 +6,7 @@ import { forCsv, forTerminal } from "../redaction/escape.ts";
 
 export interface CustodyRow {
   readonly at: Instant;
-  readonly act: "added" | "viewed" | "exported";
+  readonly act: "added" | "resealed" | "viewed" | "exported";
   readonly by: string;
   readonly host: string;
   readonly osUser: string;
@@ -47,6 +47,10 @@ export function custodyRows(events: readonly IncidentEvent[]): readonly CustodyR
     if (event.type === "evidence.added") {
       known.set(event.data.sha256, event.data);
       return [row(event, "added", event.data.sha256, event.data.source ?? "made by claro-ir")];
+    }
+    if (event.type === "evidence.resealed") {
+      const detail = `to ${event.data.sealed.recipients.join(" ")}`;
+      return [row(event, "resealed", event.data.evidence, detail)];
     }
     if (event.type === "evidence.viewed")
       return event.data.evidence.map((one) => row(event, "viewed", one, event.data.purpose));

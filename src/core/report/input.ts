@@ -10,6 +10,8 @@ import {
   toInstant,
 } from "../instant.ts";
 import type { Instant, Precision } from "../instant.ts";
+import type { AuditReport } from "../audit/report.ts";
+import type { ClockRow } from "../compliance/clocks.ts";
 import type { IncidentEvent } from "../incident/event.ts";
 import type { IncidentState } from "../incident/state.ts";
 import type { Runbook } from "../runbook/runbook.ts";
@@ -25,6 +27,10 @@ export interface ReportInput {
   clean(text: string): string;
   /** Operator ids instead of roles. */
   readonly withNames: boolean;
+  /** Duties to notify as they stand now; absent where nobody looked them up. */
+  readonly clocks?: readonly ClockRow[];
+  /** The newest audit in full, for its picture; the record itself holds what it came to. */
+  readonly audit?: AuditReport;
   /** The document as it lies on disk: what people wrote in it is kept. */
   readonly previous?: string;
 }
@@ -42,6 +48,25 @@ export function spell(ms: number): string {
   if (size < HOUR) return sign + parts(size / MINUTE, "min", (size % MINUTE) / SECOND, "s");
   if (size < 2 * DAY) return sign + parts(size / HOUR, "h", (size % HOUR) / MINUTE, "min");
   return sign + parts(size / DAY, "d", (size % DAY) / HOUR, "h");
+}
+
+const UNITS = [
+  [DAY, "d"],
+  [HOUR, "h"],
+  [MINUTE, "min"],
+  [SECOND, "s"],
+] as const;
+
+/** Milliseconds to the second, `4 h 32 min 20 s`, for figures that somebody adds up again; a negative one gets a minus. */
+export function spellExactly(ms: number): string {
+  let rest = Math.floor(Math.abs(ms) / SECOND) * SECOND;
+  const words: string[] = [];
+  for (const [size, unit] of UNITS) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) words.push(`${String(count)} ${unit}`);
+  }
+  return words.length === 0 ? "0 s" : `${ms < 0 ? "-" : ""}${words.join(" ")}`;
 }
 
 /** Milliseconds since the declaration in words: `+0:42`, `+3 h 52 min`, `-12:00` before it; `~` in front where the time is not exact. */
@@ -64,6 +89,11 @@ export function timeOf(at: Instant, precision: Precision): string {
   if (precision === "second") return at.slice(11, 19);
   if (precision === "minute") return `~${at.slice(11, 16)}`;
   return precision === "hour" ? `~${at.slice(11, 13)}h` : "~day";
+}
+
+/** A moment as far as it is known: `2026-11-23 02:10:07`, `2026-11-23 ~02:10`, `2026-11-23 ~day`. */
+export function momentWords(at: Instant, precision: Precision): string {
+  return `${dayOf(at)} ${timeOf(at, precision)}`;
 }
 
 /** Day and time, `2026-11-23 02:10:07`. */

@@ -1,4 +1,12 @@
 // One figure of an incident, as metrics are computed, shown and compared.
+import type { Instant, Precision } from "../instant.ts";
+
+/** An end of a figure: a named instant, and how exactly it is known. */
+export interface MetricEnd {
+  readonly name: string;
+  readonly at: Instant;
+  readonly precision: Precision;
+}
 
 export interface Metric {
   readonly id: string;
@@ -6,6 +14,9 @@ export interface Metric {
   /** Milliseconds, never clipped: negative together with a `dataError`. Null where a term is missing. */
   readonly ms: number | null;
   readonly formula: string;
+  /** The two instants that it lies between; null where one is not known, or the figure is a sum of several spans. */
+  readonly from: MetricEnd | null;
+  readonly to: MetricEnd | null;
   readonly note: string | null;
   /** Names of the terms that are not known. */
   readonly missing: readonly string[];

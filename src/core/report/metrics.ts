@@ -2,12 +2,12 @@
 import type { IncidentEvent } from "../incident/event.ts";
 import { liveCredentials } from "../incident/checklist.ts";
 import type { CredentialState, IncidentState } from "../incident/state.ts";
-import { between, MINUTE, type Instant } from "../instant.ts";
+import { between, MINUTE, type Instant, type Precision } from "../instant.ts";
 import type { Runbook } from "../runbook/runbook.ts";
 import { spell } from "./input.ts";
-import type { Metric } from "./metric.ts";
+import type { Metric, MetricEnd } from "./metric.ts";
 import { phaseMetrics } from "./phase-metrics.ts";
-import { deadSince, extreme, inUseSince, terms, type TermName } from "./terms.ts";
+import { deadSince, extreme, inUseSince, terms, type Term, type TermName } from "./terms.ts";
 
 type Difference = readonly [id: string, title: string, to: TermName, from: TermName];
 
@@ -32,8 +32,18 @@ function negative(ms: number, to: string, from: string): string | null {
   return ms < 0 ? `${to} is ${spell(-ms)} before ${from}` : null;
 }
 
-function difference(state: IncidentState, [id, title, to, from]: Difference): Metric {
-  const known = terms(state);
+function endOf(
+  name: string,
+  at: Instant | null,
+  precision: Precision = "second",
+): MetricEnd | null {
+  return at === null ? null : { name, at, precision };
+}
+
+function difference(
+  known: Readonly<Record<TermName, Term>>,
+  [id, title, to, from]: Difference,
+): Metric {
   const [last, first] = [known[to], known[from]];
   const ms = last.at === null || first.at === null ? null : between(first.at, last.at);
   const notes = [last.note, first.note].filter((note) => note !== null);
@@ -42,6 +52,8 @@ function difference(state: IncidentState, [id, title, to, from]: Difference): Me
     title,
     ms,
     formula: `${to} - ${from}`,
+    from: endOf(from, first.at, first.precision),
+    to: endOf(to, last.at, last.precision),
     note: notes.length === 0 ? null : notes.join("; "),
     missing: [...last.missing, ...first.missing],
     dataError: ms === null ? null : negative(ms, to, from),
@@ -68,6 +80,8 @@ function overlap(credential: CredentialState): Metric {
     title: `Overlap of ${credential.id}`,
     ms,
     formula: `${names[0]} - ${names[1]}`,
+    from: endOf(names[1], deployed),
+    to: endOf(names[0], dead),
     note: credential.override === null ? null : "the old key was cut on a recorded override",
     missing: names.filter((_, index) => [dead, deployed][index] === null),
     dataError: ms === null ? null : negative(ms, names[0], names[1]),
@@ -87,6 +101,8 @@ function outage(credential: CredentialState): Metric {
     title: `Outage of ${credential.id}`,
     ms,
     formula: "in-use - blocked_at, none when in use before",
+    from: endOf("blocked_at", cut),
+    to: endOf("in_use", restored),
     note: ms === 0 ? "the replacement was in use before the cut" : null,
     missing: [
       ...(cut === null ? [`blocked_at of ${credential.id}`] : []),
@@ -118,6 +134,8 @@ function outages(state: IncidentState, events: readonly IncidentEvent[]): Metric
       title: "Outage, actual",
       ms: sumOf(each),
       formula: "sum of outage intervals",
+      from: each.length === 1 ? (each[0]?.from ?? null) : null,
+      to: each.length === 1 ? (each[0]?.to ?? null) : null,
       note: each.length > 1 ? "summed over credentials; their outages may overlap" : null,
       missing: each.length === 0 ? ["blocked_at"] : each.flatMap((one) => one.missing),
       dataError: null,
@@ -127,6 +145,8 @@ function outages(state: IncidentState, events: readonly IncidentEvent[]): Metric
       title: "Outage, planned",
       ms: minutes.length === 0 ? null : planned * MINUTE,
       formula: "sum of accepted outages",
+      from: null,
+      to: null,
       note:
         accepted.length > minutes.length ? "accepted more than once; the last one counts" : null,
       missing: minutes.length === 0 ? ["outage.accepted"] : [],
@@ -145,8 +165,9 @@ export function computeMetrics(
   events: readonly IncidentEvent[],
   runbook: Runbook,
 ): Metric[] {
+  const known = terms(state, events);
   return [
-    ...DIFFERENCES.map((each) => difference(state, each)),
+    ...DIFFERENCES.map((each) => difference(known, each)),
     ...liveCredentials(state)
       .filter((credential) => credential.strategy === "replace-first")
       .map(overlap),

@@ -27,6 +27,8 @@ export function phaseMetrics(state: IncidentState, runbook: Runbook): Metric[] {
       id: `phase:${phase.id}`,
       title: `Phase done: ${phase.title}`,
       ms,
+      from: { name: "declared_at", at: state.declaredAt, precision: "second" },
+      to: done === null ? null : { name: "last core step or proof", at: done, precision: "second" },
       formula: `last core step or proof - declared_at; budget ${spell(phase.until)}`,
       note: ms === null ? null : over > 0 ? `late by ${spell(over)}` : "met",
       missing: ms === null ? [`end of phase ${phase.id}`] : [],

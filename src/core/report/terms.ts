@@ -1,21 +1,30 @@
 // The instants that metrics are made of, each with where it comes from; null where nobody knows it.
 import { liveCredentials } from "../incident/checklist.ts";
-import type { IncidentState, CredentialState, StepRecord } from "../incident/state.ts";
-import { parseInstant, toEpoch, type Instant } from "../instant.ts";
+import type { CredentialState, FactRecord, IncidentState, StepRecord } from "../incident/state.ts";
+import type { IncidentEvent } from "../incident/event.ts";
+import { parseInstant, toEpoch, type Instant, type Precision } from "../instant.ts";
 
 /** A named instant. `missing` says whose part is not known yet where the instant is of several credentials. */
 export interface Term {
   readonly name: string;
   readonly at: Instant | null;
+  /** How exactly it is known: figures made of it are no better. */
+  readonly precision: Precision;
   readonly note: string | null;
   readonly missing: readonly string[];
 }
 
-/** A fact's value; `exposed_from`, `exposed-from` and `exposedFrom` are one name. */
-export function factValue(facts: IncidentState["facts"], name: string): string | null {
+type BareTerm = Omit<Term, "precision">;
+
+/** A fact on record; `exposed_from`, `exposed-from` and `exposedFrom` are one name. */
+export function factRecord(facts: IncidentState["facts"], name: string): FactRecord | undefined {
   const wanted = flat(name);
-  for (const [key, fact] of Object.entries(facts)) if (flat(key) === wanted) return fact.value;
-  return null;
+  return Object.entries(facts).find(([key]) => flat(key) === wanted)?.[1];
+}
+
+/** Its value, or null. */
+export function factValue(facts: IncidentState["facts"], name: string): string | null {
+  return factRecord(facts, name)?.value ?? null;
 }
 
 function flat(name: string): string {
@@ -29,7 +38,7 @@ export function extreme(instants: readonly Instant[], which: "first" | "last"): 
 }
 
 /** An instant that people stated as a fact, of the incident or of a credential. */
-function factTerm(state: IncidentState, name: string, which: "first" | "last"): Term {
+function factTerm(state: IncidentState, name: string, which: "first" | "last"): BareTerm {
   const values = [state.facts, ...liveCredentials(state).map((credential) => credential.facts)]
     .map((facts) => factValue(facts, name))
     .filter((value) => value !== null);
@@ -39,7 +48,7 @@ function factTerm(state: IncidentState, name: string, which: "first" | "last"): 
 }
 
 /** An instant stated as a fact, else when a step was done. */
-function factOrStep(state: IncidentState, name: string, step: string): Term {
+function factOrStep(state: IncidentState, name: string, step: string): BareTerm {
   const stated = factTerm(state, name, "last");
   const record: StepRecord | undefined = state.steps[step];
   if (stated.at !== null || record?.status !== "done") return stated;
@@ -51,7 +60,7 @@ function ofEveryCredential(
   state: IncidentState,
   name: string,
   pick: (credential: CredentialState) => Instant | null,
-): Term {
+): BareTerm {
   const all = liveCredentials(state);
   const missing = all.filter((each) => pick(each) === null).map((each) => `${name} of ${each.id}`);
   if (all.length === 0) missing.push(name);
@@ -59,7 +68,7 @@ function ofEveryCredential(
   return { name, at: missing.length > 0 ? null : extreme(known, "last"), note: null, missing };
 }
 
-function exposedFrom(state: IncidentState): Term {
+function exposedFrom(state: IncidentState): BareTerm {
   const stated = factTerm(state, "exposed_from", "first");
   const created = factTerm(state, "key_created_at", "first");
   if (stated.at !== null || created.at === null) return stated;
@@ -81,11 +90,11 @@ export function inUseSince(credential: CredentialState): Instant | null {
   return credential.new.state === "in-use" ? credential.new.inUseAt : null;
 }
 
-function exact(name: string, at: Instant | null): Term {
+function exact(name: string, at: Instant | null): BareTerm {
   return { name, at, note: null, missing: at === null ? [name] : [] };
 }
 
-function containedAt(state: IncidentState): Term {
+function containedAt(state: IncidentState): BareTerm {
   const term = ofEveryCredential(state, "contained_at", deadSince);
   const attested = liveCredentials(state).filter((each) => each.old.proof === "attested");
   if (term.at === null || attested.length === 0) return term;
@@ -106,21 +115,51 @@ export type TermName =
   | "recovered_at"
   | "closed_at";
 
+/** A day that somebody stated, as text, is known to the day. */
+function statedPrecision(state: IncidentState, at: Instant): Precision | undefined {
+  const values = [state.facts, ...liveCredentials(state).map(({ facts }) => facts)]
+    .flatMap((facts) => Object.values(facts))
+    .filter(({ value }) => value.length === 10 && parseInstant(value) === at);
+  return values.length > 0 ? "day" : undefined;
+}
+
+/** Back-dated instants by how exactly they were given. */
+export function givenPrecisions(events: readonly IncidentEvent[]): ReadonlyMap<Instant, Precision> {
+  return new Map(
+    events
+      .filter(({ precision }) => precision !== "second")
+      .map(({ occurredAt, precision }) => [occurredAt, precision]),
+  );
+}
+
 /** Every term by name: facts that people stated first, else what the journal shows. */
-export function terms(state: IncidentState): Readonly<Record<TermName, Term>> {
+export function terms(
+  state: IncidentState,
+  events: readonly IncidentEvent[],
+): Readonly<Record<TermName, Term>> {
+  const given = givenPrecisions(events);
+  function known(term: BareTerm): Term {
+    const { at } = term;
+    if (at === null) return { ...term, precision: "second" };
+    const isDetection = at === state.detectedAt ? state.detectedPrecision : undefined;
+    return {
+      ...term,
+      precision: statedPrecision(state, at) ?? given.get(at) ?? isDetection ?? "second",
+    };
+  }
   const detected = factTerm(state, "detected_at", "first");
   return {
-    exposed_from: exposedFrom(state),
-    first_abuse_at: factTerm(state, "first_abuse_at", "first"),
-    last_abuse_at: factTerm(state, "last_abuse_at", "last"),
-    detected_at: detected.at === null ? exact("detected_at", state.detectedAt) : detected,
-    declared_at: exact("declared_at", state.declaredAt),
-    alerted_at: factOrStep(state, "alerted_at", "alert-security-team"),
-    acknowledged_at: factTerm(state, "acknowledged_at", "first"),
-    contained_at: containedAt(state),
-    service_restored_at: ofEveryCredential(state, "service_restored_at", inUseSince),
-    eradicated_at: factOrStep(state, "eradicated_at", "verify-eradication"),
-    recovered_at: factOrStep(state, "recovered_at", "verify-recovery"),
-    closed_at: exact("closed_at", state.closedAt),
+    exposed_from: known(exposedFrom(state)),
+    first_abuse_at: known(factTerm(state, "first_abuse_at", "first")),
+    last_abuse_at: known(factTerm(state, "last_abuse_at", "last")),
+    detected_at: known(detected.at === null ? exact("detected_at", state.detectedAt) : detected),
+    declared_at: known(exact("declared_at", state.declaredAt)),
+    alerted_at: known(factOrStep(state, "alerted_at", "alert-security-team")),
+    acknowledged_at: known(factTerm(state, "acknowledged_at", "first")),
+    contained_at: known(containedAt(state)),
+    service_restored_at: known(ofEveryCredential(state, "service_restored_at", inUseSince)),
+    eradicated_at: known(factOrStep(state, "eradicated_at", "verify-eradication")),
+    recovered_at: known(factOrStep(state, "recovered_at", "verify-recovery")),
+    closed_at: known(exact("closed_at", state.closedAt)),
   };
 }

@@ -1,6 +1,6 @@
 // The timeline: every event of an incident as a row, in the order in which things happened.
 import type { IncidentEvent, IncidentType } from "../incident/event.ts";
-import type { Instant, Precision } from "../instant.ts";
+import { toEpoch, type Instant, type Precision } from "../instant.ts";
 import { findStep, type Runbook } from "../runbook/runbook.ts";
 import { credentialOf, sentence } from "./sentence.ts";
 
@@ -33,21 +33,30 @@ function evidenceOf(event: IncidentEvent): readonly string[] {
   return [];
 }
 
-// Instants are fixed-width UTC text, so that their order is the order of their characters.
-function byTime(a: TimelineRow, b: TimelineRow): number {
-  if (a.occurredAt === b.occurredAt) return a.seq - b.seq;
-  return a.occurredAt < b.occurredAt ? -1 : 1;
+/**
+ * By when it happened. Where nobody said another time, that is the order of the record and never that of the clock: one that was put
+ * back does not bring what is younger before what is older.
+ */
+function inOrder(rows: readonly TimelineRow[]): TimelineRow[] {
+  let latest = -Infinity;
+  const placed = rows.map((row) => {
+    const at = toEpoch(row.occurredAt);
+    if (row.occurredAt !== row.at) return { row, place: at };
+    latest = Math.max(latest, at);
+    return { row, place: latest };
+  });
+  return placed.sort((a, b) => a.place - b.place || a.row.seq - b.row.seq).map(({ row }) => row);
 }
 
-/** Rows for `events`, sorted by when it happened, then by number. `who` says how an operator is shown (default: the id). */
+/** Rows for `events`, sorted by when it happened. `who` says how an operator is shown (default: the id). */
 export function timelineRows(
   events: readonly IncidentEvent[],
   runbook: Runbook,
   who: (operator: string) => string = (operator) => operator,
 ): TimelineRow[] {
   const names = { who, step: (id: string) => findStep(runbook, id)?.title ?? id };
-  return events
-    .map((event): TimelineRow => {
+  return inOrder(
+    events.map((event): TimelineRow => {
       const step = "step" in event.data ? event.data.step : null;
       return {
         seq: event.seq,
@@ -62,6 +71,6 @@ export function timelineRows(
         text: sentence(event, names),
         evidence: evidenceOf(event),
       };
-    })
-    .sort(byTime);
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 // Words to send to other people: a request to do what you cannot, and the one line that tells the security team. Never a key.
 import { liveCredentials } from "../incident/checklist.ts";
+import { factValue } from "../incident/facts.ts";
 import type { CredentialState, IncidentState } from "../incident/state.ts";
 import type { Step } from "../runbook/runbook.ts";
 
@@ -25,12 +26,23 @@ export function helpRequest(
   return `${nameOf(state)}: please do this now, I cannot: ${step.title}${on}.${how} Tell me the minute it is done.`;
 }
 
+/** A suspicion is told as one: nobody is to be woken by words that say more than is known. */
+function suspicionText(state: IncidentState, key: CredentialState | undefined): string {
+  const said = state.decisions.findLast(({ kind }) => kind === "verdict");
+  const which = key === undefined ? "a key" : keyWords(key);
+  const since = `since ${state.detectedAt.slice(11, 16)}Z`;
+  return said?.value === "benign"
+    ? `${nameOf(state)}: odd use of ${which} ${since} turned out harmless: ${said.because}. Nothing was cut.`
+    : `${nameOf(state)}: odd use of ${which} ${since}. A suspicion only, nothing is cut, I am looking into it. Do you know of it?`;
+}
+
 /** What the security team must hear first, in one breath. */
 export function alertText(state: IncidentState): string {
   if (state.restricted)
     return `${nameOf(state)}: I am handling it, call me. Nothing about it in chat.`;
   const keys = liveCredentials(state);
   const [first] = keys;
+  if (factValue(state, "evidenceLevel") === "suspected-anomaly") return suspicionText(state, first);
   const what =
     keys.length > 1
       ? `${String(keys.length)} keys got into the wrong hands`

@@ -124,7 +124,8 @@ function footer(view: SessionView, { width, canSkip }: DrawOptions): readonly Li
 /** Where the key stands; of one that was found harmless there is nothing to cut. */
 function lanes(view: SessionView, key: SessionKey, width: number): readonly Line[] {
   if (!view.isBenign) return keyLines(key, view.misuse, width);
-  return [line(fit("verdict BENIGN: the key stays, nothing is cut", width), "green")];
+  const words = "BENIGN: the key stays, nothing is cut";
+  return [line(firstFitting([`verdict ${words}`, words], width), "green")];
 }
 
 /** The duty to notify that comes due first. */

@@ -88,7 +88,7 @@ export const ciLog: Scenario = {
     `${at}  Sam, platform team: run 4711 has printed its whole environment.`,
     "The project is public, so the log is. It has been there for some minutes.",
     "Six keys: Claro, OpenAI and GitHub, each for production and staging.",
-    `  the log        ${workspace}/ci.log   (its keys are taken from it)`,
+    `  the CI log     ${workspace}/ci.log   (its keys are taken from it)`,
     `  the dashboard  ${dashboard}`,
   ],
   files: (facts) => [

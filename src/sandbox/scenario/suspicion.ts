@@ -45,7 +45,6 @@ export const suspicion: Scenario = {
     `${at}  The gateway alarms: staging-web-app, thirty requests a minute.`,
     "Three addresses that nobody has seen before, one agent. No value is known to have leaked.",
     `  the alarm      ${workspace}/messages/gateway.txt`,
-    `  the log        ${workspace}/access.jsonl`,
     `  the owner, Kim ${workspace}/messages/kim.txt   (read it once you have asked)`,
     `  the dashboard  ${dashboard}`,
   ],

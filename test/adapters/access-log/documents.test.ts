@@ -119,7 +119,7 @@ describe("what was made with the key", () => {
       (followed ?? []).map(({ key, window }) => [key, window.requests]),
     );
     expect(counts).toEqual({ backdoor: 2, AKIAMINTEDONE0000000: 2, AKIAMINTEDTWO0000000: 1 });
-    const [where] = [...followed!.at(-1)!.window.minutes.values()].map((minute) => minute.where);
+    const [where] = [...followed!.at(-1)!.window.minutes].map(([, minute]) => minute.where);
     expect(where).toEqual({ source: 0, line: 3 });
   });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmod, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -62,7 +63,7 @@ notifiers:
   - { id: pager, kind: pagerduty, routingKey: "\${PD_ROUTING_KEY}" }
   - { id: mail, kind: email, smtp: "smtp://user:\${SMTP_PASSWORD}@localhost:2525", from: ir@acme.example, to: [security@acme.example] }
   - { id: hook, kind: webhook, url: "https://hooks.acme.example/ir", secret: "\${HOOK_SECRET}" }
-audit: { ownNetworks: [10.0.0.0/8, "fd00::/8"], baselineDays: 30, knownAgents: [acme-worker], team: [dana], thresholds: { spike-2x: { factor: 3 } } }
+audit: { ownNetworks: [10.0.0.0/8, "fd00::/8"], baselineDays: 30, knownAgents: [acme-worker], team: [dana], geo: geo.csv, singleLocation: [prod-web], thresholds: { spike-2x: { factor: 3 } } }
 endpoints: { github-actions: "http://127.0.0.1:4010" }
 `;
 
@@ -86,6 +87,8 @@ describe("loadConfig", () => {
         knownAgents: ["acme-worker"],
         team: ["dana"],
         thresholds: { "spike-2x": { factor: 3 } },
+        geo: join(folder, "geo.csv"),
+        singleLocation: ["prod-web"],
       },
     });
     expect(config.providers.map(({ id, kind }) => [id, kind])).toEqual([
@@ -290,4 +293,12 @@ describe("loadConfig", () => {
     await expect(loadConfig(dirname(file), { osUser: "d", home })).rejects.toThrow("is not a file");
     await expect(loadConfig(join(folder, "none"), { osUser: "d", home })).rejects.toThrow("ENOENT");
   });
+});
+
+it("a named pipe that nobody writes to is no configuration, and holds nobody up", async () => {
+  const pipe = join(folder, "pipe.yaml");
+  execFileSync("mkfifo", ["-m", "600", pipe]);
+  await expect(loadConfig(pipe, { osUser: "dana", home, env: {} })).rejects.toThrow(
+    "is not a file",
+  );
 });

@@ -183,7 +183,7 @@ describe("createSealer", () => {
     for (const bytes of cases)
       await expect(own.open(bytes)).rejects.toMatchObject({
         kind: "damaged",
-        message: "A sealed key's file is damaged",
+        message: "A sealed file is damaged",
       });
   });
 

@@ -77,7 +77,7 @@ describe.each(VAULTS)("a vault %s", (_, make) => {
     await expect(vault.readFile(STREAM, "evidence/ab12.json")).rejects.toMatchObject({
       kind: "damaged",
     });
-    await expect(vault.getRunbook(STREAM)).rejects.toMatchObject({ kind: "damaged" });
+    await expect(vault.getRunbook(STREAM, "", false)).rejects.toMatchObject({ kind: "damaged" });
   });
 
   it("never overwrites a sealed key by another, unless it is asked to re-seal", async () => {
@@ -102,7 +102,11 @@ describe.each(VAULTS)("a vault %s", (_, make) => {
   it("pins the runbook and rewrites reports", async () => {
     const vault = await make();
     await vault.putRunbook(STREAM, "id: x\n", '{"id":"x"}');
-    expect(await vault.getRunbook(STREAM)).toBe('{"id":"x"}');
+    const json = '{"id":"x"}';
+    expect(await vault.getRunbook(STREAM, sha256(json), false)).toBe(json);
+    await expect(vault.getRunbook(STREAM, sha256('{"id":"y"}'), false)).rejects.toMatchObject({
+      kind: "damaged",
+    });
     expect(text(await vault.readFile(STREAM, "runbook.yaml"))).toBe("id: x\n");
     expect(await vault.getReport(STREAM, "postmortem.md")).toBeUndefined();
     await vault.putReport(STREAM, "postmortem.md", "one");

@@ -122,6 +122,10 @@ describe("processes", () => {
 describe("files that the operator names", () => {
   const files = systemFiles();
 
+  it("are refused when they have no end", async () => {
+    await expect(files.read("/dev/zero")).rejects.toMatchObject({ code: "too-large" });
+  });
+
   it("are written whole and private, also through a link and over an old one", async () => {
     const folder = await tempFolder();
     const path = join(folder, "out.md");

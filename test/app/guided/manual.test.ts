@@ -22,3 +22,24 @@ it("a time that is none is asked for again, and what was answered before it stay
   expect(facts["exposedUntil"]?.value).toMatch(/^\d{4}-.*Z$/);
   expect(steps["stop-exposure-source"]?.status).toBe("done");
 });
+
+it("a path of logs that is not there is asked for again, with the reason; words about another machine are taken", async () => {
+  const room = new Room();
+  const app = room.app();
+  const id = await begin(app, { runbook: "suspicious-usage" });
+  const { person: someone } = await play(room, app, id, [
+    { open: "Save the logs" },
+    { key: "y" },
+    { type: "/nope" },
+    { type: "gateway-1:/var/log/access.log" },
+    // The next step wants to read them here.
+    { type: "/nope/either" },
+    { type: "" },
+    { key: "b" },
+    { live: "q" },
+  ]);
+  expect(someone.said.join("\n")).toContain("Cannot read /nope: there is no such file or folder.");
+  expect(someone.said.join("\n")).toContain("prod-1:/nope");
+  expect(someone.said.join("\n")).toContain("Cannot read /nope/either");
+  expect((await room.state(id)).facts["logLocations"]?.value).toBe("gateway-1:/var/log/access.log");
+});

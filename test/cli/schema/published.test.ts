@@ -7,7 +7,14 @@ import { closed, newAjv, problemsOf } from "../json/described.ts";
 import { printingCommands } from "../leaf-commands.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
-const OF_NO_COMMAND = ["answer", "config", "error", "journal-event", "timeline-row"];
+const OF_NO_COMMAND = [
+  "answer",
+  "config",
+  "error",
+  "journal-event",
+  "postmortem-document",
+  "timeline-row",
+];
 
 interface Node {
   readonly path: string;

@@ -20,7 +20,7 @@ describe("a sum of an hour", () => {
     const activity = activityWith(360, HOUR);
     expect(activity.requests).toBe(360);
     expect(minutesOf(activity)).toEqual(Array.from({ length: 60 }, (_, at) => [at, 6]));
-    const bytes = [...activity.minutes.values()].reduce((sum, minute) => sum + minute.bytes, 0);
+    const bytes = [...activity.minutes].reduce((sum, [, minute]) => sum + minute.bytes, 0);
     expect(bytes).toBe(100);
     const [actor] = activity.actors.values();
     expect([...(actor?.minutes.values() ?? [])].reduce((sum, one) => sum + one, 0)).toBe(360);
@@ -48,6 +48,6 @@ describe("what is read of an object and what is only said of one", () => {
   ])("%s", (action, downloads) => {
     const activity = newActivity();
     record(activity, call(FROM, { action }), { source: 0, line: 1 });
-    expect([...activity.minutes.values()][0]?.downloads).toBe(downloads);
+    expect([...activity.minutes][0]?.[1].downloads).toBe(downloads);
   });
 });

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { compile, type Compiled } from "../../../src/core/incident/fold.ts";
 import { walkKey } from "../../../src/core/incident/walk-key.ts";
+import { walkPhases } from "../../../src/core/incident/walk-phases.ts";
 import { keyOnly, proveRunbook, walkChecklist } from "../../../src/core/incident/walk-runbook.ts";
 import type { Runbook, Step } from "../../../src/core/runbook/runbook.ts";
 import { shipped } from "../../support/given.ts";
@@ -75,6 +76,26 @@ it.each([
 ])("a runbook with %s is caught", (_name, runbook, invariant) => {
   const [breach] = walkChecklist(compile(runbook)).breaches;
   expect(breach?.invariant).toMatch(invariant);
+});
+
+it.each([
+  ["that closes with phases open", { mayClose: yes }, /nothing closes/],
+  ["that never closes", { mayClose: no }, /can be closed/],
+  ["that stays in a phase that is over", { isPhase: no }, /in the phase that is shown/],
+])("a machine %s is caught among the sets of settled phases", (_name, guards, invariant) => {
+  const compiled = compile(RUNBOOK);
+  const spoiled = { ...compiled, incident: compiled.incident.provide({ guards }) };
+  expect(walkPhases(compiled).breaches).toEqual([]);
+  expect(walkPhases(spoiled).breaches[0]?.invariant).toMatch(invariant);
+});
+
+it("a step whose condition nothing can meet is named", () => {
+  const when = { all: [{ known: "abuse" }, { not: { known: "abuse" } }] };
+  const [breach] = walkPhases(compile(changed("look-for-copies", { when }))).breaches;
+  expect(breach).toEqual({
+    invariant: "every step can come to apply",
+    trace: ["look-for-copies"],
+  });
 });
 
 it("a machine that closes with anything open, or never, is caught", () => {

@@ -223,6 +223,19 @@ describe("JSON", () => {
   });
 });
 
+it("a file that is taken in keeps what only names a key, and data of persons where nobody asks for their removal", () => {
+  const filter = createTextFilter({
+    known: createKnownSecrets(),
+    mark: () => "k",
+    personalMark: null,
+    spares: (span) => span.identifier,
+  });
+  const text = `AKIAIOSFODNN7EXAMPLQ dana@example.com\n${PEM}\n`;
+  const left = filter.push(text.slice(0, 90)) + filter.push(text.slice(90)) + filter.end();
+  expect(left).toContain("AKIAIOSFODNN7EXAMPLQ dana@example.com\n");
+  expect(left).not.toContain("MIIEvQIBADANBgkq");
+});
+
 describe("bytes", () => {
   it("known values are found in UTF-8 and in UTF-16, and named as they are", () => {
     const secrets = createKnownSecrets();

@@ -1,7 +1,12 @@
 // The lint finds blame, secrets, personal data, empty places and loose actions, and never repeats a secret.
 import { describe, expect, it } from "vitest";
-import { keepRegion } from "../../../src/core/report/keep.ts";
-import { lintPostMortem } from "../../../src/core/report/lint.ts";
+import { keepRegion, readKept } from "../../../src/core/report/keep.ts";
+import type { ReportInput } from "../../../src/core/report/input.ts";
+import { lintPostMortem, type LintRecord } from "../../../src/core/report/lint/lint.ts";
+import { documentVersion } from "../../../src/core/report/lint/record.ts";
+import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
+import { SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { NIGHT } from "../../support/night.ts";
 
 // In two pieces, so that no scanner takes this file for a leak.
 const SECRET = ["sk_", "live_4eC39HqLyjWDarjtT1zdp7dc"].join("");
@@ -30,15 +35,17 @@ describe("lintPostMortem", () => {
     expect(JSON.stringify(lintPostMortem(`${SECRET} dana@example.com`))).not.toMatch(/4eC39|dana@/);
   });
 
-  it("asks each action for an owner and a date", () => {
-    const table = `| Id | Action | Type | Owner role | Due (YYYY-MM-DD) |
-|---|---|---|---|---|
-| 1 | Add a scan | prevent | deployer | 2026-12-01 |
-| 2 | Write it down | respond | | soon |
+  it("asks each action for an owner, a date, a ticket and a type", () => {
+    const table = `| Id | Action | Type | Owner role | Due (YYYY-MM-DD) | Ticket |
+|---|---|---|---|---|---|
+| 1 | Add a scan | prevent | deployer | 2026-12-01 | SEC-12 |
+| 2 | Write it down | think | | soon | |
 `;
     expect(lintPostMortem(keepRegion("actions", table))).toMatchObject([
       { line: 6, rule: "action-owner", text: "2 Write it down" },
       { line: 6, rule: "action-due" },
+      { line: 6, rule: "action-ticket" },
+      { line: 6, rule: "action-type" },
     ]);
   });
 
@@ -48,5 +55,122 @@ describe("lintPostMortem", () => {
       "The key admin deleted the key at 02:12 and the deployer restarted the app.\n",
     );
     expect(lintPostMortem(text)).toEqual([]);
+  });
+});
+
+const events = toEvents(NIGHT);
+const made: ReportInput = {
+  state: stateOf(SMALL_RUNBOOK, events),
+  events,
+  runbook: SMALL_RUNBOOK,
+  now: "2026-11-27T09:00:00.000Z",
+  version: "0.1.0",
+  clean: (text) => text,
+  withNames: false,
+};
+const record: LintRecord = { made, head: made.state.head };
+const first = renderPostMortem(made);
+
+/** The document with words of people in one place. */
+function written(name: string, words: string): string {
+  const region = readKept(first).regions.find((each) => each.name === name);
+  if (region === undefined) throw new Error(`no region ${name}`);
+  return first.slice(0, region.start) + words + first.slice(region.start + region.content.length);
+}
+
+/** What is held against the record, apart from what is unwritten. */
+function against(document: string): string[] {
+  return lintPostMortem(document, record)
+    .filter(({ rule }) => rule !== "not-written")
+    .map(({ rule, text }) => `${rule}: ${text}`);
+}
+
+describe("against the journal", () => {
+  it("says nothing of what the record carries", () => {
+    const words = `The key was visible since 2026-11-22 21:40 and dead at 02:12:20, after 2 min 13 s (#17); 6 minutes of outage.\n`;
+    expect(against(written("summary", words))).toEqual([]);
+  });
+
+  it.each([
+    ["an instant", "dead at 02:11:00", "02:11:00"],
+    ["a day", "visible since 2026-11-20", "2026-11-20"],
+    ["a length of time", "contained within 1 min 10 s", "1 min 10 s"],
+    ["a number of the journal", "as #4711 shows", "#4711"],
+    ["a finding", "see F-zzzzzz", "F-zzzzzz"],
+    ["a count", "12,000 customers were hit by it", "12,000 customers"],
+  ])("finds %s that it does not carry", (_what, words, claim) => {
+    expect(against(written("impact", `${words}\n`))).toEqual([`not-on-record: ${claim}`]);
+  });
+
+  it("leaves plans alone: they lie ahead of the record", () => {
+    expect(against(written("follow-up", "Review on 2027-03-01 at 09:00, see #4711.\n"))).toEqual(
+      [],
+    );
+  });
+
+  it("finds a figure that was changed, and a row that was taken out", () => {
+    expect(
+      against(first.replace("| Time to contain | 2 min 13 s |", "| Time to contain | 13 s |")),
+    ).toEqual([
+      "altered: 1 lines of the record are missing",
+      "altered: a line that the journal does not give",
+    ]);
+    expect(against(first.replace(/^.*page taken down.*\n/m, ""))).toEqual([
+      "altered: 1 lines of the record are missing",
+    ]);
+  });
+
+  it("finds a name where the document shows roles", () => {
+    expect(against(written("lucky", "It was dana who saw it.\n"))).toEqual(["name: dana"]);
+  });
+
+  it("says that the journal has gone on, and what is of no state of it", () => {
+    const later = { made, head: { seq: 40, hash: "f".repeat(64) } };
+    expect(lintPostMortem(first, later).map(({ rule, text }) => `${rule}: ${text}`)).toContain(
+      "outdated: the journal has 4 events more",
+    );
+    expect(lintPostMortem(first, null)[0]).toMatchObject({ line: 1, rule: "altered" });
+  });
+
+  it("asks for what the runbook asks and nobody answered, until a step says why", () => {
+    const [step] = SMALL_RUNBOOK.steps.filter(({ id }) => id === "preserve-logs");
+    if (step === undefined) throw new Error("no such step");
+    function asking(id: string): LintRecord {
+      const steps = SMALL_RUNBOOK.steps.map((one) =>
+        one.id === id ? { ...one, inputs: ["logCoverage"] } : one,
+      );
+      return { ...record, made: { ...made, runbook: { ...SMALL_RUNBOOK, steps } } };
+    }
+    const open = lintPostMortem(first, asking("review-audit-logs"));
+    expect(open).toContainEqual(
+      expect.objectContaining({ rule: "unanswered", text: "Log coverage" }),
+    );
+    // It was skipped, with a reason.
+    const skipped = lintPostMortem(first, asking("preserve-logs"));
+    expect(skipped.map(({ rule }) => rule)).not.toContain("unanswered");
+  });
+
+  it("does not blame the journal's own words: they cannot be taken back", () => {
+    const said = toEvents(NIGHT).map((event) =>
+      event.type === "note.added"
+        ? Object.assign({}, event, { data: { ...event.data, text: "we failed to see it" } })
+        : event,
+    );
+    const own = { ...made, events: said };
+    expect(
+      lintPostMortem(renderPostMortem(own), { ...record, made: own }).map(({ rule }) => rule),
+    ).not.toContain("blame");
+    expect(lintPostMortem(renderPostMortem(own)).map(({ rule }) => rule)).toContain("blame");
+  });
+
+  it("reads which state a document was made from", () => {
+    expect(documentVersion(first)).toEqual({
+      seq: 36,
+      hash: "b71e0a3c",
+      now: "2026-11-27T09:00:00.000Z",
+      version: "0.1.0",
+      withNames: false,
+    });
+    expect(documentVersion(first.replace("Document version", "Version"))).toBeUndefined();
   });
 });

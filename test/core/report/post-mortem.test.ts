@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { IncidentEvent } from "../../../src/core/incident/event.ts";
 import type { ReportInput } from "../../../src/core/report/input.ts";
 import { readKept } from "../../../src/core/report/keep.ts";
-import { lintPostMortem } from "../../../src/core/report/lint.ts";
+import { lintPostMortem } from "../../../src/core/report/lint/lint.ts";
 import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
 import { HOSTILE_TEXT, poison } from "../../support/hostile.ts";
 import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";

@@ -69,6 +69,14 @@ describe("timelineRows", () => {
     expect(rows.find((row) => row.seq === 11)?.evidence).toEqual(["a".repeat(64)]);
   });
 
+  it("keeps the order of the record where the clock was put back in between", () => {
+    const [first, ...rest] = events.filter((event) => event.occurredAt === event.at);
+    const early = "2026-11-23T00:00:00.000Z";
+    const back = rest.map((event) => ({ ...event, at: early, occurredAt: early }));
+    const rows = timelineRows(first === undefined ? [] : [first, ...back], SMALL_RUNBOOK);
+    expect(rows.map((row) => row.seq)).toEqual([first, ...back].map((event) => event?.seq));
+  });
+
   it("says every type of event in one line of words", () => {
     const lines = timelineRows(events, SMALL_RUNBOOK).map((row) => row.text);
     for (const line of lines) expect(line).not.toMatch(/undefined|\[object|\n|null/);

@@ -12,6 +12,8 @@ export interface Bad {
   readonly order: Omit<Fault, "endpoint">;
   /** Takes the total deadline of a request, ten real seconds. */
   readonly isSlow?: boolean;
+  /** A lost create shows after everybody has stopped waiting for it: nobody can know, and only the end of the incident is held up. */
+  readonly isTooLate?: boolean;
   readonly means: Readonly<Record<Change, Meaning>>;
 }
 
@@ -98,6 +100,7 @@ export const WHEN_CHANGING: readonly Bad[] = [
   late(1),
   late(20),
   late(29),
+  { ...late(45), isTooLate: true },
   ...busy("429", REFUSED),
   ...busy("503", UNKNOWN),
   ...elsewhere("redirect"),

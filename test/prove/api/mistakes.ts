@@ -1,17 +1,17 @@
-// Mistakes that the campaign must see, each a change of one line of the program, and the play in which it shows.
+// Mistakes that the campaign must see, each a change of one line of the program, and the case in which it shows.
 import type { Planted } from "../../sim/mutants.ts";
 
 export interface Mistake extends Planted {
   /** To be read after "a program that". */
   readonly name: string;
-  readonly play: string;
+  readonly in: string;
 }
 
 export const MISTAKES: readonly Mistake[] = [
   {
     id: "again",
     name: "sends a create again that got no answer",
-    play: "create",
+    in: "create/reset-after",
     file: "adapters/http/outcome.ts",
     find: "await http.send(request).catch(",
     replace: "await http.send(request).catch(() => http.send(request)).catch(",
@@ -19,7 +19,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     id: "lost-is-not-done",
     name: "takes a timeout for not done",
-    play: "create",
+    in: "create/reset-after",
     file: "adapters/http/outcome.ts",
     find: "const sent = !(error instanceof HttpFailure) || error.sent;",
     replace: "const sent = !(error instanceof HttpFailure);",
@@ -27,7 +27,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     id: "500-is-a-refusal",
     name: "takes a server's error for a refusal",
-    play: "block",
+    in: "block/500-after",
     file: "adapters/http/outcome.ts",
     find: "status < 500 &&",
     replace: "status < 600 &&",
@@ -35,7 +35,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     id: "page-is-an-answer",
     name: "takes a web page for the vendor's word",
-    play: "disable",
+    in: "disable/garbage",
     file: "adapters/provider/admin.ts",
     find: '?.startsWith("text/html") === true',
     replace: '?.startsWith("text/none") === true',
@@ -43,7 +43,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     id: "begins-while-unknown",
     name: "begins anew while an outcome is unknown",
-    play: "create",
+    in: "create/reset-before",
     file: "app/effect/act.ts",
     find: "    refusePending(world, act);\n",
     replace: "",
@@ -51,7 +51,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     id: "no-quiet-window",
     name: "looks once for a create whose answer was lost, and at once",
-    play: "settle-late",
+    in: "settle-late/500-before",
     file: "app/settle-key.ts",
     find: "if (age >= QUIET_WINDOW) return;",
     replace: "if (age >= -QUIET_WINDOW) return;",
@@ -59,7 +59,7 @@ export const MISTAKES: readonly Mistake[] = [
   {
     id: "leaves-the-orphan",
     name: "calls a lost create failed and leaves its key",
-    play: "settle-made",
+    in: "settle-made/429-soon",
     file: "app/settle-key.ts",
     find: "const ours = keys.filter(isOurs);",
     replace: "const ours = keys.filter(isOurs).slice(0, 0);",
@@ -67,9 +67,9 @@ export const MISTAKES: readonly Mistake[] = [
   {
     id: "one-answer-is-proof",
     name: "takes one dead answer for a proof",
-    play: "prove-dead",
+    in: "prove-dead/401",
     file: "core/credential/verdict.ts",
-    find: "export const DEAD_ANSWERS = 3;",
-    replace: "export const DEAD_ANSWERS = 1;",
+    find: "if (run.length >= DEAD_ANSWERS && spans)",
+    replace: "if (run.length >= 1)",
   },
 ];

@@ -70,6 +70,8 @@ function looking(
 
 const LOST_CREATE = { endpoint: POST, fault: "reset-after", command: CREATE };
 
+const LATE_CREATE = { ...LOST_CREATE, fault: "late", delayMs: 20_000 };
+
 const PLAYS: readonly Play[] = [
   {
     id: "create",
@@ -115,7 +117,11 @@ const PLAYS: readonly Play[] = [
   looking("probe", CUT, ["probe"], ASK),
   looking("settle-made", [], RECONCILE, LIST, LOST_CREATE),
   looking("settle-unmade", [], RECONCILE, LIST, { ...LOST_CREATE, fault: "reset-before" }),
-  looking("settle-late", [], RECONCILE, LIST, { ...LOST_CREATE, fault: "late", delayMs: 20_000 }),
+  {
+    ...looking("settle-late", [], RECONCILE, LIST, LATE_CREATE),
+    // Made after 20 s and hidden for 25: more than the half minute that is waited.
+    bads: LISTING.map((bad) => (bad.id === "stale-25" ? { ...bad, isTooLate: true } : bad)),
+  },
   looking("settle-cut", [OUTAGE, CAPTURE], RECONCILE, LIST, {
     endpoint: DELETE,
     fault: "reset-after",

@@ -22,6 +22,8 @@ export interface Call {
   /** Whether the kernel said yes. */
   readonly ok: boolean;
   readonly isInjected: boolean;
+  /** Whether the main thread asked. */
+  readonly isMain: boolean;
 }
 
 /** Calls that change what lies on the disk or in the world, or bring an answer. */
@@ -63,7 +65,9 @@ function callsOf(text: string, isFirst: boolean): readonly Timed[] {
   const counts = new Map<string, number>();
   const calls: Timed[] = [];
   for (const line of text.split("\n")) {
-    const [, at, said = "", name = ""] = LINE.exec(line) ?? [];
+    // Where the program stands is told with every path; it is not what was asked for.
+    const [, at, said = "", name = ""] =
+      LINE.exec(line.replace(/AT_FDCWD<[^>]*>/, "AT_FDCWD")) ?? [];
     if (at === undefined) continue;
     if (name === "execve" && !isFirst) return [];
     const nth = (counts.get(name) ?? 0) + 1;
@@ -76,6 +80,7 @@ function callsOf(text: string, isFirst: boolean): readonly Timed[] {
       text: said,
       ok,
       isInjected: said.endsWith("(INJECTED)"),
+      isMain: isFirst,
     });
   }
   return calls;

@@ -11,7 +11,7 @@ export const SLIPS: readonly Slip[] = [
   {
     id: "raw",
     name: "lets what it cannot parse end as a bug",
-    cases: "list/quotes",
+    cases: "list/backslashes",
     file: "adapters/exchange/csv.ts",
     find: "if (!(error instanceof CsvError)) throw error;",
     replace: "throw error;",
@@ -25,12 +25,12 @@ export const SLIPS: readonly Slip[] = [
     replace: "return isHidden(code) && code > 0xffff ? visible(code) : char;",
   },
   {
-    id: "formula",
-    name: "writes formulas into a spreadsheet",
+    id: "markup",
+    name: "writes people's words into Markdown as they come",
     cases: "words",
     file: "core/redaction/escape.ts",
-    find: "!raw && FORMULA.test(text)",
-    replace: "!raw && text === FORMULA.source",
+    find: "if (PLAIN.test(line) && !/www\\./i.test(line)) return line;",
+    replace: "return line;",
   },
   {
     id: "quotes",

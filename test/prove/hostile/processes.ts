@@ -107,7 +107,6 @@ export const FLOODS: readonly Flood[] = [
   { id: "pipe-as-runbook", make: pipeWithoutWriter, command: ["runbook", "validate", "{}"] },
   { id: "zero-as-config", make: () => "/dev/zero", command: ["status", "--config", "{}"] },
   { id: "zero-as-runbook", make: () => "/dev/zero", command: ["runbook", "validate", "{}"] },
-  { id: "zero-as-log", make: () => "/dev/zero", command: AUDIT },
   { id: "zero-as-text", make: () => "/dev/zero", command: FROM_TEXT },
   { id: "zero-as-list", make: () => "/dev/zero", command: ["keys", "import", "{}"] },
   {

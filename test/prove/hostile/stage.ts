@@ -19,7 +19,8 @@ function complaints({ args, code, stdout, stderr }: Ran, seconds: number): reado
   const wrong: Readonly<Record<string, boolean>> = {
     [`met a bug: ${stdout}${stderr}`.slice(0, 400)]: code === 70 || code === null || code > 8,
     [`took ${seconds.toFixed(1)} s of the processor`]: seconds > MOST_SECONDS,
-    "steers the terminal": STEERS.test(stdout + stderr),
+    // CSV and calendars end their lines so (RFC 4180, RFC 5545).
+    "steers the terminal": STEERS.test((stdout + stderr).replaceAll("\r\n", "\n")),
     "says too much": stderr.split("\n").some((line) => line.length > LONGEST_LINE),
     "gives no JSON": args.includes("--json") && !isJson(stdout),
   };
@@ -34,6 +35,11 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+export interface Ended {
+  readonly ran: Ran;
+  readonly wrong: readonly string[];
 }
 
 export class Stage {
@@ -51,6 +57,8 @@ export class Stage {
     for (const command of [
       ["run", "create-replacement-key"],
       ["keys", "add", "production-x", "--environment", "production", "--provider", "claro"],
+      // Only what has something after it is covered by the chain.
+      ["keys", "edit", "production-x", "--owner", "dana"],
       ["evidence", "add", world.path("seen.txt")],
       ["postmortem", "--output", world.path("pm.md")],
     ])
@@ -74,18 +82,18 @@ export class Stage {
     await cp(world.path("kept"), world.folder, { recursive: true });
   }
 
-  /** One command, timed. */
-  async run(
-    args: readonly string[],
-  ): Promise<{ readonly ran: Ran; readonly wrong: readonly string[] }> {
+  /** One command, timed. What took too long is tried again: a machine may have been busy with something else. */
+  async run(args: readonly string[], isAgain = false): Promise<Ended> {
     const before = process.threadCpuUsage();
-    const ended = await Promise.race([
+    const ran = await Promise.race([
       this.world.run(args),
       setTimeout(FOR_EVER, undefined, { ref: false }),
     ]);
-    if (ended === undefined) throw new Error(`${args.join(" ")} has no end`);
+    if (ran === undefined) throw new Error(`${args.join(" ")} has no end`);
     const { user, system } = process.threadCpuUsage(before);
-    return { ran: ended, wrong: complaints(ended, (user + system) / 1e6) };
+    const seconds = (user + system) / 1e6;
+    if (seconds > MOST_SECONDS && !isAgain) return this.run(args, true);
+    return { ran, wrong: complaints(ran, seconds) };
   }
 
   /** These bytes where the reader looks, and all its commands. */

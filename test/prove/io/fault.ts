@@ -41,8 +41,12 @@ const FAIL_OPEN = join(import.meta.dirname, "..", "..", "support", "fail-open.mj
 export interface Suffered {
   readonly ran: Ran;
   readonly calls: readonly Call[];
-  /** Whether the fault came about. */
+  /** Whether the fault came about, and where it was meant to: another thread may have come to its nth call before. */
   readonly isHit: boolean;
+}
+
+function isMeant({ text }: Call, point: Point): boolean {
+  return text.includes(point.folder) || text.includes("/chunks/");
 }
 
 /** Run the command with this fault. */
@@ -57,7 +61,8 @@ export async function suffer(
     const under = strace(log, CALLS, [{ call, nth, forGood, what: `error=${error}` }]);
     const ran = await point.run(args, { env: TRACED_ENV, under });
     const calls = readTrace(log);
-    return { ran, calls, isHit: calls.some(({ isInjected }) => isInjected) };
+    const hit = calls.filter(({ isInjected }) => isInjected);
+    return { ran, calls, isHit: hit.length > 0 && hit.every((one) => isMeant(one, point)) };
   }
   const marker = join(point.folder, "failed");
   const env = {
@@ -78,19 +83,25 @@ export async function faultsOf(ground: Ground, plan: Plan): Promise<readonly Fau
   const args = [...COMMANDS[plan.id](point), "--json"];
   const ran = await point.run(args, { env: TRACED_ENV, under: strace(log, CALLS) });
   if (ran.code !== 0) throw new Error(`${plan.id} fails by itself: ${ran.stdout}${ran.stderr}`);
-  const touched = readTrace(log).filter(({ text, ok }) => ok && text.includes(point.folder));
+  const calls = readTrace(log);
+  // What is opened before is the loader's: there is no program yet that could say anything.
+  const begun = calls.findIndex(({ text }) => text.includes(point.folder));
+  const touched = calls.slice(begun).filter((one) => one.ok && isMeant(one, point));
   const faults: Fault[] = [];
   const seen = new Set<string>();
-  for (const [index, { name, nth, text }] of touched.entries()) {
+  for (const [index, { name, nth, text, isMain }] of touched.entries()) {
     const isBeside = name === "openat" && /O_CREAT|O_NOFOLLOW\|O_CLOEXEC\|O_DIRECTORY/.test(text);
     const call = isBeside ? "open" : name;
-    const errors = ERRORS[call] ?? [];
+    // Beside the main thread the nth open is not the nth of the process.
+    const isEarly = call === "openat" && !isMain;
+    const errors = isEarly ? [] : (ERRORS[call] ?? []);
     const place = isBeside ? [...seen].filter((one) => one.startsWith("open:")).length + 1 : nth;
     const key = `${call}:${String(place)}`;
     if (errors.length === 0 || seen.has(key)) continue;
     seen.add(key);
     const error = errors[index % errors.length] ?? "EIO";
-    faults.push({ call, nth: place, error, forGood: index % 2 === 1 });
+    // Without any write there is no answer either: disks that are full do that to the record alone.
+    faults.push({ call, nth: place, error, forGood: index % 2 === 1 && call !== "write" });
   }
   return faults;
 }

@@ -19,7 +19,7 @@ function whileSealing(id: string, name: string, code: string): Leak {
   return {
     id,
     name,
-    scenario: "create-500-before",
+    scenario: "created",
     file: "app/secret.ts",
     find,
     replace: `${find}  const leak = secret.reveal();\n  const fs = process.getBuiltinModule("node:fs");\n  ${code}\n`,
@@ -55,7 +55,7 @@ export const LEAKS: readonly Leak[] = [
   {
     id: "journal",
     name: "puts half a key on record",
-    scenario: "create-500-before",
+    scenario: "created",
     file: "app/secret.ts",
     find: "last4: secret.last4,",
     replace: "last4: secret.reveal().slice(0, 30),",
@@ -79,7 +79,7 @@ export const LEAKS: readonly Leak[] = [
   {
     id: "header",
     name: "sends one vendor's credential to the next host",
-    scenario: "whole",
+    scenario: "no-terminal",
     file: "adapters/http/client.ts",
     find: "      ...request.headers,\n",
     replace:

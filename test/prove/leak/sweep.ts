@@ -34,9 +34,11 @@ async function watch(scene: Scene, one: Scenario): Promise<Watched> {
       ({ code, args }) =>
         code === 70 && !/^(?:throws-|a-report|a-full)/.test(one.id) && args.length > 0,
     );
+    const idle = one.id.startsWith("throws-") && runs.every(({ code }) => code === 0);
     const leaks = [
       ...scene.leaks(given ?? []),
       ...bugs.map(({ args }) => `${args.join(" ")} met a bug`),
+      ...(idle ? ["nothing was thrown: the scenario shows nothing"] : []),
     ];
     return { id: one.id, commands: runs.length, bytes, leaks, said: said.join("\n") };
   } catch (error) {

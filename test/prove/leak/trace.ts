@@ -81,7 +81,18 @@ function outflowsIn(trace: string): readonly Outflow[] {
 
 function lineOf(file: string, { program }: TraceOptions, words: readonly string[]): string[] {
   const calls = ["execve", ...CALLS.writes, ...CALLS.names].join(",");
-  const how = ["-f", "-qq", "-yy", "-xx", "-v", "-s", "4194304", "-e", `trace=${calls}`];
+  const how = [
+    "-f",
+    "--seccomp-bpf",
+    "-qq",
+    "-yy",
+    "-xx",
+    "-v",
+    "-s",
+    "4194304",
+    "-e",
+    `trace=${calls}`,
+  ];
   return [...how, "-o", file, process.execPath, program, ...words];
 }
 

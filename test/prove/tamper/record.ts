@@ -44,7 +44,7 @@ export async function lay(
   const files = new Map<string, Uint8Array>();
   for (const event of events)
     files.set(`journal/${eventFileName(event.seq)}`, Buffer.from(encodeEvent(event)));
-  files.set("runbook.json", Buffer.from(await vault.getRunbook(id)));
+  files.set("runbook.json", await vault.readFile(id, "runbook.json"));
   for (const { type, data } of events) {
     if (type !== "evidence.added") continue;
     const { file, redacted } = data as { file: string; redacted?: { file: string } | null };

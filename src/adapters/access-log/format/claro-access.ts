@@ -1,5 +1,4 @@
 // Log format `claro-access`: the access log of Claro's API as its gateway (and the sandbox) writes it.
-import { textOf } from "./value.ts";
 import { jsonFormat } from "./json-format.ts";
 
 export const claroAccess = jsonFormat({
@@ -12,6 +11,7 @@ export const claroAccess = jsonFormat({
   fields: {
     at: "/time",
     key: ["/key_id", "/last4"],
+    alias: "/last4",
     ip: "/ip",
     country: "/country",
     userAgent: "/user_agent",
@@ -30,7 +30,6 @@ export const claroAccess = jsonFormat({
     '{"time":"2026-11-23T13:05:07.120Z","key_id":"key_1","last4":"c123","method":"GET","path":"/v1/prompts","status":200,"ip":"203.0.113.9","country":"NL","user_agent":"python-requests/2.32","bytes":18342}',
   arrays: [],
   marks: [/"key_id"\s*:/, /"last4"\s*:/, /"user_agent"\s*:/, /"path"\s*:\s*"\//],
-  refine: ({ last4 }) => ({ alias: textOf(last4) }),
   namesKeys: true,
   isAdministrative: false,
 });

@@ -40,7 +40,8 @@ export function countryOf(value: unknown): string | null {
 
 /** `AS64500`, from a number or with the letters. */
 export function asnOf(value: unknown): string | null {
-  const digits = /^(?:AS)?(\d{1,10})$/i.exec(textOf(value) ?? "")?.[1];
+  const text = textOf(value);
+  const digits = text === null ? undefined : /^(?:AS)?(\d{1,10})$/i.exec(text)?.[1];
   return digits === undefined ? null : `AS${digits}`;
 }
 

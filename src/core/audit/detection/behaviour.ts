@@ -1,8 +1,8 @@
 // Detections of behaviour: calls, hours and errors that are not this key's way.
 import { HOUR, MINUTE } from "../../instant.ts";
-import type { Minute } from "../activity.ts";
+import type { Minute } from "../minutes.ts";
 import { activeIn, sumIn, type Caller } from "../callers.ts";
-import { sums, usualMost } from "../profile.ts";
+import { sumOfDay, sums, usualMost } from "../profile.ts";
 import { counted, dayWords, figure, listWords, minuteWords, percent } from "../words.ts";
 import { daysOf, isOurs } from "./volume.ts";
 import {
@@ -22,10 +22,9 @@ function refused(rule: Rule, { denied, errors, notFound }: Minute): number {
   return denied + errors - (limit(rule, "notFound") === 0 ? notFound : 0);
 }
 
-/** Before the cut: afterwards refusals are what we wanted. */
-function beforeCut(one: Case): ReadonlyMap<number, Minute> {
-  const cut = one.facts.containedAt ?? Infinity;
-  return new Map([...one.window.minutes].filter(([at]) => (at + 1) * MINUTE <= cut));
+/** The end of the last whole minute before the cut: afterwards refusals are what we wanted. */
+function untilCut({ facts }: Case): number {
+  return Math.floor((facts.containedAt ?? Infinity) / MINUTE) * MINUTE;
 }
 
 function newEndpoint(rule: Rule, one: Case): readonly Raised[] {
@@ -110,15 +109,15 @@ interface ErrorDay {
 
 /** The day with the highest share of errors, of those with enough requests and above the threshold. */
 function worstDay(rule: Rule, one: Case): ErrorDay | null {
-  const minutes = [...beforeCut(one)];
+  const { minutes } = one.window;
   const days = daysOf(one.context.windows).map(({ day, from, to }): ErrorDay => {
-    const inside = minutes.filter(([at]) => at * MINUTE >= day + from && at * MINUTE < day + to);
+    const end = Math.min(to, untilCut(one) - day);
     return {
       day,
       from: day + from,
       to: day + to,
-      all: inside.reduce((sum, [, { requests }]) => sum + requests, 0),
-      bad: inside.reduce((sum, [, minute]) => sum + refused(rule, minute), 0),
+      all: sumOfDay(minutes, day, from, end, ({ requests }) => requests),
+      bad: sumOfDay(minutes, day, from, end, (minute) => refused(rule, minute)),
     };
   });
   const [worst] = days
@@ -167,7 +166,7 @@ function refusedMost(one: Case, from: number, to: number, all: number): readonly
 }
 
 function authBurst(rule: Rule, one: Case): readonly Raised[] {
-  const many = [...sums(beforeCut(one), TEN, ({ denied }) => denied)].filter(
+  const many = [...sums(one.window.minutes, TEN, ({ denied }) => denied, untilCut(one))].filter(
     ([, denied]) => denied > limit(rule, "denied"),
   );
   if (many.length === 0) return [];

@@ -130,8 +130,8 @@ function slowly(rule: Rule, one: Case): readonly Raised[] {
 function enumeration(rule: Rule, one: Case): readonly Raised[] {
   const usual = usualNames(one.profile);
   const least = Math.max(limit(rule, "names"), limit(rule, "factor") * usual);
-  const over = [...one.window.names].filter(([, { size }]) => size >= least);
-  const [most] = over.toSorted(([, a], [, b]) => b.size - a.size);
+  const over = [...one.window.names.sizes()].filter(([, size]) => size >= least);
+  const [most] = over.toSorted(([, a], [, b]) => b - a);
   if (most === undefined) return slowly(rule, one);
   const [ten, names] = most;
   const asked = sums(one.window.minutes, TEN, ({ requests }) => requests).get(ten) ?? 0;
@@ -151,7 +151,7 @@ function enumeration(rule: Rule, one: Case): readonly Raised[] {
       subject: dayWords(ten * TEN),
       from: Math.min(...tens) * TEN,
       to: (Math.max(...tens) + 1) * TEN,
-      observed: `${counted(names.size, "different one")} in ten minutes from ${minuteWords(ten * TEN)}${isGuessing ? `, ${percent(lost / asked)} of the answers 404` : ""}`,
+      observed: `${counted(names, "different one")} in ten minutes from ${minuteWords(ten * TEN)}${isGuessing ? `, ${percent(lost / asked)} of the answers 404` : ""}`,
       expected: `at most ${figure(usual)} in ten minutes`,
       threshold: `${figure(least)} or more`,
       events: asked,

@@ -1,6 +1,6 @@
 // Detections of volume: more requests, more data, more money than this key is used to.
 import { DAY, HOUR, MINUTE } from "../../instant.ts";
-import type { Minute } from "../activity.ts";
+import type { Minute } from "../minutes.ts";
 import { activeIn, requestsOf, type Caller } from "../callers.ts";
 import { expectedOf, sumOfDay, sums, usualMost, type Measure } from "../profile.ts";
 import { bytesWords, counted, dayWords, figure, minuteWords } from "../words.ts";

@@ -1,7 +1,7 @@
 // Declaring an incident and adding keys to it: what was said becomes facts; severity and strategy follow from them.
 import { deriveSeverity } from "../../credential/advise.ts";
 import { newCredential } from "../../credential/blank.ts";
-import type { Instant } from "../../instant.ts";
+import type { Instant, Precision } from "../../instant.ts";
 import { liveCredentials } from "../checklist.ts";
 import type { Environment, IncidentData, IncidentFact, Severity, Strategy } from "../event.ts";
 import { adviceFacts, factValue } from "../facts.ts";
@@ -32,6 +32,8 @@ export interface DeclareInput {
   readonly runbook: IncidentData["incident.declared"]["runbook"];
   readonly drill: boolean;
   readonly detectedAt: Instant;
+  /** How exactly that is known; absent = to the second. */
+  readonly detectedPrecision?: Precision;
   readonly summary: string;
   readonly codename: string | null;
   readonly restricted: boolean;
@@ -154,6 +156,11 @@ function blankState(input: DeclareInput, now: Instant): IncidentState {
   return { facts, roles: {}, credentials: {}, severity: null } as unknown as IncidentState;
 }
 
+/** To the second is what nobody needs to say. */
+function exactness(precision: Precision = "second"): { readonly detectedPrecision?: Precision } {
+  return precision === "second" ? {} : { detectedPrecision: precision };
+}
+
 /** Everything `start` records, in an order of which every prefix is a legal state. */
 export function declareIncident(input: DeclareInput, now: Instant): readonly IncidentFact[] {
   const added = input.keys.map((key, index) => ({ key, id: `c${String(index + 1)}` }));
@@ -165,6 +172,7 @@ export function declareIncident(input: DeclareInput, now: Instant): readonly Inc
         runbook: input.runbook,
         drill: input.drill,
         detectedAt: input.detectedAt,
+        ...exactness(input.detectedPrecision),
         summary: input.summary,
         codename: input.codename,
         restricted: input.restricted,

@@ -2,6 +2,7 @@
 import { missingToBlock } from "../../credential/guard.ts";
 import type { Step } from "../../runbook/runbook.ts";
 import { checklistItem, isSettled, type ChecklistItem } from "../checklist.ts";
+import type { Instant } from "../../instant.ts";
 import type { Grade, IncidentFact } from "../event.ts";
 import { openFindings } from "../misuse.ts";
 import type { CredentialState } from "../state.ts";
@@ -27,6 +28,8 @@ export interface StepCommand {
   readonly evidence?: readonly string[];
   /** Facts set with it, already recorded before it in the same batch. */
   readonly attest?: boolean;
+  /** When what is attested happened, where that is earlier than now. */
+  readonly occurredAt?: Instant | undefined;
   readonly grade?: Grade;
   /** Claim although another holds it. */
   readonly takeOver?: boolean;
@@ -166,7 +169,12 @@ function cutFacts(world: World, one: Subject, command: StepCommand): readonly In
     return [
       {
         type: "key.died",
-        data: { credential: credential.id, firstDeadAt: world.now, proof: "attested", answers: 0 },
+        data: {
+          credential: credential.id,
+          firstDeadAt: command.occurredAt ?? world.now,
+          proof: "attested",
+          answers: 0,
+        },
       },
     ];
   return [];

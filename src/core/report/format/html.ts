@@ -1,8 +1,8 @@
 // The timeline as one page that stands alone: for a browser, a phone, a printer, a mail.
 import { toEpoch } from "../../instant.ts";
 import { forXml } from "../../redaction/escape.ts";
-import { dateTime, dayOf, elapsedWords, recordedLater, timeOf } from "../input.ts";
-import { htmlPage } from "../page.ts";
+import { dateTime, elapsedWords, momentWords, recordedLater } from "../input.ts";
+import { htmlCell, htmlPage } from "../page.ts";
 import type { TimelineRow } from "../timeline.ts";
 import {
   cleanRow,
@@ -15,23 +15,29 @@ import {
 
 const HEAD = ["Time (UTC)", "+T", "Phase", "Event", "By", "No.", "Evidence"] as const;
 
-function cell(index: number, content: string): string {
-  return content === "" ? "<td></td>" : `<td data-label="${HEAD[index] ?? ""}">${content}</td>`;
-}
-
 function tableRow(row: TimelineRow, elapsed: number): string {
   const { occurredAt, precision, phase, text, by, seq, evidence } = row;
   const later = recordedLater(row);
   const event = forXml(text) + (later === null ? "" : ` <em>(${later})</em>`);
   const digests = evidence.map((sha256) => `<code>${forXml(sha256.slice(0, 8))}</code>`);
-  const time = `${dayOf(occurredAt)} ${timeOf(occurredAt, precision)}`;
-  return `<tr>${cell(0, time)}${cell(1, elapsedWords(elapsed, precision))}${cell(2, forXml(phase ?? ""))}${cell(3, event)}${cell(4, forXml(by))}${cell(5, `#${String(seq)}`)}${cell(6, digests.join(" "))}</tr>`;
+  const moment = momentWords(occurredAt, precision);
+  const since = elapsedWords(elapsed, precision);
+  const cells = [
+    [moment, moment],
+    [since, since],
+    [forXml(phase ?? ""), phase ?? ""],
+    [event, text],
+    [forXml(by), by],
+    [`#${String(seq)}`, `#${String(seq)}`],
+    [digests.join(" "), evidence.length > 1 ? "several digests" : "digest"],
+  ] as const;
+  return `<tr>${cells.map(([content, plain], index) => htmlCell(content, plain, HEAD[index] ?? "")).join("")}</tr>`;
 }
 
 /** The rows as an HTML table. */
 function timelineHtml(rows: readonly TimelineRow[], context: FormatContext): string {
   const declared = toEpoch(context.state.declaredAt);
-  return `<table>
+  return `<table class="timeline">
 <thead><tr>${HEAD.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
 <tbody>
 ${rows.map((row) => tableRow(cleanRow(row, context), toEpoch(row.occurredAt) - declared)).join("\n")}

@@ -32,7 +32,7 @@ function tableRow(row: TimelineRow, elapsed: number): string {
 }
 
 /** The rows as a Markdown table; gaps of more than 30 minutes in the first four hours get a row of their own. */
-export function timelineTable(rows: readonly TimelineRow[], context: FormatContext): string {
+function timelineTable(rows: readonly TimelineRow[], context: FormatContext): string {
   const lines = [
     "| Time (UTC) | +T | Phase | Event | By | No. | Evidence |",
     "|---|---|---|---|---|---|---|",

@@ -3,12 +3,14 @@ import type { FindingRecord } from "../../incident/audit-state.ts";
 import { liveCredentials } from "../../incident/checklist.ts";
 import { misuseOf, misuseWords } from "../../incident/misuse.ts";
 import { dateTime } from "../input.ts";
-import { table, UNKNOWN, when, type View } from "./view.ts";
+import { heading, label, list, paragraph, table, type Block } from "../document/document.ts";
+import { auditBlocks } from "./pictures.ts";
+import { UNKNOWN, when, type View } from "./view.ts";
 
 /** Whether each key was misused, and why the audit says so. Empty where no log was looked through. */
-export function verdicts(view: View): string {
+export function verdicts(view: View): readonly Block[] {
   const { state } = view.input;
-  if (state.audit === null) return "";
+  if (state.audit === null) return [];
   const rows = liveCredentials(state).map(({ id }) => {
     const audited = state.audit?.credentials.find((one) => one.credential === id);
     return [
@@ -21,24 +23,32 @@ export function verdicts(view: View): string {
     ];
   });
   const head = ["Key", "Misuse", "Requests", "First", "Last", "Why"];
-  return `\n\n**Misuse, as far as logs and people say**\n\n${table(head, rows, "No key.")}`;
+  return [
+    label("Misuse, as far as logs and people say"),
+    table("misuse", head, rows, "No key."),
+    ...auditBlocks(view),
+  ];
 }
 
 /** What was reached with the keys by what is not ours. */
-export function reached(view: View): string {
+export function reached(view: View): readonly Block[] {
   const { audit } = view.input.state;
   const rows = (audit?.credentials ?? []).flatMap((one) => [
     ...one.reached.map((what) => [view.say(one.credential), "reached", view.say(what)]),
     ...one.derived.map((what) => [view.say(one.credential), "made with it", view.say(what)]),
   ]);
-  if (rows.length === 0) return "";
-  return `\n\n**Reached by what is not ours**\n\n${table(["Key", "How", "What (requests)"], rows, "")}`;
+  if (rows.length === 0) return [];
+  return [
+    label("Reached by what is not ours"),
+    table("reached", ["Key", "How", "What (requests)"], rows, ""),
+  ];
 }
 
 /** What the audit read, from when to when, and what it cannot know: a gap is never "no misuse". */
-export function coverage(view: View): string {
+export function coverage(view: View): readonly Block[] {
   const { audit } = view.input.state;
-  if (audit === null) return "";
+  if (audit === null)
+    return [paragraph("No log was looked through: whether it was misused is not known.")];
   const rows = audit.sources.map(({ name, format, lines, rejected, from, to }) => [
     view.say(name),
     format === null ? "not recognised" : view.say(format),
@@ -49,8 +59,16 @@ export function coverage(view: View): string {
   ]);
   const head = ["Log", "Format", "Lines", "Refused", "From", "To"];
   const unknown = [...audit.gaps.map((gap) => `gap: ${gap}`), ...audit.limits];
-  const limits = unknown.map((line) => `- ${view.say(line)}`).join("\n");
-  return `\n\n**Logs looked through** (${dateTime(audit.window.from)} to ${dateTime(audit.window.to)})\n\n${table(head, rows, "None.")}${limits === "" ? "" : `\n\nNot known:\n\n${limits}`}`;
+  return [
+    label(
+      "Logs looked through",
+      ` (${dateTime(audit.window.from)} to ${dateTime(audit.window.to)})`,
+    ),
+    table("coverage", head, rows, "None."),
+    ...(unknown.length === 0
+      ? []
+      : [paragraph("Not known:"), list(unknown.map((line) => view.say(line)))]),
+  ];
 }
 
 function word({ judged }: FindingRecord, view: View): string {
@@ -59,9 +77,9 @@ function word({ judged }: FindingRecord, view: View): string {
 }
 
 /** Every finding, the worst first as they came, and what people said of it. */
-export function findings(view: View): string {
+export function findings(view: View): readonly Block[] {
   const { state } = view.input;
-  if (state.findings.length === 0) return "";
+  if (state.findings.length === 0) return [];
   const rows = state.findings.map((one) => [
     view.say(one.id),
     view.say(one.credential),
@@ -72,11 +90,11 @@ export function findings(view: View): string {
     word(one, view),
   ]);
   const head = ["Id", "Key", "Level", "Finding", "When (UTC)", "Observed (threshold)", "Judged"];
-  return `\n\n### Findings in the logs\n\n${table(head, rows, "")}`;
+  return [heading("Findings in the logs"), table("findings", head, rows, "")];
 }
 
 /** Who still tried the dead keys. */
-export function watched(view: View): string {
+export function watched(view: View): readonly Block[] {
   const rows = liveCredentials(view.input.state).flatMap(({ id, lookout }) => {
     const last = lookout?.last;
     if (last === undefined || last === null) return [];
@@ -93,7 +111,7 @@ export function watched(view: View): string {
       ],
     ];
   });
-  if (rows.length === 0) return "";
+  if (rows.length === 0) return [];
   const head = ["Key", "Watched (UTC)", "Tries of ours", "Tries of others", "Accepted"];
-  return `\n\n### After the cut\n\n${table(head, rows, "")}`;
+  return [heading("After the cut"), table("watch", head, rows, "")];
 }

@@ -1,14 +1,14 @@
-// Sections 1 to 4: header, summary, impact, exposure and detection.
+// Sections 1 and 2: what document this is, and what happened in a few figures, each with its two ends.
 import { liveCredentials } from "../../incident/checklist.ts";
 import { misuseOf, misuseWords } from "../../incident/misuse.ts";
 import type { CredentialState } from "../../incident/state.ts";
-import { addBusinessDays, dateTime, dayOf } from "../input.ts";
-import { keepRegion, unwritten } from "../keep.ts";
+import { list, paragraph, table, written, type Section, type Span } from "../document/document.ts";
+import { headShort } from "../format/format.ts";
+import { addBusinessDays, dateTime, dayOf, momentWords } from "../input.ts";
 import { roleTitle } from "../people.ts";
 import { deadSince, factValue, inUseSince } from "../terms.ts";
-import { coverage, reached, verdicts } from "./audit.ts";
-import { headShort } from "../format/format.ts";
-import { fact, figure, metricOf, table, UNKNOWN, when, type View } from "./view.ts";
+import { responseBlock } from "./pictures.ts";
+import { endWords, figure, metricOf, UNKNOWN, when, type View } from "./view.ts";
 
 function severities(view: View): string {
   const changes = view.input.events.filter((event) => event.type === "severity.set");
@@ -49,151 +49,107 @@ function stateWords(view: View): string {
   return state.state === "open" ? "open" : `${state.state} at ${when(state.closedAt)}${because}`;
 }
 
-/** Title, drill stamp and the facts about the document itself. */
-export function header(view: View): string {
+/** The facts about the document itself. */
+export function header(view: View): Section {
   const { state, now, version, runbook } = view.input;
-  const marking = state.restricted ? "TLP:RED (need to know)" : "TLP:AMBER";
-  const title = state.codename === null ? view.say(state.summary) : view.say(state.codename);
-  const rows = [
+  const rows: readonly (readonly string[])[] = [
     ["Incident", `${state.id}, ${stateWords(view)}`],
     ["Severity", severities(view)],
     ["Declared", `${dateTime(state.declaredAt)} UTC by ${view.who(state.declaredBy)}`],
     ["Roles present", rolesPresent(view)],
     ["Review by", reviewBy(view)],
-    ["Marking", marking],
+    ["Marking", state.restricted ? "TLP:RED (need to know)" : "TLP:AMBER"],
     ["Runbook", `${runbook.id} version ${String(runbook.version)}`],
-    ["Journal", `to ${headShort(state.head)}`],
+    ["Document version", `${String(state.head.seq)}: the record to ${headShort(state.head)}`],
     ["Generated", `${dateTime(now)} UTC by claro-ir ${version}`],
   ];
-  const stamp = state.drill ? "**DRILL: a rehearsal, not a real incident.**\n\n" : "";
-  return `# Post-mortem ${state.id}: ${title}
-
-${stamp}${table(["", ""], rows, "")}
-
-${keepRegion("status", "Status: **Draft** (then In review, Reviewed, Closed)\n")}`;
+  return {
+    number: 1,
+    title: "About this document",
+    blocks: [
+      table("about", ["", ""], rows, ""),
+      {
+        kind: "written",
+        name: "status",
+        prompt: null,
+        questions: [],
+        columns: [],
+        start: "Status: **Draft** (then In review, Reviewed, Closed)",
+      },
+    ],
+  };
 }
 
-function outcome(credential: CredentialState): string {
+function outcome(view: View, credential: CredentialState): readonly Span[] {
   const [dead, live] = [deadSince(credential), inUseSince(credential)];
   const proof =
     credential.old.proof === "attested" ? "by a responder's word, not probed" : "proved";
   return [
-    dead === null
-      ? `the old key is **${credential.old.state}**, not proved dead`
-      : `the old key is dead since ${dateTime(dead)} (${proof})`,
-    live === null
-      ? `the replacement is **${credential.new.state}**, not in use everywhere`
-      : `the replacement is in use everywhere since ${dateTime(live)}`,
-  ].join("; ");
+    ...(dead === null
+      ? ["the old key is ", { strong: credential.old.state }, ", not proved dead"]
+      : [`the old key is dead since ${view.moment(dead)} (${proof})`]),
+    ...(live === null
+      ? ["; the replacement is ", { strong: credential.new.state }, ", not in use everywhere"]
+      : [`; the replacement is in use everywhere since ${view.moment(live)}`]),
+  ];
 }
 
 /** What logs and people say of its misuse, where anybody looked. */
-function misuseIn({ input }: View, { id }: CredentialState): string {
+function misuseIn({ input }: View, { id }: CredentialState): readonly Span[] {
   const words = misuseWords(misuseOf(input.state, id));
-  return words === null ? "" : `; misuse: **${words}**`;
+  return words === null ? [] : ["; misuse: ", { strong: words }];
 }
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, "");
 }
 
-/** What the record knows in a few sentences, and the place for the story. */
-export function summary(view: View): string {
+/** In the order of a reader's questions; those in `ALWAYS` also where they are not known. */
+const FIGURES: readonly string[] = [
+  "exposure-window",
+  "abuse-window",
+  "time-to-detect-exposure",
+  "time-to-detect-abuse",
+  "time-to-declare",
+  "time-to-contain",
+  "time-to-replace",
+  "outage",
+  "total",
+];
+const ALWAYS: readonly string[] = ["time-to-contain", "time-to-replace", "outage"];
+
+function figures(view: View): readonly (readonly string[])[] {
+  return FIGURES.flatMap((id) => {
+    const metric = metricOf(view, id);
+    if (metric === undefined || (metric.ms === null && !ALWAYS.includes(id))) return [];
+    return [[metric.title, figure(metric), endWords(metric.from), endWords(metric.to)]];
+  });
+}
+
+/** What the record knows in a few sentences and figures, and the place for the story. */
+export function summary(view: View): Section {
   const { state } = view.input;
-  const credentials = liveCredentials(state).map(
-    (each) =>
-      `- ${view.say(each.id)} ${view.say(each.name)} (${view.say(each.provider)}, ${each.environment}): ${outcome(each)}${misuseIn(view, each)}.`,
-  );
-  const known = `${capital(view.say(state.summary))}. Detected ${when(state.detectedAt)}, declared ${when(state.declaredAt)}; time from then to containment: ${figure(metricOf(view, "time-to-contain"))}; to restored service: ${figure(metricOf(view, "time-to-replace"))}.`;
-  return `## 2. Summary
-
-${known}
-
-${credentials.join("\n") || "No credential is under treatment."}
-
-${keepRegion("summary", unwritten("three to five sentences. What key, how was it exposed, what was done with it, what was the impact, where are we now?"))}`;
-}
-
-function credentialRows(view: View): string[][] {
-  return Object.values(view.input.state.credentials).map((each) => [
-    view.say(each.id),
-    view.say(each.name),
-    `${view.say(each.provider)}, ${each.environment}`,
-    `${each.old.last4 === null ? UNKNOWN : `…${view.say(each.old.last4)}`} (${each.dropped === null ? each.old.state : "dropped"})`,
-    each.new.last4 === null ? "none" : `…${view.say(each.new.last4)} (${each.new.state})`,
-    view.say(each.old.keyId),
-    each.dropped === null
-      ? each.registerUpdatedAt === null
-        ? "not updated"
-        : `updated ${when(each.registerUpdatedAt)}`
-      : view.say(each.dropped),
+  const credentials = liveCredentials(state).map((each): readonly Span[] => [
+    `${view.say(each.id)} ${view.say(each.name)} (${view.say(each.provider)}, ${each.environment}): `,
+    ...outcome(view, each),
+    ...misuseIn(view, each),
+    ".",
   ]);
-}
-
-function usageRows(view: View): string[][] {
-  return liveCredentials(view.input.state).map(({ id, usage }) => [
-    view.say(id),
-    when(usage?.at ?? null),
-    when(usage?.lastUsedAt ?? null),
-    usage?.requests === undefined || usage.requests === null ? UNKNOWN : String(usage.requests),
-    usage?.errorRate === undefined || usage.errorRate === null ? UNKNOWN : String(usage.errorRate),
-  ]);
-}
-
-/** The decision on record, else the fact. */
-function personalData(view: View): string {
-  const decided = view.input.state.decisions.findLast((one) => one.kind === "personal-data");
-  return decided === undefined ? fact(view, "personalDataBreach") : view.say(decided.value);
-}
-
-/** Data, service, money, people, credentials: figures or `unknown`. */
-export function impact(view: View): string {
-  const rows = [
-    ["Data the key could reach", fact(view, "data")],
-    ["Data read", fact(view, "dataAccessed")],
-    ["What was touched", fact(view, "dataTouched")],
-    ["People affected", fact(view, "people")],
-    ["Personal-data breach", personalData(view)],
-    ["Outage, actual", figure(metricOf(view, "outage"))],
-    ["Outage, accepted beforehand", figure(metricOf(view, "outage-planned"))],
-    ["Failed requests", fact(view, "failedRequests")],
-    ["Cost", fact(view, "cost")],
-    ["Other secrets beside the key", fact(view, "siblingSecrets")],
-  ];
-  return `## 3. Impact
-
-${table(["What", "On record"], rows, "")}
-
-**Credentials**
-
-${table(["Id", "Name", "Provider, environment", "Old key", "New key", "Old key id", "Register"], credentialRows(view), "None.")}
-
-**Use of the old keys when it was looked up**
-
-${table(["Id", "Looked up", "Last used", "Requests", "Error rate"], usageRows(view), "Not looked up.")}${reached(view)}
-
-${keepRegion("impact", unwritten("what this meant for customers, colleagues and the business, in numbers where there are any."))}`;
-}
-
-/** Where the key could be seen, since when, and how that was found. */
-export function exposure(view: View): string {
-  const rows = [
-    ["Where it could be seen", fact(view, "exposureLocation")],
-    ["How it got out", fact(view, "cause")],
-    ["Evidence level", fact(view, "evidenceLevel")],
-    ["Misused at declaration", fact(view, "abuse")],
-    ["Visible since", fact(view, "exposedFrom")],
-    ["Visible until", fact(view, "exposedUntil")],
-    ["First use that was not ours", fact(view, "firstAbuseAt")],
-    ["Last use that was not ours", fact(view, "lastAbuseAt")],
-    ["Detected", when(view.input.state.detectedAt)],
-    ["How it was noticed", fact(view, "noticedHow")],
-    ["Log coverage", fact(view, "logCoverage")],
-    ["Access left by the attacker", fact(view, "persistenceFound")],
-  ];
-  return `## 4. Exposure and detection
-
-${table(["Question", "On record"], rows, "")}${verdicts(view)}${coverage(view)}
-
-${keepRegion("exposure", unwritten("how the key came to lie there, and what could have shown it earlier."))}`;
+  const detected = momentWords(state.detectedAt, state.detectedPrecision ?? "second");
+  return {
+    number: 2,
+    title: "Summary",
+    blocks: [
+      paragraph(
+        `${capital(view.say(state.summary))}. Detected ${detected}, declared ${when(state.declaredAt)}; time from then to containment: ${figure(metricOf(view, "time-to-contain"))}; to restored service: ${figure(metricOf(view, "time-to-replace"))}.`,
+      ),
+      credentials.length === 0 ? paragraph("No credential is under treatment.") : list(credentials),
+      table("figures", ["Figure", "Value", "From", "To"], figures(view), "No figure is known."),
+      responseBlock(view),
+      written(
+        "summary",
+        "three to five sentences. What key, how was it exposed, what was done with it, what was the impact, where are we now?",
+      ),
+    ],
+  };
 }

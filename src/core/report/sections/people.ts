@@ -1,62 +1,94 @@
 // Sections 8, 9, 10 and 12: what only people can say. The program asks and keeps their words.
-import { keepRegion, unwritten } from "../keep.ts";
+import { heading, paragraph, written, type Section } from "../document/document.ts";
 
 /** Several conditions, never one root cause. */
-export function factors(): string {
-  return `## 8. Contributing factors
-
-${keepRegion(
-  "factors",
-  `${unwritten("the trigger, then several conditions; for each the evidence (journal number) and why it made sense at the time.")}
-<!-- Questions that help:
-- Why could this key read what it read? Why was it where it leaked?
-- Are there other keys like it? Could this workload use short-lived credentials?
-- Did the register name every place that held the key?
-- What information was needed sooner? What tools or access were missing?
--->
-`,
-)}`;
+export function factors(): Section {
+  return {
+    number: 8,
+    title: "Contributing factors",
+    blocks: [
+      written(
+        "factors",
+        "the trigger, then several conditions; for each the evidence (journal number) and why it made sense at the time.",
+        {
+          questions: [
+            "Why could this key read what it read? Why was it where it leaked?",
+            "Are there other keys like it? Could this workload use short-lived credentials?",
+            "Did the register name every place that held the key?",
+            "What information was needed sooner? What tools or access were missing?",
+          ],
+        },
+      ),
+    ],
+  };
 }
 
-/** Went well, was hard, lucky. */
-export function learned(): string {
-  return `## 9. What we learned
-
-### What went well
-
-${keepRegion("went-well", unwritten("what helped, in people, tools and runbook."))}
-
-### What was hard
-
-${keepRegion("was-hard", unwritten("which steps slowed us, what was missing, where the runbook was wrong."))}
-
-### Where we got lucky
-
-${keepRegion("lucky", unwritten("what could as well have gone the other way."))}`;
+/** Went well, was hard, lucky: the lessons, asked the way NIST's guide for incident handling asks them, in our words. */
+export function learned(): Section {
+  return {
+    number: 9,
+    title: "What we learned",
+    blocks: [
+      heading("What went well"),
+      written("went-well", "what helped, in people, tools and runbook.", {
+        questions: [
+          "How well did people and the runbook work? Was the runbook followed, and was it right?",
+          "Did the watch of 24 to 48 hours after the cut show anything?",
+        ],
+      }),
+      heading("What was hard"),
+      written("was-hard", "which steps slowed us, what was missing, where the runbook was wrong.", {
+        questions: [
+          "Which steps slowed recovery? What was known too late?",
+          "What would we do differently next time?",
+          "How could telling others, inside and outside, have been better?",
+        ],
+      }),
+      heading("Where we got lucky"),
+      written("lucky", "what could as well have gone the other way.", {
+        questions: ["What prevents a repeat?", "Which signs should we watch for from now on?"],
+      }),
+    ],
+  };
 }
 
 /** What could have shown it earlier. */
-export function detectionGaps(): string {
-  return `## 10. Detection gaps
-
-${keepRegion(
-  "detection-gaps",
-  `${unwritten("one row for each sign that nobody could see.")}
-| Gap | Cause | Fix | Owner role | Due (YYYY-MM-DD) |
-|---|---|---|---|---|
-`,
-)}`;
+export function detectionGaps(): Section {
+  return {
+    number: 10,
+    title: "Detection gaps",
+    blocks: [
+      written("detection-gaps", "one row for each sign that nobody could see.", {
+        columns: ["Gap", "Cause", "Fix", "Owner role", "Due (YYYY-MM-DD)"],
+      }),
+    ],
+  };
 }
 
-/** Every action with an owner and a date. */
-export function actions(): string {
-  return `## 12. Action items
-
-${keepRegion(
-  "actions",
-  `${unwritten("one row for each action: verb first; type prevent, detect, respond or recover.")}
-| Id | Action | Type | Owner role | Due (YYYY-MM-DD) | Ticket | Priority | Verified by | Status |
-|---|---|---|---|---|---|---|---|---|
-`,
-)}`;
+/** Every action with an owner, a date, a ticket and a type. */
+export function actions(): Section {
+  return {
+    number: 12,
+    title: "Action items",
+    blocks: [
+      paragraph("Type: prevent, detect, respond or recover."),
+      written(
+        "actions",
+        "one row for each action: verb first; type prevent, detect, respond or recover.",
+        {
+          columns: [
+            "Id",
+            "Action",
+            "Type",
+            "Owner role",
+            "Due (YYYY-MM-DD)",
+            "Ticket",
+            "Priority",
+            "Verified by",
+            "Status",
+          ],
+        },
+      ),
+    ],
+  };
 }

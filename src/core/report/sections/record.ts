@@ -1,112 +1,108 @@
-// Sections 6, 7 and 11: the timeline, the metrics, the steps that were not done as the runbook has them.
-import { checklist, type ChecklistItem } from "../../incident/checklist.ts";
-import { between, plus, type Instant } from "../../instant.ts";
-import { timelineTable } from "../format/md.ts";
-import { dateTime, spell } from "../input.ts";
+// Sections 6 and 7: the timeline on both time axes, and every figure with its formula and its two ends.
+import { HOUR, MINUTE, toEpoch } from "../../instant.ts";
+import { paragraph, table, type Section, type Span, type Words } from "../document/document.ts";
+import {
+  dateTime,
+  dayOf,
+  elapsedWords,
+  momentWords,
+  recordedLater,
+  spell,
+  timeOf,
+} from "../input.ts";
 import type { Metric } from "../metric.ts";
-import { figure, table, UNKNOWN, type View } from "./view.ts";
+import type { TimelineRow } from "../timeline.ts";
+import { endWords, figure, type View } from "./view.ts";
+
+/** A gap longer than this in the first hours is shown: somebody will ask what happened then. */
+const GAP = 30 * MINUTE;
+const GAP_WATCH = 4 * HOUR;
+
+const COLUMNS = ["Time (UTC)", "+T", "Recorded", "Phase", "Event", "By", "No.", "Evidence"];
+
+/** When it was recorded, where that is not when it happened. */
+function recorded(row: TimelineRow): string {
+  const later = recordedLater(row);
+  if (later === null) return "";
+  const day = dayOf(row.at) === dayOf(row.occurredAt) ? "" : `${dayOf(row.at)} `;
+  return `${day}${timeOf(row.at, "second")} (${later.replace(/^recorded /, "")})`;
+}
+
+function timelineRow(view: View, row: TimelineRow, elapsed: number): readonly Words[] {
+  const evidence = row.evidence.flatMap((digest, index): readonly Span[] =>
+    index === 0 ? [{ evidence: digest }] : [" ", { evidence: digest }],
+  );
+  return [
+    momentWords(row.occurredAt, row.precision),
+    elapsedWords(elapsed, row.precision),
+    recorded(row),
+    row.phase ?? "",
+    view.input.clean(row.text),
+    view.input.clean(row.by),
+    [{ eventHere: row.seq }],
+    evidence,
+  ];
+}
+
+/** How long nothing is on record, between two rows; both in ms since the declaration. */
+function gapRow(before: number, now: number): readonly (readonly Words[])[] {
+  const gap = now - before;
+  if (before < 0 || before >= GAP_WATCH || gap <= GAP) return [];
+  return [["", "", "", "", [{ soft: `Gap: nothing on record for ${spell(gap)}` }], "", "", ""]];
+}
+
+function rowsOf(view: View): readonly (readonly Words[])[] {
+  const declared = toEpoch(view.input.state.declaredAt);
+  // Nothing comes before the first row.
+  let before = -1;
+  return view.rows.flatMap((row) => {
+    const elapsed = toEpoch(row.occurredAt) - declared;
+    const rows = [...gapRow(before, elapsed), timelineRow(view, row, elapsed)];
+    before = elapsed;
+    return rows;
+  });
+}
 
 /** Every event in the order in which things happened, on both time axes. */
-export function timeline(view: View): string {
+export function timeline(view: View): Section {
   const { state, withNames } = view.input;
   const actors = withNames ? "" : " Who acted is shown by role.";
-  return `## 6. Timeline
-
-Times in UTC; +T since the declaration at ${dateTime(state.declaredAt)}; \\~ means not exact; No. is the number in the journal.${actors}
-
-${timelineTable(view.rows, view.input)}`;
+  return {
+    number: 6,
+    title: "Timeline",
+    blocks: [
+      paragraph(
+        `Times in UTC; +T since the declaration at ${dateTime(state.declaredAt)}; ~ means not exact (to the minute, hour or day). Recorded: when it came on record, where that is a minute or more after it happened. No.: its number in the journal. Evidence: the first figures of its SHA-256, in full in section 16.${actors}`,
+      ),
+      table("timeline", COLUMNS, rowsOf(view), "Nothing is on record."),
+    ],
+  };
 }
 
 function remark(view: View, metric: Metric): string {
   const missing = metric.missing.length === 0 ? null : `missing: ${metric.missing.join(", ")}`;
-  const parts = [metric.dataError, metric.note, missing].filter((part) => part !== null);
+  const rough = [metric.from, metric.to].flatMap((end) =>
+    end === null || end.precision === "second"
+      ? []
+      : [`${end.name} is known to the ${end.precision}`],
+  );
+  const parts = [metric.dataError, metric.note, ...rough, missing].filter((part) => part !== null);
   return parts.length === 0 ? "" : view.say(parts.join("; "));
 }
 
-/** Every figure with its formula; one that is not known says what is missing. */
-export function metrics(view: View): string {
+/** Every figure with its formula and its two ends; one that is not known says what is missing. */
+export function metrics(view: View): Section {
   const rows = view.metrics.map((metric) => [
     view.say(metric.title),
     figure(metric),
+    metric.from === null ? "" : endWords(metric.from),
+    metric.to === null ? "" : endWords(metric.to),
     view.say(metric.formula),
     remark(view, metric),
   ]);
-  return `## 7. Metrics
-
-${table(["Metric", "Value", "Formula", "Remark"], rows, "")}`;
-}
-
-/** End of a step's phase; for a key added later the window starts when it was added. */
-function dueAt(view: View, item: ChecklistItem): Instant | null {
-  const { state, runbook } = view.input;
-  const phase = runbook.phases.find((each) => each.id === item.step.phase);
-  if (phase === undefined) return null;
-  return plus(item.credential?.addedAt ?? state.declaredAt, phase.until);
-}
-
-function lateness(view: View, item: ChecklistItem): number {
-  const due = dueAt(view, item);
-  const until = item.record?.status === "done" ? item.record.occurredAt : view.input.now;
-  return due === null ? 0 : between(due, until);
-}
-
-/** What is worth a line, or null: done in time, not asked for, or support work that nobody recorded. */
-function verdict(view: View, item: ChecklistItem): string | null {
-  const late = lateness(view, item);
-  switch (item.state) {
-    case "done":
-      return late > 0 ? `done, ${spell(late)} late` : null;
-    case "skipped":
-    case "waived":
-    case "failed":
-    case "unknown":
-      return item.state === "failed" ? "not achieved" : item.state;
-    case "started":
-      return "started, not finished";
-    case "locked":
-    case "ready":
-      if (item.step.tier !== "core") return null;
-      return late > 0 ? `not done, ${spell(late)} overdue` : "not done yet";
-    case "not-applicable":
-      return null;
-  }
-  return null;
-}
-
-function stepRows(view: View, items: readonly ChecklistItem[]): string[][] {
-  return items.flatMap((item) => {
-    const words = verdict(view, item);
-    if (words === null) return [];
-    const { step, credential, record } = item;
-    const key = credential === null ? "" : `${view.say(credential.id)}: `;
-    const by = record === null ? "" : view.who(record.by);
-    return [
-      [
-        `${key}${view.say(step.title)}`,
-        step.phase,
-        step.tier,
-        words,
-        record === null
-          ? "nothing on record"
-          : view.say(record.reason).replace(UNKNOWN, "no reason given"),
-        by,
-        record === null ? "" : `#${String(record.seq)}`,
-      ],
-    ];
-  });
-}
-
-/** Steps that were skipped, waived, late, not achieved or not done, and why. */
-export function steps(view: View): string {
-  const items = checklist(view.input.runbook, view.input.state);
-  const silent = items.filter(
-    ({ state, step }) => (state === "ready" || state === "locked") && step.tier !== "core",
-  );
-  const head = ["Step", "Phase", "Tier", "State", "Why", "By", "No."];
-  const titles = [...new Set(silent.map((item) => view.say(item.step.title)))];
-  const rest =
-    titles.length === 0 ? "" : `\n\nSupport steps without a record: ${titles.join("; ")}.`;
-  return `## 11. Steps not done, late, skipped or waived
-
-${table(head, stepRows(view, items), "Every core step was done in time.")}${rest}`;
+  return {
+    number: 7,
+    title: "Metrics",
+    blocks: [table("metrics", ["Metric", "Value", "From", "To", "Formula", "Remark"], rows, "")],
+  };
 }

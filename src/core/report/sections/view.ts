@@ -1,11 +1,11 @@
-// What every section of the post-mortem is written from: the input, computed once, and the only ways to put data into Markdown.
-import { forMarkdown, forMarkdownCode } from "../../redaction/escape.ts";
-import { parseInstant } from "../../instant.ts";
-import { dateTime, spell, type ReportInput } from "../input.ts";
-import type { Metric } from "../metric.ts";
+// What every section of the post-mortem is written from: the input, computed once, and the words for what is not known.
+import { parseInstant, type Instant } from "../../instant.ts";
+import type { Words } from "../document/document.ts";
+import { dateTime, dayOf, momentWords, spellExactly, type ReportInput } from "../input.ts";
+import type { Metric, MetricEnd } from "../metric.ts";
 import { computeMetrics } from "../metrics.ts";
 import { whoShown } from "../people.ts";
-import { factValue } from "../terms.ts";
+import { factRecord, givenPrecisions } from "../terms.ts";
 import { timelineRows, type TimelineRow } from "../timeline.ts";
 
 /** Said wherever a fact is not on record; never a zero, never an empty cell. */
@@ -15,43 +15,47 @@ export interface View {
   readonly input: ReportInput;
   readonly rows: readonly TimelineRow[];
   readonly metrics: readonly Metric[];
+  /** Role, or operator with names; redacted. */
   who(operator: string): string;
-  /** Text from the record, redacted and escaped. */
+  /** Text from the record, redacted; `unknown` for none. Not escaped: that is the rendering's part. */
   say(text: string | null): string;
+  /** An instant of the record, as exactly as it was given; `unknown` for none. */
+  moment(at: Instant | null): string;
 }
 
 export function createView(input: ReportInput): View {
   const { state, events, runbook } = input;
   const who = whoShown(state, events, input.withNames);
+  const given = givenPrecisions(events);
   return {
     input,
     rows: timelineRows(events, runbook, who),
     metrics: computeMetrics(state, events, runbook),
-    who: (operator) => forMarkdown(input.clean(who(operator))),
-    say: (text) => (text === null || text.trim() === "" ? UNKNOWN : forMarkdown(input.clean(text))),
+    moment: (at) => (at === null ? UNKNOWN : momentWords(at, given.get(at) ?? "second")),
+    who: (operator) => input.clean(who(operator)),
+    say: (text) => (text === null || text.trim() === "" ? UNKNOWN : input.clean(text)),
   };
 }
 
-/** A Markdown table; `cells` are escaped already. Without rows: `none`. */
-export function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  none: string,
-): string {
-  if (rows.length === 0) return none;
-  const lines = [head, head.map(() => "---"), ...rows];
-  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
-
 /** An instant as `2026-11-23 02:10:07`, or `unknown`. */
-export function when(at: string | null): string {
+export function when(at: Instant | null): string {
   return at === null ? UNKNOWN : dateTime(at);
 }
 
-/** A figure in words: its time, why it cannot be right, or `unknown`. */
+/** One end of a figure, as exactly as it is known, or `unknown`. */
+export function endWords(end: MetricEnd | null): string {
+  return end === null ? UNKNOWN : momentWords(end.at, end.precision);
+}
+
+function isRough({ from, to }: Metric): boolean {
+  return [from, to].some((end) => end !== null && end.precision !== "second");
+}
+
+/** A figure in words: its time (`~` where an end of it is not exact), why it cannot be right, or `unknown`. */
 export function figure(metric: Metric | undefined): string {
   if (metric === undefined || metric.ms === null) return UNKNOWN;
-  return metric.dataError === null ? spell(metric.ms) : `data error (${spell(metric.ms)})`;
+  const time = `${isRough(metric) ? "~" : ""}${spellExactly(metric.ms)}`;
+  return metric.dataError === null ? time : `data error (${time})`;
 }
 
 /** A metric by id. */
@@ -59,14 +63,16 @@ export function metricOf(view: View, id: string): Metric | undefined {
   return view.metrics.find((metric) => metric.id === id);
 }
 
-/** A fact of the incident, redacted and escaped, or `unknown`. */
+/** What people stated, a day as a day; `unknown` for nothing. */
 export function fact(view: View, name: string): string {
-  const value = factValue(view.input.state.facts, name);
+  const value = factRecord(view.input.state.facts, name)?.value ?? null;
   const instant = value === null ? undefined : parseInstant(value);
-  return instant === undefined ? view.say(value) : when(instant);
+  if (value === null || instant === undefined) return view.say(value);
+  return value.length === 10 ? dayOf(instant) : when(instant);
 }
 
-/** A digest or file name as code. */
-export function code(text: string): string {
-  return text.includes("|") ? forMarkdown(text) : forMarkdownCode(text);
+/** A question with what is on record for it and where. */
+export function factRow(view: View, title: string, name: string): readonly Words[] {
+  const record = factRecord(view.input.state.facts, name);
+  return [title, fact(view, name), record === undefined ? "" : [{ event: record.seq }]];
 }

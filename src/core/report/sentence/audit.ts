@@ -16,6 +16,8 @@ function digests(all: readonly string[]): string {
 export const AUDIT_SENTENCES: Sentences<keyof AuditData> = {
   "evidence.added": (data) =>
     `Evidence stored: ${data.name} (${count(data.size, "byte")})${data.sealed === undefined ? "" : ", sealed: it holds a key"}`,
+  "evidence.resealed": (data) =>
+    `Sealed evidence ${data.evidence.slice(0, 8)} can be opened by ${count(data.sealed.recipients.length, "recipient")} now`,
   "evidence.viewed": (data) =>
     `Evidence looked at (${data.purpose}): ${count(data.evidence.length, "file")}${aside(digests(data.evidence))}`,
   "evidence.exported": (data) =>

@@ -14,8 +14,10 @@ function preload(scene: Scene, code: string): { env: Record<string, string> } {
 
 /** At the moment at which a new key is sealed and not yet on record. */
 const WHILE_SEALING = `import fs from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 const { open } = fs;
 fs.open = (...args) => { if (String(args[0]).includes("sealed")) fail(); return open(...args); };
+syncBuiltinESMExports();
 `;
 const THROWN = {
   "an-error": "throw new Error(`lost ${process.env.CANARY}`)",

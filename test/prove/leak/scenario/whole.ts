@@ -67,6 +67,13 @@ export const WHOLE: readonly Scenario[] = [
     },
   },
   {
+    id: "created",
+    async play(scene) {
+      await scene.start();
+      await scene.run(CREATE);
+    },
+  },
+  {
     id: "handed-over",
     async play(scene) {
       await scene.start();

@@ -1,12 +1,12 @@
-// `timeline` and `postmortem`: the record as documents.
+// `timeline`: what happened, in order, for people and for other programs.
 import { Option, type Command } from "commander";
-import { ClaroIrError, EXIT } from "../../core/error.ts";
+import { ClaroIrError } from "../../core/error.ts";
 import type { Telling } from "../../core/report/audience/tell.ts";
 import type { Deadline } from "../../core/report/deadlines.ts";
 import type { TimelineFormat } from "../../core/report/format/format.ts";
 import type { ReportInput } from "../../core/report/input.ts";
 import type { Cli } from "../cli.ts";
-import type { GlobalOptions, Reading } from "../host.ts";
+import { loadReport, type Report } from "../load-report.ts";
 import { optionsOf } from "../session.ts";
 
 interface TimelineOptions {
@@ -14,27 +14,6 @@ interface TimelineOptions {
   readonly output?: string;
   readonly audience?: string;
   readonly raw?: boolean;
-}
-
-interface Report {
-  readonly reading: Reading;
-  readonly id: string;
-  readonly input: ReportInput;
-}
-
-/** What a report is made from: the incident that the options mean. */
-export async function loadReport(cli: Cli, options: GlobalOptions): Promise<Report> {
-  const { chooseIncident } = await import("../../app/list.ts");
-  const { reportInput } = await import("../../app/report.ts");
-  const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
-  const input = await reportInput(reading, id, {
-    clock: reading.clock,
-    version: cli.host.version,
-    clean: cli.host.output.redact,
-    withNames: false,
-  });
-  return { reading, id, input };
 }
 
 /** What is due: phases and notices. Only calendars ask. */
@@ -116,73 +95,8 @@ async function timeline(cli: Cli, command: Command): Promise<void> {
   else cli.host.output.err(`written: ${options.output}`);
 }
 
-interface PostmortemOptions {
-  readonly format: string;
-  readonly output?: string;
-  readonly lint?: boolean;
-  readonly withNames?: boolean;
-}
-
-async function lint(cli: Cli, document: string, json: boolean): Promise<void> {
-  const { lintPostMortem } = await import("../../core/report/lint.ts");
-  const findings = lintPostMortem(document);
-  if (findings.length > 0) cli.exit(EXIT.found);
-  const { output } = cli.host;
-  if (json) {
-    output.json({ findings });
-    return;
-  }
-  if (findings.length === 0) output.out("nothing to improve");
-  for (const one of findings) {
-    output.out(`line ${String(one.line)}  ${one.rule}: ${one.text}`);
-    output.out(`  ${one.hint}`);
-  }
-}
-
-const NAME = "postmortem.md";
-
-async function postmortem(cli: Cli, command: Command): Promise<void> {
-  const options = optionsOf<PostmortemOptions>(command);
-  if (options.format !== "md")
-    throw new ClaroIrError("usage", "bad-format", `There is no format "${options.format}" yet.`, {
-      hint: "--format md",
-    });
-  const { id, input, reading } = await loadReport(cli, options);
-  const { renderPostMortem } = await import("../../core/report/post-mortem.ts");
-  const previous = await previousText(cli, options.output, () => reading.vault.getReport(id, NAME));
-  if (options.lint === true && previous !== undefined) {
-    await lint(cli, previous, options.json === true);
-    return;
-  }
-  const document = renderPostMortem({
-    ...input,
-    withNames: options.withNames === true,
-    ...(previous === undefined ? {} : { previous }),
-  });
-  if (options.lint === true) {
-    await lint(cli, document, options.json === true);
-    return;
-  }
-  const path = options.output ?? (await reading.vault.putReport(id, NAME, document));
-  if (options.output !== undefined) await cli.host.files.write(options.output, document);
-  if (options.json === true) cli.host.output.json({ incident: id, file: path });
-  else cli.host.output.out(path);
-  cli.host.output.err("what you write between the keep marks stays when it is written again");
-}
-
-async function previousText(
-  cli: Cli,
-  path: string | undefined,
-  stored: () => Promise<string | undefined>,
-): Promise<string | undefined> {
-  if (path === undefined) return stored();
-  return (await cli.host.files.exists(path))
-    ? new TextDecoder().decode(await cli.host.files.read(path))
-    : undefined;
-}
-
-/** Register `timeline` and `postmortem`. */
-export function registerReport(cli: Cli): void {
+/** Register `timeline`. */
+export function registerTimeline(cli: Cli): void {
   cli.program
     .command("timeline")
     .description("what happened, in order")
@@ -200,13 +114,4 @@ export function registerReport(cli: Cli): void {
     .option("--output <file>", "write it there instead of stdout")
     .helpGroup("The record:")
     .action((_options: unknown, command: Command) => timeline(cli, command));
-  cli.program
-    .command("postmortem")
-    .description("write the post-mortem; what people wrote in it stays")
-    .addOption(new Option("--format <name>", "md").default("md"))
-    .option("--output <file>", "write it there")
-    .option("--lint", "what is unwritten, blaming or secret in it; exit 1 if anything")
-    .option("--with-names", "operator ids instead of roles")
-    .helpGroup("The record:")
-    .action((_options: unknown, command: Command) => postmortem(cli, command));
 }

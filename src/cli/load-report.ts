@@ -1,0 +1,36 @@
+// The incident that a report is about, read as reports need it.
+import type { ReportInput } from "../core/report/input.ts";
+import type { Cli } from "./cli.ts";
+import type { GlobalOptions, Reading } from "./host.ts";
+
+export interface Chosen {
+  readonly reading: Reading;
+  readonly id: string;
+}
+
+export interface Report extends Chosen {
+  readonly input: ReportInput;
+}
+
+/** The incident that the options mean. */
+export async function chooseReading(cli: Cli, options: GlobalOptions): Promise<Chosen> {
+  const { chooseIncident } = await import("../app/list.ts");
+  const reading = await cli.host.openReading(options);
+  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  return { reading, id };
+}
+
+/** The same with its whole record. */
+export async function loadReport(cli: Cli, options: GlobalOptions): Promise<Report> {
+  const [{ reading, id }, { reportInput }] = await Promise.all([
+    chooseReading(cli, options),
+    import("../app/report.ts"),
+  ]);
+  const input = await reportInput(reading, id, {
+    clock: reading.clock,
+    version: cli.host.version,
+    clean: cli.host.output.redact,
+    withNames: false,
+  });
+  return { reading, id, input };
+}

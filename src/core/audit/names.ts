@@ -1,0 +1,99 @@
+// How many different resources were touched in ten minutes: a list of numbers, sorted and thinned out when it is full.
+import { MOST_ENTRIES, MOST_NAMES } from "./count.ts";
+
+// A number: ten minutes since the epoch (22 bits until the year 2049), and 30 bits that stand for the resource.
+const HASHES = 2 ** 30;
+
+/** As it is sent to another thread. */
+export interface PackedNames {
+  readonly list: Float64Array;
+  readonly isFull: boolean;
+}
+
+/** Different resources by ten minutes. */
+export class Names {
+  #list: Float64Array;
+  #length = 0;
+  #isFull: boolean;
+
+  constructor(list: Float64Array = new Float64Array(0), isFull = false) {
+    this.#list = list;
+    this.#length = list.length;
+    this.#isFull = isFull;
+  }
+
+  static from({ list, isFull }: PackedNames): Names {
+    return new Names(list, isFull);
+  }
+
+  packed(): PackedNames {
+    this.#thin();
+    return { list: this.#list.slice(0, this.#length), isFull: this.#isFull };
+  }
+
+  /** More were touched than are kept. */
+  get isFull(): boolean {
+    this.#thin();
+    return this.#isFull;
+  }
+
+  /** The resource with this hash was touched in these ten minutes. */
+  add(ten: number, hash: number): void {
+    if (this.#length === this.#list.length) this.#makeRoom();
+    this.#list[this.#length] = ten * HASHES + hash;
+    this.#length += 1;
+  }
+
+  /** Add all of another's. */
+  merge(part: Names): void {
+    const { list: more, isFull } = part.packed();
+    if (isFull) this.#isFull = true;
+    const list = new Float64Array(this.#length + more.length);
+    list.set(this.#list.subarray(0, this.#length));
+    list.set(more, this.#length);
+    this.#list = list;
+    this.#length = list.length;
+    this.#thin();
+  }
+
+  /** Ten minutes since the epoch, and how many different ones. */
+  sizes(): ReadonlyMap<number, number> {
+    this.#thin();
+    const sizes = new Map<number, number>();
+    for (const one of this.#list.subarray(0, this.#length)) {
+      const ten = Math.floor(one / HASHES);
+      sizes.set(ten, (sizes.get(ten) ?? 0) + 1);
+    }
+    return sizes;
+  }
+
+  #makeRoom(): void {
+    this.#thin();
+    if (this.#list.length > 0 && this.#length * 2 <= this.#list.length) return;
+    const list = new Float64Array(Math.max(64, this.#length * 2));
+    list.set(this.#list.subarray(0, this.#length));
+    this.#list = list;
+  }
+
+  /** Each once, and no more than are kept. */
+  #thin(): void {
+    const list = this.#list.subarray(0, this.#length).sort();
+    let length = 0;
+    let before = -1;
+    let ten = -1;
+    let inTen = 0;
+    for (const one of list) {
+      if (one === before) continue;
+      before = one;
+      const its = Math.floor(one / HASHES);
+      inTen = its === ten ? inTen + 1 : 1;
+      ten = its;
+      if (inTen > MOST_NAMES || length >= MOST_ENTRIES) this.#isFull = true;
+      else {
+        list[length] = one;
+        length += 1;
+      }
+    }
+    this.#length = length;
+  }
+}

@@ -1,0 +1,168 @@
+// Sections 13 and 14: whom a law or contract asked to tell and whether it was in time; what was said on which channel, and when.
+import type { ClockRow } from "../../compliance/clocks.ts";
+import { checklist } from "../../incident/checklist.ts";
+import { between, type Instant } from "../../instant.ts";
+import {
+  label,
+  paragraph,
+  table,
+  written,
+  type Block,
+  type Section,
+  type Words,
+} from "../document/document.ts";
+import { spell } from "../input.ts";
+import { fact, when, type View } from "./view.ts";
+
+const LEGAL: readonly string[] = ["personal-data", "notify", "clock-watch"];
+
+function lateness(dueAt: Instant | null, at: Instant): number {
+  return dueAt === null ? 0 : Math.max(0, between(dueAt, at));
+}
+
+/** Met or missed, and by how much. */
+function outcome({ state, dueAt, sentAt }: ClockRow, now: Instant): string {
+  if (sentAt !== null) {
+    const late = lateness(dueAt, sentAt);
+    return late > 0 ? `missed: sent ${spell(late)} late` : "met";
+  }
+  if (state === "late") return `missed: ${spell(lateness(dueAt, now))} overdue, not sent`;
+  return state === "waiting" ? "waiting for its start" : state;
+}
+
+function clockRow(view: View, row: ClockRow): readonly Words[] {
+  const notice = view.input.state.notices.findLast(
+    ({ regime, stage }) => regime === row.regime && stage === row.stage,
+  );
+  const due = row.dueAt === null ? (row.rule ?? "no fixed date") : when(row.dueAt);
+  return [
+    `${row.regime} ${row.stage}: ${row.name}`,
+    view.say(notice?.to ?? row.to),
+    outcome(row, view.input.now),
+    row.startsWith,
+    row.startedAt === null ? "" : when(row.startedAt),
+    due,
+    row.sentAt === null ? "not sent" : when(row.sentAt),
+    notice?.receipt === undefined || notice.receipt === null ? "" : view.say(notice.receipt),
+    notice?.because === undefined || notice.because === null ? "" : view.say(notice.because),
+  ];
+}
+
+const CLOCK_COLUMNS = [
+  "Notice",
+  "To",
+  "Outcome",
+  "Counts from",
+  "Started",
+  "Due",
+  "Sent",
+  "Receipt",
+  "Why late",
+];
+
+function clocks(view: View): readonly Block[] {
+  const all = view.input.clocks?.filter(({ isNotice }) => isNotice) ?? [];
+  const open = all.filter(({ state, isMatched }) => state === "undecided" && !isMatched);
+  const shown = all.filter((row) => !open.includes(row));
+  const undecided = [...new Set(open.map(({ regime }) => regime))];
+  return [
+    label("Clocks", " (not legal advice: computed from what is on record; a lawyer decides)"),
+    table(
+      "clocks",
+      CLOCK_COLUMNS,
+      shown.map((row) => clockRow(view, row)),
+      "No duty to notify is known to apply.",
+    ),
+    ...(undecided.length === 0
+      ? []
+      : [paragraph(`Nobody has decided whether these apply: ${undecided.join(", ")}.`)]),
+  ];
+}
+
+/** Decisions about duties to notify, and every clock: met, missed or still running. */
+export function notifications(view: View): Section {
+  const rows = view.input.state.decisions
+    .filter((decision) => LEGAL.includes(decision.kind))
+    .map((decision) => [
+      when(decision.at),
+      view.say(decision.kind),
+      view.say(decision.value),
+      view.say(decision.because),
+      view.who(decision.by),
+    ]);
+  const head = ["Time (UTC)", "Question", "Decision", "Because", "By"];
+  return {
+    number: 13,
+    title: "Notifications",
+    blocks: [
+      table("duties", head, rows, "No decision about notifications is on record."),
+      ...clocks(view),
+      written(
+        "notifications",
+        "what authorities and people concerned asked or answered, and the reason where a notice was late.",
+      ),
+    ],
+  };
+}
+
+const TOLD: readonly string[] = [
+  "alert-security-team",
+  "status-update",
+  "notify-provider",
+  "notify-contract-partners",
+  "notify-affected",
+];
+
+/** Every message and what became of it on each channel. */
+function messages(view: View): readonly (readonly Words[])[] {
+  return view.input.state.messages.flatMap(({ at, occasion, title, seq, channels }) =>
+    channels.map(({ id, state, attempts, at: settled, detail }) => [
+      when(at),
+      occasion,
+      view.say(title),
+      view.say(id),
+      state === "sent" ? `sent ${when(settled)}` : state,
+      String(attempts),
+      detail === null ? "" : view.say(detail),
+      [{ event: seq }],
+    ]),
+  );
+}
+
+/** Whom the record shows as told, and when. */
+export function communications(view: View): Section {
+  const rows = checklist(view.input.runbook, view.input.state)
+    .filter((item) => TOLD.includes(item.step.id) && item.state !== "not-applicable")
+    .map(({ step, state, record }): readonly Words[] => [
+      view.say(step.title),
+      state,
+      record === null ? "not yet" : when(record.occurredAt),
+      record === null ? "" : view.who(record.by),
+      record?.reason === undefined || record.reason === null ? "" : view.say(record.reason),
+      record === null ? "" : [{ event: record.seq }],
+    ]);
+  return {
+    number: 14,
+    title: "Communications",
+    blocks: [
+      table(
+        "told",
+        ["What", "State", "When (UTC)", "By", "Note", "No."],
+        rows,
+        "Nothing is on record.",
+      ),
+      label("Messages"),
+      table(
+        "messages",
+        ["Time (UTC)", "Occasion", "Message", "Channel", "State", "Attempts", "Detail", "No."],
+        messages(view),
+        "No message was sent by claro-ir.",
+      ),
+      paragraph(`Ticket at the provider: ${fact(view, "providerTicket")}.`),
+      written(
+        "communications",
+        "messages to customers and colleagues that are not on record above.",
+      ),
+    ],
+  };
+}

@@ -1,0 +1,143 @@
+// One event at one place, in a real terminal under a shell that tells how the program ended and what it left of the terminal.
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Stage } from "../../acceptance/robust/stage.ts";
+import { tempHome, type CliOptions } from "../../support/cli.ts";
+import type { Hands } from "../../support/hands.ts";
+import { command, openTerminal, type TerminalWindow } from "../../support/terminal.ts";
+import type { Event, Moment } from "./events.ts";
+import { goTo, onClock, type Act, type Prompt } from "./places.ts";
+
+/** Longer than a request's deadline (10 s), and its record; much longer on a busy machine. */
+const LONG_MS = 90_000;
+
+/** The program that a shell runs. */
+async function childOf(shell: number): Promise<number> {
+  for (let look = 0; look < 400; look += 1) {
+    const children = readFileSync(`/proc/${String(shell)}/task/${String(shell)}/children`, "utf8");
+    const [child] = children.trim().split(" ");
+    if (child !== undefined && child !== "") return Number(child);
+    await wait(25);
+  }
+  throw new Error("the shell started nothing");
+}
+
+async function type(window: TerminalWindow, args: string): Promise<void> {
+  await window.waitFor("$", LONG_MS);
+  window.type(`clear; ${command(args)}`);
+  window.press("Enter");
+}
+
+/** How the program ended and what it left behind: faults in words. */
+async function judged(
+  window: TerminalWindow,
+  codes: readonly number[],
+): Promise<readonly string[]> {
+  window.type('echo "ended $?"; stty -a; echo over');
+  window.press("Enter");
+  await window.waitForWritten(/^over/m, LONG_MS);
+  await window.settled(100);
+  const [, said] = /^ended (\d+)/m.exec(window.history()) ?? [];
+  const code = Number(said);
+  return [
+    ...(codes.includes(code) ? [] : [`it ended with ${said ?? "?"}, not ${codes.join(" or ")}`]),
+    ...(/^isig icanon .* echo /m.test(window.history()) ? [] : ["the terminal is not as it was"]),
+    ...(window.cursorShown() ? [] : ["the cursor is hidden"]),
+    ...(window.model.model.modes.bracketedPasteMode ? ["pasting is still in brackets"] : []),
+  ];
+}
+
+/** What is on record goes on: it is whole, and says what comes next. */
+async function resumable(
+  hands: Hands,
+  options: CliOptions,
+  mustBe: boolean,
+): Promise<readonly string[]> {
+  const listed = await hands.run(["list", "--json"], options);
+  const { incidents } = JSON.parse(listed.stdout) as { incidents: unknown[] };
+  if (incidents.length === 0) return mustBe ? ["the incident is gone"] : [];
+  const verified = await hands.run(["verify"], options);
+  const settled = await hands.run(["reconcile"], options);
+  const next = await hands.run(["next", "--json"], options);
+  return [
+    ...(verified.code === 0 ? [] : [`verify ends with ${String(verified.code)}`]),
+    ...([0, 5].includes(settled.code ?? -1) ? [] : [`reconcile: ${settled.stderr}`]),
+    ...(next.code === 0 ? [] : [`next: ${next.stderr}`]),
+  ];
+}
+
+/** Ends when the program has: a hung-up one cannot be seen by its shell. */
+async function gone(pid: number): Promise<void> {
+  for (let look = 0; look < LONG_MS / 50; look += 1) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return; // It is gone.
+    }
+    await wait(50);
+  }
+  throw new Error("it is still running");
+}
+
+async function happen(
+  window: TerminalWindow,
+  event: Event,
+  moment: Moment,
+): Promise<readonly string[]> {
+  const pid = await childOf(window.pid);
+  await event.happen(window, pid);
+  if (event.stops === true) {
+    await window.waitFor("Stopped");
+    window.type("fg");
+    window.press("Enter");
+    await window.settled(300);
+    if (moment === "prompt") window.press("ctrl-c");
+  }
+  await gone(pid);
+  if (event.takesTerminal === true) return [];
+  await window.settled(100);
+  return judged(window, event.ends[moment]);
+}
+
+/** The event at a question of a new session. */
+export async function atPrompt(
+  hands: Hands,
+  prompt: Prompt,
+  event: Event,
+): Promise<readonly string[]> {
+  await using home = await tempHome();
+  await using window = openTerminal({ home, shell: true });
+  await type(window, "start");
+  await goTo(window, prompt);
+  const faults = await happen(window, event, "prompt");
+  return [...faults, ...(await resumable(hands, { home }, prompt.way.length > 0))];
+}
+
+/** The event while the vendor is being asked and does not answer. */
+export async function inAct(
+  stage: Stage,
+  hands: Hands,
+  act: Act,
+  event: Event,
+): Promise<readonly string[]> {
+  const point = await stage.point({ hands });
+  await point.start("--strategy", "contain-first", "--because", "public");
+  for (const args of act.before) await point.ok(args);
+  await stage.fault(act.fault);
+  const { home, sandbox } = stage;
+  const place = { home, sandbox, cwd: point.folder, env: { CLARO_IR_STORE: point.store } };
+  await using window = openTerminal({ ...place, shell: true });
+  const before = (await sandbox.requests()).length;
+  await type(window, onClock(point, act.args(point)));
+  const [method] = act.fault.endpoint.split(" ");
+  for (let look = 0; ; look += 1) {
+    const asked = (await sandbox.requests()).slice(before);
+    if (asked.some((one) => one.method === method)) break;
+    if (look > LONG_MS / 50) throw new Error(`the vendor was never asked: ${window.screen()}`);
+    await wait(50);
+  }
+  const faults = await happen(window, event, "effect");
+  const live = (await point.liveReplacements()).length;
+  const after = await resumable(hands, place, true);
+  return [...faults, ...after, ...(live > 1 ? [`${String(live)} new keys are alive`] : [])];
+}

@@ -1,0 +1,30 @@
+// Programs that take clocks for what they are not; each must be caught.
+import { join } from "node:path";
+import { Hands } from "../../support/hands.ts";
+import type { Control } from "../campaign.ts";
+import { playScenario } from "../time.ts";
+import { SCENARIOS } from "./scenarios.ts";
+
+const PLANT = join(import.meta.dirname, "plant-time.ts");
+
+function control(name: string, mistake: string): Control {
+  async function caught(): Promise<number> {
+    const hands = new Hands({ first: PLANT, env: { CLARO_IR_TEST_MISTAKE: mistake } });
+    let faults = 0;
+    try {
+      for (const scenario of SCENARIOS.slice(0, 8)) {
+        faults += (await playScenario(hands, scenario)).length;
+        if (faults > 0) break;
+      }
+      return faults;
+    } finally {
+      await hands.close();
+    }
+  }
+  return { name, caught };
+}
+
+export const withBrokenTime: readonly Control[] = [
+  control("orders its record by the clock", "order"),
+  control("counts its deadlines from the last event", "deadline"),
+];
