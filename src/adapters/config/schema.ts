@@ -50,10 +50,13 @@ const Network = z
     error: "is no network such as 10.0.0.0/8",
   });
 
+const DAY_OR_INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)?$/;
+
 const Until = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)?$/)
-  .refine((text) => !Number.isNaN(Date.parse(text)))
+  .refine((text) => DAY_OR_INSTANT.test(text) && !Number.isNaN(Date.parse(text)), {
+    error: "is no day such as 2027-01-31, nor an instant such as 2027-01-31T12:00Z",
+  })
   .describe(
     "ours up to the end of this day (UTC), or to this instant; then it is no longer applied",
   );

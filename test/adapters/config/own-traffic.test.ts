@@ -11,6 +11,20 @@ audit:
   knownAgents: [{ agent: acme-load-test, until: "2027-01-31T12:00:00Z" }, { agent: acme-worker }]
 `;
 
+it("an end that is no day is refused at its own place", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "claro-ir-own-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "claro-ir.yaml");
+  const text = "version: 1\naudit: { ownNetworks: [{ network: 10.0.0.0/8, until: soon }] }\n";
+  await writeFile(file, text, { mode: 0o600 });
+  await expect(loadConfig(file, { osUser: "dana", home: folder, env: {} })).rejects.toMatchObject({
+    kind: "usage",
+    message: expect.stringContaining(
+      `${file}:2:54 audit.ownNetworks.0.until: is no day such as 2027-01-31`,
+    ) as string,
+  });
+});
+
 it("what is ours only for a time is taken with its end: a day counts whole", async () => {
   const folder = await mkdtemp(join(tmpdir(), "claro-ir-own-"));
   onTestFinished(() => rm(folder, { recursive: true }));
