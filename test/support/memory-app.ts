@@ -13,7 +13,6 @@ import { fingerprint, newDigest, sha256 } from "../../src/adapters/system/digest
 import { seededRandom } from "../../src/adapters/system/random.ts";
 import type { App } from "../../src/app/context.ts";
 import { pinnedRunbook, runbookIn } from "../../src/app/list.ts";
-import { Secret } from "../../src/core/credential/secret.ts";
 import type { Actor } from "../../src/core/incident/decide/world.ts";
 import type { Environment, IncidentEvent } from "../../src/core/incident/event.ts";
 import { compile, fold, toState } from "../../src/core/incident/fold.ts";
