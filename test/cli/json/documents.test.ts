@@ -104,7 +104,8 @@ let rehearsed = "";
 
 async function damage(): Promise<void> {
   const incident = await onlyIncident(bare);
-  const told = ["timeline", "--format", "jsonl", "--incident", incident];
+  const drill = jsonOf<{ incident: string }>(resultOf(DRILL)).incident;
+  const told = ["timeline", "--format", "jsonl", "--incident", drill];
   rehearsed = (await cli(told, { home: bare })).stdout;
   await appendFile(join(bare.store, "incidents", incident, "runbook.json"), " ");
   for (const line of DAMAGED) await type(line, { home: bare });
