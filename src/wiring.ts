@@ -201,6 +201,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     signal: self.signal,
     loaded,
     waiting: new Map(),
+    acted: new Set(),
     ...connectAdapters({ ...opened, ...around, agent: agentOf(fingerprintOf, self.version) }),
   };
 }

@@ -88,6 +88,8 @@ export interface App {
   readonly signal: AbortSignal;
   /** Incidents already folded in this process, by id. */
   readonly loaded: Map<string, Loaded>;
+  /** Operations of this process that have asked the outside for something. */
+  readonly acted: Set<string>;
   /** Decisions of this process that wait for their turn, by incident. */
   readonly waiting: Map<string, Waiting[]>;
 }

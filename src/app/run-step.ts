@@ -175,12 +175,26 @@ function lateReadModel(model: ReadModel): { readonly model: ReadModel; write(): 
   };
 }
 
+/** "Not durable" promises that nothing was done outside: once this command has acted, what could not be recorded after is unknown. */
+function afterActing(app: App, error: unknown): unknown {
+  const promises = error instanceof ClaroIrError && error.kind === "not-durable";
+  if (!promises || !app.acted.has(app.op)) return error;
+  return new ClaroIrError(
+    "unknown",
+    "outcome-not-recorded",
+    `Something was done outside, and not all that came of it is on record. ${error.message}`,
+    { hint: "claro-ir reconcile", cause: error },
+  );
+}
+
 /** Perform a step's effect and complete it when it is proved. */
 export async function runStep(app: App, command: RunCommand): Promise<RunResult> {
   const prepared = await prepare(app, command);
   const late = lateReadModel(app.readModel);
   try {
     return await prepared.perform({ ...app, readModel: late.model });
+  } catch (error) {
+    throw afterActing(app, error);
   } finally {
     await late.write();
   }

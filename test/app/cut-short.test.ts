@@ -113,3 +113,18 @@ describe("a declaration that was killed after", () => {
     expect(await incidentIds(other.app())).toHaveLength(2);
   });
 });
+
+describe("a disk that fails a command", () => {
+  // The first append declares, the second is the intent, the third the outcome, the fourth completes the step.
+  it.each([
+    [2, 6, 1],
+    [3, 5, 2],
+    [4, 5, 2],
+  ])("at its append %i ends it with %i, and the vendor has %i keys", async (nth, code, keys) => {
+    const room = new Room(new Map([[nth, "before"]]));
+    const app = room.app();
+    const id = await begin(app);
+    const error = await failure(run(app, id, CREATE));
+    expect([error.exitCode, room.vendor.keys.length]).toEqual([code, keys]);
+  });
+});

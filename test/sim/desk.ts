@@ -214,6 +214,7 @@ export function desk(site: Site, pid: number, actor: Actor): Desk {
     signal: new AbortController().signal,
     loaded: new Map(site.loaded),
     waiting: new Map(),
+    acted: new Set(),
   };
   return { app, process, death: death.promise };
 }

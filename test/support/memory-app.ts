@@ -187,6 +187,7 @@ export class Room {
       signal: given.signal ?? new AbortController().signal,
       loaded: new Map(),
       waiting: new Map(),
+      acted: new Set(),
     };
   }
 

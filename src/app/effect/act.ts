@@ -119,6 +119,7 @@ export async function perform<T>(app: App, act: Act<T>): Promise<{ answer: T; ch
     act.gate(world);
     return [intent(act)];
   });
+  app.acted.add(app.op);
   let answer: T;
   try {
     answer = await act.attempt();
