@@ -50,8 +50,9 @@ function fits(value, shape) {
 /** The event in a file's bytes; null when they are none. What is wrong is not said: it might quote a secret. */
 function eventIn(bytes) {
   try {
-    const event = JSON.parse(TEXT.decode(bytes));
-    return bytes.at(-1) === 0x0a && fits(event, EVENT) ? event : null;
+    // How many events of its batch follow: only where there are any.
+    const { left = 1, ...event } = JSON.parse(TEXT.decode(bytes));
+    return left > 0 && bytes.at(-1) === 0x0a && fits(event, EVENT) ? event : null;
   } catch {
     return null;
   }
