@@ -58,9 +58,14 @@ function isCut(app: App, own: readonly IncidentEvent[]): boolean {
   return last?.left !== undefined && app.processes.isAlive(last.via) !== "alive";
 }
 
+/** A cut looks whether the key is alive before it is meant; looking once more harms nobody, and is what `probe` typed again means. */
+function hasOnlyLooked(own: readonly IncidentEvent[]): boolean {
+  return own.every(({ type }) => type === "key.probed");
+}
+
 /**
  * The first answer of this operation id, when it has been run before; undefined otherwise, and also when its process ended in the
- * middle of recording: then the rest is still to be done. Throws `unknown` while the outcome of an act
+ * middle of recording, or after it had only looked: then the rest is still to be done. Throws `unknown` while the outcome of an act
  * that it began is unknown, `remote` when looking has shown that the act did not take effect.
  */
 export async function firstAnswer(app: App, incident: string): Promise<Answer | undefined> {
@@ -68,7 +73,7 @@ export async function firstAnswer(app: App, incident: string): Promise<Answer | 
   const own = loaded.events.filter(isOwn(app));
   if (own.length === 0) return undefined;
   refuseUnfinished(worldOf(app, loaded).state, loaded.events, own);
-  if (isCut(app, own)) return undefined;
+  if (isCut(app, own) || hasOnlyLooked(own)) return undefined;
   await app.journal.confirm(incident);
   return answerFrom(app, incident, loaded.events, loaded.folded.head.hash);
 }

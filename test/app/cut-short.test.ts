@@ -1,10 +1,12 @@
 // What a command that was killed leaves behind, and what the same command or the next one makes of it.
 import { describe, expect, it } from "vitest";
 import { answerOf, firstAnswer, ranOn } from "../../src/app/answer.ts";
+import { probedFact } from "../../src/app/effect/probe.ts";
 import { close } from "../../src/app/end.ts";
+import { change } from "../../src/app/incident.ts";
 import { reconcile } from "../../src/app/reconcile.ts";
 import { incidentIds } from "../../src/app/list.ts";
-import { begin, failure, Room, run } from "../support/memory-app.ts";
+import { answer, begin, failure, Room, run } from "../support/memory-app.ts";
 import { KIM, open, settleAll } from "../support/checklist-app.ts";
 
 const CREATE = "create-replacement-key";
@@ -21,6 +23,13 @@ describe("an operation that broke off in the middle of its act, typed again", ()
     const after = await failure(firstAnswer(room.app({ op: OP }), id));
     expect([after.exitCode, after.hint]).toEqual([8, "claro-ir next"]);
   });
+});
+
+it("an operation that came no further than its look, typed again, is done anew", async () => {
+  const { room, id } = await open();
+  const app = room.app({ op: OP });
+  await change(app, id, () => [probedFact("c1", "old", answer(200))]);
+  expect(await firstAnswer(room.app({ op: OP }), id)).toBeUndefined();
 });
 
 describe("what another process wrote and may not have lived to make safe", () => {
