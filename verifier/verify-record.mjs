@@ -5,15 +5,14 @@
 import { hash } from "node:crypto";
 import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-
 const TEXT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const [ANY, NAME, LINK] = [/^/, /./s, /^[0-9a-f]{64}$/];
+const [ANY, NAME, LINK, SOME] = [/^/, /./s, /^[0-9a-f]{64}$/, (n) => Number.isInteger(n) && n > 0];
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** What each field of an event must be: text that fits, or what a function says. */
 const EVENT = {
   v: (value) => value === 1,
   stream: NAME,
-  seq: (value) => Number.isInteger(value) && value > 0,
+  seq: SOME,
   prev: (value) => value === null || holds(value, LINK),
   id: NAME,
   type: NAME,
@@ -22,6 +21,7 @@ const EVENT = {
   precision: /^(?:second|minute|hour|day)$/,
   by: ANY,
   op: ANY,
+  left: SOME,
   via: (value) => fits(value, VIA),
   data: isObject,
 };
@@ -50,7 +50,7 @@ function fits(value, shape) {
 /** The event in a file's bytes; null when they are none. What is wrong is not said: it might quote a secret. */
 function eventIn(bytes) {
   try {
-    const event = JSON.parse(TEXT.decode(bytes));
+    const event = { left: 1, ...JSON.parse(TEXT.decode(bytes)) };
     return bytes.at(-1) === 0x0a && fits(event, EVENT) ? event : null;
   } catch {
     return null;
@@ -144,6 +144,6 @@ if (import.meta.filename === realpathSync(process.argv[1] ?? ".")) {
   const [folder = ".", head = "0:", manifest = ""] = process.argv.slice(2);
   const anchor = { seq: parseInt(head, 10), hash: head.split(":")[1] };
   const problems = problemsOf(filesBelow(folder), anchor, manifest);
-  console.log(problems.length === 0 ? "whole" : problems.join("\n"));
-  process.exitCode = problems.length === 0 ? 0 : 7;
+  console.log(problems.join("\n") || "whole");
+  if (problems.length > 0) process.exitCode = 7;
 }

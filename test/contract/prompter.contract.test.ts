@@ -198,7 +198,7 @@ describe.each([
     await vi.waitFor(() => expect(at.shown()).toContain("prod-1 pending"));
     lines.splice(0, 2, "k7f3 P1 8:58 left", "prod-1 written");
     await vi.waitFor(() => expect(at.shown()).toContain("prod-1 written"), { timeout: 5000 });
-    expect(live.refreshed()).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(live.refreshed()).toBeGreaterThan(0), { timeout: 5000 });
     await at.answer("written", at.press("q"));
     await asked;
   });

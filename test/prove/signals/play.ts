@@ -113,6 +113,12 @@ export async function atPrompt(
   return [...faults, ...(await resumable(hands, { home }, prompt.way.length > 0))];
 }
 
+/** Faults that no request has met yet. */
+async function waiting(stage: Stage): Promise<number> {
+  const { body } = await stage.sandbox.ask("GET", "/_fault");
+  return (body as { faults: unknown[] }).faults.length;
+}
+
 /** The event while the vendor is being asked and does not answer. */
 export async function inAct(
   stage: Stage,
@@ -127,12 +133,8 @@ export async function inAct(
   const { home, sandbox } = stage;
   const place = { home, sandbox, cwd: point.folder, env: { CLARO_IR_STORE: point.store } };
   await using window = openTerminal({ ...place, shell: true });
-  const before = (await sandbox.requests()).length;
   await type(window, onClock(point, act.args(point)));
-  const [method] = act.fault.endpoint.split(" ");
-  for (let look = 0; ; look += 1) {
-    const asked = (await sandbox.requests()).slice(before);
-    if (asked.some((one) => one.method === method)) break;
+  for (let look = 0; (await waiting(stage)) > 0; look += 1) {
     if (look > LONG_MS / 50) throw new Error(`the vendor was never asked: ${window.screen()}`);
     await wait(50);
   }

@@ -1,4 +1,6 @@
 // A record to tamper with: a whole incident with notes, evidence (one of it sealed) and the bag that was given out; the same bytes every time.
+import { runbookName } from "../../../src/adapters/store/vault-names.ts";
+import type { IncidentData } from "../../../src/core/incident/event.ts";
 import { sha256 } from "../../../src/adapters/system/digest.ts";
 import type { App } from "../../../src/app/context.ts";
 import { storeEvidence } from "../../../src/app/evidence.ts";
@@ -46,6 +48,10 @@ export async function lay(
     files.set(`journal/${eventFileName(event.seq)}`, Buffer.from(encodeEvent(event)));
   files.set("runbook.json", await vault.readFile(id, "runbook.json"));
   for (const { type, data } of events) {
+    if (type === "runbook.changed") {
+      const name = runbookName((data as IncidentData["runbook.changed"]).runbook.sha256, "json");
+      files.set(name, await vault.readFile(id, name));
+    }
     if (type !== "evidence.added") continue;
     const { file, redacted } = data as { file: string; redacted?: { file: string } | null };
     for (const path of [file, ...(redacted ? [redacted.file] : [])]) {

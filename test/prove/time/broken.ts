@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { Hands } from "../../support/hands.ts";
 import type { Control } from "../campaign.ts";
-import { playScenario } from "../time.ts";
+import { playScenario } from "./play.ts";
 import { SCENARIOS } from "./scenarios.ts";
 
 const PLANT = join(import.meta.dirname, "plant-time.ts");
