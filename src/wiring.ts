@@ -202,6 +202,7 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     loaded,
     waiting: new Map(),
     acted: new Set(),
+    unsafe: new Set(),
     ...connectAdapters({ ...opened, ...around, agent: agentOf(fingerprintOf, self.version) }),
   };
 }

@@ -90,6 +90,8 @@ export interface App {
   readonly loaded: Map<string, Loaded>;
   /** Operations of this process that have asked the outside for something. */
   readonly acted: Set<string>;
+  /** Incidents in which an append of this process failed: what it wrote of it may lie there, and not be safe. */
+  readonly unsafe: Set<string>;
   /** Decisions of this process that wait for their turn, by incident. */
   readonly waiting: Map<string, Waiting[]>;
 }

@@ -120,6 +120,7 @@ async function serve(app: App, id: string, queue: Waiting[]): Promise<void> {
     try {
       await appendTogether(app, id, group);
     } catch (error) {
+      app.unsafe.add(id);
       // Who has its answer already is not reached by this.
       for (const one of group) one.reject(error);
     }

@@ -124,6 +124,22 @@ describe("a declaration that was killed after", () => {
 });
 
 describe("a disk that fails a command", () => {
+  it("has part of it unsafe: the answer makes it safe first", async () => {
+    const room = new Room(new Map([[4, "after"]]));
+    const app = room.app();
+    const id = await begin(app);
+    let confirmed = 0;
+    Object.assign(room.journal, {
+      confirm: () => {
+        confirmed += 1;
+        return Promise.resolve();
+      },
+    });
+    await failure(run(app, id, CREATE));
+    await answerOf(app, id);
+    expect(confirmed).toBe(1);
+  });
+
   // The first append declares, the second is the intent, the third the outcome, the fourth completes the step.
   it.each([
     [2, 6, 1],

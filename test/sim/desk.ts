@@ -215,6 +215,7 @@ export function desk(site: Site, pid: number, actor: Actor): Desk {
     loaded: new Map(site.loaded),
     waiting: new Map(),
     acted: new Set(),
+    unsafe: new Set(),
   };
   return { app, process, death: death.promise };
 }

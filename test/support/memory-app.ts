@@ -188,6 +188,7 @@ export class Room {
       loaded: new Map(),
       waiting: new Map(),
       acted: new Set(),
+      unsafe: new Set(),
     };
   }
 

@@ -43,6 +43,13 @@ function lines(results: readonly PlaceResult[]): readonly string[] {
   ]);
 }
 
+/** What settles the places that are not written. */
+function nextOf(results: readonly PlaceResult[]): readonly string[] {
+  const outcomes = new Set(results.map((result) => result.outcome));
+  if (outcomes.has("unknown")) return ["next: claro-ir reconcile"];
+  return outcomes.has("failed") ? ["next: claro-ir next"] : [];
+}
+
 async function completeWhenWritten(run: Run): Promise<void> {
   await change(run.app, run.state.id, (world) => {
     const credential = world.state.credentials[run.credential.id];
@@ -78,7 +85,7 @@ async function perform(run: Run): Promise<RunResult> {
     }),
   );
   await completeWhenWritten(current);
-  return { lines: lines(results), exitCode: exitOf(results) };
+  return { lines: lines(results), exitCode: exitOf(results), next: nextOf(results) };
 }
 
 async function plan(run: Run): Promise<readonly string[]> {
