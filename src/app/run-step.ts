@@ -1,4 +1,5 @@
 // `run <step>`: find the step's automation and let it work on one credential.
+import { afterActing } from "./after-acting.ts";
 import { ClaroIrError } from "../core/error.ts";
 import {
   checklistItem,
@@ -173,18 +174,6 @@ function lateReadModel(model: ReadModel): { readonly model: ReadModel; write(): 
       for (const [stream, entry] of last) await model.put(stream, entry);
     },
   };
-}
-
-/** "Not durable" promises that nothing was done outside: once this command has acted, what could not be recorded after is unknown. */
-function afterActing(app: App, error: unknown): unknown {
-  const promises = error instanceof ClaroIrError && error.kind === "not-durable";
-  if (!promises || !app.acted.has(app.op)) return error;
-  return new ClaroIrError(
-    "unknown",
-    "outcome-not-recorded",
-    `Something was done outside, and not all that came of it is on record. ${error.message}`,
-    { hint: "claro-ir reconcile", cause: error },
-  );
 }
 
 /** Perform a step's effect and complete it when it is proved. */

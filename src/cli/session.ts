@@ -119,7 +119,12 @@ export async function mutate<Options>(
     else for (const line of lines) cli.host.output.out(line);
     return;
   }
-  await finish(cli, session, told);
+  try {
+    await finish(cli, session, told);
+  } catch (error) {
+    const { afterActing } = await import("../app/after-acting.ts");
+    throw afterActing(app, error);
+  }
   const { tellAfter } = await import("./telling.ts");
   await tellAfter(cli, app, incident);
 }
