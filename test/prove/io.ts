@@ -90,9 +90,8 @@ async function play(ground: Ground, one: Case, say: Order["say"]): Promise<Judge
       "pages" in fault ? await runOut(point, typed) : await suffer(point, typed, fault);
     const { ran, calls, isHit } = suffered;
     say(`${caseName(one)}: ${String(ran.code)} ${ran.stdout}${ran.stderr}`);
-    const isOpen = "call" in fault && fault.call === "open";
     if (!isHit) return { name: caseName(one), isHit, isFull: full !== undefined, faults: [] };
-    const faults = [...(await faultsAfter(point, ran, calls, before, isOpen))];
+    const faults = [...(await faultsAfter(point, ran, calls, before))];
     full?.grow();
     faults.push(...(await faultsWhenWell(one, point, typed)));
     if (faults.length > 0) say(`${caseName(one)} broken: ${faults.join(" | ")}`);

@@ -5,11 +5,12 @@ import { PLACES } from "../disk/commands.ts";
 import { StrictDisk } from "../disk/strict.ts";
 import type { Call } from "../disk/trace.ts";
 
-/** The world outside, as far as the command may change it; a look, which a cut begins with, changes nothing. */
+/** The world outside, as far as the command may change it. */
 export async function worldOf(point: Point): Promise<string> {
-  const keys = (await point.stage.keys()).filter(({ name }) => name.startsWith(point.name));
-  const state = keys.map((key) => ({ ...key, requests: undefined }));
-  return JSON.stringify([state, PLACES.map((file) => point.holds(file))]);
+  const mine = (await point.stage.keys()).filter(({ name }) => name.startsWith(point.name));
+  // When a key was last used is no change: it may be looked at.
+  const keys = mine.map(({ id, name, status }) => [id, name, status]);
+  return JSON.stringify([keys, PLACES.map((file) => point.holds(file))]);
 }
 
 /** Requests sent while something of the record was not safe. */
@@ -51,13 +52,11 @@ const WRITING = ["write", "fsync", "link", "rename", "mkdir", "unlink"];
  * certain (8). Of what is read: damage (7) where a file of the record cannot be read; of the program itself, or where the machine has run out of
  * something: a known failure (1), of the configuration 2.
  */
-function allowedCodes(hit: readonly Call[], store: string, isOpen: boolean): readonly number[] {
-  // Which file a thread beside the main one was opening is not traced: to write or to read.
-  if (isOpen) return [0, 1, 5, 6, 7, 8];
-  const isOfRecord = hit.length === 0 || hit.some(({ text }) => text.includes(store));
-  const writes =
-    hit.length === 0 ||
-    hit.some(({ name, text }) => WRITING.includes(name) || text.includes("O_CREAT"));
+function allowedCodes(hit: readonly Call[], store: string): readonly number[] {
+  // An open beside the main thread, which is not in the trace, or a full disk.
+  if (hit.length === 0) return [0, 5, 6, 7];
+  const isOfRecord = hit.some(({ text }) => text.includes(store));
+  const writes = hit.some(({ name, text }) => WRITING.includes(name) || text.includes("O_CREAT"));
   if (writes) return isOfRecord ? [0, 5, 6] : [0, 5, 6, 8];
   return isOfRecord ? [0, 1, 5, 6, 7] : [0, 1, 2, 5, 6, 8];
 }
@@ -68,7 +67,6 @@ export async function faultsAfter(
   ran: Ran,
   calls: readonly Call[],
   before: string,
-  isOpen: boolean,
 ): Promise<readonly string[]> {
   const disk = new StrictDisk();
   disk.see(calls);
@@ -77,7 +75,7 @@ export async function faultsAfter(
   const hit = calls.filter(({ isInjected }) => isInjected);
   const changed = ran.code === 6 && (await worldOf(point)) !== before;
   return [
-    ...(allowedCodes(hit, point.store, isOpen).includes(ran.code ?? -1)
+    ...(allowedCodes(hit, point.store).includes(ran.code ?? -1)
       ? []
       : [`ended ${String(ran.code)}: ${ran.stdout}${ran.stderr}`]),
     ...wordFaults(ran),
