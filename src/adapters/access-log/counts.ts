@@ -164,6 +164,12 @@ function see(into: SourceCounts, at: number): void {
   if (at > into.last) into.last = at;
 }
 
+/** It is of that time, and goes on as long as it stands for. */
+function seeEvent(into: SourceCounts, { at, bucket }: AccessEvent): void {
+  see(into, at);
+  if (bucket !== null && bucket.lastsMs > 0) see(into, at + bucket.lastsMs - 1);
+}
+
 /** Somebody wrote a line then. */
 function beat(into: SourceCounts, at: number): void {
   see(into, at);
@@ -220,8 +226,7 @@ export function counting(part: Part, reader: LineReader): Counting {
 
   function count(event: AccessEvent, text: () => string): void {
     const { at, bucket } = event;
-    see(into, at);
-    if (bucket !== null && bucket.lastsMs > 0) see(into, at + bucket.lastsMs - 1);
+    seeEvent(into, event);
     if (at < baselineFrom || at >= to) return;
     const whose = ownersOf(part, event, everybody);
     if (whose.length === 0 && (!source.keepsOthers || at < from)) return;
