@@ -2,7 +2,6 @@
 import { ClaroIrError } from "../core/error.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
-import { afterActing } from "./after-acting.ts";
 import type { App } from "./context.ts";
 import { loadIncident, worldOf } from "./incident.ts";
 import { incidentIds } from "./list.ts";
@@ -22,14 +21,6 @@ function isOwn(app: App): (event: IncidentEvent) => boolean {
   return (event) => event.op === app.op;
 }
 
-async function makeSafe(app: App, incident: string): Promise<void> {
-  try {
-    await app.journal.confirm(incident);
-  } catch (error) {
-    throw afterActing(app, error);
-  }
-}
-
 /** The answer to what has just been recorded by this command, over all its changes. */
 export async function answerOf(app: App, incident: string): Promise<Answer> {
   const { events, folded } = await loadIncident(app, incident);
@@ -38,7 +29,7 @@ export async function answerOf(app: App, incident: string): Promise<Answer> {
   const isAppended = events.some(
     ({ op, via }) => op === app.op && via.pid === pid && via.started === started,
   );
-  if (!isAppended || app.unsafe.has(incident)) await makeSafe(app, incident);
+  if (!isAppended || app.unsafe.has(incident)) await app.journal.confirm(incident);
   return answerFrom(app, incident, events, folded.head.hash);
 }
 

@@ -5,6 +5,7 @@ import type { App } from "../app/context.ts";
 import type { Occurred } from "../app/incident.ts";
 import { chooseIncident } from "../app/list.ts";
 import { ClaroIrError } from "../core/error.ts";
+import { machineTrouble } from "../core/machine-trouble.ts";
 import { parseWhen, PRECISIONS, toInstant, typedPrecision, WHEN_FORMATS } from "../core/instant.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./host.ts";
@@ -90,28 +91,29 @@ async function incidentFor(cli: Cli, app: App, options: GlobalOptions): Promise<
 
 /**
  * Run a mutating command on its incident: opens it, gives the first answer again when its operation id has been run before, else does
- * `act` and prints what was recorded.
+ * `act` and prints what was recorded. `isThere` tells of a command that makes something beside the record whether it came to that.
  */
 export async function mutate<Options>(
   cli: Cli,
   command: Command,
   act: (session: Session<Options>) => Promise<Told>,
+  isThere: (session: Session<Options>) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<void> {
   const options = optionsOf<Options>(command);
   const app = await cli.host.openApp(options);
   if (options.verbose === true) sayWhere(cli, app);
   const incident = await incidentFor(cli, app, options);
+  const session = { app, incident, options };
   if (options.opId !== undefined) {
     const { firstAnswer } = await import("../app/answer.ts");
     const first = await firstAnswer(app, incident);
-    if (first !== undefined) {
+    if (first !== undefined && (await isThere(session))) {
       print(cli, first, ["already done: this is the first answer"], options.json === true);
       return;
     }
   }
   if (options.dryRun === true)
     cli.host.output.err("dry run: nothing is sent and nothing is recorded");
-  const session = { app, incident, options };
   const told = await act(session);
   if (options.dryRun === true) {
     const lines = linesOf(told);
@@ -119,9 +121,26 @@ export async function mutate<Options>(
     else for (const line of lines) cli.host.output.out(line);
     return;
   }
-  await finish(cli, session, told);
-  const { tellAfter } = await import("./telling.ts");
-  await tellAfter(cli, app, incident);
+  try {
+    await finish(cli, session, told);
+  } catch (error) {
+    const { afterActing } = await import("../app/after-acting.ts");
+    throw afterActing(app, error);
+  }
+  await tell(cli, app, incident);
+}
+
+/** What goes wrong after the answer is printed changes neither it nor the exit code. */
+async function tell(cli: Cli, app: App, incident: string): Promise<void> {
+  try {
+    const { tellAfter } = await import("./telling.ts");
+    await tellAfter(cli, app, incident);
+  } catch (error) {
+    const trouble = machineTrouble(error);
+    if (trouble === undefined) throw error;
+    cli.host.output.err(`people were not told: ${trouble.message}`);
+    cli.host.output.err("  claro-ir notify send");
+  }
 }
 
 /** When it happened, from `--occurred-at` and `--precision`. Exit 2 for what is no instant, or lies ahead. */

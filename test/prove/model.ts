@@ -41,7 +41,7 @@ async function run({ isShort, replay, say }: Order): Promise<Findings> {
   const all = String(defined(compiled).size);
   return {
     cases: states,
-    figures: `${String(ids.length)} runbooks, ${states.toLocaleString("en")} states, ${String(ways)} ways to the end; ${histories.toLocaleString("en")} random histories take all ${all} transitions`,
+    figures: `${String(ids.length)} ${ids.length === 1 ? "runbook" : "runbooks"}, ${states.toLocaleString("en")} states, ${String(ways)} ways to the end; ${histories.toLocaleString("en")} random histories take all ${all} transitions`,
     violations,
   };
 }

@@ -108,6 +108,8 @@ export function registerEvidence(cli: Cli): void {
     .description("all of it as a bag (BagIt) that sha256sum -c checks")
     .option("--output <path>", "a new folder, or a new file that ends in .tar")
     .action((_options: unknown, command: Command) =>
-      mutate<ExportOptions>(cli, command, exportAll),
+      mutate<ExportOptions>(cli, command, exportAll, ({ app, options }) =>
+        app.files.exists(options.output ?? ""),
+      ),
     );
 }

@@ -195,12 +195,14 @@ export async function play({ seed, people, commands, store }: Bout): Promise<Pla
 
     /** Everything unknown is settled by looking; then the vendor holds at most one new key of ours. */
     async function aftermath(): Promise<readonly string[]> {
+      // The last kill may have met somebody who had nothing more to do.
+      const last = team.push(new Hands()) - 1;
       for (let look = 0; look < 3; look += 1) {
-        const settled = await ask(0, ["reconcile"], randomUUID());
+        const settled = await ask(last, ["reconcile"], randomUUID());
         if (settled.code === 0) break;
       }
       const live = await point.liveReplacements();
-      const verified = await ask(0, ["verify"], randomUUID());
+      const verified = await ask(last, ["verify"], randomUUID());
       return [
         ...(live.length > 1 ? [`${String(live.length)} new keys are alive`] : []),
         ...(verified.code === 0 ? [] : [`verify ends with ${String(verified.code)}`]),
