@@ -13,7 +13,9 @@ import { pipeline } from "node:stream/promises";
 import type { FormatOptions, LineReader, LogFormat, LogSample } from "../../ports/access-log.ts";
 import { refusal, type FoundLog } from "./find-logs.ts";
 import { formatById, recogniseFormat } from "./format/index.ts";
-import { headOf, packingOf, type LogHead } from "./head.ts";
+import { firstBytes, headOf, packingOf, type LogHead } from "./head.ts";
+import { tablesAs } from "../system/containers.ts";
+import { ClaroIrError } from "../../core/error.ts";
 import type { Packed } from "./unpack.ts";
 
 /** A log of a known format, ready to be read. */
@@ -21,6 +23,10 @@ export interface OpenLog extends Packed {
   readonly format: LogFormat;
   readonly reader: LineReader;
   readonly head: LogSample;
+  /** The file as it lies there; what is read may be its rows, put down as lines. */
+  readonly file: Pick<Packed, "fd" | "size">;
+  /** What is to be known of how it was had, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** One that cannot be read, or whose format nobody knows. */
@@ -53,7 +59,8 @@ async function keep(name: string, { signal, opened }: Opening): Promise<number> 
   }
 }
 
-async function descriptor({ name, isStream }: FoundLog, opening: Opening): Promise<number> {
+/** The same file for as long as it is read. */
+export async function descriptor({ name, isStream }: FoundLog, opening: Opening): Promise<number> {
   if (name === "-" && fstatSync(0).isFile()) return 0;
   if (isStream) return keep(name, opening);
   const fd = openSync(name, "r");
@@ -76,16 +83,54 @@ function whyBlank({ container }: Packed["packing"], { cut }: LogHead): string | 
 export async function openLog(found: FoundLog, opening: Opening): Promise<OpenLog | Unread> {
   const { name, problem } = found;
   if (problem !== null) return { why: `it could not be read: ${problem}`, bytes: 0 };
-  const { signal, options } = opening;
   let fd: number;
   try {
     fd = await descriptor(found, opening);
   } catch (error) {
-    signal.throwIfAborted();
+    opening.signal.throwIfAborted();
     return { why: `it could not be read: ${refusal(error)}`, bytes: 0 };
   }
   const { size } = fstatSync(fd);
   if (size === 0) return { why: null, bytes: 0 };
+  const kind = tablesAs(firstBytes(fd));
+  return kind === undefined
+    ? openLines({ fd, size }, name, opening)
+    : openTables(kind, { fd, size }, name, opening);
+}
+
+type File = OpenLog["file"];
+
+const ROWS = "Its rows were read through DuckDB: the number of a line is that of its row.";
+
+/** Its rows as lines, read as any others are. */
+async function openTables(
+  kind: "parquet" | "database",
+  file: File,
+  name: string,
+  opening: Opening,
+): Promise<OpenLog | Unread> {
+  if (kind === "database") return { why: "it is a database: ask it with --sql", bytes: file.size };
+  const { rowsOf } = await import("./duckdb.ts");
+  try {
+    const table = { kind, fd: file.fd, name, compression: "uncompressed" } as const;
+    const rows = await rowsOf([table], "from logs", opening.signal);
+    opening.opened.push(rows);
+    const lines = await openLines({ fd: rows, size: fstatSync(rows).size }, name, opening);
+    return "fd" in lines ? { ...lines, file, notes: [ROWS] } : { ...lines, bytes: file.size };
+  } catch (error) {
+    if (!(error instanceof ClaroIrError)) throw error;
+    const hint = error.code === "no-duckdb" ? ` (${error.hint ?? ""})` : "";
+    return { why: `it is Parquet: ${error.message.replace(/\.$/, "")}${hint}`, bytes: file.size };
+  }
+}
+
+/** Lines or documents, by their content. Throws ClaroIrError `usage` for a format, a column or a zone that is none. */
+export async function openLines(
+  { fd, size }: File,
+  name: string,
+  opening: Opening,
+): Promise<OpenLog | Unread> {
+  const { signal, options } = opening;
   const packing = await packingOf({ fd, size }, signal);
   if ("closed" in packing)
     return {
@@ -96,5 +141,14 @@ export async function openLog(found: FoundLog, opening: Opening): Promise<OpenLo
   if (head.text.trim() === "") return { why: whyBlank(packing, head), bytes: size };
   const format = opening.format === null ? recogniseFormat(head) : formatById(opening.format);
   if (format === null) return { why: unknown(head.text), bytes: size };
-  return { fd, size, packing, format, head, reader: format.open(head, options) };
+  return {
+    fd,
+    size,
+    packing,
+    format,
+    head,
+    file: { fd, size },
+    notes: [],
+    reader: format.open(head, options),
+  };
 }
