@@ -31,14 +31,18 @@ export interface OpenLog extends Packed {
 
 /** One that cannot be read, or whose format nobody knows. */
 export interface Unread {
-  /** A clause; null = there is nothing in it. */
+  /** A clause; null = nothing is missed with it. */
   readonly why: string | null;
   readonly bytes: number;
+  /** Text that lies among logs and is none; else, where nothing is missed, it is empty. */
+  readonly isNoLog?: true;
 }
 
 export interface Opening {
   readonly format: string | null;
   readonly options: FormatOptions;
+  /** What the logs may call the keys. */
+  readonly names: readonly string[];
   readonly signal: AbortSignal;
   /** Descriptors to be closed when all is read. */
   readonly opened: number[];
@@ -74,6 +78,11 @@ function unknown(text: string): string {
     : "its format was not recognised: name it with --source (claro-ir sources list), or its columns with --column field=name";
 }
 
+/** A text that lies among logs and is none: nothing in it names a key or a time, as every line of a log would. */
+function isNoLog(text: string, { names }: Opening): boolean {
+  return !/\0|\d:\d\d|\d{4}-\d\d|\d{9}/.test(text) && !names.some((name) => text.includes(name));
+}
+
 /** Nothing in it, or nothing that could be unpacked. */
 function whyBlank({ container }: Packed["packing"], { cut }: LogHead): string | null {
   return cut === null ? null : `it could not be read (${cut}): packed with ${container}`;
@@ -81,7 +90,7 @@ function whyBlank({ container }: Packed["packing"], { cut }: LogHead): string | 
 
 /** Open a log and tell its format. Throws ClaroIrError `usage` for a format, a column or a zone that is none. */
 export async function openLog(found: FoundLog, opening: Opening): Promise<OpenLog | Unread> {
-  const { name, problem } = found;
+  const { problem } = found;
   if (problem !== null) return { why: `it could not be read: ${problem}`, bytes: 0 };
   let fd: number;
   try {
@@ -94,11 +103,12 @@ export async function openLog(found: FoundLog, opening: Opening): Promise<OpenLo
   if (size === 0) return { why: null, bytes: 0 };
   const kind = tablesAs(firstBytes(fd));
   return kind === undefined
-    ? openLines({ fd, size }, name, opening)
-    : openTables(kind, { fd, size }, name, opening);
+    ? openLines({ fd, size }, found, opening)
+    : openTables(kind, { fd, size }, found, opening);
 }
 
 type File = OpenLog["file"];
+type Named = Pick<FoundLog, "name" | "isNamed">;
 
 const ROWS = "Its rows were read through DuckDB: the number of a line is that of its row.";
 
@@ -106,16 +116,16 @@ const ROWS = "Its rows were read through DuckDB: the number of a line is that of
 async function openTables(
   kind: "parquet" | "database",
   file: File,
-  name: string,
+  found: Named,
   opening: Opening,
 ): Promise<OpenLog | Unread> {
   if (kind === "database") return { why: "it is a database: ask it with --sql", bytes: file.size };
   const { rowsOf } = await import("./duckdb.ts");
   try {
-    const table = { kind, fd: file.fd, name, compression: "uncompressed" } as const;
+    const table = { kind, fd: file.fd, name: found.name, compression: "uncompressed" } as const;
     const rows = await rowsOf([table], "from logs", opening.signal);
     opening.opened.push(rows);
-    const lines = await openLines({ fd: rows, size: fstatSync(rows).size }, name, opening);
+    const lines = await openLines({ fd: rows, size: fstatSync(rows).size }, found, opening);
     return "fd" in lines ? { ...lines, file, notes: [ROWS] } : { ...lines, bytes: file.size };
   } catch (error) {
     if (!(error instanceof ClaroIrError)) throw error;
@@ -127,7 +137,7 @@ async function openTables(
 /** Lines or documents, by their content. Throws ClaroIrError `usage` for a format, a column or a zone that is none. */
 export async function openLines(
   { fd, size }: File,
-  name: string,
+  { name, isNamed }: Named,
   opening: Opening,
 ): Promise<OpenLog | Unread> {
   const { signal, options } = opening;
@@ -140,6 +150,8 @@ export async function openLines(
   const head = await headOf({ fd, size, packing }, name, signal);
   if (head.text.trim() === "") return { why: whyBlank(packing, head), bytes: size };
   const format = opening.format === null ? recogniseFormat(head) : formatById(opening.format);
+  if (format === null && !isNamed && isNoLog(head.text, opening))
+    return { why: null, bytes: size, isNoLog: true };
   if (format === null) return { why: unknown(head.text), bytes: size };
   return {
     fd,

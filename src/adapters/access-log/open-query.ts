@@ -42,7 +42,8 @@ export async function openQuery(
   for (const one of found) tables.push(await tableOf(one, opening));
   const fd = await rowsOf(tables, sql, opening.signal);
   opening.opened.push(fd);
-  const log = await openLines({ fd, size: fstatSync(fd).size }, nameOf(found), opening);
+  const named = { name: nameOf(found), isNamed: true };
+  const log = await openLines({ fd, size: fstatSync(fd).size }, named, opening);
   return "fd" in log ? { ...log, notes: [`Its lines are the rows of: ${sql}`] } : log;
 }
 

@@ -28,6 +28,9 @@ const MOST_FOLLOWED = 200;
 const TWICE =
   "What also stands in a log of another format (same second, address, operation and status) counts there alone.";
 
+const NO_LOG =
+  "It lies among the logs and is none: its beginning names neither a key nor a time. Name it to have it read.";
+
 function isOpen(log: OpenLog | Unread): log is OpenLog {
   return "fd" in log;
 }
@@ -134,8 +137,9 @@ function readingNotes({ open, plan }: Log, of: SourceCounts, lines: number): rea
   ];
 }
 
-function openingNotes({ open, sought }: Log, isUnread: boolean): readonly string[] {
-  if (open === null) return isUnread ? [] : ["It is empty."];
+function openingNotes({ open, unread, sought }: Log, isMissed: boolean): readonly string[] {
+  if (open === null && isMissed) return [];
+  if (open === null) return [unread?.isNoLog === true ? NO_LOG : "It is empty."];
   return [...open.notes, ...(sought?.notes ?? [])];
 }
 
@@ -176,7 +180,8 @@ function coverage(
 
 async function openAll(request: ReadRequest, opened: number[]): Promise<readonly Log[]> {
   const { format, options, signal, sql = null } = request;
-  const opening = { format, options, signal, opened };
+  const names = request.keys.flatMap((key) => key.names).filter((name) => name !== "");
+  const opening = { format, options, names, signal, opened };
   const all = findLogs(request.paths);
   const logs: { name: string; log: OpenLog | Unread }[] = [];
   if (sql !== null) {
