@@ -1,7 +1,7 @@
 // Schema of what an audit of logs comes to.
 import { z } from "zod";
 import type { AuditReport } from "../../core/audit/report.ts";
-import { CALLER_SHAPE, Count, Incident, Instant, sameAs, Sha256 } from "./shape.ts";
+import { CALLER_SHAPE, Count, Incident, Instant, sameAs, Sha256, Succeeded } from "./shape.ts";
 
 const Span = z.object({ from: Instant, to: Instant.describe("not included") });
 
@@ -96,6 +96,7 @@ const Finding = z.object({
   confidence: z.enum(["high", "medium", "low"]),
   title: z.string(),
   window: Span,
+  succeeded: Succeeded,
   observed: z.string(),
   expected: z.string(),
   threshold: z.string(),

@@ -4,7 +4,7 @@ import type { Knock } from "../../core/incident/audit-event.ts";
 import type { FindingRecord, SuspectRecord } from "../../core/incident/audit-state.ts";
 import type { IncidentData } from "../../core/incident/event.ts";
 import { PlannedShape, RecordedShape } from "./answer.ts";
-import { CALLER_SHAPE, Count, Incident, Instant, sameAs, Sha256 } from "./shape.ts";
+import { CALLER_SHAPE, Count, Incident, Instant, sameAs, Sha256, Succeeded } from "./shape.ts";
 
 const Judged = z
   .object({
@@ -34,6 +34,7 @@ const Finding = sameAs<FindingRecord>()(
     confidence: z.enum(["high", "medium", "low"]),
     title: z.string(),
     window: z.object({ from: Instant, to: Instant.describe("not included") }),
+    succeeded: Succeeded,
     observed: z.string(),
     expected: z.string(),
     threshold: z.string(),

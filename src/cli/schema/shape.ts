@@ -89,3 +89,9 @@ export const CALLER_SHAPE = {
   last: Instant,
   findings: z.array(z.string()).describe("ids of those that speak against it"),
 };
+
+/** When a finding's requests got what they asked for. */
+export const Succeeded = z
+  .object({ from: Instant, to: Instant })
+  .nullable()
+  .describe("first and last of its requests that succeeded; null = none did");

@@ -29,6 +29,8 @@ export interface RaisedFinding {
   readonly confidence: Confidence;
   readonly title: string;
   readonly window: Span;
+  /** First and last of its requests that succeeded; null = none did. */
+  readonly succeeded: Span | null;
   readonly observed: string;
   readonly expected: string;
   readonly threshold: string;
