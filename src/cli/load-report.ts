@@ -20,12 +20,9 @@ export async function chooseReading(cli: Cli, options: GlobalOptions): Promise<C
   return { reading, id };
 }
 
-/** The same with its whole record. */
-export async function loadReport(cli: Cli, options: GlobalOptions): Promise<Report> {
-  const [{ reading, id }, { reportInput }] = await Promise.all([
-    chooseReading(cli, options),
-    import("../app/report.ts"),
-  ]);
+/** The same with its whole record and the state that it folds to. */
+export async function foldReport(cli: Cli, { reading, id }: Chosen): Promise<Report> {
+  const { reportInput } = await import("../app/report.ts");
   const input = await reportInput(reading, id, {
     clock: reading.clock,
     version: cli.host.version,
@@ -33,4 +30,9 @@ export async function loadReport(cli: Cli, options: GlobalOptions): Promise<Repo
     withNames: false,
   });
   return { reading, id, input };
+}
+
+/** Both at once. */
+export async function loadReport(cli: Cli, options: GlobalOptions): Promise<Report> {
+  return foldReport(cli, await chooseReading(cli, options));
 }

@@ -27,6 +27,23 @@ export function readBytes(path: string): Uint8Array | undefined {
   }
 }
 
+/** What stands for a byte that is no UTF-8; a text may hold it of its own. */
+const REPLACEMENT = "\ufffd";
+
+/**
+ * The content of an event file as text where that is what it is, so that its digest and its reading need no second pass; else its bytes, to
+ * be judged. Undefined when there is none. Thousands are read in a row: Node reads a text at three quarters of the cost of its bytes.
+ */
+function readContent(path: string): string | Uint8Array | undefined {
+  try {
+    const text = readFileSync(path, { flag: READ_FLAGS, encoding: "utf8" });
+    return text.includes(REPLACEMENT) ? readBytes(path) : text;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
 /** Names in a journal folder, files that are still being written left out; none when there is no folder. */
 export function listEvents(folder: string): readonly string[] {
   try {
@@ -57,8 +74,8 @@ export function endOf(folder: string, sha256: Sha256): Head {
   for (const name of [...unlisted(numbers), eventFileName(seq)]) {
     const file = readEventFile(folder, name);
     if (file === undefined) throw damaged(join(folder, name), "missing", "it is not there");
-    if (file.bytes === null) throw damaged(join(folder, name), "unreadable", file.why ?? "");
-    if (name === eventFileName(seq)) return { seq, hash: sha256(file.bytes) };
+    if (file.content === null) throw damaged(join(folder, name), "unreadable", file.why ?? "");
+    if (name === eventFileName(seq)) return { seq, hash: sha256(file.content) };
   }
   return EMPTY_HEAD;
 }
@@ -84,13 +101,13 @@ export function damaged(file: string, what: string, detail: string): ClaroIrErro
 
 function readEventFile(folder: string, name: string): StoredFile | undefined {
   try {
-    const bytes = readBytes(join(folder, name));
-    return bytes === undefined ? undefined : { name, bytes };
+    const content = readContent(join(folder, name));
+    return content === undefined ? undefined : { name, content };
   } catch (error) {
     if (isShortage(error)) throw error;
     const code = errorCode(error);
     const why = code === "ELOOP" ? "it is a symbolic link" : `it cannot be read (${code})`;
-    return { name, bytes: null, why };
+    return { name, content: null, why };
   }
 }
 

@@ -16,10 +16,10 @@ export interface ChainDamage {
   readonly detail: string;
 }
 
-/** A file found in a journal folder; `bytes` null when it could not be read, and why. */
+/** A file found in a journal folder: its text, the bytes where they may be no UTF-8, null when it could not be read, and why. */
 export interface StoredFile {
   readonly name: string;
-  readonly bytes: Uint8Array | null;
+  readonly content: string | Uint8Array | null;
   readonly why?: string;
 }
 
@@ -89,32 +89,32 @@ export function checkChain(input: ChainInput): ChainReport {
 function readSlots(input: ChainInput, report: Report): Slots {
   const slots: Slots = new Map();
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  function text(bytes: Uint8Array): string {
-    return decoder.decode(bytes);
+  function text(content: string | Uint8Array): string {
+    return typeof content === "string" ? content : decoder.decode(content);
   }
-  for (const { name, bytes, why } of input.files) {
+  for (const { name, content, why } of input.files) {
     const seq = eventNumber(name);
     if (seq === undefined) {
       report(0, name, "added", "no event file has such a name");
       continue;
     }
-    const hash = bytes === null ? "" : input.sha256(bytes);
+    const hash = content === null ? "" : input.sha256(content);
     const decoded: Decoded =
-      bytes === null
+      content === null
         ? { kind: "unreadable", why: why ?? "it cannot be read" }
-        : decodeBytes(bytes, input.stream, text);
+        : decodeContent(content, input.stream, text);
     slots.set(seq, { name, seq, hash, decoded, blamed: false });
   }
   return slots;
 }
 
-function decodeBytes(
-  bytes: Uint8Array,
+function decodeContent(
+  content: string | Uint8Array,
   stream: string,
-  text: (bytes: Uint8Array) => string,
+  text: (content: string | Uint8Array) => string,
 ): Decoded {
   try {
-    const decoded = decodeLine(text(bytes));
+    const decoded = decodeLine(text(content));
     const foreign = decoded.kind === "event" && decoded.event.stream !== stream;
     return foreign ? { kind: "unreadable", why: "it belongs to another stream" } : decoded;
   } catch (error) {
