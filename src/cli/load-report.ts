@@ -1,4 +1,5 @@
 // The incident that a report is about, read as reports need it.
+import { remembering } from "../core/remembering.ts";
 import type { ReportInput } from "../core/report/input.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions, Reading } from "./host.ts";
@@ -26,7 +27,7 @@ export async function foldReport(cli: Cli, { reading, id }: Chosen): Promise<Rep
   const input = await reportInput(reading, id, {
     clock: reading.clock,
     version: cli.host.version,
-    clean: cli.host.output.redact,
+    clean: remembering(cli.host.output.redact),
     withNames: false,
   });
   return { reading, id, input };

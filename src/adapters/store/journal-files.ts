@@ -1,7 +1,7 @@
 // Reading event files. Synchronous calls on purpose: measured on 5,000 small files they take a quarter of the time of asynchronous ones,
 // and every command waits for its journal anyway.
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { lstatSync, opendirSync, readdirSync, readFileSync, type Dir } from "node:fs";
+import { join, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { ClaroIrError } from "../../core/error.ts";
 import { eventFileName, eventNumber } from "../../core/journal/chain.ts";
@@ -54,16 +54,32 @@ export function listEvents(folder: string): readonly string[] {
   }
 }
 
-/** Every file of a journal folder, unreadable ones included. */
-export async function readFiles(folder: string): Promise<readonly StoredFile[]> {
-  const names = listEvents(folder);
-  const files: StoredFile[] = [];
-  for (const [index, name] of [...names, ...unlisted(numbersIn(names))].entries()) {
-    const file = readEventFile(folder, name);
-    if (file !== undefined) files.push(file);
-    if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await setImmediate();
+/** Whether a folder holds an event; no more of it is listed than that takes. Throws what `listEvents` throws. */
+export function holdsEvents(folder: string): boolean {
+  let open: Dir | undefined;
+  try {
+    open = opendirSync(folder);
+    for (let entry = open.readSync(); entry !== null; entry = open.readSync())
+      if (!entry.name.startsWith(TEMP_PREFIX)) return true;
+    return false;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return false;
+    throw error;
+  } finally {
+    open?.closeSync();
   }
-  return files;
+}
+
+/** Hand over every file of a journal folder, one after the other, unreadable ones included. */
+export async function eachFile(folder: string, visit: (file: StoredFile) => void): Promise<void> {
+  const names = listEvents(folder);
+  let read = 0;
+  for (const name of [...names, ...unlisted(numbersIn(names))]) {
+    const file = readEventFile(folder, name);
+    if (file !== undefined) visit(file);
+    read += 1;
+    if (read % PAUSE_EVERY === 0) await setImmediate();
+  }
 }
 
 /** The end of a stream, by its names and its last file. Throws `damaged` when a number is missing or the last file cannot be read. */
@@ -101,7 +117,8 @@ export function damaged(file: string, what: string, detail: string): ClaroIrErro
 
 function readEventFile(folder: string, name: string): StoredFile | undefined {
   try {
-    const content = readContent(join(folder, name));
+    // `join` would look at the whole path again for each of ten thousand names.
+    const content = readContent(folder + sep + name);
     return content === undefined ? undefined : { name, content };
   } catch (error) {
     if (isShortage(error)) throw error;
@@ -112,7 +129,12 @@ function readEventFile(folder: string, name: string): StoredFile | undefined {
 }
 
 function numbersIn(names: readonly string[]): readonly number[] {
-  return names.flatMap((name) => eventNumber(name) ?? []);
+  const numbers: number[] = [];
+  for (const name of names) {
+    const seq = eventNumber(name);
+    if (seq !== undefined) numbers.push(seq);
+  }
+  return numbers;
 }
 
 function highest(numbers: readonly number[]): number {

@@ -2,6 +2,7 @@
 import { Option, type Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
 import { toInstant } from "../../core/instant.ts";
+import { remembering } from "../../core/remembering.ts";
 import type { Audience } from "../../core/report/audience/audience.ts";
 import type { Telling } from "../../core/report/audience/tell.ts";
 import type { Deadline } from "../../core/report/deadlines.ts";
@@ -46,7 +47,7 @@ async function ownTelling(cli: Cli, { reading, id }: Chosen): Promise<Telling> {
     now: toInstant(reading.clock.now()),
     version,
     events,
-    clean: output.redact,
+    clean: remembering(output.redact),
   };
   return { rows: timelineRows(events, runbook), context };
 }

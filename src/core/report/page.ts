@@ -53,12 +53,16 @@ code { font: .9em ui-monospace, monospace; }
 /** What is short and must not be broken: a word, a time, a figure. */
 const FIXED = /^(?:\S{1,12}|[\d~+-][\d~+: a-z-]{0,23})$/;
 
-/** A cell of a table. `content`: markup of ours; `plain`: the same as a reader sees it; `label`: title of its column. */
-export function htmlCell(content: string, plain: string, label: string): string {
-  if (content === "") return "<td></td>";
-  const fixed = FIXED.test(plain) ? ' class="fixed"' : "";
+/** Makes the cells of one column. `content`: markup of ours; `plain`: the same as a reader sees it. */
+export type Column = (content: string, plain: string) => string;
+
+/** The column of a table with that title; without one where it is empty. */
+export function htmlColumn(label: string): Column {
   const named = label === "" ? "" : ` data-label="${forXml(label)}"`;
-  return `<td${fixed}${named}>${content}</td>`;
+  return function cell(content, plain) {
+    if (content === "") return "<td></td>";
+    return `<td${FIXED.test(plain) ? ' class="fixed"' : ""}${named}>${content}</td>`;
+  };
 }
 
 /**
