@@ -70,12 +70,16 @@ export function htmlHead(titles: readonly string[]): string {
   return `<thead><tr>${cells.join("")}</tr></thead>\n`;
 }
 
-/** A cell of a table. `content`: markup of ours; `plain`: the same as a reader sees it; `label`: title of its column. */
-export function htmlCell(content: string, plain: string, label: string): string {
-  if (content === "") return "<td></td>";
-  const fixed = FIXED.test(plain) ? ' class="fixed"' : "";
+/** Makes the cells of one column. `content`: markup of ours; `plain`: the same as a reader sees it. */
+export type Column = (content: string, plain: string) => string;
+
+/** The column of a table with that title; without one where it is empty. */
+export function htmlColumn(label: string): Column {
   const named = label === "" ? "" : ` data-label="${forXml(label)}"`;
-  return `<td${fixed}${named}>${content}</td>`;
+  return function cell(content, plain) {
+    if (content === "") return "<td></td>";
+    return `<td${FIXED.test(plain) ? ' class="fixed"' : ""}${named}>${content}</td>`;
+  };
 }
 
 /**
