@@ -72,9 +72,9 @@ export async function finish(
         const { runbook } = world.compiled;
         const steps = nextSteps(runbook, world.state, world.now);
         last = steps.map((one) => `${one.step} ${one.credential ?? ""}`).join(", ");
-        const ways = steps.map((next) => following(turn, runbook, next));
-        const end = ending(turn, "close");
-        for (const way of [...ways, end]) if (await step(turn, way, told)) return;
+        for (const next of steps)
+          if (await step(turn, following(turn, runbook, next), told)) return;
+        await step(turn, ending(turn, "close"), told);
       })(),
     );
     for (const [id, loaded] of at.app.loaded) site.loaded.set(id, loaded);

@@ -11,13 +11,13 @@ import { fold, toState } from "../../src/core/incident/fold.ts";
 import { toEpoch } from "../../src/core/instant.ts";
 import type { Config, TargetConfig } from "../../src/ports/config.ts";
 import { DECLARED } from "../support/given.ts";
-import { desk, type Desk, type Site } from "./desk.ts";
+import { desk, SALT, type Desk, type Site } from "./desk.ts";
 import { Draw } from "./draw.ts";
 import { finish } from "./finish.ts";
 import { command } from "./habits.ts";
 import { Mishaps } from "./mishap.ts";
 import { FIRST, OPERATORS, planOf, type Hand } from "./plan.ts";
-import { Outside } from "./outside.ts";
+import { CANARY, Outside } from "./outside.ts";
 import { Schedule } from "./schedule.ts";
 import { asAnswer, Broken, Witness } from "./witness.ts";
 
@@ -25,8 +25,8 @@ import { asAnswer, Broken, Witness } from "./witness.ts";
 await Promise.all([import("../../src/app/clocks.ts"), import("../../src/app/refold.ts")]);
 
 const LEAKED = [
-  { credential: "c1", value: "sk_live_SimulatedCanaryOldOne1" },
-  { credential: "c2", value: "sk_live_SimulatedCanaryOldTwo2" },
+  { credential: "c1", value: `${CANARY}OldOne1` },
+  { credential: "c2", value: `${CANARY}OldTwo2` },
 ] as const;
 
 export interface History {
@@ -111,8 +111,12 @@ function build(seed: number, isWanted: (part: string) => boolean): Site {
     schedule,
     outside,
     witness,
-    journal: memoryJournal(sha256),
-    vault: memoryVault(sha256, new Uint8Array(32).fill(7)),
+    // Every text is hashed as it is written.
+    journal: memoryJournal((text) => {
+      witness.written(text);
+      return sha256(text);
+    }),
+    vault: memoryVault(sha256, SALT),
     readModels: new Map(),
     loaded: new Map(),
     config: config(),

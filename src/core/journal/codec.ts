@@ -105,8 +105,11 @@ const SHAPE: Readonly<Record<keyof JournalEvent, (value: unknown) => boolean>> =
   data: isObject,
 };
 
+const CHECKS = Object.entries(SHAPE);
+const VIA_CHECKS = Object.entries(VIA_SHAPE);
+
 function shapeProblem(raw: Record<string, unknown>): string | undefined {
-  for (const [key, holds] of Object.entries(SHAPE))
+  for (const [key, holds] of CHECKS)
     if (!holds(raw[key])) return `its "${key}" is missing or wrong`;
   return Object.keys(raw).every((key) => Object.hasOwn(SHAPE, key))
     ? undefined
@@ -114,8 +117,8 @@ function shapeProblem(raw: Record<string, unknown>): string | undefined {
 }
 
 function isVia(value: unknown): boolean {
-  if (!isObject(value) || Object.keys(value).length !== Object.keys(VIA_SHAPE).length) return false;
-  return Object.entries(VIA_SHAPE).every(([key, holds]) => holds(value[key]));
+  if (!isObject(value) || Object.keys(value).length !== VIA_CHECKS.length) return false;
+  return VIA_CHECKS.every(([key, holds]) => holds(value[key]));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
