@@ -104,7 +104,7 @@ async function caught(slip: Slip): Promise<number> {
 export const hostile: Campaign = {
   id: "hostile",
   does: "every kind of file that is read, broken in 52 ways; YAML's and JSON's public test suites; naughty strings in every text; floods",
-  needs: ["mkfifo"],
+  needs: ["mkfifo", "prlimit"],
   run,
   controls: SLIPS.map((slip) => ({ name: slip.name, caught: () => caught(slip) })),
 };
