@@ -2,7 +2,7 @@
 import { toEpoch } from "../../instant.ts";
 import { forXml } from "../../redaction/escape.ts";
 import { dateTime, elapsedWords, momentWords, recordedLater } from "../input.ts";
-import { htmlCell, htmlPage } from "../page.ts";
+import { htmlCell, htmlHead, htmlPage } from "../page.ts";
 import type { TimelineRow } from "../timeline.ts";
 import {
   cleanRow,
@@ -38,8 +38,7 @@ function tableRow(row: TimelineRow, elapsed: number): string {
 function timelineHtml(rows: readonly TimelineRow[], context: FormatContext): string {
   const declared = toEpoch(context.state.declaredAt);
   return `<table class="timeline">
-<thead><tr>${HEAD.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
-<tbody>
+${htmlHead(HEAD)}<tbody>
 ${rows.map((row) => tableRow(cleanRow(row, context), toEpoch(row.occurredAt) - declared)).join("\n")}
 </tbody>
 </table>`;
