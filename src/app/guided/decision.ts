@@ -24,11 +24,13 @@ async function decideAs(
   guide.ask.say(`decided: ${kind} ${value}`);
 }
 
+/** The rule's reason is not the person's: what they did is on record as that. */
+const ACCEPTED = "answered yes when asked before the cut";
+
 async function outage(guide: Guide, { world, credential }: Opened): Promise<Left> {
   if (credential === undefined) return "back";
   const minutes = replacementMinutes(world.state, credential, false);
   const places = credential.targets.map((one) => one.id).join(", ") || "what uses it";
-  const { why } = advise(adviceFacts(world.state, credential));
   // No Enter default: a yes accepts harm.
   const answer = await guide.ask.choose(
     `Cutting now breaks ${places} for about ${String(minutes)} min.`,
@@ -39,7 +41,7 @@ async function outage(guide: Guide, { world, credential }: Opened): Promise<Left
     ],
   );
   if (answer === "b") return "back";
-  if (answer === "y") await decideAs(guide, "outage", String(minutes), why, credential.id);
+  if (answer === "y") await decideAs(guide, "outage", String(minutes), ACCEPTED, credential.id);
   else await decideAs(guide, "strategy", "replace-first", "no outage is bearable", credential.id);
   return answer === "y" ? "next" : "back";
 }

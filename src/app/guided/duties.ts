@@ -4,11 +4,12 @@ import { minuteOf } from "../../core/compliance/draft-fill.ts";
 import { START_FACTS } from "../../core/compliance/start-facts.ts";
 import { decide } from "../../core/incident/decide/decision.ts";
 import { drawList, type ListItem } from "../../core/session/list.ts";
-import { parseWhen, toEpoch, WHEN_FORMATS, type Instant } from "../../core/instant.ts";
+import { parseWhen, toEpoch, typedPrecision, type Instant } from "../../core/instant.ts";
 import { clockRows } from "../clocks.ts";
 import { namedFact } from "../fact.ts";
 import { change, record, type Occurred } from "../incident.ts";
 import { recordNotice } from "../notice.ts";
+import { askWhen } from "./ask-fact.ts";
 import { asCommand, askReason, orSay, worldNow, type Guide } from "./guide.ts";
 import type { Left } from "./left.ts";
 
@@ -62,20 +63,23 @@ async function decideRow(guide: Guide, row: ClockRow, value: "yes" | "no"): Prom
   );
 }
 
-/** A time as the person types it, asked until it is one; undefined when they go back. */
-async function askWhen(guide: Guide, question: string): Promise<Occurred | undefined> {
+/** A moment that has gone by, asked until it is one; undefined when the person would rather not say. */
+async function askMoment(
+  guide: Guide,
+  question: string,
+  later: string,
+): Promise<Occurred | undefined> {
   for (;;) {
-    const text = await guide.ask.text(`${question} (${WHEN_FORMATS}; Enter = back)`);
+    const text = await askWhen(guide, question, { later });
     if (text === "") return undefined;
-    const { now } = await worldNow(guide);
-    const at = parseWhen(text, now);
-    if (at !== undefined && toEpoch(at) <= toEpoch(now) + 1000) return { at, precision: "minute" };
-    guide.ask.say(at === undefined ? `"${text}" is no time` : "That lies ahead.", "yellow");
+    const at = parseWhen(text, (await worldNow(guide)).now);
+    if (at !== undefined) return { at, precision: typedPrecision(text) };
+    guide.ask.say(`"${text}" is no time`, "yellow");
   }
 }
 
 async function told(guide: Guide, row: ClockRow): Promise<void> {
-  const occurred = await askWhen(guide, `When was ${row.to} told`);
+  const occurred = await askMoment(guide, `When was ${row.to} told?`, "back");
   if (occurred === undefined) return;
   const receipt = await guide.ask.text("Receipt (Enter = none)");
   const isLate = row.dueAt !== null && toEpoch(occurred.at) > toEpoch(row.dueAt);
@@ -97,7 +101,7 @@ export async function askStart(guide: Guide, term: string): Promise<void> {
     guide.ask.say(`${term} is known by itself or follows another notice.`, "yellow");
     return;
   }
-  const at: Instant | undefined = (await askWhen(guide, start.title))?.at;
+  const at = (await askMoment(guide, `Since when? ${start.title}`, "later, no clock runs"))?.at;
   if (at === undefined) return;
   const fact = namedFact(guide.app, await worldNow(guide), start.name, at, undefined);
   await record(asCommand(guide), guide.incident, [fact]);

@@ -121,7 +121,7 @@ async function lead(guide: Guide, options: SessionOptions): Promise<void> {
     tellBeside(guide, world);
     if (world.state.state !== "open") break;
   }
-  sayGoodbye(guide);
+  await sayGoodbye(guide);
 }
 
 /** The journal is safe before the next screen; the read model, a cache, is written behind it. What is stale there is folded again. */
@@ -159,7 +159,9 @@ export async function guidedSession(
   await orSay(guide, () => tellAtTheEnd(guide));
 }
 
-function sayGoodbye(guide: Guide): void {
+/** What goes on without the person, and how they come back; an incident that has ended is gone on with by nobody. */
+async function sayGoodbye(guide: Guide): Promise<void> {
+  if ((await worldNow(guide)).state.state !== "open") return;
   const left = [...guide.besides.running()];
   if (left.length > 0)
     guide.ask.say(`still running: ${left.join(", ")}; resume takes it up again`, "yellow");

@@ -16,7 +16,7 @@ export interface SessionRow {
   readonly why: string;
   /** Who is at it, where somebody claimed it. */
   readonly who: string | null;
-  /** Rough minutes of hands left in it, from the budgets of its open steps; null when set by a clock. */
+  /** Rough minutes of hands left in it, from the budgets of its open steps; null when set by a clock, or when they are dates to meet rather than work. */
   readonly minutes: number | null;
 }
 

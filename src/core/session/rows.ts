@@ -5,7 +5,7 @@ import type { IncidentState } from "../incident/state.ts";
 import { MINUTE, type Instant } from "../instant.ts";
 import type { Runbook } from "../runbook/runbook.ts";
 import { keyRows } from "./key-rows.ts";
-import { isBoard, leadOf, nextAmong, openItems, type Focus } from "./open-items.ts";
+import { isBoard, leadOf, leadOfRow, nextAmong, openItems, type Focus } from "./open-items.ts";
 import { markOf, type SessionRow } from "./row.ts";
 import { whyOf } from "./why.ts";
 
@@ -23,12 +23,16 @@ export interface SessionRows {
 const MOST_ROWS = 7;
 const MOST_BELOW_BOARD = 4;
 
+/** Minutes of a day: what adds up to more is no work of one sitting, its budgets are dates to meet. */
+const DAY_OF_WORK = 24 * 60;
+
 function minutesOf(items: readonly ChecklistItem[]): number | null {
   const budgets = items
     .filter((item) => item.step.kind !== "verification")
     .map((item) => item.step.budget);
   if (budgets.length === 0 || budgets.includes(null)) return null;
-  return Math.round(budgets.reduce<number>((sum, budget) => sum + (budget ?? 0), 0) / MINUTE);
+  const minutes = budgets.reduce<number>((sum, budget) => sum + (budget ?? 0), 0) / MINUTE;
+  return minutes > DAY_OF_WORK ? null : Math.round(minutes);
 }
 
 function rowWith(runbook: Runbook, effect: string): string | undefined {
@@ -74,7 +78,7 @@ function rowsOf(
 ): readonly SessionRow[] {
   return runbook.rows.flatMap((row): readonly SessionRow[] => {
     const items = open.filter((item) => item.step.row === row.id);
-    const lead = leadOf(items, next);
+    const lead = leadOfRow(runbook, state, now, items, next);
     if (lead === undefined) return [];
     return [
       {
