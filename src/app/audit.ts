@@ -20,6 +20,8 @@ import { nothingRead, recordAudit } from "./record-audit.ts";
 export interface AuditRequest {
   /** Files, folders, globs, `-`. */
   readonly paths: readonly string[];
+  /** A query over them, whose rows are audited instead. */
+  readonly sql: string | null;
   /** What the logs call the keys, instead of an incident's. */
   readonly keyIds: readonly string[];
   /** Of the incident; default all that are not dropped. */
@@ -144,7 +146,7 @@ async function contextOf(
  * window that is none.
  */
 export async function audit(app: App, request: AuditRequest): Promise<Audited> {
-  const { attach, reading, paths, everyLine, progress } = request;
+  const { attach, reading, paths, sql, everyLine, progress } = request;
   const { format, columns, zone } = reading;
   const subject = await subjectOf(app, request);
   const { state, keys, windows } = subject;
@@ -155,6 +157,7 @@ export async function audit(app: App, request: AuditRequest): Promise<Audited> {
   const context = await contextOf(app, subject, request);
   const read = await app.readLogs({
     paths,
+    sql,
     format,
     options: { columns, zone },
     keys,

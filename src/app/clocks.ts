@@ -1,7 +1,7 @@
 // The notification clocks of an incident, from its record and the table of duties.
 import { answersOf } from "../core/compliance/answers.ts";
 import { clocksOf, standings, type ClockInput, type ClockRow } from "../core/compliance/clocks.ts";
-import type { RegimeTable } from "../core/compliance/regime.ts";
+import type { Regime, RegimeTable } from "../core/compliance/regime.ts";
 import type { Standing } from "../core/compliance/standing.ts";
 import { statedStarts } from "../core/compliance/start-facts.ts";
 import type { IncidentState } from "../core/incident/state.ts";
@@ -46,14 +46,15 @@ function inputOf(
   };
 }
 
-/** Every clock of an incident at a moment. */
+/** Every clock of an incident at a moment; `wanted` = those of these duties alone. */
 export function clockRows(
   table: RegimeTable,
   state: IncidentState,
   config: Pick<Config, "compliance">,
   now: Instant,
+  wanted?: readonly Regime[],
 ): readonly ClockRow[] {
-  return clocksOf(table, inputOf(state, config, now));
+  return clocksOf(table, inputOf(state, config, now), wanted);
 }
 
 /** A duty with the last decision on it. */

@@ -72,6 +72,7 @@ export async function recordNotice(
   notice: Notice,
 ): Promise<Change> {
   const { to } = stageOf(table, notice);
+  const duty = requireRegime(table, notice.regime);
   const { regime, stage, receipt, because, occurred } = notice;
   return change(
     app,
@@ -88,8 +89,8 @@ export async function recordNotice(
           `${regime} ${stage} was sent at ${before.at}, by ${before.by}.`,
           { hint: "claro-ir clocks" },
         );
-      const row = clockRows(table, world.state, app.config, world.now).find(
-        (one) => one.regime === regime && one.stage === stage,
+      const row = clockRows(table, world.state, app.config, world.now, [duty]).find(
+        (one) => one.stage === stage,
       );
       const sentAt = occurred?.at ?? world.now;
       const isLate =

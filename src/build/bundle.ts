@@ -20,6 +20,8 @@ export async function bundle(root: string, dist: string): Promise<readonly strin
     },
     cwd: root,
     platform: "node",
+    // Optional, large and native: whoever wants it installs it.
+    external: ["@duckdb/node-api"],
     plugins: [lazyBuiltins()],
     onLog(level, log) {
       // A file that is loaded lazily in one place and directly in another is no mistake, only no gain.

@@ -1,5 +1,5 @@
 // The lessons of the commands about duties to notify.
-import type { Lesson } from "./lessons.ts";
+import type { Lesson } from "./lesson.ts";
 
 export const CLOCK_LESSONS: Readonly<Record<string, Lesson>> = {
   clocks: {

@@ -107,6 +107,8 @@ export interface AuditProgress {
 export interface ReadRequest {
   /** Files, folders, globs, `-`. */
   readonly paths: readonly string[];
+  /** A query over what they hold (their rows are the table `logs`), whose rows are read instead; null or none = they themselves. */
+  readonly sql?: string | null;
   /** Format by id; null = by content. */
   readonly format: string | null;
   readonly options: FormatOptions;

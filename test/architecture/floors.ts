@@ -45,6 +45,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
   "tar-stream": ["adapters/search/", "adapters/exchange/"],
   "libsodium-wrappers": ["adapters/target/"],
   "age-encryption": ["adapters/sealing/"],
+  "@duckdb/node-api": ["adapters/access-log/"],
   "csv-parse": ["adapters/exchange/", "adapters/access-log/"],
   "@streamparser/json": ["adapters/access-log/"],
   wabt: ["build/"],

@@ -40,6 +40,7 @@ function finding(credential: string, number: number, from: Instant, to: Instant)
     confidence: "high",
     title: `simulated ${String(number)}`,
     window: { from, to },
+    succeeded: number === 0 ? null : { from, to },
     observed: "7",
     expected: "0",
     threshold: "1",

@@ -56,6 +56,8 @@ export interface Plan {
   readonly wind: number;
   /** By how much each habit is more or less usual than elsewhere. */
   readonly inclined: Readonly<Record<Habit, number>>;
+  /** Rounds of calm before the storm: in some histories it breaks out when most is done, or all. */
+  readonly prelude: number;
   readonly rounds: readonly Round[];
 }
 
@@ -63,9 +65,15 @@ export interface Plan {
 export const FIRST = 1;
 /** Processes of the calm time after the storm count from here. */
 export const CALM = 1000;
+/** Those of the calm before it. */
+export const PRELUDE = 2000;
+
+/** As many rounds as it takes to come to an end undisturbed. */
+const LONGEST_PRELUDE = 40;
 
 export function planOf(seed: number): Plan {
   const draw = new Draw(seed, 0);
+  const late = new Draw(seed, 0, -3);
   const inclined = HABITS.map((habit) => [habit, draw.pick([0, 0.5, 1, 1, 1, 2, 4])] as const);
   let hands = FIRST;
   const rounds = Array.from({ length: draw.between(3, 14) }, (_, round) => ({
@@ -83,6 +91,7 @@ export function planOf(seed: number): Plan {
     fullDisk: draw.pick([0, 0, 0.02]),
     wind: draw.pick([0.2, 1, 1, 2.5]),
     inclined: Object.fromEntries(inclined) as Record<Habit, number>,
+    prelude: late.chance(0.3) ? late.between(1, LONGEST_PRELUDE) : 0,
     rounds,
   };
 }

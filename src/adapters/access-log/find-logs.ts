@@ -8,6 +8,8 @@ import { errorCode } from "../system/error-code.ts";
 export interface FoundLog {
   readonly name: string;
   readonly isStream: boolean;
+  /** Somebody typed it; else it lay in a folder, or a pattern fitted. */
+  readonly isNamed: boolean;
   /** Why it cannot be read; null = it can. */
   readonly problem: string | null;
 }
@@ -48,11 +50,11 @@ function isNew({ seen }: Finding, { dev, ino }: Stats): boolean {
   return true;
 }
 
-function add(finding: Finding, name: string, stats: Stats): void {
+function add(finding: Finding, name: string, stats: Stats, isNamed: boolean): void {
   if (!isNew(finding, stats)) return;
+  const problem = stats.isFile() ? null : "it is no regular file";
   if (stats.isDirectory()) enter(finding, name);
-  else if (stats.isFile()) finding.found.push({ name, isStream: false, problem: null });
-  else finding.found.push({ name, isStream: false, problem: "it is no regular file" });
+  else finding.found.push({ name, isStream: false, isNamed, problem });
 }
 
 /** Everything in a folder, in order of names, so that rotated logs of one day are read in the same order every time. */
@@ -61,7 +63,7 @@ function enter(finding: Finding, folder: string): void {
   try {
     names = readdirSync(folder).sort();
   } catch (error) {
-    finding.found.push({ name: folder, isStream: false, problem: refusal(error) });
+    finding.found.push({ name: folder, isStream: false, isNamed: false, problem: refusal(error) });
     return;
   }
   for (const one of names) addFound(finding, join(folder, one));
@@ -70,23 +72,23 @@ function enter(finding: Finding, folder: string): void {
 /** What was not named itself: a link to nowhere, or a file that is gone again, is part of the answer. */
 function addFound(finding: Finding, name: string): void {
   try {
-    add(finding, name, statSync(name));
+    add(finding, name, statSync(name), false);
   } catch (error) {
-    finding.found.push({ name, isStream: false, problem: refusal(error) });
+    finding.found.push({ name, isStream: false, isNamed: false, problem: refusal(error) });
   }
 }
 
 function addNamed(finding: Finding, path: string): void {
   if (path === "-") {
-    finding.found.push({ name: "-", isStream: true, problem: null });
+    finding.found.push({ name: "-", isStream: true, isNamed: true, problem: null });
     return;
   }
   try {
     const stats = statSync(path);
     // What was named by name may be a pipe: `<(ssh … cat access.log)`.
     if (stats.isFIFO() || stats.isCharacterDevice())
-      finding.found.push({ name: path, isStream: true, problem: null });
-    else add(finding, path, stats);
+      finding.found.push({ name: path, isStream: true, isNamed: true, problem: null });
+    else add(finding, path, stats, true);
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw notThere(path, refusal(error), error);
     const matches = /[*?[{]/.test(path) ? globSync(path).sort() : [];

@@ -28,6 +28,9 @@ const MOST_FOLLOWED = 200;
 const TWICE =
   "What also stands in a log of another format (same second, address, operation and status) counts there alone.";
 
+const NO_LOG =
+  "It lies among the logs and is none: its beginning names neither a key nor a time. Name it to have it read.";
+
 function isOpen(log: OpenLog | Unread): log is OpenLog {
   return "fd" in log;
 }
@@ -118,7 +121,7 @@ function sumNotes(of: SourceCounts, counts: Counts): readonly string[] {
 
 function readingNotes({ open, plan }: Log, of: SourceCounts, lines: number): readonly string[] {
   if (open === null || plan === null) return [];
-  const grown = fstatSync(open.fd).size > open.size;
+  const grown = fstatSync(open.file.fd).size > open.file.size;
   return [
     ...(plan.whose === "nobody"
       ? [
@@ -132,6 +135,12 @@ function readingNotes({ open, plan }: Log, of: SourceCounts, lines: number): rea
         ]),
     ...(grown ? ["It grew while it was read: what was written meanwhile is not in it."] : []),
   ];
+}
+
+function openingNotes({ open, unread, sought }: Log, isMissed: boolean): readonly string[] {
+  if (open === null && isMissed) return [];
+  if (open === null) return [unread?.isNoLog === true ? NO_LOG : "It is empty."];
+  return [...open.notes, ...(sought?.notes ?? [])];
 }
 
 function coverage(
@@ -148,7 +157,7 @@ function coverage(
     name,
     format: open?.format.id ?? null,
     sha256,
-    bytes: open?.size ?? closed?.bytes ?? 0,
+    bytes: open?.file.size ?? closed?.bytes ?? 0,
     lines,
     events: of.events,
     duplicates: of.duplicates,
@@ -158,8 +167,7 @@ function coverage(
     to: instantOf(of.last),
     notes: [
       ...(unread === null ? [] : [sentence(unread.why)]),
-      ...(open === null && unread === null ? ["It is empty."] : []),
-      ...(log.sought?.notes ?? []),
+      ...openingNotes(log, unread !== null),
       ...of.notes,
       ...sumNotes(of, counts),
       ...readingNotes(log, of, lines),
@@ -171,12 +179,19 @@ function coverage(
 }
 
 async function openAll(request: ReadRequest, opened: number[]): Promise<readonly Log[]> {
-  const { format, options, signal } = request;
+  const { format, options, signal, sql = null } = request;
+  const names = request.keys.flatMap((key) => key.names).filter((name) => name !== "");
+  const opening = { format, options, names, signal, opened };
+  const all = findLogs(request.paths);
   const logs: { name: string; log: OpenLog | Unread }[] = [];
-  for (const found of findLogs(request.paths)) {
-    signal.throwIfAborted();
-    logs.push({ name: found.name, log: await openLog(found, { format, options, signal, opened }) });
-  }
+  if (sql !== null) {
+    const { nameOf, openQuery } = await import("./open-query.ts");
+    logs.push({ name: nameOf(all), log: await openQuery(all, sql, opening) });
+  } else
+    for (const found of all) {
+      signal.throwIfAborted();
+      logs.push({ name: found.name, log: await openLog(found, opening) });
+    }
   return logs.map(({ name, log }, index) => ({
     index,
     name,
@@ -199,7 +214,7 @@ async function readOpened(request: ReadRequest, opened: number[]): Promise<ReadL
   for (const log of logs) {
     const { open } = log;
     const digest =
-      request.digests === true && open !== null ? await digestOf(open, request.signal) : null;
+      request.digests === true && open !== null ? await digestOf(open.file, request.signal) : null;
     sources.push(coverage(log, counts, digest, isMissing ? otherKeysIn(log, plan) : []));
   }
   return {

@@ -27,6 +27,12 @@ const CLOSED: readonly (Magic & { readonly kind: string })[] = [
   { kind: "lz4", at: 0, bytes: [0x04, 0x22, 0x4d, 0x18] },
 ];
 
+/** Columns in blocks: rows can be had through DuckDB alone. https://parquet.apache.org/docs/file-format/ */
+const PARQUET: Magic = { at: 0, bytes: ascii("PAR1") };
+
+/** A DuckDB database, whatever its version. https://duckdb.org/docs/stable/internals/storage */
+const DUCKDB: Magic = { at: 8, bytes: ascii("DUCK") };
+
 /** So many bytes of a file's beginning are needed. */
 export const HEAD_BYTES = 262;
 
@@ -43,4 +49,10 @@ export function openedAs(head: Uint8Array): Opened | undefined {
 /** A compression that is not read here; its bytes are searched as they are. */
 export function closedAs(head: Uint8Array): string | undefined {
   return CLOSED.find((magic) => fits(head, magic))?.kind;
+}
+
+/** A file of tables, not of lines. */
+export function tablesAs(head: Uint8Array): "parquet" | "database" | undefined {
+  if (fits(head, PARQUET)) return "parquet";
+  return fits(head, DUCKDB) ? "database" : undefined;
 }

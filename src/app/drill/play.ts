@@ -14,7 +14,7 @@ import { openFindings } from "../../core/incident/misuse.ts";
 import type { TargetDefinition } from "../../core/incident/event.ts";
 import type { CredentialState, IncidentState } from "../../core/incident/state.ts";
 import type { Hands } from "../../ports/hands.ts";
-import type { RunOptions } from "../effect/effect.ts";
+import { NO_OPTIONS, type RunOptions } from "../effect/effect.ts";
 import { ManualStepError } from "../effect/manual.ts";
 import { close, standDownIncident } from "../end.ts";
 import { judge } from "../finding.ts";
@@ -36,17 +36,6 @@ function handTime({ from }: Phase): readonly [least: number, most: number] {
 
 /** More rounds than any runbook has steps: a rehearsal that does not end is a bug. */
 const MAX_ROUNDS = 400;
-
-const NO_OPTIONS: RunOptions = {
-  target: undefined,
-  action: undefined,
-  confirm: undefined,
-  secret: undefined,
-  keyId: undefined,
-  name: undefined,
-  replaceOther: false,
-  timeoutMs: undefined,
-};
 
 interface Player {
   readonly app: App;

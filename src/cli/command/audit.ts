@@ -22,6 +22,7 @@ interface Options extends GlobalOptions {
   readonly source?: string;
   readonly column?: readonly string[];
   readonly zone?: string;
+  readonly sql?: string;
   readonly everyLine?: boolean;
   readonly geo?: string;
   readonly attach?: boolean;
@@ -79,6 +80,7 @@ async function requestOf(
   const { geo, source, zone } = options;
   return {
     paths,
+    sql: options.sql ?? null,
     keyIds: options.keyId ?? [],
     credential: options.credential,
     incident: options.incident ?? env["CLARO_IR_INCIDENT"],
@@ -144,7 +146,7 @@ export function registerAudit(cli: Cli): void {
     .command("audit <files...>")
     .summary("what was done with the key, by your logs")
     .description(
-      "Look through access logs for a key: files, folders, globs, - for stdin; plain, gzip, zstd. It records nothing without --attach.",
+      "Look through access logs for a key: files, folders, globs, - for stdin; plain, gzip, zstd; Parquet where DuckDB is installed. It records nothing without --attach.",
     )
     .helpGroup("In an incident:")
     .optionsGroup("The key:")
@@ -164,6 +166,10 @@ export function registerAudit(cli: Cli): void {
     .option("--source <format>", "default: told by content (claro-ir sources list)")
     .option("--column <field=name>", "where a generic log has a field (repeatable)", collect)
     .option("--zone <zone>", "of times that carry none (default: UTC)")
+    .option(
+      "--sql <query>",
+      "audit the rows of a query instead; the files are its table logs (needs DuckDB)",
+    )
     .option("--every-line", "parse lines too that do not hold the key's name as it stands")
     .optionsGroup("What is known:")
     .option("--own-network <cidr>", "a network of yours (repeatable)", collect)

@@ -203,8 +203,8 @@ function verdictOf(audit: CredentialAudit): Outline["verdicts"][number] {
 
 function sourceLine(source: SourceCoverage): string {
   const { name, format, lines, events, duplicates, rejected, from, to } = source;
-  if (format === null)
-    return `${name}: ${source.unread === null ? "nothing in it" : "not read, see the gaps"}`;
+  if (format === null && source.unread !== null) return `${name}: not read, see the gaps`;
+  if (format === null) return `${name}: ${source.bytes === 0 ? "nothing in it" : "no log in it"}`;
   const times = from === null || to === null ? "no time in it" : span({ from, to });
   return [
     `${name} (${format}): ${times}`,

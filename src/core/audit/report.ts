@@ -80,6 +80,8 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly title: string;
   readonly window: Span;
+  /** First and last of its requests that succeeded: what was refused is no use. Null = none. */
+  readonly succeeded: Span | null;
   /** The numbers that made it, in words and figures: observed, expected, threshold. */
   readonly observed: string;
   readonly expected: string;

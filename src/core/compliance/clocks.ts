@@ -3,7 +3,13 @@ import { between, toEpoch, type Instant } from "../instant.ts";
 import type { Answers } from "./answers.ts";
 import { dueAfter, endOfYear, type Counting } from "./due.ts";
 import type { Limit, Regime, RegimeTable, Stage } from "./regime.ts";
-import { standingOf, vocabularyOf, type Known, type Standing } from "./standing.ts";
+import {
+  standingOf,
+  vocabularyOf,
+  type Known,
+  type Standing,
+  type Vocabulary,
+} from "./standing.ts";
 
 /**
  * `running`: it applies and has a date (or is due without one). `waiting`: it applies and its start is not known yet. `undecided`: somebody has
@@ -179,22 +185,29 @@ function stageAnswer(
 }
 
 /** What is known of a duty; it counts from its first start fact, else from the detection. */
-function knownOf({ stages, zone }: Regime, input: ClockInput, table: RegimeTable): Known {
+function knownOf({ stages, zone }: Regime, input: ClockInput, vocabulary: Vocabulary): Known {
   const [first] = stages;
   const from = first && startOf(first.from, input, zone ?? input.zone);
-  return { ...input, vocabulary: vocabularyOf(table), from: from ?? input.detectedAt };
+  return { ...input, vocabulary, from: from ?? input.detectedAt };
 }
 
 /** How every duty of the table stands: those that run, those to decide, and why the others do not apply. */
 export function standings(table: RegimeTable, input: ClockInput): readonly Standing[] {
-  return table.regimes.map((regime) => standingOf(regime, knownOf(regime, input, table)));
+  const vocabulary = vocabularyOf(table);
+  return table.regimes.map((regime) => standingOf(regime, knownOf(regime, input, vocabulary)));
 }
 
-/** Every clock that runs, may run or was declined, those with a date first. */
-export function clocksOf(table: RegimeTable, input: ClockInput): readonly ClockRow[] {
-  return table.regimes
+/** Every clock that runs, may run or was declined, those with a date first; `wanted` = those of these duties alone. */
+export function clocksOf(
+  table: RegimeTable,
+  input: ClockInput,
+  wanted: readonly Regime[] = table.regimes,
+): readonly ClockRow[] {
+  const vocabulary = vocabularyOf(table);
+  return wanted
     .flatMap((regime) => {
-      const { standing, isDeclined, isMatched } = standingOf(regime, knownOf(regime, input, table));
+      const known = knownOf(regime, input, vocabulary);
+      const { standing, isDeclined, isMatched } = standingOf(regime, known);
       if (standing === "not-applicable" && !isDeclined) return [];
       return regime.stages.map((stage) => ({
         ...rowOf(regime, stage, stageAnswer(`${regime.id}.${stage.id}`, standing, input), input),

@@ -101,6 +101,12 @@ export function dateTime(at: Instant): string {
   return `${dayOf(at)} ${timeOf(at, "second")}`;
 }
 
+/** From when to when; a day is named once. */
+export function spanWords({ from, to }: { readonly from: Instant; readonly to: Instant }): string {
+  const end = dayOf(from) === dayOf(to) ? timeOf(to, "second") : dateTime(to);
+  return `${dateTime(from)} to ${end}`;
+}
+
 /** How long after it happened something was recorded, in words; null when it was recorded as it happened (within a minute). */
 export function recordedLater(row: {
   readonly at: Instant;

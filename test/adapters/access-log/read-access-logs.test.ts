@@ -104,7 +104,7 @@ describe("a log", () => {
     await made.write("a.log.xz", Buffer.from("fd377a585a000000", "hex"));
     await made.write("b.log", LOG);
     await made.write("c.bin", Buffer.from([0, 1, 2, 3, 0, 0, 5]));
-    await made.write("d.txt", "a letter to grandmother\n");
+    await made.write("d.txt", "at 10:15 a letter to grandmother\n");
     const read = await reading([made.path]);
     expect(requestsIn(read)).toEqual([30, 0]);
     expect(read.sources.map(({ format }) => format)).toEqual([null, "claro-access", null, null]);

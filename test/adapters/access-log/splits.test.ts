@@ -45,7 +45,7 @@ beforeAll(async () => {
       const reader = format.open(head, { columns: {}, zone: null });
       const packing = { container: "plain", encoding: "utf-8" } as const;
       const { size } = statSync(name);
-      const open = { fd, size, packing, format, head, reader };
+      const open = { fd, size, packing, format, head, reader, file: { fd, size }, notes: [] };
       return { index, name, open, unread: null, plan: null, sought: null };
     }),
   );

@@ -29,6 +29,21 @@ describe("what was not read", () => {
     expect(sources[0]?.to).not.toBeNull();
   });
 
+  it("is nothing where a text lies among the logs that is none", async () => {
+    const made = await folder();
+    await made.write("a.jsonl", text(claroLines(30)));
+    const named = await made.write("README.md", "# Logs\n\nRotated daily.\n");
+    await made.write("of-the-key.txt", "key_7f3a was seen here\n");
+    const { sources } = await reading([made.path]);
+    expect(sources.map(({ unread }) => unread?.why ?? null)).toEqual([
+      null,
+      null,
+      expect.stringMatching(/^its format was not recognised/),
+    ]);
+    expect(sources[0]?.notes[0]).toMatch(/^It lies among the logs and is none/);
+    expect((await reading([named])).sources[0]?.unread?.why).toMatch(/^its format/);
+  });
+
   it.each([
     ["a letter", "a letter to grandmother\n", /^its format was not recognised/],
     ["no text", Buffer.from([0, 1, 2, 3, 0, 0, 5]), /^it is no text/],

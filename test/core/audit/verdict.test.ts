@@ -50,6 +50,8 @@ describe("how sure", () => {
   it("a place that only asked and was refused everything is not CONFIRMED", () => {
     const refused = copied.map((one) => ({ ...one, status: 403, outcome: "denied" as const }));
     expect(verdict({ baseline, window: [...usual, ...refused] })).toBe("PROBABLE");
+    const { findings } = audit({ baseline, window: [...usual, ...refused] });
+    expect(findings.find(({ rule }) => rule === "new-country")?.succeeded).toBeNull();
   });
 
   it("somebody who used it before the cut and tries it after: CONFIRMED", () => {
@@ -171,6 +173,10 @@ describe("when it was misused", () => {
     expect(lastAbuse).toBe(toInstant(copied.at(-1)?.at ?? 0));
     expect(lastRefused).toBe(toInstant(refused.at(-1)?.at ?? 0));
     expect(window.lastRefused).toBe(lastRefused);
+    const { findings } = audit({ baseline, window: [...usual, ...copied, ...refused] });
+    expect(findings.find(({ rule }) => rule === "new-country")).toMatchObject({
+      succeeded: { from: toInstant(copied[0]?.at ?? 0), to: toInstant(copied.at(-1)?.at ?? 0) },
+    });
     expect(window.lastSuccess).not.toBe(window.last);
   });
 

@@ -152,9 +152,6 @@ export interface JudgeCommand {
   readonly because: string;
 }
 
-/** Refused attempts are no use: their times are not those of the misuse. */
-const ATTEMPTS = "old-key-attempt";
-
 /** A person's word on a finding; a later word is added, never written over. */
 export function judgeFinding(world: World, command: JudgeCommand): readonly IncidentFact[] {
   requireOpen(world.state);
@@ -166,12 +163,13 @@ export function judgeFinding(world: World, command: JudgeCommand): readonly Inci
       `Say why ${finding.id} is ${verdict}.`,
       `add --because "<how you know>"`,
     );
-  const { id, rule, title, window, judged: before } = finding;
+  const { id, title, succeeded, judged: before } = finding;
   const isWorse = verdict === "malicious" && before !== null && before.verdict !== verdict;
   return withCompletion(world, [
     { type: "finding.judged", data: { finding: id, title, verdict, because } },
-    ...(verdict === "malicious" && rule !== ATTEMPTS
-      ? ends(world, window.from, window.to, `finding ${id}`)
+    // Refused attempts are no use: their times are not those of the misuse.
+    ...(verdict === "malicious" && succeeded !== null
+      ? ends(world, succeeded.from, succeeded.to, `finding ${id}`)
       : []),
     ...(isWorse
       ? reopened(world, `${id} is ${verdict}: ${because}`, (step) =>

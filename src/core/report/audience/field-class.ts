@@ -147,6 +147,7 @@ const ELSEWHERE: Readonly<Record<string, FieldClass>> = {
   "finding.raised.level": "plain",
   "finding.raised.confidence": "plain",
   "finding.raised.subject": "place",
+  "finding.raised.succeeded": "plain",
 };
 
 const CLASSES: ReadonlyMap<string, FieldClass> = new Map(

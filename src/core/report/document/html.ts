@@ -1,6 +1,6 @@
 // A report as one HTML page: for a browser, a phone, a printer. Nothing is loaded, nothing runs, and data makes no element.
 import { forXml, oneLine } from "../../redaction/escape.ts";
-import { htmlColumn, htmlPage } from "../page.ts";
+import { htmlColumn, htmlHead, htmlPage } from "../page.ts";
 import {
   plainSpan,
   plainWords,
@@ -54,9 +54,7 @@ function line(words: Words): string {
 const untitled = htmlColumn("");
 
 function headOf(head: readonly string[]): string {
-  if (head.every((title) => title === "")) return "";
-  const cells = head.map((title) => `<th scope="col">${forXml(title)}</th>`);
-  return `<thead><tr>${cells.join("")}</tr></thead>\n`;
+  return head.every((title) => title === "") ? "" : htmlHead(head);
 }
 
 function tableOf({ name, head, rows, none }: Table): string {

@@ -3,7 +3,7 @@ import { toEpoch } from "../../instant.ts";
 import { forXml } from "../../redaction/escape.ts";
 import { dateTime, elapsedWords, momentWords, recordedLater } from "../input.ts";
 import { remembering } from "../../remembering.ts";
-import { htmlColumn, htmlPage, type Column } from "../page.ts";
+import { htmlColumn, htmlHead, htmlPage, type Column } from "../page.ts";
 import type { TimelineRow } from "../timeline.ts";
 import {
   cleanRow,
@@ -63,8 +63,7 @@ function timelineHtml(rows: readonly TimelineRow[], context: FormatContext): str
     tableRow(cleanRow(row, context), toEpoch(row.occurredAt) - declared, words),
   );
   return `<table class="timeline">
-<thead><tr>${TITLES.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
-<tbody>
+${htmlHead(TITLES)}<tbody>
 ${lines.join("\n")}
 </tbody>
 </table>`;

@@ -2,7 +2,7 @@
 import type { FindingRecord } from "../../incident/audit-state.ts";
 import { liveCredentials } from "../../incident/checklist.ts";
 import { misuseOf, misuseWords } from "../../incident/misuse.ts";
-import { dateTime } from "../input.ts";
+import { spanWords } from "../input.ts";
 import { heading, label, list, paragraph, table, type Block } from "../document/document.ts";
 import { auditBlocks } from "./pictures.ts";
 import { UNKNOWN, when, type View } from "./view.ts";
@@ -60,10 +60,7 @@ export function coverage(view: View): readonly Block[] {
   const head = ["Log", "Format", "Lines", "Refused", "From", "To"];
   const unknown = [...audit.gaps.map((gap) => `gap: ${gap}`), ...audit.limits];
   return [
-    label(
-      "Logs looked through",
-      ` (${dateTime(audit.window.from)} to ${dateTime(audit.window.to)})`,
-    ),
+    label("Logs looked through", ` (${spanWords(audit.window)})`),
     table("coverage", head, rows, "None."),
     ...(unknown.length === 0
       ? []
@@ -85,7 +82,7 @@ export function findings(view: View): readonly Block[] {
     view.say(one.credential),
     one.level,
     view.say(one.title),
-    `${dateTime(one.window.from)} to ${dateTime(one.window.to)}`,
+    spanWords(one.window),
     view.say(`${one.observed} (${one.threshold})`),
     word(one, view),
   ]);
@@ -102,13 +99,7 @@ export function watched(view: View): readonly Block[] {
       return String(knocks.reduce((sum, one) => sum + one.count, 0));
     }
     return [
-      [
-        view.say(id),
-        `${dateTime(last.from)} to ${dateTime(last.to)}`,
-        count(last.ours),
-        count(last.theirs),
-        String(last.accepted),
-      ],
+      [view.say(id), spanWords(last), count(last.ours), count(last.theirs), String(last.accepted)],
     ];
   });
   if (rows.length === 0) return [];
