@@ -1,5 +1,5 @@
 // The audit: from what was counted to figures, findings and a verdict for each key.
-import { toInstant } from "../instant.ts";
+import { MINUTE, toInstant } from "../instant.ts";
 import { newActivity, type Activity } from "./activity.ts";
 import { callersOf, type Caller } from "./callers.ts";
 import { clearedOf } from "./cleared.ts";
@@ -73,9 +73,10 @@ function seriesOf(window: Activity, strangers: readonly Caller[]): CredentialAud
   for (const { actor } of strangers)
     for (const [minute, requests] of actor.minutes)
       theirs.set(minute, (theirs.get(minute) ?? 0) + requests);
-  return [...window.minutes]
-    .sort(([a], [b]) => a - b)
-    .map(([at, { requests }]) => [at, requests, theirs.get(at) ?? 0] as const);
+  return Array.from(
+    window.minutes.sums("requests", MINUTE),
+    ([at, requests]) => [at, requests, theirs.get(at) ?? 0] as const,
+  );
 }
 
 /** Made by this key, or by what it made. */
