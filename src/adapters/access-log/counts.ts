@@ -46,7 +46,12 @@ export interface Counts {
 }
 
 /** Rejected lines that are shown of a source. */
-export const MOST_SAMPLES = 5;
+const MOST_SAMPLES = 5;
+
+/** Those that are shown of several. */
+export function firstOf(samples: readonly Rejected[]): Rejected[] {
+  return samples.toSorted((a, b) => a.line - b.line).slice(0, MOST_SAMPLES);
+}
 
 /** A line's number while its part's place in the file is not known: part and line within it, in the order of the file. */
 const LINES_IN_BLOCK = 2 ** 32;
@@ -185,7 +190,10 @@ function ownersOf(
 
 function addRejected(into: SourceCounts, { line, why, text }: Rejected): void {
   into.rejected += 1;
-  if (into.samples.length < MOST_SAMPLES) into.samples.push({ line, why, text: shorten(text) });
+  const last = into.samples[MOST_SAMPLES - 1];
+  // Parts are not read in the order of the file.
+  if (last !== undefined && last.line < line) return;
+  into.samples = firstOf([...into.samples, { line, why, text: shorten(text) }]);
 }
 
 function eventsIn(read: Read): readonly AccessEvent[] {

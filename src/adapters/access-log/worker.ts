@@ -1,5 +1,5 @@
 // A thread that reads logs: an entry of its own, beside the program.
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { packCounts } from "./pack-counts.ts";
 import { takeJobs, type WorkerData } from "./threads.ts";
 
@@ -9,5 +9,5 @@ async function work(data: WorkerData): Promise<void> {
   parentPort?.postMessage(packCounts(await takeJobs(data, signal, () => undefined)), []);
 }
 
-// What threads.ts gives it. A failure is the thread's, and so its parent's.
-void work(workerData as WorkerData);
+// What threads.ts sends it. A failure is the thread's, and so its parent's.
+parentPort?.on("message", (data: WorkerData) => void work(data));

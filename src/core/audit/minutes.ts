@@ -43,7 +43,7 @@ const LINE = 12;
 const COLUMNS = 13;
 
 const DAY_MINUTES = 1_440;
-const NO_ROWS = new Int32Array(DAY_MINUTES);
+const NO_ROWS = new Int32Array(DAY_MINUTES).fill(-1);
 
 /** Reading a file or an object, by the words that APIs use for it; not what is only said of one (its tags, who may read it). */
 const DOWNLOAD =
@@ -73,6 +73,8 @@ export class Minutes {
   readonly #days = new Map<number, Int32Array>();
   #lastDay = -1;
   #lastRows: Int32Array = NO_ROWS;
+  /** What `#rows` said last. */
+  #ordered = new Int32Array(0);
   /** The last action, and whether it reads a file or an object. */
   #action = "";
   #isDownload = false;
@@ -110,6 +112,7 @@ export class Minutes {
 
   /** Where the row of each minute begins, in the order of time. */
   #rows(): Int32Array {
+    if (this.#ordered.length === this.#size) return this.#ordered;
     const rows = new Int32Array(this.#size);
     let size = 0;
     for (const day of [...this.#days.keys()].sort((a, b) => a - b))
@@ -118,6 +121,7 @@ export class Minutes {
         rows[size] = row;
         size += 1;
       }
+    this.#ordered = rows;
     return rows;
   }
 
@@ -234,14 +238,16 @@ export class Minutes {
     const all = new Map<number, number>();
     let bin = -1;
     let sum = 0;
+    const column = COLUMN[figure];
+    const cells = this.#cells;
     for (const row of this.#rows()) {
-      const at = this.#cells[row] ?? 0;
+      const at = cells[row] ?? 0;
       if ((at + 1) * MINUTE > until) break;
       const its = Math.floor((at * MINUTE) / length);
       if (its !== bin && bin !== -1) all.set(bin, sum);
       if (its !== bin) sum = 0;
       bin = its;
-      sum += this.#cells[row + COLUMN[figure]] ?? 0;
+      sum += cells[row + column] ?? 0;
     }
     if (bin !== -1) all.set(bin, sum);
     return all;
@@ -249,10 +255,16 @@ export class Minutes {
 
   /** Sum of a figure over whole minutes from `from` to `to` (epoch ms). */
   sumIn(figure: Figure, from: number, to: number): number {
+    const column = COLUMN[figure];
+    const end = to / MINUTE;
     let sum = 0;
-    for (let at = from / MINUTE; at < to / MINUTE; at += 1) {
-      const row = this.#days.get(Math.floor(at / DAY_MINUTES))?.[at % DAY_MINUTES] ?? -1;
-      if (row !== -1) sum += this.#cells[row + COLUMN[figure]] ?? 0;
+    for (let at = from / MINUTE; at < end;) {
+      const inDay = at % DAY_MINUTES;
+      const next = Math.min(end, at - inDay + DAY_MINUTES);
+      const rows = this.#days.get((at - inDay) / DAY_MINUTES) ?? NO_ROWS;
+      for (const row of rows.subarray(inDay, inDay + next - at))
+        if (row !== -1) sum += this.#cells[row + column] ?? 0;
+      at = next;
     }
     return sum;
   }
