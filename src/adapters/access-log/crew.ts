@@ -16,7 +16,7 @@ const YOUNG_MB = 3;
 export interface Crew {
   /** So many threads beside this one, started where they are not there yet. */
   workers(count: number): readonly Worker[];
-  /** Ends them, whatever they do. */
+  /** Ends them, whatever they do; others may be called later. */
   end(): Promise<void>;
 }
 
@@ -51,14 +51,16 @@ function started(): Worker {
 
 function newCrew(): Crew {
   setEngine();
-  const workers: Worker[] = [];
+  let workers: Worker[] = [];
   return {
     workers(count) {
       while (workers.length < count) workers.push(started());
       return workers.slice(0, count);
     },
     async end() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      const all = workers;
+      workers = [];
+      await Promise.all(all.map((worker) => worker.terminate()));
     },
   };
 }

@@ -69,6 +69,20 @@ export function packCounts(counts: Counts): PackedCounts {
   return { ...counts, keys, others: packActivity(counts.others) };
 }
 
+function columnsIn({ minutes, names, seen, actors }: PackedActivity): ArrayBufferLike[] {
+  const values = [
+    ...Object.values(seen),
+    ...[...actors.values()].flatMap(({ actions, resources }) => [actions, resources]),
+  ];
+  return [minutes, names.list, ...values.map(({ cells }) => cells)].map(({ buffer }) => buffer);
+}
+
+/** All blocks of numbers in it. */
+export function columnsOf({ keys, others }: PackedCounts): readonly ArrayBuffer[] {
+  const activities = [...keys.flatMap(({ window, baseline }) => [window, baseline]), others];
+  return activities.flatMap(columnsIn).filter((buffer) => buffer instanceof ArrayBuffer);
+}
+
 /** As it was counted. */
 export function unpackCounts(packed: PackedCounts): Counts {
   const keys = packed.keys.map(({ window, baseline }) => ({

@@ -86,7 +86,7 @@ async function countsBy(worker: Worker, data: WorkerData): Promise<Counts> {
   }
 }
 
-/** All counts of a plan. A crew that failed has been ended. */
+/** All counts of a plan. The crew goes when it has said what it counted. */
 export async function runJobs({
   plan,
   jobs,
@@ -111,11 +111,13 @@ export async function runJobs({
       await setImmediate();
       signal.throwIfAborted();
     });
-    for (const part of others) mergeCounts(counts, await part);
+    const parts = await Promise.all(others);
+    // Before all is put together: their memory is needed no more.
+    await crew.end();
+    for (const part of parts) mergeCounts(counts, part);
     return counts;
-  } catch (error) {
+  } finally {
     await crew.end();
     await ended;
-    throw error;
   }
 }

@@ -1,12 +1,14 @@
 // A thread that reads logs: an entry of its own, beside the program.
 import { parentPort } from "node:worker_threads";
-import { packCounts } from "./pack-counts.ts";
+import { columnsOf, packCounts } from "./pack-counts.ts";
 import { takeJobs, type WorkerData } from "./threads.ts";
 
 async function work(data: WorkerData): Promise<void> {
   // It is ended from outside: nobody asks it to stop.
   const { signal } = new AbortController();
-  parentPort?.postMessage(packCounts(await takeJobs(data, signal, () => undefined)), []);
+  const packed = packCounts(await takeJobs(data, signal, () => undefined));
+  // Columns are handed over, not copied.
+  parentPort?.postMessage(packed, columnsOf(packed));
 }
 
 // What threads.ts sends it. A failure is the thread's, and so its parent's.

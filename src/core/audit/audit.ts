@@ -1,5 +1,5 @@
 // The audit: from what was counted to figures, findings and a verdict for each key.
-import { MINUTE, toInstant } from "../instant.ts";
+import { toInstant } from "../instant.ts";
 import { newActivity, type Activity } from "./activity.ts";
 import { callersOf, type Caller } from "./callers.ts";
 import { clearedOf } from "./cleared.ts";
@@ -74,7 +74,7 @@ function seriesOf(window: Activity, strangers: readonly Caller[]): CredentialAud
     for (const [minute, requests] of actor.minutes)
       theirs.set(minute, (theirs.get(minute) ?? 0) + requests);
   return Array.from(
-    window.minutes.sums("requests", MINUTE),
+    window.minutes.each("requests"),
     ([at, requests]) => [at, requests, theirs.get(at) ?? 0] as const,
   );
 }

@@ -76,7 +76,7 @@ export interface Known {
 
 function peakOf({ minutes }: Activity): Figures["peakPerMinute"] {
   let peak: { at: number; requests: number } | null = null;
-  for (const [at, requests] of minutes.sums("requests", MINUTE))
+  for (const [at, requests] of minutes.each("requests"))
     if (peak === null || requests > peak.requests) peak = { at, requests };
   return peak === null ? null : { at: toInstant(peak.at * MINUTE), requests: peak.requests };
 }
