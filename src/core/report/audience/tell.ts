@@ -53,7 +53,7 @@ export function tellTimeline(
   const { state, runbook } = input;
   const outside = audience.tells !== "all";
   if (outside && state.restricted) return codenameAlone(input, audience);
-  const events = veilEvents(state, input.events, runbook, audience);
+  const events = veilEvents(state, input.events, runbook, audience, input.people);
   const { tells } = audience;
   const told = tells === "all" ? events : events.filter((event) => tells.has(event.type));
   const rows = timelineRows(told, runbook);
