@@ -14,7 +14,7 @@ import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
 import { TIMELINE_FORMATS } from "../../../src/core/report/format/index.ts";
 import { CANARY, canaries, MORE, SHAPES } from "../../support/canaries.ts";
 import { allTools } from "../../support/format-tools.ts";
-import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
 import { NIGHT } from "../../support/night.ts";
 
 const tools = await allTools();
@@ -110,75 +110,6 @@ describe("need to know", () => {
     );
     const told = tellTimeline({ ...inputOf(), events }, AUDIENCES.regulator);
     expect(JSON.stringify(told.context.events)).not.toContain("zqadded");
-  });
-});
-
-describe("people's own words", () => {
-  /** The texts of the rows of a judgement with that reason, by someone who works at a host of that name. */
-  function told(because: string, more: Partial<ReportInput> = {}): string {
-    const events = toEvents([
-      ...NIGHT,
-      plan(6100, "finding.raised", {
-        findings: [
-          {
-            id: "F-3k9x2a",
-            rule: "x",
-            level: "low",
-            confidence: "high",
-            title: "x",
-            credential: "c1",
-            subject: "ours",
-            from: "2026-11-23T02:00:00.000Z",
-            to: "2026-11-23T02:00:00.000Z",
-            observed: "x",
-            threshold: "x",
-          },
-        ],
-        more: 0,
-      } as never),
-      plan(6101, "target.added", {
-        credential: "c1",
-        target: "prod-1",
-        definition: { id: "prod-1", kind: "exec", options: {} },
-      } as never),
-      plan(6110, "finding.judged", {
-        finding: "F-3k9x2a",
-        title: "x",
-        verdict: "malicious",
-        because,
-      }),
-    ]);
-    const input = { ...inputOf(), events, state: stateOf(SMALL_RUNBOOK, events), ...more };
-    const { rows } = tellTimeline(input, AUDIENCES.regulator);
-    return rows.find((row) => row.type === "finding.judged")?.text.split(": ")[1] ?? "";
-  }
-
-  it.each([
-    ["no host of ours", "no host of ours"],
-    ["Kim says not ours", "[person] says not ours"],
-    ["seen by Kim; Kim said no", "seen by [person]; [person] said no"],
-    ["Nobody said so", "Nobody said so"],
-    ["not one of prod-1", "not one of [place]"],
-  ])("%s -> %s", (because, expected) => {
-    expect(told(because)).toBe(expected);
-  });
-
-  it("are without the people whom the configuration names", () => {
-    expect(told("checked with Dana Miller", { people: ["Dana Miller"] })).toBe(
-      "checked with [person]",
-    );
-  });
-
-  it("are not those of a rule that somebody followed", () => {
-    const events = toEvents([
-      plan(1, "outage.accepted", {
-        credential: "c1",
-        minutes: 17,
-        because: "it is public, and bots use public keys within minutes",
-      }),
-    ]);
-    const told = tellTimeline({ ...inputOf(), events }, AUDIENCES.regulator);
-    expect(told.rows.map((row) => row.text)).toEqual(["c1: outage of 17 minutes accepted"]);
   });
 });
 

@@ -25,7 +25,7 @@ const COMMON: ReadonlySet<string> = new Set(
 
 /** Who speaks in a sentence, but is no person by name. */
 const NOBODY: ReadonlySet<string> = new Set(
-  "Anybody Anyone Audit Bots Counsel Customer Customers Developers Engineering Everybody Everyone Finance Insurer It Legal Logs Management Marketing Monitoring Nobody Operations Owner Owners Police Provider Sales Security She Somebody Someone Support Team That Their They This Those Vendor We Who You".split(
+  "Amazon Anybody Anyone Audit Bots Claro Counsel Customer Customers Developers Engineering Everybody Everyone Finance Google Insurer It Legal Logs Management Marketing Monitoring Nobody Operations Owner Owners Police Provider Sales Slack Stripe Security She Somebody Someone Support Team That Their They This Those Vendor We Who You".split(
     " ",
   ),
 );
@@ -76,8 +76,9 @@ export function namesIn(
       if (dataClass === "fields") parts(value).forEach((part) => collect(type, part));
       else if (NAMES.has(dataClass)) textsIn(value).forEach((text) => add(text, dataClass));
       else if (dataClass === "reason" || dataClass === "note")
-        for (const name of textsIn(value).flatMap(speakers))
-          if (!names.has(name)) add(name, "person");
+        textsIn(value)
+          .flatMap(speakers)
+          .forEach((name) => add(name, "person"));
     }
   }
   for (const { by, via, type, data } of events) {
