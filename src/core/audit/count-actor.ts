@@ -40,6 +40,7 @@ function newActor({ ip, agent, principal }: Pick<Actor, "ip" | "agent" | "princi
     refused: new Map(),
     actions: new Values(),
     resources: new Values(),
+    missed: new Values(),
     examples: [],
   };
 }
@@ -119,9 +120,19 @@ export function countActor(
     addMinute(activity, actor.minutes, minute, part);
     if (outcome !== "success") addMinute(activity, actor.refused, minute, part);
   }
-  if (event.resource !== null)
-    addSeen(activity, actor.resources, event.resource, { count: requests, first: at, last: at });
+  addResource(activity, actor, event, requests);
   addExample(actor, event, where);
+}
+
+function addResource(
+  activity: Activity,
+  { resources, missed }: Actor,
+  { at, resource, outcome }: AccessEvent,
+  requests: number,
+): void {
+  if (resource === null) return;
+  const values = outcome === "success" ? resources : missed;
+  addSeen(activity, values, resource, { count: requests, first: at, last: at });
 }
 
 /** Where it was: of several answers the last in the alphabet, so that the order of reading does not matter. */
