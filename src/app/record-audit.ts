@@ -71,6 +71,7 @@ function verdictOf(
     requests: window.requests,
     firstAbuse,
     lastAbuse,
+    ...(audit.notOurs === undefined ? {} : { notOurs: audit.notOurs }),
     reached: [
       ...audit.reached
         .slice(0, MOST_LINES)
