@@ -1,4 +1,5 @@
 // Decisions, asked with the advice and the rule behind it. Where harm is accepted there is no Enter default.
+import { tellsOf } from "../../core/compliance/told.ts";
 import { advise } from "../../core/credential/advise.ts";
 import { decide, type Decidable } from "../../core/incident/decide/decision.ts";
 import { adviceFacts, replacementMinutes } from "../../core/incident/facts.ts";
@@ -137,6 +138,12 @@ async function ending(guide: Guide): Promise<Left> {
   return "next";
 }
 
+/** Steps that mean that somebody was told are done notice by notice; undefined where there is none to send. */
+async function telling(guide: Guide): Promise<Left | undefined> {
+  const { dutiesRoom } = await import("./duties.ts");
+  return dutiesRoom(guide);
+}
+
 /** Ask a decision step's question; undefined when the step is none that has one. */
 export async function askDecision(guide: Guide, decision: Opened): Promise<Left | undefined> {
   switch (decision.step.decides) {
@@ -146,10 +153,6 @@ export async function askDecision(guide: Guide, decision: Opened): Promise<Left 
       return askStrategy(guide, decision);
     case "personal-data":
       return personalData(guide, decision);
-    case "notify": {
-      const { dutiesRoom } = await import("./duties.ts");
-      return dutiesRoom(guide);
-    }
     case "verdict":
       return verdict(guide);
     case "stand-down":
@@ -157,6 +160,6 @@ export async function askDecision(guide: Guide, decision: Opened): Promise<Left 
     case "close":
       return ending(guide);
     default:
-      return undefined;
+      return tellsOf(decision.step) === null ? undefined : telling(guide);
   }
 }

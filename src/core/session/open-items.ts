@@ -1,4 +1,5 @@
 // Which steps are open for a person at a screen, and which of them comes next.
+import { tellsOf } from "../compliance/told.ts";
 import {
   checklist,
   isSettled,
@@ -96,7 +97,9 @@ export function leadOfRow(
   if (first === undefined || isAboutKeys(runbook, first.step.row)) return leadOf(items, next);
   const urgent = items.find(({ state: stands }) => stands === "unknown" || stands === "failed");
   const ready = items.filter((item) => item.state !== "locked" && !isEarly(state, item, now));
-  return urgent ?? ready.find(({ step }) => step.decides !== "close") ?? leadOf(items, []);
+  // Notices have a row of their own, and wait there for days.
+  const work = ready.filter(({ step }) => step.decides !== "close");
+  return urgent ?? work.find(({ step }) => tellsOf(step) === null) ?? work[0] ?? leadOf(items, []);
 }
 
 /** The step that a person comes to next in a row; undefined when nothing in it needs hands. */

@@ -4,6 +4,7 @@ import type { NextStep } from "../incident/next.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { MINUTE, type Instant } from "../instant.ts";
 import type { Runbook } from "../runbook/runbook.ts";
+import { withDuties, type DutiesRow } from "./duties-row.ts";
 import { keyRows } from "./key-rows.ts";
 import { isBoard, leadOf, leadOfRow, nextAmong, openItems, type Focus } from "./open-items.ts";
 import { markOf, type SessionRow } from "./row.ts";
@@ -106,6 +107,7 @@ export function sessionRows(
   state: IncidentState,
   now: Instant,
   focus: Focus,
+  duties: DutiesRow | null = null,
 ): SessionRows {
   const items = checklist(runbook, state);
   const open = openItems(runbook, state, focus);
@@ -120,8 +122,11 @@ export function sessionRows(
   const board = isBoard(state, focus);
   const last = runbook.rows.at(-1)?.id;
   const shown = board
-    ? [...keyRows(runbook, state, now, focus.running), ...ordered.slice(0, MOST_BELOW_BOARD)]
-    : ordered.slice(0, MOST_ROWS);
+    ? [
+        ...keyRows(runbook, state, now, focus.running),
+        ...withDuties(ordered, duties, last, MOST_BELOW_BOARD),
+      ]
+    : withDuties(ordered, focus.credential === null ? duties : null, last, MOST_ROWS);
   // On a board a key comes first, unless something comes before any key.
   const before = shown.findIndex((row) => row.kind === "row" && row.id === urgentRow(open));
   return {
