@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// What `claro-ir` starts: answers --version at once, finds a Node that is new enough, then loads the program.
+// What `claro-ir` starts: answers --version and --help at once, finds a Node that is new enough, then loads the program.
 // ES5 only, so that an old Node can read it and say something useful. The build fills in the two constants.
 "use strict";
 
@@ -9,6 +9,8 @@ var path = require("path");
 var VERSION = "@version@";
 var CARD = "@card@";
 var NEEDED = [24, 15];
+/** What the page of --help is made for; wider screens get the same. */
+var WIDTH = 80;
 var GUARD = "CLARO_IR_NODE_TRIED";
 // The signals a terminal or a supervisor ends a program with: they must reach the Node that holds the incident.
 var SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
@@ -87,6 +89,24 @@ function handOver(node, args) {
   });
 }
 
+/** Columns that the program would write for. */
+function columns() {
+  var tty = require("tty");
+  return (
+    (tty.isatty(1) && process.stdout.columns) ||
+    (tty.isatty(2) && process.stderr.columns) ||
+    Number(process.env.COLUMNS) ||
+    WIDTH
+  );
+}
+
+/** The page of --help as the build had it printed; undefined where it must be made for a narrower screen, or is not there. */
+function helpPage(args) {
+  if (args.length !== 1 || (args[0] !== "--help" && args[0] !== "-h")) return undefined;
+  var file = path.join(__dirname, "help.txt");
+  return columns() >= WIDTH && fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
+}
+
 function start() {
   delete process.env[GUARD];
   try {
@@ -109,7 +129,9 @@ function run(args) {
     return;
   }
   if (newEnough(process.versions.node)) {
-    start();
+    var page = helpPage(args);
+    if (page === undefined) start();
+    else write(1, page);
     return;
   }
   var node = process.env[GUARD] ? undefined : siblingNode();

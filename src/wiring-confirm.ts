@@ -4,6 +4,7 @@ import type { GlobalOptions } from "./cli/host.ts";
 import { ClaroIrError } from "./core/error.ts";
 import type { Config } from "./ports/config.ts";
 import type { Prompter } from "./ports/prompter.ts";
+import { canAsk } from "./wiring-terminal.ts";
 
 interface Asking {
   readonly home: string;
@@ -46,8 +47,7 @@ export async function confirmed(
 ): Promise<void> {
   const isNamed = options.config !== undefined || (asking.env["CLARO_IR_CONFIG"] ?? "") !== "";
   if (config.file === null || isNamed || !isUnconfirmed(config.file, asking)) return;
-  const canAsk = process.stdin.isTTY && process.stdout.isTTY && options.input !== false;
-  if (!canAsk) {
+  if (!canAsk() || options.input === false) {
     asking.err(`${config.file} came with a repository; nobody has confirmed it (--config does)`);
     return;
   }

@@ -1,4 +1,5 @@
 // Asking people: on a terminal that is drawn on, or in lines alone. Each loads its library at the first question.
+import { isatty } from "node:tty";
 import type { Output } from "./adapters/terminal/output.ts";
 import type { Prompter } from "./ports/prompter.ts";
 
@@ -6,6 +7,11 @@ interface Terminal {
   readonly output: Output;
   readonly plain: boolean;
   readonly signal: AbortSignal;
+}
+
+/** Whether people can be asked: a question is written to stderr and answered on stdin, and what a program reads from stdout is no conversation. */
+export function canAsk(): boolean {
+  return [0, 1, 2].every((descriptor) => isatty(descriptor));
 }
 
 /** Who asks. A process has one keyboard, so it is opened once, at the first question. */

@@ -28,7 +28,7 @@ import type { Http } from "./ports/http.ts";
 import type { Clock, Files, Fingerprint } from "./ports/system.ts";
 import { agentOf, auditParts, logFilter, logRedactor, markOf } from "./wiring-audit.ts";
 import { packageData, packageVersion } from "./wiring-package.ts";
-import { keyboardOf } from "./wiring-terminal.ts";
+import { canAsk, keyboardOf } from "./wiring-terminal.ts";
 
 interface Surroundings {
   readonly packageRoot: string;
@@ -264,7 +264,7 @@ export function createWiring(around: Surroundings): Host {
     env,
     files: self.files,
     get interactive() {
-      return process.stdin.isTTY && process.stdout.isTTY;
+      return canAsk();
     },
     looksLikeSecret,
     nameKeys: () => {

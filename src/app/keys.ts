@@ -1,5 +1,6 @@
 // The key register by hand.
 import { ClaroIrError } from "../core/error.ts";
+import type { ImportedRow } from "../core/credential/import-row.ts";
 import { nameProblems, suggestName } from "../core/credential/naming.ts";
 import {
   foldRegister,
@@ -9,23 +10,13 @@ import {
 } from "../core/credential/register.ts";
 import type { Secret } from "../core/credential/secret.ts";
 import { requireKeyManager } from "../core/incident/decide/world.ts";
-import type { Environment } from "../core/incident/event.ts";
 import { parseInstant, toEpoch, toInstant, type Instant } from "../core/instant.ts";
 import type { App } from "./context.ts";
 import type { Reader } from "./list.ts";
 import { changeRegister, readRegister } from "./register.ts";
 
-export interface RegisterRequest {
-  readonly name: string;
-  readonly environment: Environment;
-  readonly provider: string | undefined;
-  readonly purpose: string | undefined;
-  readonly owner: string | undefined;
-  readonly serviceAccount: boolean | undefined;
-  readonly keyId: string | undefined;
-  readonly consumers: readonly string[];
-  readonly scopes: readonly string[];
-  readonly siblings: readonly string[];
+export interface RegisterRequest extends Omit<ImportedRow, "createdAt"> {
+  /** As typed. */
   readonly createdAt: string | undefined;
   readonly secret: Secret | undefined;
   /** Refuse a name that breaks the naming rule, instead of warning about it. */

@@ -39,14 +39,11 @@ export async function pinnedRunbook(app: Pick<Reader, "vault">, of: Followed): P
 
 /** Which one that is, told from the journal before anything is folded. */
 export function runbookIn(id: string, events: readonly IncidentEvent[]): Followed {
-  for (const event of events.toReversed())
-    if (event.type === "runbook.changed" || event.type === "incident.declared")
-      return {
-        id,
-        runbook: event.data.runbook,
-        runbookChanged: event.type === "runbook.changed",
-      };
-  throw new Error(`the journal of ${id} names no runbook`);
+  const last = events.findLast(
+    (event) => event.type === "runbook.changed" || event.type === "incident.declared",
+  );
+  if (last === undefined) throw new Error(`the journal of ${id} names no runbook`);
+  return { id, runbook: last.data.runbook, runbookChanged: last.type === "runbook.changed" };
 }
 
 /** Records of all open incidents. */

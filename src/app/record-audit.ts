@@ -25,7 +25,7 @@ function cut(app: App, text: string): string {
 }
 
 function raised(app: App, credential: string, finding: Finding): RaisedFinding {
-  const { id, rule, level, confidence, window, events, samples, subject } = finding;
+  const { id, rule, level, confidence, window, succeeded, events, samples, subject } = finding;
   return {
     id,
     credential,
@@ -34,6 +34,7 @@ function raised(app: App, credential: string, finding: Finding): RaisedFinding {
     confidence,
     title: cut(app, finding.title),
     window,
+    succeeded,
     observed: cut(app, finding.observed),
     expected: cut(app, finding.expected),
     threshold: cut(app, finding.threshold),
@@ -70,6 +71,7 @@ function verdictOf(
     requests: window.requests,
     firstAbuse,
     lastAbuse,
+    ...(audit.notOurs === undefined ? {} : { notOurs: audit.notOurs }),
     reached: [
       ...audit.reached
         .slice(0, MOST_LINES)

@@ -1,8 +1,9 @@
-// What reports are made from: the whole journal, its fold, and the moment.
-import { compile, fold, toState } from "../core/incident/fold.ts";
+// What reports are made from: the whole journal, its fold where it is needed, and the moment.
 import type { IncidentEvent } from "../core/incident/event.ts";
 import { toInstant, type Instant } from "../core/instant.ts";
+import type { Head } from "../core/journal/event.ts";
 import type { ReportInput } from "../core/report/input.ts";
+import type { Runbook } from "../core/runbook/runbook.ts";
 import { ClaroIrError } from "../core/error.ts";
 import type { Clock } from "../ports/system.ts";
 import { pinnedRunbook, runbookIn, type Reader } from "./list.ts";
@@ -24,16 +25,33 @@ async function upTo(app: Reader, id: string, seq: number | undefined) {
   return { events: whole.events.slice(0, seq), head: { seq, hash: next.prev ?? "" } };
 }
 
-/** Read an incident for a report, chain checked. Exit 2 when there is none. */
-export async function reportInput(app: Reader, id: string, around: Around): Promise<ReportInput> {
-  const { events, head } = await upTo(app, id, around.asOf?.seq);
+/** An incident as it is on record. */
+export interface Recorded {
+  readonly events: readonly IncidentEvent[];
+  readonly head: Head;
+  /** The one that it follows now. */
+  readonly runbook: Runbook;
+}
+
+/** Read an incident's record, chain checked: up to event `seq`, or all of it. Exit 2 when there is none. */
+export async function readRecord(app: Reader, id: string, seq?: number): Promise<Recorded> {
+  const { events, head } = await upTo(app, id, seq);
   if (events.length === 0)
     throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${id} here.`);
   const typed = events as readonly IncidentEvent[];
-  const runbook = await pinnedRunbook(app, runbookIn(id, typed));
+  return { events: typed, head, runbook: await pinnedRunbook(app, runbookIn(id, typed)) };
+}
+
+/** Read an incident for a report that needs its state too: `readRecord`, folded. */
+export async function reportInput(app: Reader, id: string, around: Around): Promise<ReportInput> {
+  const [{ events, head, runbook }, { compile, fold, toState }] = await Promise.all([
+    readRecord(app, id, around.asOf?.seq),
+    // A timeline does without the machines.
+    import("../core/incident/fold.ts"),
+  ]);
   return {
-    state: toState(fold(compile(runbook), typed, head)),
-    events: typed,
+    state: toState(fold(compile(runbook), events, head)),
+    events,
     runbook,
     now: around.asOf?.now ?? toInstant(around.clock.now()),
     version: around.version,

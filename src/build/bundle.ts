@@ -1,8 +1,11 @@
 // Bundles src/main.ts with every dependency into CommonJS: an ES module entry costs a quarter of an empty Node more.
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { rolldown } from "rolldown";
+import { rolldown, type OutputChunk, type RolldownOutput } from "rolldown";
 import { lazyBuiltins } from "./lazy-builtins.ts";
+
+/** What a fast command loads: the program, its wiring, and the words of `status`. */
+const FAST = ["src/cli/program.ts", "src/wiring.ts", "src/cli/command/status.ts"];
 
 /**
  * Write `main.cjs`, the entry of threads and their lazy chunks into `dist`. Gives the folders of the packages that were inlined.
@@ -26,20 +29,28 @@ export async function bundle(root: string, dist: string): Promise<readonly strin
         throw new Error(`bundle: ${log.message}`);
     },
   });
+  const format = {
+    dir: dist,
+    format: "cjs",
+    exports: "named",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "chunks/[name]-[hash].cjs",
+    minify: false,
+    sourcemap: false,
+  } as const;
   try {
-    const { output } = await made.write({
-      dir: dist,
-      format: "cjs",
-      exports: "named",
-      entryFileNames: "[name].cjs",
-      chunkFileNames: "chunks/[name]-[hash].cjs",
-      minify: false,
-      sourcemap: false,
-    });
-    const chunks = output.map((file) => {
-      if (file.type !== "chunk") throw new Error(`bundle: unexpected file ${file.fileName}`);
-      return file;
-    });
+    const apart = chunksOf(await made.generate(format));
+    const together = loadedBy(
+      apart,
+      FAST.map((file) => join(root, file)),
+    );
+    const chunks = chunksOf(
+      await made.write({
+        ...format,
+        // Forty small files take longer to find and link than to run.
+        codeSplitting: { groups: [{ name: "fast", test: (id) => together.has(id) }] },
+      }),
+    );
     const inside = new Set(chunks.map((chunk) => chunk.fileName));
     for (const name of chunks.flatMap((chunk) => chunk.imports))
       if (!inside.has(name) && !isBuiltin(name))
@@ -48,6 +59,27 @@ export async function bundle(root: string, dist: string): Promise<readonly strin
   } finally {
     await made.close();
   }
+}
+
+function chunksOf({ output }: RolldownOutput): readonly OutputChunk[] {
+  return output.map((file) => {
+    if (file.type !== "chunk") throw new Error(`bundle: unexpected file ${file.fileName}`);
+    return file;
+  });
+}
+
+/** The modules that are loaded with these, as far as no lazy import is followed. */
+function loadedBy(chunks: readonly OutputChunk[], modules: readonly string[]): Set<string> {
+  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  const reached = new Set(
+    chunks.filter(({ moduleIds }) => modules.some((id) => moduleIds.includes(id))),
+  );
+  for (const chunk of reached)
+    for (const name of chunk.imports) {
+      const imported = byName.get(name);
+      if (imported !== undefined) reached.add(imported);
+    }
+  return new Set([...reached].flatMap(({ moduleIds }) => moduleIds));
 }
 
 function packageFolders(moduleIds: readonly string[]): readonly string[] {

@@ -14,7 +14,8 @@ export function lazyBuiltins(): Plugin {
   };
 }
 
+/** Loaded once and kept: a digest for each of ten thousand events must not look for its module each time. */
 function lazy(_import: string, variable: string, module: string): string {
-  const load = `require("${module}")`;
-  return `let ${variable} = new Proxy({}, { get: (_, name) => (name === "default" ? ${load} : ${load}[name]) });\n`;
+  const get = `get: (_, name) => { loaded ??= require("${module}"); return name === "default" ? loaded : loaded[name]; }`;
+  return `let ${variable}; { let loaded; ${variable} = new Proxy({}, { ${get} }); }\n`;
 }

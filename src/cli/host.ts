@@ -69,7 +69,7 @@ export interface Host {
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: Files;
-  /** Whether people can be asked: stdin and stdout are terminals. */
+  /** Whether people can be asked: stdin, stdout and stderr are terminals. */
   readonly interactive: boolean;
   /** From now on ids that only name a key (an AWS access key id) are said: logs are about them. */
   nameKeys(): void;

@@ -1,5 +1,5 @@
 // Lessons of the commands about evidence, audits, findings and the watch; see lessons.ts.
-import type { Lesson } from "./lessons.ts";
+import type { Lesson } from "./lesson.ts";
 
 export const EVIDENCE_LESSONS: Readonly<Record<string, Lesson>> = {
   evidence: { examples: ["claro-ir evidence add screenshot.png"] },

@@ -1,5 +1,5 @@
 // What the --help of those commands teaches that are about people: `join`, `notify`, `notifiers`.
-import type { Lesson } from "./lessons.ts";
+import type { Lesson } from "./lesson.ts";
 
 /** By the command's words. */
 export const PEOPLE_LESSONS: Readonly<Record<string, Lesson>> = {

@@ -1,5 +1,5 @@
 // Lessons of the commands for quiet days: the register, what is supported, the playbooks.
-import type { Lesson } from "./lessons.ts";
+import type { Lesson } from "./lesson.ts";
 
 const KEY = "production-web-app";
 

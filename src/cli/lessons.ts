@@ -1,16 +1,9 @@
 // What each command's --help teaches: lines to type, as they stand, and what comes next. A test parses every one of them.
+import type { Lesson } from "./lesson.ts";
 import { PEOPLE_LESSONS } from "./lessons-people.ts";
-
 import { CLOCK_LESSONS } from "./lessons-clocks.ts";
 import { QUIET_LESSONS } from "./lessons-quiet.ts";
 import { EVIDENCE_LESSONS } from "./lessons-evidence.ts";
-
-export interface Lesson {
-  /** Command lines; the first is the one most people need. */
-  readonly examples: readonly string[];
-  /** What comes next, or what to know before, in a sentence. */
-  readonly after?: string;
-}
 
 const KEY = "production-web-app";
 

@@ -1,4 +1,5 @@
 // The incident that a report is about, read as reports need it.
+import { remembering } from "../core/remembering.ts";
 import type { ReportInput } from "../core/report/input.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions, Reading } from "./host.ts";
@@ -20,17 +21,25 @@ export async function chooseReading(cli: Cli, options: GlobalOptions): Promise<C
   return { reading, id };
 }
 
-/** The same with its whole record. */
-export async function loadReport(cli: Cli, options: GlobalOptions): Promise<Report> {
-  const [{ reading, id }, { reportInput }] = await Promise.all([
-    chooseReading(cli, options),
-    import("../app/report.ts"),
-  ]);
+/** Operators, and whom an authority may ask, without what stands beside the name (`Dana Miller, dpo@example.com`). */
+function peopleIn({ operators, compliance }: Reading["config"]): readonly string[] {
+  const contact = compliance.contact?.split(/[,;<(]/)[0]?.trim() ?? "";
+  return [...operators.map(({ id }) => id), contact];
+}
+
+/** The same with its whole record and the state that it folds to. */
+export async function foldReport(cli: Cli, { reading, id }: Chosen): Promise<Report> {
+  const { reportInput } = await import("../app/report.ts");
   const input = await reportInput(reading, id, {
     clock: reading.clock,
     version: cli.host.version,
-    clean: cli.host.output.redact,
+    clean: remembering(cli.host.output.redact),
     withNames: false,
   });
-  return { reading, id, input };
+  return { reading, id, input: { ...input, people: peopleIn(reading.config) } };
+}
+
+/** Both at once. */
+export async function loadReport(cli: Cli, options: GlobalOptions): Promise<Report> {
+  return foldReport(cli, await chooseReading(cli, options));
 }

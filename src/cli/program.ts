@@ -33,6 +33,8 @@ Back to it:         claro-ir resume
 Practise first:     claro-ir drill
 `;
 
+const HELP_WIDTH = 80;
+
 const AFTER = `
 Tab completes commands, steps and ids: claro-ir completion --help
 Exit codes: 0 done, 1 found, 2 usage, 3 refused, 4 conflict, 5 unknown, 6 not durable, 7 damaged, 8 remote failed`;
@@ -64,6 +66,10 @@ type Frame = Pick<Cli, "host" | "exit" | "again">;
 /** The program with these command groups; their actions run in `host`. */
 export function buildProgram(frame: Frame, groups: readonly Register[]): Command {
   const { host } = frame;
+  // A page of help is printed once, by the build, for every screen of that width and more (shim.cjs).
+  function width(): number {
+    return Math.min(HELP_WIDTH, host.output.width());
+  }
   const program = new Command("claro-ir")
     .description("Takes a team through a compromised API key: guided, proved, recorded.")
     .showSuggestionAfterError()
@@ -77,24 +83,22 @@ export function buildProgram(frame: Frame, groups: readonly Register[]): Command
         .helpGroup("Around it:"),
     )
     .configureOutput({
-      getOutHelpWidth: () => host.output.width(),
-      getErrHelpWidth: () => host.output.width(),
+      getOutHelpWidth: width,
+      getErrHelpWidth: width,
       writeOut: (text) => host.output.out(text),
       writeErr: (text) => host.output.err(text),
       // Commander's own message is shown by renderError, in our form.
       outputError: () => undefined,
     })
     .addHelpText("before", BEFORE)
-    .addHelpText("after", ({ command }) =>
-      command.createHelp().boxWrap(AFTER, host.output.width()),
-    );
+    .addHelpText("after", ({ command }) => command.createHelp().boxWrap(AFTER, width()));
   addGlobalOptions(program, host.version);
   program.on("option:plain", () => host.speakPlainly());
   async function everything(words: readonly string[]): Promise<Command> {
     return buildProgram(frame, await registers(words));
   }
   for (const register of groups) register({ ...frame, program, everything });
-  teach(program, () => host.output.width());
+  teach(program, width);
   // Commands made later would inherit this: the bare command names what was probably meant.
   program.allowExcessArguments();
   return program;

@@ -41,7 +41,7 @@ async function measureStart(file: string, home: string): Promise<readonly (Row |
   return [
     { name: "node -e 0", value: median(empty), unit: "ms", goal: null },
     ratio("--version / node -e 0", version, empty, 1.1),
-    ratio("--help / node -e 0", help, empty, 1.5),
+    ratio("--help / node -e 0", help, empty, 1.35),
     ratio("status from the read model / node -e 0", status, empty, 1.5),
     ratio("status refolded from the journal / node -e 0", refolded, empty, 2.1),
   ];

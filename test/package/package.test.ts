@@ -42,7 +42,7 @@ const EXPECTED = [
   /^(package\.json|README\.md|LICENSE)$/,
   /^dist\/(claro-ir|main|log-worker)\.cjs$/,
   /^dist\/chunks\/[\w.-]+\.cjs$/,
-  /^dist\/third-party-licences\.txt$/,
+  /^dist\/(third-party-licences|help)\.txt$/,
   /^dist\/runbooks\/[\w-]+\.(json|yaml)$/,
   /^schema\/[\w-]+\.json$/,
   /^runbooks\/[\w.-]+\.(yaml|md)$/,
@@ -99,9 +99,13 @@ describe("installing", () => {
 });
 
 /** The unpacked program in an empty home, with nothing but itself to load. */
-function claroIr(args: readonly string[], nodeArgs: readonly string[] = []) {
+function claroIr(
+  args: readonly string[],
+  nodeArgs: readonly string[] = [],
+  more: NodeJS.ProcessEnv = {},
+) {
   const home = mkdtempSync(join(folder, "home-"));
-  const env = { PATH: process.env["PATH"], HOME: home };
+  const env = { PATH: process.env["PATH"], HOME: home, ...more };
   const ended = spawnSync(process.execPath, [...nodeArgs, program, ...args], {
     cwd: home,
     env,
@@ -161,16 +165,30 @@ describe("the unpacked program", () => {
     expect(readdirSync(home)).toEqual(["store"]);
   });
 
-  it("helps without opening a socket or writing a file", () => {
-    const guard = join(folder, "no-socket.cjs");
-    const refuse = `() => { throw new Error("a socket was opened"); }`;
-    writeFileSync(
-      guard,
-      `require("net").Socket.prototype.connect = ${refuse}; require("dgram").createSocket = ${refuse};\n`,
-    );
-    const ended = claroIr(["--help"], ["--permission", "--allow-fs-read=*", "-r", guard]);
-    expect(ended).toMatchObject({ status: 0, stderr: "", left: [] });
-    expect(ended.stdout).toContain("Usage: claro-ir");
-    expect(ended.stdout).toContain("status");
+  it("has the page of --help printed as the program would make it, where the screen is wide enough", () => {
+    const printed = claroIr(["--help"]).stdout;
+    for (const words of [["--no-input", "--help"], ["help"]])
+      expect(claroIr(words).stdout).toBe(printed);
+    const broad = { COLUMNS: "200", LANG: "C.UTF-8" };
+    expect(claroIr(["-h"], [], broad).stdout).toBe(printed);
+    expect(claroIr(["--no-input", "-h"], [], broad).stdout).toBe(printed);
+    const narrow = claroIr(["--help"], [], { COLUMNS: "50" }).stdout.split("\n");
+    expect(narrow.filter((line) => line.length > 50)).toEqual([]);
   });
+
+  it.each([[["--help"]], [["--no-input", "--help"]]])(
+    "helps without opening a socket or writing a file: %j",
+    (args) => {
+      const guard = join(folder, "no-socket.cjs");
+      const refuse = `() => { throw new Error("a socket was opened"); }`;
+      writeFileSync(
+        guard,
+        `require("net").Socket.prototype.connect = ${refuse}; require("dgram").createSocket = ${refuse};\n`,
+      );
+      const ended = claroIr(args, ["--permission", "--allow-fs-read=*", "-r", guard]);
+      expect(ended).toMatchObject({ status: 0, stderr: "", left: [] });
+      expect(ended.stdout).toContain("Usage: claro-ir");
+      expect(ended.stdout).toContain("status");
+    },
+  );
 });

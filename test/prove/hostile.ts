@@ -6,8 +6,8 @@ import { SLIPS, type Slip } from "./hostile/mistakes.ts";
 import { flood, FLOODS } from "./hostile/processes.ts";
 import type { Heard, Share } from "./hostile/worker.ts";
 
-/** A case that has said nothing for so long has no end, in ms. */
-const SILENCE = 180_000;
+/** A case that has said nothing for so long has no end, in ms, however busy the machine is. */
+const SILENCE = 600_000;
 /** Of so many floods the short form plays one. */
 const SHORT = 5;
 const FLOOD = "flood/";
@@ -17,15 +17,22 @@ interface Played {
   readonly violations: readonly Violation[];
 }
 
+interface Shared extends Played {
+  /** Cases that were begun, where the last one has no end. */
+  readonly stuckAt?: number;
+}
+
 /** One thread's share; ended where it falls silent. */
-function share(data: Share, say: Order["say"]): Promise<Played> {
+function share(data: Share, say: Order["say"]): Promise<Shared> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("hostile/worker.ts", import.meta.url), { workerData: data });
     const violations: Violation[] = [];
     let cases = 0;
     let begun = "";
+    let stuckAt: number | undefined;
     const silence = setTimeout(() => {
       violations.push({ what: `${begun}: has no end`, replay: begun });
+      stuckAt = cases + 1;
       void worker.terminate();
     }, SILENCE);
     worker.on("message", (heard: Heard) => {
@@ -42,9 +49,17 @@ function share(data: Share, say: Order["say"]): Promise<Played> {
     worker.once("error", reject);
     worker.once("exit", () => {
       clearTimeout(silence);
-      resolve({ cases, violations });
+      resolve({ cases, violations, ...(stuckAt === undefined ? {} : { stuckAt }) });
     });
   });
+}
+
+/** The same; a case without an end takes no other with it. */
+async function wholeShare(data: Share, say: Order["say"]): Promise<Played> {
+  const { cases, violations, stuckAt } = await share(data, say);
+  if (stuckAt === undefined) return { cases, violations };
+  const rest = await wholeShare({ ...data, from: data.from + stuckAt }, say);
+  return { cases: cases + 1 + rest.cases, violations: [...violations, ...rest.violations] };
 }
 
 async function fed(
@@ -55,7 +70,7 @@ async function fed(
 ): Promise<Played> {
   const cores = slip === null && begins === "" ? availableParallelism() : 1;
   const shares = Array.from({ length: cores }, (_, core) =>
-    share({ isShort, begins, core, cores, slip }, say),
+    wholeShare({ isShort, begins, core, cores, slip, from: 0 }, say),
   );
   const all = await Promise.all(shares);
   return {
@@ -104,7 +119,7 @@ async function caught(slip: Slip): Promise<number> {
 export const hostile: Campaign = {
   id: "hostile",
   does: "every kind of file that is read, broken in 52 ways; YAML's and JSON's public test suites; naughty strings in every text; floods",
-  needs: ["mkfifo"],
+  needs: ["mkfifo", "prlimit"],
   run,
   controls: SLIPS.map((slip) => ({ name: slip.name, caught: () => caught(slip) })),
 };

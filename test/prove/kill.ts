@@ -8,7 +8,7 @@ import { momentsOf, type Moment } from "./kill/points.ts";
 import { caseOf, strike, type Case, type Struck } from "./kill/strike.ts";
 
 /** Moments of each command that the forms take, at most. */
-const MOST = { short: 4, long: 80 };
+const MOST = { short: 4, long: 60 };
 /** Every so many moments are also killed a second time. */
 const TWICE = 4;
 

@@ -1,32 +1,36 @@
 // The table of the README that says what is done to the program: written by a run, never by hand.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Campaign, Findings } from "./campaign.ts";
-
-export interface Played {
-  readonly campaign: Campaign;
-  readonly findings: Findings;
-  /** Mistakes that were caught. */
-  readonly caught: readonly string[];
-}
+import type { Campaign } from "./campaign.ts";
+import type { Proof } from "./kept.ts";
 
 const README = join(import.meta.dirname, "..", "..", "README.md");
 const START = "<!-- written by `npm run prove -- --report` -->";
 const END = "<!-- end of what `npm run prove` writes -->";
 
-function row({ campaign, findings, caught }: Played): string {
-  const mistakes = caught.map((name) => `a program that ${name}`).join("; ");
+function row({ id, does }: Campaign, proof: Proof | undefined): string {
+  const mistakes = proof?.caught.map((name) => `a program that ${name}`).join("; ");
+  const form = proof?.isShort === true ? "in short: " : "";
+  const figures = `${form}${proof?.figures ?? ""}; ${String(proof?.violations)} violations`;
   const cells = [
-    campaign.does,
-    `${findings.figures}; ${String(findings.violations.length)} violations`,
-    mistakes,
-    `\`npm run prove -- ${campaign.id}\``,
+    does,
+    proof === undefined ? "not played on this machine" : figures,
+    mistakes ?? "",
+    `\`npm run prove -- ${id}\``,
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
-/** Put the figures of this run between the marks of the README. Fails when the marks are gone. */
-export async function writeTable(played: readonly Played[]): Promise<void> {
+/** Put the first proof of each campaign between the marks of the README. Fails when the marks are gone. */
+export async function writeTable(
+  campaigns: readonly Campaign[],
+  proofs: readonly Proof[],
+): Promise<void> {
+  const rows = campaigns.map((campaign) => ({
+    campaign,
+    proof: proofs.find(({ id }) => id === campaign.id),
+  }));
+  const seconds = rows.reduce((sum, { proof }) => sum + (proof?.seconds ?? 0), 0);
   const text = await readFile(README, "utf8");
   const from = text.indexOf(START);
   const to = text.indexOf(END);
@@ -34,7 +38,9 @@ export async function writeTable(played: readonly Played[]): Promise<void> {
   const table = [
     "| what we do to it | figures | mistakes it must catch, and did | again |",
     "|---|---|---|---|",
-    ...played.map(row),
+    ...rows.map(({ campaign, proof }) => row(campaign, proof)),
+    "",
+    `All of it took ${(seconds / 60).toFixed(0)} minutes.`,
   ].join("\n");
   await writeFile(README, `${text.slice(0, from)}${START}\n\n${table}\n\n${text.slice(to)}`);
 }

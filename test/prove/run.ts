@@ -1,10 +1,12 @@
 // `npm run prove -- [campaign …]`: plays the campaigns named, or all, and prints one line of figures each.
 //   --short            the form that `.ci/run` plays             --replay <case>  one case of one campaign, told step by step
-//   --required         a campaign that cannot run here fails     --report         writes the table of the README
+//   --required         a campaign that cannot run here fails     --report         writes the table of the README; what has passed since
+//                                                                                the last change of the sources is not played again
 import { parseArgs } from "node:util";
 import type { Campaign, Findings } from "./campaign.ts";
 import { campaigns } from "./index.ts";
-import { writeTable, type Played } from "./report.ts";
+import { Kept, type Proof } from "./kept.ts";
+import { writeTable } from "./report.ts";
 import { missing } from "./tools.ts";
 
 /** Most violations that are worth telling. */
@@ -57,11 +59,13 @@ async function control({ controls }: Campaign): Promise<{ caught: string[]; unse
   return { caught, unseen };
 }
 
-async function play(campaign: Campaign): Promise<Played | null> {
+/** Play a campaign and tell what came of it. Null: it cannot be played here. */
+async function play(campaign: Campaign): Promise<Proof | null> {
+  const { id } = campaign;
   const start = performance.now();
   const lacking = await missing(campaign.needs);
   if (lacking.length > 0) {
-    console.log(`${campaign.id}: SKIPPED, this machine lacks ${lacking.join(", ")}`);
+    console.log(`${id}: SKIPPED, this machine lacks ${lacking.join(", ")}`);
     if (values.required) process.exitCode = 1;
     return null;
   }
@@ -73,20 +77,33 @@ async function play(campaign: Campaign): Promise<Played | null> {
   const { caught, unseen } =
     values.replay === undefined ? await control(campaign) : { caught: [], unseen: [] };
   const seconds = Math.round((performance.now() - start) / 1000);
+  const { figures, cases } = findings;
+  const violations = findings.violations.length;
   console.log(
-    `${campaign.id}: ${findings.figures}; ${String(findings.violations.length)} violations; ` +
+    `${id}: ${figures}; ${String(violations)} violations; ` +
       `mistakes caught: ${String(caught.length)} of ${String(caught.length + unseen.length)}; ${String(seconds)} s`,
   );
   tell(campaign, findings);
   for (const name of unseen) console.log(`  NOT caught: a program that ${name}`);
-  if (findings.violations.length > 0 || unseen.length > 0 || findings.cases === 0)
-    process.exitCode = 1;
-  return { campaign, findings, caught };
+  const proof = { id, isShort: values.short, figures, violations, caught, seconds };
+  if (violations > 0 || unseen.length > 0 || cases === 0) process.exitCode = 1;
+  else if (values.replay === undefined) await kept.keep(proof);
+  return proof;
 }
 
-const played: Played[] = [];
-for (const campaign of chosen()) {
-  const one = await play(campaign);
-  if (one !== null) played.push(one);
+/** A proof that a report need not make again. */
+async function before({ id }: Campaign): Promise<Proof | undefined> {
+  if (!values.report) return undefined;
+  const found = (await kept.proofs()).find((proof) => proof.id === id);
+  if (found === undefined || (found.isShort && !values.short)) return undefined;
+  console.log(`${id}: ${found.figures}; shown before, the sources are the same`);
+  return found;
 }
-if (values.report) await writeTable(played);
+
+const kept = await Kept.open();
+const played: Proof[] = [];
+for (const campaign of chosen()) {
+  const proof = (await before(campaign)) ?? (await play(campaign));
+  if (proof !== null) played.push(proof);
+}
+if (values.report) await writeTable(campaigns, [...played, ...(await kept.proofs())]);

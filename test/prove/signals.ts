@@ -6,48 +6,78 @@ import { Stage } from "../acceptance/robust/stage.ts";
 import { Hands } from "../support/hands.ts";
 import { withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
 import type { Campaign, Control, Findings, Order, Violation } from "./campaign.ts";
-import { EVENTS, type Event } from "./signals/events.ts";
-import { ACTS, PROMPTS } from "./signals/places.ts";
-import { atPrompt, inAct } from "./signals/play.ts";
+import { CLOSED_PIPE, EVENTS } from "./signals/events.ts";
+import { ACTS, PIPED, PROMPTS } from "./signals/places.ts";
+import { atPrompt, inAct, unasked } from "./signals/play.ts";
+
+/** What plays a case: hands, and a vendor of its own, since one that is silent is silent for all. */
+interface Ground {
+  readonly stage: Stage;
+  readonly hands: Hands;
+}
 
 interface Case {
   readonly replay: string;
-  play(): Promise<readonly string[]>;
+  play(ground: Ground): Promise<readonly string[]>;
 }
 
-/** Seeded sandbox of the acts. */
+/** Seed of the sandboxes. */
 const SEED = 23;
+/** Played at a time: most of a case is waiting. */
+const AT_ONCE = 3;
 
-function promptCases(hands: Hands, isShort: boolean): readonly Case[] {
-  return PROMPTS.flatMap((prompt, row) =>
+const IN_ACTS = [...EVENTS, CLOSED_PIPE];
+
+function promptCases(isShort: boolean): readonly Case[] {
+  const asked = PROMPTS.flatMap((prompt, row) =>
     EVENTS.filter((_, column) => !isShort || (row + column) % EVENTS.length === 0).map((event) => ({
       replay: `${event.id} at ${prompt.id}`,
-      play: () => atPrompt(hands, prompt, event),
+      play: ({ hands }: Ground) => atPrompt(hands, prompt, event),
     })),
   );
+  const piped = PIPED.filter((_, at) => !isShort || at % PIPED.length === 1).map((one) => ({
+    replay: `${CLOSED_PIPE.id} for ${one.id}`,
+    play: ({ hands }: Ground) => unasked(hands, one),
+  }));
+  return [...asked, ...piped];
 }
 
-function actCases(stage: Stage, hands: Hands, isShort: boolean): readonly Case[] {
+function actCases(isShort: boolean): readonly Case[] {
   const [first] = ACTS;
   return ACTS.flatMap((act) =>
-    EVENTS.filter((_, column) => !isShort || (act === first && column < 2)).map((event: Event) => ({
+    IN_ACTS.filter((_, column) => !isShort || (act === first && column < 2)).map((event) => ({
       replay: `${event.id} in ${act.id}`,
-      play: () => inAct(stage, hands, act, event),
+      play: ({ stage, hands }: Ground) => inAct(stage, hands, act, event),
     })),
   );
 }
 
 async function playAll(cases: readonly Case[], say: Order["say"]): Promise<readonly Violation[]> {
   const violations: Violation[] = [];
-  for (const { replay, play } of cases) {
-    say(replay);
+  const left = [...cases];
+  async function work(): Promise<void> {
+    const hands = new Hands();
+    const stage = await Stage.open(SEED);
     try {
-      for (const fault of await play()) violations.push({ what: `${replay}: ${fault}`, replay });
-    } catch (error) {
-      violations.push({ what: `${replay}: ${String(error).split("\n")[0] ?? ""}`, replay });
-      say(String(error));
+      for (let one = left.shift(); one !== undefined; one = left.shift()) {
+        const { replay, play } = one;
+        say(replay);
+        // A case that breaks off has not shown anything.
+        const faults = await play({ stage, hands }).catch((error: unknown) => [String(error)]);
+        violations.push(
+          ...faults.map((fault) => ({
+            what: `${replay}: ${fault.replaceAll(/\s+/g, " ")}`,
+            replay,
+          })),
+        );
+        await stage.sandbox.ask("DELETE", "/_fault");
+      }
+    } finally {
+      await hands.close();
+      await stage.close();
     }
   }
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, cases.length) }, work));
   return violations;
 }
 
@@ -69,19 +99,12 @@ async function tryBuild(): Promise<number> {
 }
 
 async function run({ isShort, replay, say }: Order): Promise<Findings> {
-  const stage = await Stage.open(SEED);
-  const hands = new Hands();
-  try {
-    const short = isShort && replay === null;
-    const all = [...promptCases(hands, short), ...actCases(stage, hands, short)];
-    const cases = all.filter((one) => replay === null || one.replay === replay);
-    const violations = await playAll(cases, say);
-    const figures = `${String(cases.length)} cases: ${String(EVENTS.length)} events at ${String(PROMPTS.length)} questions and in ${String(ACTS.length)} acts outside`;
-    return { cases: cases.length, figures, violations };
-  } finally {
-    await hands.close();
-    await stage.close();
-  }
+  const short = isShort && replay === null;
+  const all = [...promptCases(short), ...actCases(short)];
+  const cases = all.filter((one) => replay === null || one.replay === replay);
+  const violations = await playAll(cases, say);
+  const figures = `${String(cases.length)} cases: ${String(IN_ACTS.length)} events at ${String(PROMPTS.length)} questions and in ${String(ACTS.length)} acts outside`;
+  return { cases: cases.length, figures, violations };
 }
 
 /** Faults that a few cases find in another build; in a process of its own, since a process plays one build. */
@@ -116,7 +139,7 @@ function control(broken: BrokenBuild): Control {
 
 export const signals: Campaign = {
   id: "signals",
-  does: "Ctrl-C once and twice, Ctrl-D, SIGHUP, a hang-up, SIGTERM and a stop, at every question and in every act outside",
+  does: "Ctrl-C once and twice, Ctrl-D, SIGHUP, a hang-up, SIGTERM, a stop and a reader that leaves, at every question and in every act outside",
   needs: [],
   run,
   controls: BROKEN.map(control),

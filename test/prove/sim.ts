@@ -1,6 +1,6 @@
 // Campaign: whole incidents in memory, several people at once, everything that can go wrong. More about it: test/README.md.
 import { MUTANTS, type Mutant } from "../sim/mutants.ts";
-import { hunt, playSeeds } from "../sim/pool.ts";
+import { closingOf, hunt, playSeeds } from "../sim/pool.ts";
 import { parseReplay, replayOf } from "../sim/shrink.ts";
 import type { Campaign, Control, Findings, Order } from "./campaign.ts";
 
@@ -21,10 +21,11 @@ async function replay(text: string, say: Order["say"]): Promise<Findings> {
 
 async function run({ isShort, replay: text, say }: Order): Promise<Findings> {
   if (text !== null) return replay(text, say);
-  const { seeds, events, twice, failures } = await playSeeds(0, isShort ? SEEDS_SHORT : SEEDS);
+  const played = await playSeeds(0, isShort ? SEEDS_SHORT : SEEDS);
+  const { seeds, events, twice, failures } = played;
   return {
     cases: seeds,
-    figures: `${seeds.toLocaleString("en")} histories, ${events.toLocaleString("en")} events, ${String(twice)} played twice alike`,
+    figures: `${seeds.toLocaleString("en")} histories, ${events.toLocaleString("en")} events, ${String(twice)} played twice alike; ${closingOf(played)}`,
     violations: failures.map(({ smallest }) => ({
       what: smallest.broken?.split("\n")[0] ?? "",
       replay: replayOf(smallest),

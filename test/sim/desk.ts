@@ -42,6 +42,17 @@ function runbookOf(id: string): RunbookFile {
   return found;
 }
 
+/** The salt of every vault here: the few keys that there are have the same fingerprints in every history. */
+export const SALT = new Uint8Array(32).fill(7);
+const fingerprintOf = fingerprint(SALT);
+const fingerprints = new Map<string, string>();
+
+function fingerprintHere(secret: string): string {
+  const known = fingerprints.get(secret) ?? fingerprintOf(secret);
+  fingerprints.set(secret, known);
+  return known;
+}
+
 /** What all processes of one simulation share. */
 export interface Site {
   readonly seed: number;
@@ -78,6 +89,34 @@ function ownRandom({ id, draw }: Process): Random {
       Array.from({ length }, () => LETTERS.charAt(draw.below(LETTERS.length))).join(""),
   };
 }
+
+const SEALER: App["sealer"] = {
+  recipients: async () => ["age1site"],
+  seal: async (secret, recipients) =>
+    new TextEncoder().encode(JSON.stringify({ recipients, value: btoa(secret.reveal()) })),
+  sealPieces: (pieces) => pieces,
+  openPieces: (pieces) => pieces,
+  open: async (bytes) => {
+    const { value } = JSON.parse(new TextDecoder().decode(bytes)) as { value: string };
+    return new Secret(atob(value));
+  },
+  own: async () => "age1site",
+};
+
+/** What no process has for itself. */
+const EVERYWHERE = {
+  sha256,
+  fingerprint: () => Promise.resolve(fingerprintHere),
+  files: noFiles(),
+  sealer: SEALER,
+  ...noEvidence(),
+  version: "0.1.0",
+  loadRunbook: async (id: string) => runbookOf(id),
+  runbooks: async () => [],
+  regimes: () => Promise.resolve(REGIMES),
+  say: () => undefined,
+  signal: new AbortController().signal,
+} satisfies Partial<App>;
 
 /** A process that dies says nothing any more: what waits for it waits for ever. */
 function never<T>(): Promise<T> {
@@ -141,10 +180,9 @@ export function desk(site: Site, pid: number, actor: Actor): Desk {
   const guardedVault = guarded(vault, ["putSealed", "getSealed", "putEvidence", "replaceSealed"]);
 
   const app: App = {
+    ...EVERYWHERE,
     clock,
     random,
-    sha256,
-    fingerprint: async () => fingerprint(await vault.salt()),
     processes: {
       self: {
         host: "site",
@@ -156,7 +194,6 @@ export function desk(site: Site, pid: number, actor: Actor): Desk {
       },
       isAlive: (via) => (site.processes.get(via.pid)?.crashed === true ? "dead" : "alive"),
     },
-    files: noFiles(),
     journal: {
       ...journal,
       read: (stream) => point(() => journal.read(stream)),
@@ -184,34 +221,15 @@ export function desk(site: Site, pid: number, actor: Actor): Desk {
       put: async (stream, entry) => site.readModels.set(stream, entry).has(stream),
       replace: async () => undefined,
     },
-    sealer: {
-      recipients: async () => ["age1site"],
-      seal: async (secret, recipients) =>
-        new TextEncoder().encode(JSON.stringify({ recipients, value: btoa(secret.reveal()) })),
-      sealPieces: (pieces) => pieces,
-      openPieces: (pieces) => pieces,
-      open: async (bytes) => {
-        const { value } = JSON.parse(new TextDecoder().decode(bytes)) as { value: string };
-        return new Secret(atob(value));
-      },
-      own: async () => "age1site",
-    },
     config: site.config,
-    ...noEvidence(),
     actor,
     op: random.uuid(),
-    version: "0.1.0",
     remember: (secret) => known.push(secret.reveal()),
     clean: (text) => known.reduce((clean, value) => clean.replaceAll(value, "[key]"), text),
     provider: async (id) => outside.provider(process, id, plan.canDisable),
     target: async ({ id }) => outside.target(process, id),
     // Mail takes a repeated message for the same one, the chat does not.
     notifier: async ({ id }) => outside.notifier(process, id, id === "mail"),
-    loadRunbook: async (id) => runbookOf(id),
-    runbooks: async () => [],
-    regimes: () => Promise.resolve(REGIMES),
-    say: () => undefined,
-    signal: new AbortController().signal,
     loaded: new Map(site.loaded),
     waiting: new Map(),
     acted: new Set(),

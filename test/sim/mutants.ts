@@ -60,9 +60,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     id: "cut-without-places",
     does: "cuts a key that places still use",
-    file: "core/credential/guard.ts",
-    find: "const open = credential.targets.filter((target) => !isPlaceSettled(target));",
-    replace: "const open: typeof credential.targets = [];",
+    file: "core/credential/target.ts",
+    find: 'const SETTLED: readonly TargetState[] = ["in-use",',
+    replace: 'const SETTLED: readonly TargetState[] = ["in-use", "written", "reloaded",',
   },
   {
     id: "cut-without-outage",
@@ -82,15 +82,15 @@ export const MUTANTS: readonly Mutant[] = [
     id: "one-dead-answer",
     does: "takes one rejection for death",
     file: "core/credential/verdict.ts",
-    find: "export const DEAD_ANSWERS = 3;",
-    replace: "export const DEAD_ANSWERS = 1;",
+    find: "if (run.length >= DEAD_ANSWERS && spans)",
+    replace: "if (run.length > 0)",
   },
   {
     id: "listed-is-cut",
     does: "takes a key on the list for one that is cut",
     file: "app/settle-key.ts",
     find: "  if (key !== undefined && (!isDisabled || isLeft))",
-    replace: "  if (key === undefined)",
+    replace: "  if (key !== undefined && isLeft)",
   },
   {
     id: "second-replacement",

@@ -9,6 +9,9 @@ import type { Mishaps } from "./mishap.ts";
 import type { Plan } from "./plan.ts";
 import type { Process, Schedule } from "./schedule.ts";
 
+/** What every key's value begins with. */
+export const CANARY = "sk_live_SimulatedCanary";
+
 export interface SimKey {
   readonly id: string;
   readonly name: string;
@@ -110,6 +113,13 @@ export class Outside {
     return read();
   }
 
+  /** Id of a key whose value stands in a text. */
+  keyIn(text: string): string | undefined {
+    return text.includes(CANARY)
+      ? this.keys.find(({ value }) => text.includes(value))?.id
+      : undefined;
+  }
+
   isAlive(key: SimKey): boolean {
     return key.deadFrom === null || this.schedule.now() < key.deadFrom;
   }
@@ -156,7 +166,7 @@ export class Outside {
   private create(name: string): { readonly id: string; readonly secret: Secret } {
     this.made += 1;
     const id = `k-new-${String(this.made)}`;
-    const value = `sk_live_SimulatedCanaryNew${String(this.made).padStart(8, "0")}`;
+    const value = `${CANARY}New${String(this.made).padStart(8, "0")}`;
     this.keys.push({ id, name, value, deadFrom: null, goneFrom: null });
     return { id, secret: new Secret(value) };
   }

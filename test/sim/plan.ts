@@ -44,6 +44,10 @@ const HABITS = [
 export type Habit = (typeof HABITS)[number];
 
 export interface Plan {
+  /** Probability that somebody types at once what a command that came to nothing has told them. */
+  readonly heed: number;
+  /** Probability that the last person looks for lost answers unasked; 0 = only where the program says so. */
+  readonly looks: number;
   readonly runbook: "compromised-key" | "suspicious-usage";
   readonly canDisable: boolean;
   /** Probability that a process dies at a point. */
@@ -56,6 +60,8 @@ export interface Plan {
   readonly wind: number;
   /** By how much each habit is more or less usual than elsewhere. */
   readonly inclined: Readonly<Record<Habit, number>>;
+  /** Rounds of calm before the storm: in some histories it breaks out when most is done, or all. */
+  readonly prelude: number;
   readonly rounds: readonly Round[];
 }
 
@@ -63,9 +69,17 @@ export interface Plan {
 export const FIRST = 1;
 /** Processes of the calm time after the storm count from here. */
 export const CALM = 1000;
+/** Those of the calm before it. */
+export const PRELUDE = 2000;
+/** Those of a person who types what the command before has said: its own number further. */
+export const HEEDING = 5000;
+
+/** More rounds than it takes to come to an end undisturbed. */
+const LONGEST_PRELUDE = 60;
 
 export function planOf(seed: number): Plan {
   const draw = new Draw(seed, 0);
+  const late = new Draw(seed, 0, -3);
   const inclined = HABITS.map((habit) => [habit, draw.pick([0, 0.5, 1, 1, 1, 2, 4])] as const);
   let hands = FIRST;
   const rounds = Array.from({ length: draw.between(3, 14) }, (_, round) => ({
@@ -76,6 +90,8 @@ export function planOf(seed: number): Plan {
     pause: { part: `p${String(round)}`, ms: draw.pick([0, 5_000, 40_000, 3 * MINUTE, HOUR]) },
   }));
   return {
+    heed: late.pick([0, 0.4, 0.9]),
+    looks: late.pick([0, 0.5]),
     runbook: draw.chance(0.15) ? "suspicious-usage" : "compromised-key",
     canDisable: draw.chance(0.3),
     crashes: draw.pick([0, 0.002, 0.01]),
@@ -83,6 +99,7 @@ export function planOf(seed: number): Plan {
     fullDisk: draw.pick([0, 0, 0.02]),
     wind: draw.pick([0.2, 1, 1, 2.5]),
     inclined: Object.fromEntries(inclined) as Record<Habit, number>,
+    prelude: late.chance(0.3) ? late.between(1, LONGEST_PRELUDE) : 0,
     rounds,
   };
 }

@@ -24,7 +24,15 @@ export interface Played {
   readonly events: number;
   readonly twice: number;
   readonly heads: readonly string[];
+  /** Of each incident that could be closed, the fewest first: how many commands the last person needed. */
+  readonly typed: readonly number[];
   readonly failures: readonly Failure[];
+}
+
+/** How many incidents could be closed, and what that took the last person. */
+export function closingOf({ seeds, typed }: Pick<Played, "seeds" | "typed">): string {
+  const median = typed[Math.floor(typed.length / 2)] ?? 0;
+  return `${typed.length.toLocaleString("en")} of ${seeds.toLocaleString("en")} could be closed, by ${String(median)} commands (median; most: ${String(typed.at(-1) ?? 0)})`;
 }
 
 export async function playSeeds(from: number, seeds: number): Promise<Played> {
@@ -49,6 +57,7 @@ export async function playSeeds(from: number, seeds: number): Promise<Played> {
     events: found.reduce((sum, one) => sum + one.events, 0),
     twice: found.reduce((sum, one) => sum + one.twice, 0),
     heads,
+    typed: found.flatMap((one) => one.typed).toSorted((a, b) => a - b),
     failures: failures.toSorted((a, b) => a.found.seed - b.found.seed),
   };
 }

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
 import { MUTANTS, type Mutant } from "./mutants.ts";
 import { plant } from "./plant.ts";
-import { huntAll, playSeeds } from "./pool.ts";
+import { closingOf, huntAll, playSeeds } from "./pool.ts";
 import type { Failure } from "./worker.ts";
 import { parseReplay, replayOf } from "./shrink.ts";
 
@@ -57,26 +57,31 @@ async function seeds(): Promise<boolean> {
   const all = createHash("sha256").update(played.heads.join("\n")).digest("hex").slice(0, 16);
   console.log(
     `sim: ${String(played.seeds)} seeds, ${String(played.events)} events, ${String(played.failures.length)} broken, ` +
-      `${String(played.twice)} played twice alike, hash of all ${all}, ${seconds.toFixed(0)} s`,
+      `${String(played.twice)} played twice alike, hash of all ${all}, ${seconds.toFixed(0)} s\n` +
+      `  ${closingOf(played)}; ${(process.cpuUsage().user / 1000 / played.seeds).toFixed(1)} ms of processor time a seed`,
   );
   return played.failures.length === 0;
 }
 
+/** A row of the table: the bug, how many seeds it took, the parts of that history and how many were left of them, and what was seen. */
+function row(bug: string, took: string, parts: string, seen: string): void {
+  console.log(`  ${bug.padEnd(24)} ${took.padStart(5)} ${parts.padStart(9)}  ${seen}`);
+}
+
 function tellMutant({ id }: Mutant, failure: Failure | undefined): void {
   if (failure === undefined) {
-    console.log(`  ${id.padEnd(24)} NOT FOUND within ${values.within} seeds`);
+    row(id, "-", "-", `NOT FOUND within ${values.within} seeds`);
     return;
   }
   const { found, smallest } = failure;
-  console.log(
-    `  ${id.padEnd(24)} seed ${String(found.seed)}, ${String(found.events)} events cut down to ${String(smallest.events)}, ` +
-      `${String(found.parts.length)} parts to ${String(smallest.parts.length)}: ${smallest.broken?.split("\n")[0] ?? ""}\n` +
-      `  ${" ".repeat(24)} again: --mutant ${id} --seed ${replayOf(smallest)}`,
-  );
+  const parts = `${String(found.parts.length)} > ${String(smallest.parts.length)}`;
+  row(id, String(found.seed + 1), parts, smallest.broken?.split("\n")[0] ?? "");
+  row("", "", "", `again: --mutant ${id} --seed ${replayOf(smallest)}`);
 }
 
 async function mutants(): Promise<boolean> {
   const wanted = positionals.length === 0 ? MUTANTS : positionals.map(named);
+  row("bug", "seeds", "parts", "seen");
   const caught = await huntAll(wanted, Number(values.within), tellMutant);
   console.log(`sim controls: ${String(caught)} of ${String(wanted.length)} planted bugs found`);
   return caught === wanted.length;

@@ -38,9 +38,10 @@ interface Turn {
   readonly go: () => void;
 }
 
+/** When all that goes on by itself has come to a wait: this queue is served after every promise that can be. */
 function settled(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve);
+    process.nextTick(resolve);
   });
 }
 

@@ -33,7 +33,7 @@ export function parseReplay(text: string): {
   readonly seed: number;
   readonly only: string[] | null;
 } {
-  const found = /^(\d+)(?::([\dp.,]*))?$/.exec(text);
+  const found = /^(\d+)(?::([\dcp.,]*))?$/.exec(text);
   if (found === null) throw new Error(`${text} is no <seed> and no <seed>:<part>,<part>`);
   const only = found[2] === undefined ? null : found[2].split(",").filter((part) => part !== "");
   return { seed: Number(found[1]), only };

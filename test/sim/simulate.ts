@@ -1,33 +1,21 @@
 // One history: an incident, several operators, faults and crashes, then calm weather in which it must be possible to close it.
-import { NO_COMPLIANCE } from "../../src/adapters/config/default-config.ts";
 import { isDeepStrictEqual } from "node:util";
-import { memoryJournal } from "../../src/adapters/store/memory-journal.ts";
-import { memoryVault } from "../../src/adapters/store/memory-vault.ts";
-import { sha256 } from "../../src/adapters/system/digest.ts";
 import { declare } from "../../src/app/declare.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import type { IncidentEvent } from "../../src/core/incident/event.ts";
 import { fold, toState } from "../../src/core/incident/fold.ts";
-import { toEpoch } from "../../src/core/instant.ts";
-import type { Config, TargetConfig } from "../../src/ports/config.ts";
-import { DECLARED } from "../support/given.ts";
+import type { Command, Turn } from "./commands.ts";
 import { desk, type Desk, type Site } from "./desk.ts";
 import { Draw } from "./draw.ts";
-import { finish } from "./finish.ts";
+import { finish, prelude } from "./finish.ts";
 import { command } from "./habits.ts";
-import { Mishaps } from "./mishap.ts";
-import { FIRST, OPERATORS, planOf, type Hand } from "./plan.ts";
-import { Outside } from "./outside.ts";
-import { Schedule } from "./schedule.ts";
-import { asAnswer, Broken, Witness } from "./witness.ts";
+import { outcome, remedies } from "./outcome.ts";
+import { FIRST, HEEDING, OPERATORS, type Hand } from "./plan.ts";
+import { build, LEAKED } from "./site.ts";
+import { Broken } from "./witness.ts";
 
 // What the program loads late is loaded here at once: reading a file would be waiting that no schedule knows of.
 await Promise.all([import("../../src/app/clocks.ts"), import("../../src/app/refold.ts")]);
-
-const LEAKED = [
-  { credential: "c1", value: "sk_live_SimulatedCanaryOldOne1" },
-  { credential: "c2", value: "sk_live_SimulatedCanaryOldTwo2" },
-] as const;
 
 export interface History {
   readonly seed: number;
@@ -36,89 +24,13 @@ export interface History {
   /** Hash of the journal's last event: the same for the same seed. */
   readonly head: string;
   readonly events: number;
+  /** Types of the events in it. */
+  readonly happened: readonly string[];
   readonly commands: readonly string[];
-  /** Names of its parts, each of which can be left out: commands (`3`), mishaps (`3.7`: the seventh risk of the third process), pauses (`p2`). */
+  /** How many commands the last person typed until it was over. */
+  readonly typed: number;
+  /** Names of its parts, each of which can be left out: commands (`3`), mishaps (`3.7`: the seventh risk of the third process), pauses (`p2`), what is done in peace before the storm (`c4`). */
   readonly parts: readonly string[];
-}
-
-function place(id: string, key: string): TargetConfig {
-  return { id, kind: "simulated", options: {}, key, environment: "production", provider: null };
-}
-
-function config(): Config {
-  return {
-    file: "/site/claro-ir.yaml",
-    folder: "/site",
-    workspace: null,
-    store: null,
-    operators: [],
-    recipients: [],
-    identity: "/site/identity.txt",
-    providers: [{ id: "acme", kind: "http", options: {} }],
-    targets: [
-      place("web-env", "production-web-app"),
-      place("worker-env", "production-web-app"),
-      place("second-env", "production-second"),
-    ],
-    notifiers: [
-      { id: "chat", kind: "simulated", options: { fallback: "mail" } },
-      { id: "mail", kind: "simulated", options: {} },
-    ],
-    compliance: NO_COMPLIANCE,
-    audit: {
-      ownNetworks: ["10.0.0.0/8"],
-      baselineDays: 30,
-      knownAgents: [],
-      until: {},
-      team: [],
-      thresholds: {},
-      sources: [],
-      geo: null,
-      singleLocation: [],
-    },
-    endpoints: {},
-  };
-}
-
-function build(seed: number, isWanted: (part: string) => boolean): Site {
-  const plan = planOf(seed);
-  const mishaps = new Mishaps(seed, isWanted);
-  const schedule = new Schedule(toEpoch(DECLARED));
-  const outside = new Outside(mishaps, schedule, plan);
-  const [first, second] = LEAKED;
-  for (const { credential, value } of LEAKED)
-    outside.keys.push({
-      id: `k-old-${credential}`,
-      name: credential === "c1" ? "production-web-app" : "production-second",
-      value,
-      deadFrom: null,
-      goneFrom: null,
-    });
-  for (const id of ["web-env", "worker-env", "late-place"])
-    outside.places.set(id, { value: first.value, used: first.value });
-  outside.places.set("second-env", { value: second.value, used: second.value });
-  const witness = new Witness(outside, () => LEAKED.map(({ value }) => value));
-  outside.asked = (act) => {
-    witness.asked(act);
-  };
-  outside.heard = (said) => {
-    witness.heard(said);
-  };
-  return {
-    seed,
-    plan,
-    mishaps,
-    schedule,
-    outside,
-    witness,
-    journal: memoryJournal(sha256),
-    vault: memoryVault(sha256, new Uint8Array(32).fill(7)),
-    readModels: new Map(),
-    loaded: new Map(),
-    config: config(),
-    processes: new Map(),
-    calm: true,
-  };
 }
 
 async function begin(site: Site): Promise<string> {
@@ -164,22 +76,28 @@ function keep(site: Site, { app }: Desk): void {
   for (const [id, loaded] of app.loaded) site.loaded.set(id, loaded);
 }
 
+/** One command of one person, who may then type what it has told them: a process of its own for each. */
 async function one(site: Site, incident: string, hand: Hand, told: string[]): Promise<void> {
-  const at: Desk = desk(site, hand.id, hand.actor);
-  const name = `${String(hand.id)} ${hand.actor.id}`;
   const draw = new Draw(site.seed, hand.id);
-  const turn = { app: at.app, incident, draw, leaked: LEAKED };
-  async function work(): Promise<void> {
-    try {
-      const chosen = await command(turn, site.plan);
+  const name = `${String(hand.id)} ${hand.actor.id}`;
+  async function sit(pid: number, choose: (turn: Turn) => Promise<Command | undefined>) {
+    const at: Desk = desk(site, pid, hand.actor);
+    const turn = { app: at.app, incident, draw, leaked: LEAKED };
+    let said = "";
+    async function work(): Promise<void> {
+      const chosen = await choose(turn);
+      if (chosen === undefined) return;
       told.push(`${name}: ${chosen.words}`);
-      await chosen.run();
-    } catch (error) {
-      told.push(`  ${name} is told: ${asAnswer(error).message}`);
+      ({ said } = await outcome(chosen));
+      if (said !== "") told.push(`  ${name} is told: ${said.split("\n")[0] ?? ""}`);
     }
+    await Promise.race([work(), at.death.then(() => told.push(`  ${name} died`))]);
+    keep(site, at);
+    return said;
   }
-  await Promise.race([work(), at.death.then(() => told.push(`  ${name} died`))]);
-  keep(site, at);
+  const said = await sit(hand.id, (turn) => command(turn, site.plan));
+  if (said !== "" && draw.chance(site.plan.heed))
+    await sit(HEEDING + hand.id, async (turn) => remedies(turn, said)[0]);
 }
 
 /** Faults, crashes, and up to three commands at the same time. The names of the parts that are played go into `parts`, also when it breaks. */
@@ -235,28 +153,34 @@ export async function simulate(
   const parts: string[] = [];
   let broken: string | null = null;
   let incident = "";
+  let typed = 0;
   try {
     incident = await begin(site);
     watch?.(site, incident);
+    parts.push(...(await prelude(site, incident, told, isWanted)));
     await storm(site, incident, told, isWanted, parts);
     if (witness.broken !== null) throw new Broken(witness.broken);
     site.calm = true;
     outside.calm = true;
     told.push("calm");
-    await finish(site, incident, LEAKED, told);
+    typed = await finish(site, incident, told);
     if (seed % WHOLE_EACH === 0) await whole(site, incident);
     broken = witness.broken;
   } catch (error) {
     broken =
       witness.broken ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  const head = await site.journal.head(incident === "" ? "INC-20261123-none" : incident);
+  const { events, head } = await site.journal.read(
+    incident === "" ? "INC-20261123-none" : incident,
+  );
   return {
     seed,
     broken,
     head: head.hash,
     events: head.seq,
+    happened: [...new Set(events.map(({ type }) => type))],
     commands: told,
+    typed,
     parts: [...parts, ...mishaps.struck],
   };
 }

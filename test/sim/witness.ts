@@ -1,25 +1,12 @@
 // What must hold whatever happens: judged on the events as they are recorded and on the calls as they reach the outside, never by the program's own guards.
 import { ClaroIrError } from "../../src/core/error.ts";
 import type { IncidentEvent } from "../../src/core/incident/event.ts";
-import type { Act, Outside, Said, SimKey } from "./outside.ts";
+import type { Act, Outside, Said } from "./outside.ts";
 import { Batches } from "./witness-batch.ts";
+import { Keys } from "./witness-keys.ts";
 import { Told } from "./witness-told.ts";
 
 type Intent = Extract<IncidentEvent, { type: "effect.intended" }>["data"];
-
-/** What the events say of one key, in this file's own few words. */
-interface Key {
-  strategy: string | null;
-  outage: boolean;
-  override: boolean;
-  replacement: { readonly opId: string; readonly keyId: string | null } | null;
-  verdict: string | null;
-  readonly places: Map<string, string>;
-  environment: string;
-  blocked: boolean;
-}
-
-const SETTLED = ["in-use", "attested", "waived"];
 
 /** What people decide: each the first event of its batch, so that none of them is the rest of something begun before. */
 const NEVER_AFTER: readonly string[] = ["decision.recorded", "finding.judged", "clock.notified"];
@@ -36,11 +23,11 @@ export function asAnswer(error: unknown): ClaroIrError {
 export class Witness {
   /** The first thing that was wrong: kept, because the program under test may well swallow what is thrown at it. */
   broken: string | null = null;
-  readonly keys = new Map<string, Key>();
   /** Intents without an outcome, by operation. */
   readonly open = new Map<string, Intent>();
   readonly steps = new Map<string, string>();
   private readonly tokens = new Set<string>();
+  private readonly keys: Keys;
   private readonly told = new Told((what) => this.fail(what));
   private readonly batches = new Batches((what) => this.fail(what));
   private readonly outside: Outside;
@@ -50,6 +37,7 @@ export class Witness {
   constructor(outside: Outside, burnt: () => readonly string[]) {
     this.outside = outside;
     this.burnt = burnt;
+    this.keys = new Keys(outside, (what) => this.fail(what));
   }
 
   private fail(what: string): never {
@@ -57,15 +45,14 @@ export class Witness {
     throw new Broken(what);
   }
 
-  private key(id: string): Key {
-    return this.keys.get(id) ?? this.fail(`an event about ${id}, which nobody added`);
+  /** The text of an event. */
+  written(text: string | Uint8Array): void {
+    const found = this.outside.keyIn(text.toString());
+    if (found !== undefined) this.fail(`a key's value is in the journal: ${found}`);
   }
 
   /** Several events of one append. */
   recorded(events: readonly IncidentEvent[]): void {
-    const text = JSON.stringify(events);
-    for (const { value } of this.outside.keys)
-      if (text.includes(value)) this.fail(`a key's value is in the journal: ..${value.slice(-4)}`);
     for (const event of events) this.one(event);
   }
 
@@ -73,9 +60,8 @@ export class Witness {
     if (this.ended && event.type !== "incident.reopened" && !event.type.startsWith("effect."))
       this.afterTheEnd(event);
     this.effects(event);
-    this.lanes(event);
+    this.keys.recorded(event);
     this.checklist(event);
-    this.places(event);
     this.told.recorded(event);
     this.batches.recorded(event);
     if (event.type === "incident.closed") this.closing();
@@ -102,7 +88,7 @@ export class Witness {
       );
       if (twin !== undefined) this.fail(`${effect} was begun while its outcome was unknown`);
       this.open.set(opId, event.data);
-      if (effect === "block-key") this.cut(credential ?? "");
+      if (effect === "block-key") this.keys.cut(credential ?? "");
     }
     if (event.type === "effect.succeeded" || event.type === "effect.failed") {
       if (!this.open.delete(event.data.opId))
@@ -110,129 +96,6 @@ export class Witness {
     }
     if (event.type === "effect.unknown" && !this.open.has(event.data.opId))
       this.fail(`${event.data.effect}: unknown without its intent`);
-  }
-
-  /** The old key may go. */
-  private cut(id: string): void {
-    const key = this.key(id);
-    if (key.strategy === null) this.fail(`${id} was cut without an order on record`);
-    if (key.blocked) return;
-    if (key.strategy === "contain-first") {
-      const isUsed =
-        key.replacement !== null &&
-        key.places.size > 0 &&
-        [...key.places.values()].every((state) => SETTLED.includes(state));
-      if (key.environment === "production" && !key.outage && !isUsed)
-        this.fail(`${id} was cut although nobody accepted the outage`);
-      return;
-    }
-    if (key.override) return;
-    if (key.replacement === null || key.verdict !== "ALIVE")
-      this.fail(`${id} was cut without a living replacement`);
-    for (const [place, state] of key.places)
-      if (!SETTLED.includes(state)) this.fail(`${id} was cut while ${place} was ${state}`);
-  }
-
-  private lanes(event: IncidentEvent): void {
-    switch (event.type) {
-      case "credential.added":
-        this.keys.set(event.data.credential, {
-          strategy: null,
-          outage: false,
-          override: false,
-          replacement: null,
-          verdict: null,
-          places: new Map(event.data.targets.map((id) => [id, "pending"])),
-          environment: event.data.environment,
-          blocked: false,
-        });
-        return;
-      case "strategy.chosen":
-        this.key(event.data.credential).strategy = event.data.strategy;
-        return;
-      case "outage.accepted":
-        this.key(event.data.credential).outage = true;
-        return;
-      case "override.recorded":
-        this.key(event.data.credential).override = true;
-        return;
-      case "key.created":
-        this.created(event.data.credential, event.data.opId, event.data.keyId);
-        return;
-      case "key.discarded":
-        this.discarded(event.data.credential);
-        return;
-      case "key.probed":
-        if (event.data.lane === "new") this.key(event.data.credential).verdict = event.data.verdict;
-        return;
-      case "key.blocked":
-        this.blocked(event.data.credential, event.data.settledBy);
-        return;
-      case "key.revived":
-        this.key(event.data.credential).blocked = false;
-        return;
-      case "key.died":
-        if (event.data.proof === "probes") this.died(event.data.credential);
-        return;
-      default:
-    }
-  }
-
-  private created(id: string, opId: string, keyId: string | null): void {
-    const key = this.key(id);
-    if (key.replacement !== null) this.fail(`${id} got a second replacement`);
-    key.replacement = { opId, keyId };
-    key.verdict = null;
-    for (const [place, state] of key.places)
-      if (state !== "waived") key.places.set(place, "pending");
-  }
-
-  private discarded(id: string): void {
-    const key = this.key(id);
-    key.replacement = null;
-    key.verdict = null;
-    for (const place of key.places.keys()) key.places.set(place, "pending");
-  }
-
-  private old(id: string): SimKey | undefined {
-    return this.outside.keys.find((key) => key.id === `k-old-${id}`);
-  }
-
-  /** Proved dead: it is. */
-  private died(id: string): void {
-    const old = this.old(id);
-    if (old === undefined || this.outside.isAlive(old))
-      this.fail(`${id} is called dead, and is alive`);
-  }
-
-  /** Cut, by the vendor's answer or by looking: it is on its way out. */
-  private blocked(id: string, settledBy: string): void {
-    this.key(id).blocked = true;
-    if (settledBy !== "operator" && this.old(id)?.deadFrom === null)
-      this.fail(`${id} is called cut, and nobody cut it`);
-  }
-
-  private places(event: IncidentEvent): void {
-    if (event.type === "target.added") {
-      this.key(event.data.credential).places.set(event.data.target, "pending");
-      return;
-    }
-    const found = /^target\.(written|reloaded|in-use|attested|waived|failed|unknown)$/.exec(
-      event.type,
-    );
-    if (found === null || !("target" in event.data) || event.data.target === null) return;
-    const data = event.data as { credential: string; target: string };
-    const state = found[1] ?? "";
-    this.key(data.credential).places.set(data.target, state);
-    if (state === "in-use") this.used(data.credential, data.target);
-  }
-
-  /** In use: the service runs on the replacement. */
-  private used(id: string, place: string): void {
-    const made = this.key(id).replacement;
-    const value = this.outside.keys.find((key) => key.id === made?.keyId)?.value;
-    if (value === undefined || this.outside.places.get(place)?.used !== value)
-      this.fail(`${place} is called in use, and runs on another key`);
   }
 
   private checklist(event: IncidentEvent): void {
@@ -250,7 +113,7 @@ export class Witness {
   private closing(): void {
     if (this.open.size > 0) this.fail("closed with an outcome unknown");
     this.told.closing();
-    const ours = [...this.keys.values()].map(({ replacement }) => replacement?.keyId);
+    const ours = this.keys.replacements();
     for (const key of this.outside.keys)
       if (key.id.startsWith("k-new-") && this.outside.isAlive(key) && !ours.includes(key.id))
         this.fail(`closed while ${key.id}, made here, lives in nobody's hands`);
@@ -265,26 +128,19 @@ export class Witness {
     if (act.call === "create") this.once(act);
     if (act.call === "write" && act.value !== null && this.burnt().includes(act.value))
       this.fail(`a compromised value was written to ${act.subject}`);
-    if (act.call === "delete" || act.call === "disable") this.spared(act.subject);
+    if (act.call === "delete" || act.call === "disable") this.keys.spared(act.subject);
   }
 
   /** What is said to people is on record before, said once, and holds no key. */
   heard(said: Said): void {
-    for (const { value } of this.outside.keys)
-      if (said.text.includes(value)) this.fail(`a key's value was sent to ${said.channel}`);
+    const found = this.outside.keyIn(said.text);
+    if (found !== undefined) this.fail(`a key's value was sent to ${said.channel}: ${found}`);
     this.told.heard(said);
   }
 
   private once({ token }: Act): void {
     if (token === null || this.tokens.has(token)) this.fail("create was repeated");
     this.tokens.add(token);
-  }
-
-  /** The replacement stays. */
-  private spared(keyId: string): void {
-    for (const [id, { replacement, verdict }] of this.keys)
-      if (replacement !== null && replacement.keyId === keyId && verdict !== "DEAD")
-        this.fail(`the replacement of ${id} was deleted`);
   }
 }
 

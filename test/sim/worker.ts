@@ -23,6 +23,8 @@ export interface Found {
   /** Last hash of each journal, in the order of the seeds of this share. */
   readonly heads: readonly string[];
   readonly twice: number;
+  /** Of each incident that could be closed: how many commands the last person needed. */
+  readonly typed: readonly number[];
   readonly failures: readonly Failure[];
 }
 
@@ -40,12 +42,14 @@ async function play({ from, count, step, mutant }: Share): Promise<Found> {
   const most = mutant === null ? MOST_TOLD : 1;
   const failures: Failure[] = [];
   const heads: string[] = [];
+  const typed: number[] = [];
   let events = 0;
   let twice = 0;
   for (let seed = from; seed < from + count * step && failures.length < most; seed += step) {
     const history = await simulate(seed);
     heads.push(history.head);
     events += history.events;
+    if (history.broken === null) typed.push(history.typed);
     if (history.broken !== null) failures.push({ found: history, smallest: await shrink(history) });
     else if (mutant === null && twice < TWICE) {
       twice += 1;
@@ -55,7 +59,7 @@ async function play({ from, count, step, mutant }: Share): Promise<Found> {
         failures.push({ found: { ...history, broken }, smallest: { ...history, broken } });
     }
   }
-  return { events, heads, twice, failures };
+  return { events, heads, twice, typed, failures };
 }
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port, not a window

@@ -47,6 +47,7 @@ export function finding(told: Partial<RaisedFinding> = {}): RaisedFinding {
     confidence: "medium",
     title: "used from RO, never seen before",
     window: { from: "2026-11-23T01:50:00.000Z", to: "2026-11-23T02:08:00.000Z" },
+    succeeded: { from: "2026-11-23T01:50:00.000Z", to: "2026-11-23T02:08:00.000Z" },
     observed: "41 requests",
     expected: "none",
     threshold: "1 request",

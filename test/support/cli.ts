@@ -195,6 +195,8 @@ async function ask(url: string, method: string, options: AskOptions = {}): Promi
   const response = await fetch(url, {
     method,
     headers: {
+      // Whoever answers may close a connection that is kept, just when it is used again.
+      connection: "close",
       ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
     },

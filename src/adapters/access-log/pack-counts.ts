@@ -6,10 +6,8 @@ import { Names, type PackedNames } from "../../core/audit/names.ts";
 import { Values, type PackedValues } from "../../core/audit/values.ts";
 import type { Counts } from "./counts.ts";
 
-type PackedActor = Omit<Actor, "actions" | "resources"> & {
-  readonly actions: PackedValues;
-  readonly resources: PackedValues;
-};
+type PackedActor = Omit<Actor, "actions" | "resources" | "missed"> &
+  Readonly<Record<"actions" | "resources" | "missed", PackedValues>>;
 
 type PackedActivity = Omit<Activity, "minutes" | "names" | "seen" | "actors"> & {
   readonly minutes: Float64Array;
@@ -24,12 +22,23 @@ export type PackedCounts = Omit<Counts, "keys" | "others"> & {
 };
 
 function packActor(actor: Actor): PackedActor {
-  return { ...actor, actions: actor.actions.packed(), resources: actor.resources.packed() };
+  const { actions, resources, missed } = actor;
+  return {
+    ...actor,
+    actions: actions.packed(),
+    resources: resources.packed(),
+    missed: missed.packed(),
+  };
 }
 
 function unpackActor(actor: PackedActor): Actor {
-  const { actions, resources } = actor;
-  return { ...actor, actions: Values.from(actions), resources: Values.from(resources) };
+  const { actions, resources, missed } = actor;
+  return {
+    ...actor,
+    actions: Values.from(actions),
+    resources: Values.from(resources),
+    missed: Values.from(missed),
+  };
 }
 
 function packActivity(activity: Activity): PackedActivity {

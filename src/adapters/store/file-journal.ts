@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 import { isShortage } from "../../core/machine-trouble.ts";
-import { checkChain } from "../../core/journal/check.ts";
+import { beginCheck } from "../../core/journal/check.ts";
 import type { ChainDamage, ChainReport } from "../../core/journal/check.ts";
 import { newerVersion } from "../../core/journal/codec.ts";
 import type { Head } from "../../core/journal/event.ts";
@@ -11,7 +11,7 @@ import type { JournalStore } from "../../ports/journal-store.ts";
 import type { Sha256 } from "../../ports/system.ts";
 import type { Leftover } from "../system/durable-file.ts";
 import { append, confirm } from "./file-append.ts";
-import { damaged, endOf, listEvents, readFiles, stampOf } from "./journal-files.ts";
+import { damaged, eachFile, endOf, holdsEvents, listEvents, stampOf } from "./journal-files.ts";
 import { errorCode } from "../system/error-code.ts";
 import { folderIn, INCIDENT_ID, streamFolder } from "./place.ts";
 
@@ -35,9 +35,9 @@ export function fileJournal(root: string, sha256: Sha256): FileJournal {
   }
 
   async function load(stream: string, anchor?: Head): Promise<ChainReport> {
-    const folder = folderOf(stream);
-    const files = await readFiles(folder);
-    return checkChain({ stream, files, sha256, ...(anchor === undefined ? {} : { anchor }) });
+    const check = beginCheck({ stream, sha256, ...(anchor === undefined ? {} : { anchor }) });
+    await eachFile(folderOf(stream), check.add);
+    return check.report();
   }
 
   async function damages(stream: string, anchor?: Head): Promise<readonly ChainDamage[]> {
@@ -92,7 +92,7 @@ function streamsBelow(root: string): readonly string[] {
 /** A journal that cannot even be listed counts: reading it will say what is wrong with it. */
 function holdsRecord(root: string, stream: string): boolean {
   try {
-    return listEvents(join(root, ...streamFolder(stream), "journal")).length > 0;
+    return holdsEvents(join(root, ...streamFolder(stream), "journal"));
   } catch (error) {
     return errorCode(error) !== "";
   }

@@ -1,7 +1,7 @@
 // Reading event files. Synchronous calls on purpose: measured on 5,000 small files they take a quarter of the time of asynchronous ones,
 // and every command waits for its journal anyway.
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { lstatSync, opendirSync, readdirSync, readFileSync, type Dir } from "node:fs";
+import { join, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { ClaroIrError } from "../../core/error.ts";
 import { eventFileName, eventNumber } from "../../core/journal/chain.ts";
@@ -27,6 +27,23 @@ export function readBytes(path: string): Uint8Array | undefined {
   }
 }
 
+/** What stands for a byte that is no UTF-8; a text may hold it of its own. */
+const REPLACEMENT = "\ufffd";
+
+/**
+ * The content of an event file as text where that is what it is, so that its digest and its reading need no second pass; else its bytes, to
+ * be judged. Undefined when there is none. Thousands are read in a row: Node reads a text at three quarters of the cost of its bytes.
+ */
+function readContent(path: string): string | Uint8Array | undefined {
+  try {
+    const text = readFileSync(path, { flag: READ_FLAGS, encoding: "utf8" });
+    return text.includes(REPLACEMENT) ? readBytes(path) : text;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
 /** Names in a journal folder, files that are still being written left out; none when there is no folder. */
 export function listEvents(folder: string): readonly string[] {
   try {
@@ -37,16 +54,32 @@ export function listEvents(folder: string): readonly string[] {
   }
 }
 
-/** Every file of a journal folder, unreadable ones included. */
-export async function readFiles(folder: string): Promise<readonly StoredFile[]> {
-  const names = listEvents(folder);
-  const files: StoredFile[] = [];
-  for (const [index, name] of [...names, ...unlisted(numbersIn(names))].entries()) {
-    const file = readEventFile(folder, name);
-    if (file !== undefined) files.push(file);
-    if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await setImmediate();
+/** Whether a folder holds an event; no more of it is listed than that takes. Throws what `listEvents` throws. */
+export function holdsEvents(folder: string): boolean {
+  let open: Dir | undefined;
+  try {
+    open = opendirSync(folder);
+    for (let entry = open.readSync(); entry !== null; entry = open.readSync())
+      if (!entry.name.startsWith(TEMP_PREFIX)) return true;
+    return false;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return false;
+    throw error;
+  } finally {
+    open?.closeSync();
   }
-  return files;
+}
+
+/** Hand over every file of a journal folder, one after the other, unreadable ones included. */
+export async function eachFile(folder: string, visit: (file: StoredFile) => void): Promise<void> {
+  const names = listEvents(folder);
+  let read = 0;
+  for (const name of [...names, ...unlisted(numbersIn(names))]) {
+    const file = readEventFile(folder, name);
+    if (file !== undefined) visit(file);
+    read += 1;
+    if (read % PAUSE_EVERY === 0) await setImmediate();
+  }
 }
 
 /** The end of a stream, by its names and its last file. Throws `damaged` when a number is missing or the last file cannot be read. */
@@ -57,8 +90,8 @@ export function endOf(folder: string, sha256: Sha256): Head {
   for (const name of [...unlisted(numbers), eventFileName(seq)]) {
     const file = readEventFile(folder, name);
     if (file === undefined) throw damaged(join(folder, name), "missing", "it is not there");
-    if (file.bytes === null) throw damaged(join(folder, name), "unreadable", file.why ?? "");
-    if (name === eventFileName(seq)) return { seq, hash: sha256(file.bytes) };
+    if (file.content === null) throw damaged(join(folder, name), "unreadable", file.why ?? "");
+    if (name === eventFileName(seq)) return { seq, hash: sha256(file.content) };
   }
   return EMPTY_HEAD;
 }
@@ -84,18 +117,24 @@ export function damaged(file: string, what: string, detail: string): ClaroIrErro
 
 function readEventFile(folder: string, name: string): StoredFile | undefined {
   try {
-    const bytes = readBytes(join(folder, name));
-    return bytes === undefined ? undefined : { name, bytes };
+    // `join` would look at the whole path again for each of ten thousand names.
+    const content = readContent(folder + sep + name);
+    return content === undefined ? undefined : { name, content };
   } catch (error) {
     if (isShortage(error)) throw error;
     const code = errorCode(error);
     const why = code === "ELOOP" ? "it is a symbolic link" : `it cannot be read (${code})`;
-    return { name, bytes: null, why };
+    return { name, content: null, why };
   }
 }
 
 function numbersIn(names: readonly string[]): readonly number[] {
-  return names.flatMap((name) => eventNumber(name) ?? []);
+  const numbers: number[] = [];
+  for (const name of names) {
+    const seq = eventNumber(name);
+    if (seq !== undefined) numbers.push(seq);
+  }
+  return numbers;
 }
 
 function highest(numbers: readonly number[]): number {

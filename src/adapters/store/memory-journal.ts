@@ -42,7 +42,7 @@ export function memoryJournal(sha256: Sha256, faults: AppendFaults = new Map()):
   async function damages(stream: string, anchor?: Head): Promise<readonly ChainDamage[]> {
     const files = eventsOf(stream).map(({ text, head }) => ({
       name: eventFileName(head.seq),
-      bytes: new TextEncoder().encode(text),
+      content: text,
     }));
     const input = { stream, files, sha256, ...(anchor === undefined ? {} : { anchor }) };
     return checkChain(input).damages;

@@ -1,12 +1,21 @@
 // One typed line at a time. What was typed or pasted before a question could be read answers nothing.
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
+import type { ReadStream } from "node:tty";
 import { setTimeout as wait } from "node:timers/promises";
 import { ClaroIrError } from "../../core/error.ts";
-import type { PlainPrompterOptions } from "./plain-prompter.ts";
 
 /** Pause in the input, in ms, after which what follows was typed in answer: the lines of one paste arrive closer together. */
 const QUIET_MS = 30;
+
+/** What is read from, and said to. */
+export interface PlainTerminal {
+  readonly input: Pick<ReadStream, "isTTY"> & NodeJS.ReadableStream;
+  /** Show a line, made safe for the terminal in use. */
+  readonly say: (line: string) => void;
+  /** Ends whatever is asked: Ctrl-C arrives as a signal, because the terminal stays in its own line mode. */
+  readonly signal: AbortSignal;
+}
 
 export interface LineReader {
   /** Show a line. */
@@ -19,10 +28,8 @@ export interface LineReader {
   hiddenLine(question: string, shown?: () => void): Promise<string>;
 }
 
-type Source = Pick<PlainPrompterOptions, "input" | "say" | "signal">;
-
 /** Throw away what lies in the input already. */
-async function discardTypedAhead({ input, signal }: Source): Promise<void> {
+async function discardTypedAhead({ input, signal }: PlainTerminal): Promise<void> {
   let arrived = true;
   function note(): void {
     arrived = true;
@@ -62,7 +69,7 @@ function left(): ClaroIrError {
 
 /** One line, or undefined when `until` ends the question. */
 async function readLine(
-  source: Source,
+  source: PlainTerminal,
   question: readonly string[],
   options: {
     readonly hidden?: boolean;
@@ -104,7 +111,7 @@ async function readLine(
 }
 
 /** Lines from a terminal that stays in its own line mode. */
-export function createLineReader(source: Source): LineReader {
+export function createLineReader(source: PlainTerminal): LineReader {
   return {
     say: source.say,
     line: async (question) => (await readLine(source, question)) ?? "",

@@ -1,19 +1,10 @@
 // Questions for screen readers and dumb terminals: every question a line, every answer a line with Enter; nothing is drawn over.
-import type { ReadStream } from "node:tty";
-import { createLineReader, type LineReader } from "./line-reader.ts";
+import { createLineReader, type LineReader, type PlainTerminal } from "./line-reader.ts";
 import { answerLive } from "./plain-live.ts";
 import { Secret } from "../../core/credential/secret.ts";
 import { hiddenAnswer } from "./hidden-answer.ts";
 import { showOnTerminal } from "./tty.ts";
 import type { Choice, Prompter } from "../../ports/prompter.ts";
-
-export interface PlainPrompterOptions {
-  readonly input: Pick<ReadStream, "isTTY"> & NodeJS.ReadableStream;
-  /** Show a line, made safe for the terminal in use. */
-  readonly say: (line: string) => void;
-  /** Ends whatever is asked: Ctrl-C arrives as a signal, because the terminal stays in its own line mode. */
-  readonly signal: AbortSignal;
-}
 
 /** `y, n or b`. */
 function listed(keys: readonly string[]): string {
@@ -57,7 +48,7 @@ async function choose(
 }
 
 /** A prompter that only ever adds lines. */
-export function plainPrompter(options: PlainPrompterOptions): Prompter {
+export function plainPrompter(options: PlainTerminal): Prompter {
   const reader = createLineReader(options);
   return {
     say: (text) => reader.say(text),

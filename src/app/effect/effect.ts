@@ -25,6 +25,18 @@ export interface RunOptions {
   readonly files?: readonly string[];
 }
 
+/** As if nothing had been typed beside the step. */
+export const NO_OPTIONS: RunOptions = {
+  target: undefined,
+  action: undefined,
+  confirm: undefined,
+  secret: undefined,
+  keyId: undefined,
+  name: undefined,
+  replaceOther: false,
+  timeoutMs: undefined,
+};
+
 /** A step of the whole incident at work. */
 export interface WholeRun {
   readonly app: App;

@@ -9,7 +9,7 @@ import { change, loadIncident, worldOf } from "../incident.ts";
 import { KEY_NAMED } from "../match-key.ts";
 import { PROVIDER_CONFIRMED } from "../provider.ts";
 import { startFact } from "./question-how.ts";
-import type { Known } from "./questions.ts";
+import type { Known } from "./known.ts";
 
 /** Choices are answered by one digit. */
 const MOST_CHOICES = 9;

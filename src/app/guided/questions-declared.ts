@@ -10,7 +10,7 @@ import { joinIncident } from "../join.ts";
 import { offerRunbooks } from "../offer-runbooks.ts";
 import { askHow, askMisuse, askOutage } from "./question-how.ts";
 import { askWhose } from "./question-whose.ts";
-import type { Known } from "./questions.ts";
+import type { Known } from "./known.ts";
 import { withWayBack } from "./way-back.ts";
 import { settleAdvice } from "./settle-advice.ts";
 

@@ -4,16 +4,7 @@ import { ClaroIrError } from "../../core/error.ts";
 import type { Prompter } from "../../ports/prompter.ts";
 import type { App } from "../context.ts";
 import type { StartInput } from "../declare.ts";
-
-/** What flags have said already. */
-export interface Known {
-  readonly input: StartInput;
-  readonly has: (
-    name: "environment" | "provider" | "evidence" | "abuse" | "tolerance" | "runbook",
-  ) => boolean;
-  /** Called once the first question is on the screen: what is needed later loads while the person reads. */
-  readonly reading?: () => void;
-}
+import type { Known } from "./known.ts";
 
 /** 1: the leaked value, hidden. Nothing is sent anywhere yet. */
 async function askValue(ask: Prompter, { input }: Known, shown: () => void): Promise<StartInput> {

@@ -3,7 +3,7 @@ import { runningName } from "../../core/session/open-items.ts";
 import type { Step } from "../../core/runbook/runbook.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
 import type { World } from "../../core/incident/decide/world.ts";
-import type { RunOptions, RunResult } from "../effect/effect.ts";
+import { NO_OPTIONS, type RunOptions, type RunResult } from "../effect/effect.ts";
 import { runStep } from "../run-step.ts";
 import { changeStep, type StepVerb } from "../step.ts";
 import { asCommand, sayAll, worldNow, type Guide } from "./guide.ts";
@@ -15,17 +15,6 @@ export interface Opened {
   readonly step: Step;
   readonly credential: CredentialState | undefined;
 }
-
-const NO_OPTIONS: RunOptions = {
-  target: undefined,
-  action: undefined,
-  confirm: undefined,
-  secret: undefined,
-  keyId: undefined,
-  name: undefined,
-  replaceOther: false,
-  timeoutMs: undefined,
-};
 
 /** Run it now; its words are shown as they come. */
 export async function runHere(

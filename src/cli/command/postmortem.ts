@@ -1,6 +1,7 @@
 // `postmortem`: the document about the whole incident, for reading, printing, checking and for programs.
 import { Option, type Command } from "commander";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
+import { remembering } from "../../core/remembering.ts";
 import type { ReportInput } from "../../core/report/input.ts";
 import type { Cli } from "../cli.ts";
 import { chooseReading, type Chosen } from "../load-report.ts";
@@ -29,7 +30,7 @@ async function aroundOf(cli: Cli, { reading }: Chosen, withNames: boolean) {
   return {
     clock: reading.clock,
     version: cli.host.version,
-    clean: cli.host.output.redact,
+    clean: remembering(cli.host.output.redact),
     withNames,
     config: reading.config,
     sha256,

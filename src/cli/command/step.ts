@@ -87,7 +87,7 @@ async function show(cli: Cli, step: string, command: Command): Promise<void> {
 export function registerStep(cli: Cli): void {
   const group = cli.program
     .command("step")
-    .description("the checklist: list, show, start, done, skip, waive …")
+    .description("the checklist: list, show, start, done, skip, waive ...")
     .helpGroup("In an incident:");
   group
     .command("list")

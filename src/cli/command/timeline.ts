@@ -1,12 +1,14 @@
 // `timeline`: what happened, in order, for people and for other programs.
 import { Option, type Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
+import { toInstant } from "../../core/instant.ts";
+import { remembering } from "../../core/remembering.ts";
+import type { Audience } from "../../core/report/audience/audience.ts";
 import type { Telling } from "../../core/report/audience/tell.ts";
 import type { Deadline } from "../../core/report/deadlines.ts";
 import type { TimelineFormat } from "../../core/report/format/format.ts";
-import type { ReportInput } from "../../core/report/input.ts";
 import type { Cli } from "../cli.ts";
-import { loadReport, type Report } from "../load-report.ts";
+import { chooseReading, foldReport, type Chosen, type Report } from "../load-report.ts";
 import { optionsOf } from "../session.ts";
 
 interface TimelineOptions {
@@ -31,24 +33,53 @@ async function deadlinesOf(cli: Cli, { reading, input }: Report): Promise<readon
   return [...phaseDeadlines(input.state, input.runbook), ...clockDeadlines(rows)];
 }
 
-/** Rows and surroundings for the own screen, or as an audience is told them. */
+/** Rows and surroundings for the own screen: the record as it stands, without its state. */
+async function ownTelling(cli: Cli, { reading, id }: Chosen): Promise<Telling> {
+  const [{ readRecord }, { headerOf }, { timelineRows }] = await Promise.all([
+    import("../../app/report.ts"),
+    import("../../core/report/header.ts"),
+    import("../../core/report/timeline.ts"),
+  ]);
+  const { events, head, runbook } = await readRecord(reading, id);
+  const { version, output } = cli.host;
+  const context = {
+    state: headerOf(events, head),
+    now: toInstant(reading.clock.now()),
+    version,
+    events,
+    clean: remembering(output.redact),
+  };
+  return { rows: timelineRows(events, runbook), context };
+}
+
+async function audienceOf(named: string): Promise<Audience> {
+  const { AUDIENCE_IDS, audienceOf: find } = await import("../../core/report/audience/audience.ts");
+  const audience = find(named);
+  if (audience !== undefined) return audience;
+  throw new ClaroIrError("usage", "bad-audience", `There is no audience "${named}".`, {
+    hint: `--audience ${AUDIENCE_IDS.join("|")}`,
+  });
+}
+
+/** Rows and surroundings as an audience is told them, and calendars, which need to know how things stand. */
 async function telling(
-  input: ReportInput,
+  cli: Cli,
+  chosen: Chosen,
+  format: TimelineFormat,
   named: string | undefined,
-  deadlines: readonly Deadline[],
 ): Promise<Telling> {
-  if (named === undefined) {
+  const isCalendar = format.id === "ics";
+  if (named === undefined && !isCalendar) return ownTelling(cli, chosen);
+  const audience = named === undefined ? undefined : await audienceOf(named);
+  const report = await foldReport(cli, chosen);
+  const deadlines = isCalendar ? await deadlinesOf(cli, report) : [];
+  if (audience === undefined) {
     const { timelineRows } = await import("../../core/report/timeline.ts");
+    const { input } = report;
     return { rows: timelineRows(input.events, input.runbook), context: { ...input, deadlines } };
   }
-  const { AUDIENCE_IDS, audienceOf } = await import("../../core/report/audience/audience.ts");
-  const audience = audienceOf(named);
-  if (audience === undefined)
-    throw new ClaroIrError("usage", "bad-audience", `There is no audience "${named}".`, {
-      hint: `--audience ${AUDIENCE_IDS.join("|")}`,
-    });
   const { tellTimeline } = await import("../../core/report/audience/tell.ts");
-  return tellTimeline(input, audience, deadlines);
+  return tellTimeline(report.input, audience, deadlines);
 }
 
 async function formatOf(id: string, output: string | undefined): Promise<TimelineFormat> {
@@ -71,13 +102,13 @@ async function formatOf(id: string, output: string | undefined): Promise<Timelin
 
 async function timeline(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<TimelineOptions>(command);
-  const report = await loadReport(cli, options);
-  const { id, input } = report;
-  const chosen = command.getOptionValueSource("format") === "cli" && options.output !== undefined;
-  const wanted = options.json === true && !chosen ? "json" : options.format;
-  const format = await formatOf(wanted, options.output);
-  const deadlines = format.id === "ics" ? await deadlinesOf(cli, report) : [];
-  const { rows, context } = await telling(input, options.audience, deadlines);
+  const isNamed = command.getOptionValueSource("format") === "cli" && options.output !== undefined;
+  const format = await formatOf(
+    options.json === true && !isNamed ? "json" : options.format,
+    options.output,
+  );
+  const chosen = await chooseReading(cli, options);
+  const { rows, context } = await telling(cli, chosen, format, options.audience);
   const { formatTools } = await import("../../adapters/exchange/format-tools.ts");
   const tools = await formatTools(format.id);
   const around = { ...context, raw: options.raw === true };
@@ -91,7 +122,7 @@ async function timeline(cli: Cli, command: Command): Promise<void> {
     return;
   }
   await cli.host.files.write(options.output, format.render(rows, around, tools));
-  if (options.json === true) cli.host.output.json({ incident: id, file: options.output });
+  if (options.json === true) cli.host.output.json({ incident: chosen.id, file: options.output });
   else cli.host.output.err(`written: ${options.output}`);
 }
 

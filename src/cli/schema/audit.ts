@@ -1,7 +1,7 @@
 // Schema of what an audit of logs comes to.
 import { z } from "zod";
 import type { AuditReport } from "../../core/audit/report.ts";
-import { Count, Incident, Instant, sameAs, Sha256 } from "./shape.ts";
+import { CALLER_SHAPE, Count, Incident, Instant, sameAs, Sha256, Succeeded } from "./shape.ts";
 
 const Span = z.object({ from: Instant, to: Instant.describe("not included") });
 
@@ -96,6 +96,7 @@ const Finding = z.object({
   confidence: z.enum(["high", "medium", "low"]),
   title: z.string(),
   window: Span,
+  succeeded: Succeeded,
   observed: z.string(),
   expected: z.string(),
   threshold: z.string(),
@@ -111,21 +112,12 @@ const Finding = z.object({
 });
 
 const Suspect = z.object({
-  name: z
-    .string()
-    .describe("an address, else a principal or agent; others = all not listed one by one"),
-  members: Count.describe("how many are meant"),
-  agents: z.array(z.string()).describe("without version, at most three"),
-  country: z.string().nullable().describe("null = not said, or several"),
-  network: z.string().nullable().describe("its operator; null = not said, or several"),
-  requests: Count,
-  refused: Count.describe("of them denied"),
-  first: Instant,
-  last: Instant,
+  ...CALLER_SHAPE,
+  accepted: Count.describe("of them answered; the rest failed, but for the refused ones"),
+  succeeded: Succeeded,
   did: z
     .array(z.object({ value: z.string(), count: Count }))
     .describe("what it asked for, at most three"),
-  findings: z.array(z.string()).describe("ids of those that speak against it"),
 });
 
 const Derived = z.object({
@@ -160,8 +152,18 @@ const Credential = z.object({
   ),
   findings: z.array(Finding),
   suspects: z.array(Suspect).describe("whom the findings speak against, the worst first"),
-  reached: z.array(Counted).describe("what strangers touched, most frequent first, at most 50"),
-  reachedTotal: Count.describe("how many different ones they touched"),
+  notOurs: z
+    .exactOptional(
+      z.object({
+        callers: Count.describe("different addresses, else principals or agents"),
+        requests: Count,
+        accepted: Count.describe("of them answered"),
+        refused: Count.describe("of them denied; the rest failed"),
+      }),
+    )
+    .describe("all use by callers that are not ours"),
+  reached: z.array(Counted).describe("what strangers got, most frequent first, at most 50"),
+  reachedTotal: Count.describe("how many different ones they got"),
   derived: z.array(Derived).describe("keys, sessions, users and roles made with it"),
   cleared: z.array(z.object({ who: z.string(), why: z.string() })),
   series: z

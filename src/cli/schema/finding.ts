@@ -4,7 +4,7 @@ import type { Knock } from "../../core/incident/audit-event.ts";
 import type { FindingRecord, SuspectRecord } from "../../core/incident/audit-state.ts";
 import type { IncidentData } from "../../core/incident/event.ts";
 import { PlannedShape, RecordedShape } from "./answer.ts";
-import { Count, Incident, Instant, sameAs, Sha256 } from "./shape.ts";
+import { CALLER_SHAPE, Count, Incident, Instant, sameAs, Sha256, Succeeded } from "./shape.ts";
 
 const Judged = z
   .object({
@@ -18,20 +18,11 @@ const Judged = z
 
 const Caller = sameAs<SuspectRecord>()(
   z.object({
-    name: z
-      .string()
-      .describe("an address, else a principal or agent; others = all not listed one by one"),
+    ...CALLER_SHAPE,
+    accepted: z.exactOptional(Count).describe("of them answered; the rest failed or was refused"),
+    succeeded: z.exactOptional(Succeeded),
     credential: z.string(),
-    members: Count.describe("how many are meant"),
-    agents: z.array(z.string()).describe("without version, at most three"),
-    country: z.string().nullable().describe("null = not said, or several"),
-    network: z.string().nullable().describe("its operator; null = not said, or several"),
-    requests: Count,
-    refused: Count.describe("of them denied"),
-    first: Instant,
-    last: Instant,
     did: z.array(z.string()).describe("what it asked for, and how often"),
-    findings: z.array(z.string()).describe("ids of those that speak against it"),
     judged: Judged,
   }),
 );
@@ -45,6 +36,7 @@ const Finding = sameAs<FindingRecord>()(
     confidence: z.enum(["high", "medium", "low"]),
     title: z.string(),
     window: z.object({ from: Instant, to: Instant.describe("not included") }),
+    succeeded: Succeeded,
     observed: z.string(),
     expected: z.string(),
     threshold: z.string(),

@@ -73,3 +73,25 @@ export const OfCredential = z
   .string()
   .nullable()
   .describe("id of the key it is about, e.g. c1; null = the incident as a whole");
+
+/** Somebody whom findings speak against, without what it did. */
+export const CALLER_SHAPE = {
+  name: z
+    .string()
+    .describe("an address, else a principal or agent; others = all not listed one by one"),
+  members: Count.describe("how many are meant"),
+  agents: z.array(z.string()).describe("without version, at most three"),
+  country: z.string().nullable().describe("null = not said, or several"),
+  network: z.string().nullable().describe("its operator; null = not said, or several"),
+  requests: Count,
+  refused: Count.describe("of them denied"),
+  first: Instant,
+  last: Instant,
+  findings: z.array(z.string()).describe("ids of those that speak against it"),
+};
+
+/** When a finding's requests got what they asked for. */
+export const Succeeded = z
+  .object({ from: Instant, to: Instant })
+  .nullable()
+  .describe("first and last of its requests that succeeded; null = none did");

@@ -53,7 +53,9 @@ export interface Actor {
   minutes: Map<number, number>;
   refused: Map<number, number>;
   actions: Values;
+  /** What it got, and what it was refused or failed to get: each request counts in one of them. */
   resources: Values;
+  missed: Values;
   /** The earliest events, in order. */
   examples: Example[];
 }

@@ -33,6 +33,7 @@ function newActor({ ip, agent, principal }: Who): Actor {
     refused: new Map(),
     actions: new Values(),
     resources: new Values(),
+    missed: new Values(),
     examples: [],
   };
 }

@@ -45,9 +45,19 @@ export function countActor(
     addSeen(activity, actor.actions, event.action, { count: requests, first: at, last: at });
   if (event.bucket === null) addMinutes(activity, actor, event, requests, WHOLE);
   else for (const share of sharesOf(event)) addMinutes(activity, actor, event, requests, share);
-  if (event.resource !== null)
-    addSeen(activity, actor.resources, event.resource, { count: requests, first: at, last: at });
+  addResource(activity, actor, event, requests);
   addExample(actor, event, where);
+}
+
+function addResource(
+  activity: Activity,
+  { resources, missed }: Actor,
+  { at, resource, outcome }: AccessEvent,
+  requests: number,
+): void {
+  if (resource === null) return;
+  const values = outcome === "success" ? resources : missed;
+  addSeen(activity, values, resource, { count: requests, first: at, last: at });
 }
 
 function addMinutes(

@@ -75,6 +75,16 @@ function busiest(
     }));
 }
 
+/** When its callers got what they asked for, within its time; without callers, whoever used the key. */
+function succeededIn({ window }: Case, { callers, from, to }: Raised): Finding["succeeded"] {
+  const actors = callers.map(({ actor }) => actor);
+  const firsts = actors.map(({ firstSuccess }) => firstSuccess);
+  const lasts = actors.length === 0 ? [window.lastSuccess] : actors.map((one) => one.lastSuccess);
+  const first = actors.length === 0 ? from : Math.max(from, Math.min(...firsts));
+  const last = Math.min(to - 1, Math.max(...lasts));
+  return first <= last ? { from: toInstant(first), to: toInstant(last) } : null;
+}
+
 /** What a rule raised, as a finding. */
 export function findingOf(raised: Raised, one: Case, sources: readonly SourceCoverage[]): Finding {
   const { rule, level, confidence, title, subject, observed, expected, threshold } = raised;
@@ -90,6 +100,7 @@ export function findingOf(raised: Raised, one: Case, sources: readonly SourceCov
     confidence,
     title,
     window: { from: toInstant(raised.from), to: toInstant(raised.to) },
+    succeeded: succeededIn(one, raised),
     observed,
     expected,
     threshold,

@@ -56,5 +56,6 @@ function mergeActor(into: Activity, key: string, part: Actor): void {
   for (const [minute, count] of part.refused) addMinute(into, actor.refused, minute, count);
   for (const [value, one] of part.actions) addSeen(into, actor.actions, value, one);
   for (const [value, one] of part.resources) addSeen(into, actor.resources, value, one);
+  for (const [value, one] of part.missed) addSeen(into, actor.missed, value, one);
   for (const example of part.examples) keepExample(actor, example);
 }

@@ -101,3 +101,18 @@ export class Values {
     return true;
   }
 }
+
+/** Several of them added up. */
+export function together(all: Iterable<Values>): ReadonlyMap<string, Seen> {
+  const sums = new Map<string, Seen>();
+  for (const values of all)
+    for (const [text, { count, first, last }] of values) {
+      const sum = sums.get(text) ?? { count: 0, first, last };
+      sums.set(text, {
+        count: sum.count + count,
+        first: Math.min(sum.first, first),
+        last: Math.max(sum.last, last),
+      });
+    }
+  return sums;
+}

@@ -1,6 +1,6 @@
 // When something is due: hours exactly, days and months in the zone of whoever counts them, business days without the given holidays.
 import { Temporal } from "temporal-polyfill";
-import type { Instant } from "../instant.ts";
+import { HOUR, plus, toEpoch, toInstant, type Instant } from "../instant.ts";
 import type { Unit } from "./regime.ts";
 
 export interface Counting {
@@ -10,12 +10,16 @@ export interface Counting {
   readonly holidays: ReadonlySet<string>;
 }
 
+function localDay(at: Instant, zone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(toEpoch(at)).toZonedDateTimeISO(zone).toPlainDate();
+}
+
 function lastMomentOf(day: Temporal.PlainDate, zone: string): Instant {
   // The last second of the local day; where that hour does not exist or exists twice, the later reading is the later deadline.
   const end = day
     .toPlainDateTime({ hour: 23, minute: 59, second: 59 })
     .toZonedDateTime(zone, { disambiguation: "later" });
-  return end.toInstant().toString({ fractionalSecondDigits: 3 });
+  return toInstant(end.epochMilliseconds);
 }
 
 function isBusinessDay(day: Temporal.PlainDate, holidays: ReadonlySet<string>): boolean {
@@ -41,18 +45,22 @@ function afterBusinessDays(
  * of a shorter month. An event on a day that is none counts from the next business day, which is the first (SEC, Form 8-K, B.1).
  */
 export function dueAfter(start: Instant, limit: number, unit: Unit, counting: Counting): Instant {
+  if (unit === "hours") return plus(start, limit * HOUR);
   const { zone, holidays } = counting;
-  const at = Temporal.Instant.from(start);
-  if (unit === "hours") return at.add({ hours: limit }).toString({ fractionalSecondDigits: 3 });
-  const day = at.toZonedDateTimeISO(zone).toPlainDate();
+  const day = localDay(start, zone);
   if (unit === "calendar_days") return lastMomentOf(day.add({ days: limit }), zone);
   if (unit === "months")
     return lastMomentOf(day.add({ months: limit }, { overflow: "constrain" }), zone);
   return lastMomentOf(afterBusinessDays(day, limit, holidays), zone);
 }
 
+/** First moment of a local day such as `2026-11-23`, in a zone. */
+export function startOfDay(day: string, zone: string): Instant {
+  return toInstant(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
+}
+
 /** Last moment of the calendar year in which an instant lies, in a zone. */
 export function endOfYear(at: Instant, zone: string): Instant {
-  const { year } = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  const { year } = localDay(at, zone);
   return lastMomentOf(Temporal.PlainDate.from({ year, month: 12, day: 31 }), zone);
 }

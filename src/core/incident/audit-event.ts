@@ -1,5 +1,5 @@
 // The facts of evidence, of an audit and its findings, and of the watch after the cut. Text in them is redacted, and hostile until escaped.
-import type { Confidence, Level, Misuse, Sample, Span } from "../audit/report.ts";
+import type { Confidence, Level, Misuse, Sample, Span, Suspect, Use } from "../audit/report.ts";
 import type { Instant } from "../instant.ts";
 
 /** How a log is read, where its content alone does not tell. */
@@ -29,6 +29,8 @@ export interface RaisedFinding {
   readonly confidence: Confidence;
   readonly title: string;
   readonly window: Span;
+  /** First and last of its requests that succeeded; null = none did. */
+  readonly succeeded: Span | null;
   readonly observed: string;
   readonly expected: string;
   readonly threshold: string;
@@ -40,20 +42,12 @@ export interface RaisedFinding {
 }
 
 /** Somebody whom findings speak against, as it is on record: what people judge. */
-export interface SuspectSeen {
-  /** An address; where the log names none, its principal or agent. `others` = all that are not listed one by one. */
-  readonly name: string;
-  readonly members: number;
-  readonly agents: readonly string[];
-  readonly country: string | null;
-  readonly network: string | null;
-  readonly requests: number;
-  readonly refused: number;
-  readonly first: Instant;
-  readonly last: Instant;
+export interface SuspectSeen extends Omit<Suspect, "did" | "accepted" | "succeeded"> {
+  /** Requests that were answered, first and last of them; an older version did not say. */
+  readonly accepted?: number;
+  readonly succeeded?: Span | null;
   /** `GET /v1/prompts (12)`, most often first. */
   readonly did: readonly string[];
-  readonly findings: readonly string[];
 }
 
 /** What a person says of a finding. */
@@ -125,7 +119,9 @@ export interface AuditData {
       readonly requests: number;
       readonly firstAbuse: Instant | null;
       readonly lastAbuse: Instant | null;
-      /** What was reached by what is not ours, the most first. */
+      /** All use by callers that are not ours; an older version did not say, and named what was refused among what was reached. */
+      readonly notOurs?: Use;
+      /** What callers that are not ours got, the most first. */
       readonly reached: readonly string[];
       readonly cleared: readonly string[];
       readonly derived: readonly string[];

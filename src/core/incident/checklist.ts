@@ -112,21 +112,29 @@ export function checklistItem(
 
 /** The whole checklist in the runbook's order; a credential step appears once for each live credential. */
 export function checklist(runbook: Runbook, state: IncidentState): readonly ChecklistItem[] {
-  return checklistOf(runbook, state, runbook.steps);
-}
-
-/** The lines of these steps alone. */
-export function checklistOf(
-  runbook: Runbook,
-  state: IncidentState,
-  steps: readonly Step[],
-): readonly ChecklistItem[] {
   const credentials = liveCredentials(state);
-  return steps.flatMap((step) =>
+  return runbook.steps.flatMap((step) =>
     step.scope === "incident"
       ? [checklistItem(runbook, state, step, null)]
       : credentials.map((credential) => checklistItem(runbook, state, step, credential)),
   );
+}
+
+/** The lines of these steps on which something is left to do. What the others waited for is not even looked at: `next` asks for every command. */
+export function* openItems(
+  runbook: Runbook,
+  state: IncidentState,
+  steps: readonly Step[],
+): Generator<ChecklistItem> {
+  const incident = [null];
+  const credentials = liveCredentials(state);
+  for (const step of steps)
+    for (const credential of step.scope === "incident" ? incident : credentials) {
+      const record = recordOf(state, step, credential);
+      if (record !== null && isSettled(record.status)) continue;
+      const item = checklistItem(runbook, state, step, credential);
+      if (!isSettled(item.state)) yield item;
+    }
 }
 
 /** What must be settled for a phase to be done: its core steps and its proofs. */

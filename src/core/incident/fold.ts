@@ -33,13 +33,20 @@ export interface Folded {
   readonly head: Head;
 }
 
+/** What was compiled before: machines keep no state of an incident, and learn their transitions by being stepped. */
+const compiledBefore = new WeakMap<Runbook, Compiled>();
+
 /** Compile a checked runbook. */
 export function compile(runbook: Runbook): Compiled {
-  return {
+  const before = compiledBefore.get(runbook);
+  if (before !== undefined) return before;
+  const compiled = {
     runbook,
     incident: createIncidentMachine(runbook),
     credential: createCredentialMachine(),
   };
+  compiledBefore.set(runbook, compiled);
+  return compiled;
 }
 
 function laneState(snapshot: SnapshotFrom<CredentialMachine>): CredentialState {
@@ -77,6 +84,21 @@ function stepCredential(
   return new Map(folded.credentials).set(id, next);
 }
 
+/** The record of every key; the same as before for each that this event is not about. */
+function recordsOf(
+  credentials: ReadonlyMap<string, SnapshotFrom<CredentialMachine>>,
+  before: Folded,
+): Readonly<Record<string, CredentialState>> {
+  const known = before.incident.context.credentials;
+  if (credentials === before.credentials) return known;
+  return Object.fromEntries(
+    [...credentials].map(([id, one]) => [
+      id,
+      (one === before.credentials.get(id) ? known[id] : undefined) ?? laneState(one),
+    ]),
+  );
+}
+
 /** One past fact further. The first must be `incident.declared`. Never refuses a fact. */
 export function evolve(
   compiled: Compiled,
@@ -89,7 +111,7 @@ export function evolve(
     type: event.type,
     event,
     past: true,
-    credentials: Object.fromEntries([...credentials].map(([id, one]) => [id, laneState(one)])),
+    credentials: recordsOf(credentials, before),
   };
   const incident = transition(compiled.incident, before.incident, sent);
   return { incident, credentials, head: { seq: event.seq, hash: before.head.hash } };

@@ -5,7 +5,7 @@ import { missingToBlock } from "../credential/guard.ts";
 import { mayGoFrom, minuteOf } from "../credential/rotation.ts";
 import { findStep, type Runbook, type Step } from "../runbook/runbook.ts";
 import { isEarly, wholeReason, wordCommand } from "./next-logs.ts";
-import { checklist, isSettled, liveCredentials, type ChecklistItem } from "./checklist.ts";
+import { liveCredentials, openItems, type ChecklistItem } from "./checklist.ts";
 import { adviceFacts, factValue, replacementMinutes } from "./facts.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 import { advise } from "../credential/advise.ts";
@@ -32,11 +32,13 @@ const ROTATE = [
 ];
 const REPLACE = ["create-key", "store-key", "deploy-key", "prove-in-use"];
 
+const CONTAIN_FIRST = [...CUT, ...REPLACE];
+const REPLACE_FIRST = ["capture-usage", ...REPLACE, "block-key", "prove-dead"];
+
 /** Effects in the order that a credential's strategy asks for. */
 function pathOf(credential: CredentialState): readonly string[] {
   if (credential.strategy === "safe-rotation") return ROTATE;
-  if (credential.strategy === "contain-first") return [...CUT, ...REPLACE];
-  return ["capture-usage", ...REPLACE, "block-key", "prove-dead"];
+  return credential.strategy === "contain-first" ? CONTAIN_FIRST : REPLACE_FIRST;
 }
 
 /** What a key can do, worst first; unknown counts as writing. */
@@ -148,17 +150,11 @@ function isOnPath(item: ChecklistItem): boolean {
   return rank(item) >= 1 || (item.credential !== null && item.step.decides === "strategy");
 }
 
-function onPath(
-  state: IncidentState,
-  items: readonly ChecklistItem[],
-  now: Instant,
-): readonly ChecklistItem[] {
-  return items
-    .filter((item) => isOnPath(item) && isActionable(state, item, now))
-    .sort((a, b) => {
-      if (a.credential === null || b.credential === null) return 0;
-      return worstFirst(state, a.credential, b.credential) || rank(a) - rank(b);
-    });
+function inOrder(state: IncidentState, path: readonly ChecklistItem[]): readonly ChecklistItem[] {
+  return path.toSorted((a, b) => {
+    if (a.credential === null || b.credential === null) return 0;
+    return worstFirst(state, a.credential, b.credential) || rank(a) - rank(b);
+  });
 }
 
 /** First path step of each credential, worst credential first. */
@@ -172,9 +168,9 @@ function firstOfEach(items: readonly ChecklistItem[]): readonly ChecklistItem[] 
   });
 }
 
-function dueAt(runbook: Runbook, state: IncidentState, step: Step): number {
+/** `declared` and the answer as epoch ms. */
+function dueAt(runbook: Runbook, declared: number, step: Step): number {
   const phase = runbook.phases.find((candidate) => candidate.id === step.phase);
-  const declared = toEpoch(state.declaredAt);
   return Math.min(
     declared + (phase?.until ?? Infinity),
     step.budget === null ? Infinity : declared + (phase?.from ?? 0) + step.budget,
@@ -215,15 +211,17 @@ export function nextSteps(
   isBusy: (item: ChecklistItem) => boolean = () => false,
 ): readonly NextStep[] {
   if (state.state !== "open") return [];
-  const items = checklist(runbook, state).filter((item) => !isSettled(item.state) && !isBusy(item));
-  const path = firstOfEach(onPath(state, items, now));
+  const items = [...openItems(runbook, state, runbook.steps)].filter((item) => !isBusy(item));
+  const actionable = items.filter((item) => isActionable(state, item, now));
+  const path = firstOfEach(inOrder(state, actionable.filter(isOnPath)));
   const awaited = awaitedByCore(runbook, items);
-  const others = items
-    .filter((item) => !isOnPath(item) && isActionable(state, item, now))
+  const declared = toEpoch(state.declaredAt);
+  const others = actionable
+    .filter((item) => !isOnPath(item))
     .map((item, index) => ({
       item,
       index,
-      due: dueAt(runbook, state, item.step),
+      due: dueAt(runbook, declared, item.step),
       weight: weightOf(state, item, now, awaited),
     }))
     .sort((a, b) => a.weight - b.weight || a.due - b.due || a.index - b.index)

@@ -19,7 +19,7 @@ export function eventFileName(seq: number): string {
 
 /** Number in an event file's name, undefined for any other name. */
 export function eventNumber(name: string): number | undefined {
-  const seq = Number(/^(\d{8})\.json$/.exec(name)?.[1] ?? 0);
+  const seq = /^\d{8}\.json$/.test(name) ? Number(name.slice(0, 8)) : 0;
   return seq > 0 ? seq : undefined;
 }
 

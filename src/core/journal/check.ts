@@ -16,10 +16,10 @@ export interface ChainDamage {
   readonly detail: string;
 }
 
-/** A file found in a journal folder; `bytes` null when it could not be read, and why. */
+/** A file found in a journal folder: its text, the bytes where they may be no UTF-8, null when it could not be read, and why. */
 export interface StoredFile {
   readonly name: string;
-  readonly bytes: Uint8Array | null;
+  readonly content: string | Uint8Array | null;
   readonly why?: string;
 }
 
@@ -32,12 +32,18 @@ export interface ChainReport {
   readonly newer: number | null;
 }
 
-export interface ChainInput {
+export interface ChainSource {
   readonly stream: string;
-  readonly files: readonly StoredFile[];
   readonly sha256: Digest;
   /** A head noted elsewhere (a notification, a hand-off); its hash may be shortened to 8 or more characters. */
   readonly anchor?: Head;
+}
+
+/** A check that takes one file after the other, so that no more than one file's text need be kept. */
+export interface ChainCheck {
+  add(file: StoredFile): void;
+  /** What all of them come to. */
+  report(): ChainReport;
 }
 
 /** What one file turned out to hold. `blamed`: already reported. */
@@ -57,8 +63,8 @@ type Report = (seq: number, file: string, what: ChainDamage["what"], detail: str
  * against an `anchor`. Where two neighbours disagree and nothing else decides, the earlier one is named.
  * Throws `usage` for an anchor that is none; never for what the files hold.
  */
-export function checkChain(input: ChainInput): ChainReport {
-  const { stream, anchor } = input;
+export function beginCheck(source: ChainSource): ChainCheck {
+  const { stream, anchor } = source;
   if (anchor !== undefined && !/^[0-9a-f]{8,64}$/.test(anchor.hash))
     throw new ClaroIrError(
       "usage",
@@ -72,49 +78,59 @@ export function checkChain(input: ChainInput): ChainReport {
   function report(seq: number, file: string, what: ChainDamage["what"], detail: string): void {
     damages.push({ stream, seq, file, what, detail });
   }
-  const slots = readSlots(input, report);
-  settleMisplaced(slots, anchor?.seq ?? 0, report);
-  reportMissing(slots, Math.max(lastOf(slots.values()), anchor?.seq ?? 0), report);
-  const ordered = [...slots.values()].sort((a, b) => a.seq - b.seq);
-  checkLinks(ordered, anchor, report);
-  const end = ordered.at(-1);
+  const slots: Slots = new Map();
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   return {
-    events: ordered.flatMap(({ decoded }) => (decoded.kind === "event" ? [decoded.event] : [])),
-    head: end === undefined ? EMPTY_HEAD : { seq: end.seq, hash: end.hash },
-    damages: damages.sort((a, b) => a.seq - b.seq),
-    newer: newest(ordered),
+    add(file) {
+      const seq = eventNumber(file.name);
+      if (seq === undefined) report(0, file.name, "added", "no event file has such a name");
+      else slots.set(seq, slotOf(source, file, seq, decoder));
+    },
+    report() {
+      settleMisplaced(slots, anchor?.seq ?? 0, report);
+      reportMissing(slots, Math.max(lastOf(slots.values()), anchor?.seq ?? 0), report);
+      const ordered = [...slots.values()].sort((a, b) => a.seq - b.seq);
+      checkLinks(ordered, anchor, report);
+      const end = ordered.at(-1);
+      return {
+        events: ordered.flatMap(({ decoded }) => (decoded.kind === "event" ? [decoded.event] : [])),
+        head: end === undefined ? EMPTY_HEAD : { seq: end.seq, hash: end.hash },
+        damages: damages.sort((a, b) => a.seq - b.seq),
+        newer: newest(ordered),
+      };
+    },
   };
 }
 
-function readSlots(input: ChainInput, report: Report): Slots {
-  const slots: Slots = new Map();
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  function text(bytes: Uint8Array): string {
-    return decoder.decode(bytes);
-  }
-  for (const { name, bytes, why } of input.files) {
-    const seq = eventNumber(name);
-    if (seq === undefined) {
-      report(0, name, "added", "no event file has such a name");
-      continue;
-    }
-    const hash = bytes === null ? "" : input.sha256(bytes);
-    const decoded: Decoded =
-      bytes === null
-        ? { kind: "unreadable", why: why ?? "it cannot be read" }
-        : decodeBytes(bytes, input.stream, text);
-    slots.set(seq, { name, seq, hash, decoded, blamed: false });
-  }
-  return slots;
+/** The same of files that are there already. */
+export function checkChain(source: ChainSource & { files: Iterable<StoredFile> }): ChainReport {
+  const check = beginCheck(source);
+  for (const file of source.files) check.add(file);
+  return check.report();
 }
 
-function decodeBytes(
-  bytes: Uint8Array,
+function slotOf(
+  { stream, sha256 }: ChainSource,
+  { name, content, why }: StoredFile,
+  seq: number,
+  decoder: InstanceType<typeof TextDecoder>,
+): Slot {
+  if (content === null) {
+    const decoded: Decoded = { kind: "unreadable", why: why ?? "it cannot be read" };
+    return { name, seq, hash: "", decoded, blamed: false };
+  }
+  const decoded = decodeContent(content, stream, decoder);
+  return { name, seq, hash: sha256(content), decoded, blamed: false };
+}
+
+function decodeContent(
+  content: string | Uint8Array,
   stream: string,
-  text: (bytes: Uint8Array) => string,
+  decoder: InstanceType<typeof TextDecoder>,
 ): Decoded {
   try {
-    const decoded = decodeLine(text(bytes));
+    const text = typeof content === "string" ? content : decoder.decode(content);
+    const decoded = decodeLine(text);
     const foreign = decoded.kind === "event" && decoded.event.stream !== stream;
     return foreign ? { kind: "unreadable", why: "it belongs to another stream" } : decoded;
   } catch (error) {

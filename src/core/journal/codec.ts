@@ -79,43 +79,51 @@ function parseLine(text: string): Record<string, unknown> | string {
   }
 }
 
-const VIA_SHAPE: Readonly<Record<keyof Via, (value: unknown) => boolean>> = {
-  host: isText,
-  pid: Number.isInteger,
-  started: isText,
-  terminal: isTextOrNull,
-  osUser: isText,
-  version: isText,
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Each check names its member itself: one that looks members up by a variable took three times as long, and every event of every journal passes here. */
+type Checks<Of> = Readonly<Record<keyof Of, (raw: Raw) => boolean>>;
+
+const VIA: Checks<Via> = {
+  host: (raw) => isText(raw["host"]),
+  pid: (raw) => Number.isInteger(raw["pid"]),
+  started: (raw) => isText(raw["started"]),
+  terminal: (raw) => isTextOrNull(raw["terminal"]),
+  osUser: (raw) => isText(raw["osUser"]),
+  version: (raw) => isText(raw["version"]),
 };
 
-const SHAPE: Readonly<Record<keyof JournalEvent, (value: unknown) => boolean>> = {
-  v: isNumber,
-  stream: isName,
-  seq: isNumber,
-  prev: isLink,
-  id: isName,
-  type: isName,
-  at: isInstant,
-  occurredAt: isInstant,
-  precision: isPrecision,
-  by: isText,
-  op: isText,
-  left: (value) => value === undefined || isNumber(value),
-  via: isVia,
-  data: isObject,
+const EVENT: Checks<JournalEvent> = {
+  v: (raw) => isNumber(raw["v"]),
+  stream: (raw) => isName(raw["stream"]),
+  seq: (raw) => isNumber(raw["seq"]),
+  prev: (raw) => isLink(raw["prev"]),
+  id: (raw) => isName(raw["id"]),
+  type: (raw) => isName(raw["type"]),
+  at: (raw) => isInstant(raw["at"]),
+  occurredAt: (raw) => isInstant(raw["occurredAt"]),
+  precision: (raw) => isPrecision(raw["precision"]),
+  by: (raw) => isText(raw["by"]),
+  op: (raw) => isText(raw["op"]),
+  left: (raw) => raw["left"] === undefined || isNumber(raw["left"]),
+  via: (raw) => isVia(raw["via"]),
+  data: (raw) => isObject(raw["data"]),
 };
 
-function shapeProblem(raw: Record<string, unknown>): string | undefined {
-  for (const [key, holds] of Object.entries(SHAPE))
-    if (!holds(raw[key])) return `its "${key}" is missing or wrong`;
-  return Object.keys(raw).every((key) => Object.hasOwn(SHAPE, key))
-    ? undefined
-    : "it has unknown fields";
+const EVENT_CHECKS = Object.entries(EVENT);
+const VIA_CHECKS = Object.values(VIA);
+
+function shapeProblem(raw: Raw): string | undefined {
+  for (const [key, holds] of EVENT_CHECKS)
+    if (!holds(raw)) return `its "${key}" is missing or wrong`;
+  // All that must be there is there: whatever else there is, is unknown.
+  const known = EVENT_CHECKS.length - (raw["left"] === undefined ? 1 : 0);
+  return Object.keys(raw).length === known ? undefined : "it has unknown fields";
 }
 
 function isVia(value: unknown): boolean {
-  if (!isObject(value) || Object.keys(value).length !== Object.keys(VIA_SHAPE).length) return false;
-  return Object.entries(VIA_SHAPE).every(([key, holds]) => holds(value[key]));
+  if (!isObject(value) || Object.keys(value).length !== VIA_CHECKS.length) return false;
+  return VIA_CHECKS.every((holds) => holds(value));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -31,6 +31,8 @@ export interface ReportInput {
   readonly clocks?: readonly ClockRow[];
   /** The newest audit in full, for its picture; the record itself holds what it came to. */
   readonly audit?: AuditReport;
+  /** People that the configuration names, who are none outside the team. */
+  readonly people?: readonly string[];
   /** The document as it lies on disk: what people wrote in it is kept. */
   readonly previous?: string;
 }
@@ -99,6 +101,12 @@ export function momentWords(at: Instant, precision: Precision): string {
 /** Day and time, `2026-11-23 02:10:07`. */
 export function dateTime(at: Instant): string {
   return `${dayOf(at)} ${timeOf(at, "second")}`;
+}
+
+/** From when to when; a day is named once. */
+export function spanWords({ from, to }: { readonly from: Instant; readonly to: Instant }): string {
+  const end = dayOf(from) === dayOf(to) ? timeOf(to, "second") : dateTime(to);
+  return `${dateTime(from)} to ${end}`;
 }
 
 /** How long after it happened something was recorded, in words; null when it was recorded as it happened (within a minute). */

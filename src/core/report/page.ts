@@ -46,19 +46,40 @@ code { font: .9em ui-monospace, monospace; }
   h2, h3 { break-after: avoid; }
   thead { display: table-header-group; }
   tr, figure { break-inside: avoid; }
-  figure svg { min-width: 0; }
+  table.timeline { font-size: .93em; table-layout: fixed; }
+  table.timeline td { overflow-wrap: break-word; }
+  table.timeline td.fixed:not([data-label="Time (UTC)"]) { white-space: normal; }
+  table.timeline th { box-sizing: border-box; }
+  table.timeline th[data-label="Time (UTC)"] { width: 17%; }
+  table.timeline th[data-label="+T"] { width: 7%; }
+  table.timeline th[data-label="Recorded"], table.timeline th[data-label="Evidence"] { width: 9%; }
+  table.timeline th[data-label="Phase"], table.timeline th[data-label="By"] { width: 11%; }
+  table.timeline th[data-label="No."] { width: 5%; }
 }
 `;
 
 /** What is short and must not be broken: a word, a time, a figure. */
 const FIXED = /^(?:\S{1,12}|[\d~+-][\d~+: a-z-]{0,23})$/;
 
-/** A cell of a table. `content`: markup of ours; `plain`: the same as a reader sees it; `label`: title of its column. */
-export function htmlCell(content: string, plain: string, label: string): string {
-  if (content === "") return "<td></td>";
-  const fixed = FIXED.test(plain) ? ' class="fixed"' : "";
+/** The titles of a table's columns. */
+export function htmlHead(titles: readonly string[]): string {
+  const cells = titles.map((title) => {
+    const said = forXml(title);
+    return `<th scope="col" data-label="${said}">${said}</th>`;
+  });
+  return `<thead><tr>${cells.join("")}</tr></thead>\n`;
+}
+
+/** Makes the cells of one column. `content`: markup of ours; `plain`: the same as a reader sees it. */
+export type Column = (content: string, plain: string) => string;
+
+/** The column of a table with that title; without one where it is empty. */
+export function htmlColumn(label: string): Column {
   const named = label === "" ? "" : ` data-label="${forXml(label)}"`;
-  return `<td${fixed}${named}>${content}</td>`;
+  return function cell(content, plain) {
+    if (content === "") return "<td></td>";
+    return `<td${FIXED.test(plain) ? ' class="fixed"' : ""}${named}>${content}</td>`;
+  };
 }
 
 /**

@@ -174,7 +174,18 @@ export interface Runbook {
 /** What a list of runbooks shows of each. */
 export type RunbookSummary = Pick<Runbook, "id" | "for" | "evidenceLevel">;
 
+/** Steps by id of every runbook that was asked: each command looks up hundreds. */
+const indexed = new WeakMap<Runbook, ReadonlyMap<string, Step>>();
+
+function indexOf(runbook: Runbook): ReadonlyMap<string, Step> {
+  const known = indexed.get(runbook);
+  if (known !== undefined) return known;
+  const made = new Map(runbook.steps.map((step) => [step.id, step]));
+  indexed.set(runbook, made);
+  return made;
+}
+
 /** Step by id; undefined when the runbook has none of that name. */
 export function findStep(runbook: Runbook, id: string): Step | undefined {
-  return runbook.steps.find((step) => step.id === id);
+  return indexOf(runbook).get(id);
 }

@@ -1,4 +1,6 @@
 // How a session ends, whatever ends it: the right exit code, and the terminal as it was before.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cli, tempHome } from "../../support/cli.ts";
 import { answerFour, openSession } from "../../support/session.ts";
@@ -81,6 +83,16 @@ it("q says 0 and how to go on", { timeout: 60_000 }, async () => {
   window.press("q");
   await restored(window, 0);
   expect(window.screen()).toContain("claro-ir resume");
+});
+
+it("asks nothing where its questions would not be seen", { timeout: 60_000 }, async () => {
+  await using home = await tempHome();
+  await using window = openTerminal({ home, shell: true });
+  await underShell(window, "start 2> said");
+  await restored(window, 2);
+  expect(await readFile(join(home.folder, "work", "said"), "utf8")).toContain(
+    "There is no terminal to ask",
+  );
 });
 
 describe("by a signal at every kind of question", { timeout: 60_000 }, () => {

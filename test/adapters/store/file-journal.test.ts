@@ -34,6 +34,14 @@ describe("files of a journal", () => {
     expect(await journal.verify(STREAM)).toEqual([]);
     expect((await journal.append(STREAM, 2, [draft(3)])).ok).toBe(true);
   });
+
+  it("may hold the sign that stands for a broken one", async () => {
+    const { journal } = await journalOf(2);
+    const { ok, head } = await journal.append(STREAM, 2, [draft(3, "w", "pasted: caf\ufffd")]);
+    expect(ok).toBe(true);
+    expect(await journal.verify(STREAM)).toEqual([]);
+    expect((await journal.read(STREAM)).head).toEqual(head);
+  });
 });
 
 describe("a hand in the folder", () => {
@@ -49,6 +57,16 @@ describe("a hand in the folder", () => {
       (folder) => edit(folder, 3, (text) => text.slice(0, 40)),
     ],
     ["an emptied event", "unreadable 00000003.json", (folder) => edit(folder, 3, () => "")],
+    [
+      "a byte that is no UTF-8",
+      "unreadable 00000003.json",
+      async (folder) => {
+        const path = join(folder, "00000003.json");
+        const bytes = await readFile(path);
+        bytes[bytes.indexOf("dashboard")] = 0xff;
+        await writeFile(path, bytes);
+      },
+    ],
     ["a deleted event", "missing 00000003.json", (folder) => rm(join(folder, "00000003.json"))],
     [
       "an added file",

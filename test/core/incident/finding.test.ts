@@ -167,7 +167,7 @@ describe("a person's word", () => {
   });
 
   it("malicious on refused attempts makes no time of misuse: nothing was let in", () => {
-    const tried = finding({ id: "F-cccccc", rule: "old-key-attempt" });
+    const tried = finding({ id: "F-cccccc", rule: "old-key-attempt", succeeded: null });
     collected
       .and(fact("finding.raised", { findings: [tried], more: 0 }))
       .when((world) => judgeFinding(world, { ...thief, finding: "F-cccccc" }))
@@ -204,7 +204,7 @@ describe("a person's word", () => {
       );
     expect(state.steps["determine-scope"]).toMatchObject({
       status: "reopened",
-      reason: "F-aaaaaa is malicious: nobody of ours",
+      reason: "F-aaaaaa is misuse: nobody of ours",
     });
   });
 });

@@ -20,7 +20,7 @@ function whole(): Map<string, Uint8Array> {
 }
 
 function judge(files: Map<string, Uint8Array>, anchor?: Head) {
-  const stored: StoredFile[] = [...files].map(([file, bytes]) => ({ name: file, bytes }));
+  const stored: StoredFile[] = [...files].map(([file, bytes]) => ({ name: file, content: bytes }));
   return checkChain({ stream: STREAM, files: stored, sha256, ...(anchor ? { anchor } : {}) });
 }
 

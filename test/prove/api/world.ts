@@ -191,7 +191,11 @@ export class World {
     const bearer = asAdmin ? await readFile(this.path("vendor/admin.key"), "utf8") : undefined;
     const response = await fetch(this.#sandbox.url + path, {
       method,
-      headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer.trim()}` },
+      // Whoever answers may close a connection that is kept, just when it is used again.
+      headers: {
+        connection: "close",
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer.trim()}` }),
+      },
       body: body === undefined ? null : JSON.stringify(body),
     });
     const text = await response.text();

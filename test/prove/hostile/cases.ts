@@ -3,7 +3,7 @@ import { BREAKS, JSON_DOCUMENTS, YAML_DOCUMENTS } from "./corpus.ts";
 import { MISREADINGS } from "./misread.ts";
 import { readersOf, type Reader } from "./readers.ts";
 import type { Stage } from "./stage.ts";
-import { words } from "./words.ts";
+import { sheets, words } from "./words.ts";
 
 export interface HostileCase {
   readonly id: string;
@@ -51,7 +51,11 @@ export async function casesOn(stage: Stage, isShort: boolean): Promise<readonly 
     return readers.filter(({ id }) => ids.includes(id));
   }
   return [
-    { id: "words", isMain: true, play: () => words(stage, isShort ? SHORT_WORDS : 1) },
+    ...sheets(isShort ? SHORT_WORDS : 1).map((texts, at) => ({
+      id: `words/${String(at)}`,
+      isMain: true,
+      play: () => words(stage, texts),
+    })),
     ...MISREADINGS.map(({ id, play }) => ({
       id: `read/${id}`,
       isMain: true,

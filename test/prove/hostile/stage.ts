@@ -7,8 +7,8 @@ import type { Reader } from "./readers.ts";
 
 /** Most time of the processor for one command, in seconds. */
 const MOST_SECONDS = 2;
-/** A command that has not ended by then never will, in ms. */
-const FOR_EVER = 120_000;
+/** A command that has not ended by then never will, however busy the machine is, in ms. */
+const FOR_EVER = 300_000;
 /** Most that a command says to people, in characters of one line. */
 const LONGEST_LINE = 2000;
 /** What steers a terminal, a reader's eye or a spreadsheet, by Unicode property. */

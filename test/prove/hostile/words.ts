@@ -115,10 +115,19 @@ async function exported(stage: Stage): Promise<readonly string[]> {
   return wrong;
 }
 
-/** All of them, or one of so many, onto one incident. */
-export async function words(stage: Stage, oneOf: number): Promise<readonly string[]> {
-  const wrong = new Set<string>();
+/** Naughty strings that come onto one incident. */
+const TOGETHER = 40;
+
+/** All of them, or one of so many, as many at a time as come onto one incident. */
+export function sheets(oneOf: number): readonly (readonly string[])[] {
   const texts = NAUGHTY.filter((_, at) => at % oneOf === 0);
+  const count = Math.ceil(texts.length / TOGETHER);
+  return Array.from({ length: count }, (_, at) => texts.slice(at * TOGETHER, (at + 1) * TOGETHER));
+}
+
+/** All of these onto one incident. */
+export async function words(stage: Stage, texts: readonly string[]): Promise<readonly string[]> {
+  const wrong = new Set<string>();
   for (const [at, text] of texts.entries()) {
     const [first = [], ...others] = ways(text);
     const rest = others.filter((_, way) => (at + way) % 3 === 0);

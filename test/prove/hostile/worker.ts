@@ -10,6 +10,8 @@ export interface Share {
   /** Of those, and of `cores` equal parts, this one. */
   readonly core: number;
   readonly cores: number;
+  /** So many of that part have been played. */
+  readonly from: number;
   readonly slip: Slip | null;
 }
 
@@ -25,7 +27,7 @@ function tell(heard: Heard): void {
   parentPort?.postMessage(heard);
 }
 
-const { isShort, begins, core, cores, slip } = workerData as Share;
+const { isShort, begins, core, cores, from, slip } = workerData as Share;
 // Who runs this may have an identity and a store of their own.
 for (const name of Object.keys(process.env))
   if (name.startsWith("CLARO_IR_")) delete process.env[name];
@@ -35,7 +37,8 @@ const stage = await Stage.open();
 const cases = (await casesOn(stage, isShort))
   .filter(({ id }) => id.startsWith(begins))
   .filter(({ isMain }, at) => !isShort || begins !== "" || isMain === true || at % SHORT === 0)
-  .filter((_one, at) => at % cores === core);
+  .filter((_one, at) => at % cores === core)
+  .slice(from);
 for (const { id, play } of cases) {
   tell({ begun: id });
   const wrong = await play().catch(async (error: unknown) => {

@@ -19,7 +19,7 @@ export interface Watched {
   readonly said: string;
 }
 
-async function watch(scene: Scene, one: Scenario): Promise<Watched> {
+async function watched(scene: Scene, one: Scenario): Promise<Watched> {
   try {
     const given = await one.play(scene);
     const { runs } = scene;
@@ -41,11 +41,18 @@ async function watch(scene: Scene, one: Scenario): Promise<Watched> {
       ...(idle ? ["nothing was thrown: the scenario shows nothing"] : []),
     ];
     return { id: one.id, commands: runs.length, bytes, leaks, said: said.join("\n") };
+  } finally {
+    await scene.close();
+  }
+}
+
+/** What breaks off has shown nothing. */
+async function watch(open: () => Promise<Scene>, one: Scenario): Promise<Watched> {
+  try {
+    return await watched(await open(), one);
   } catch (error) {
     const broke = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { id: one.id, commands: 0, bytes: 0, leaks: [`broke off: ${broke}`], said: "" };
-  } finally {
-    await scene.close();
   }
 }
 
@@ -59,7 +66,7 @@ export async function sweep(
   const hands = new Hands();
   try {
     for (const one of scenarios) {
-      hear(await watch(await Scene.open(stage, hands, program), one));
+      hear(await watch(() => Scene.open(stage, hands, program), one));
       await stage.sandbox.ask("DELETE", "/_fault");
     }
   } finally {

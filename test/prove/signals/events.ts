@@ -1,5 +1,6 @@
 // Everything that may end or interrupt a program at its terminal, and how the program must end then.
 import { setTimeout as wait } from "node:timers/promises";
+import { childOf } from "./child.ts";
 import type { TerminalWindow } from "../../support/terminal.ts";
 
 /** Where an event meets the program: at a question that waits, or in the middle of an act outside. */
@@ -15,6 +16,8 @@ export interface Event {
   readonly stops?: boolean;
   /** The terminal is gone with it. */
   readonly takesTerminal?: boolean;
+  /** Where the shell sends the answer. */
+  readonly through?: string;
 }
 
 /** Between two presses, ms: as fast as a frightened person. */
@@ -37,6 +40,18 @@ function signal(name: NodeJS.Signals) {
 
 /** Done 0, refused 3, unknown 5, the vendor failed 8: what an act comes to that nobody interrupts. */
 const OUTCOMES = [0, 3, 5, 8];
+
+/** A reader that goes away before there is anything to read. */
+export const CLOSED_PIPE: Event = {
+  id: "closed-pipe",
+  through: "> >(exec cat)",
+  happen: async (_window, pid) => {
+    // A shell opens it for the program, in the process that becomes the program.
+    process.kill(await childOf(pid, "cat"), "SIGKILL");
+  },
+  // Nobody is asked where not everything leads to the terminal.
+  ends: { prompt: [], effect: OUTCOMES },
+};
 
 export const EVENTS: readonly Event[] = [
   { id: "ctrl-c", happen: key("ctrl-c"), ends: { prompt: [130], effect: [130] } },

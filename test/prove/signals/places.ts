@@ -4,6 +4,9 @@ import { LEAKED } from "../../support/session.ts";
 import { clockOf } from "../../support/cli.ts";
 import type { TerminalWindow } from "../../support/terminal.ts";
 
+/** Longer than a request's deadline (10 s), and its record; much longer on a busy machine. */
+export const LONG_MS = 90_000;
+
 export interface Prompt {
   readonly id: string;
   /** What is typed, each once the screen shows what stands before it. */
@@ -33,46 +36,93 @@ export const PROMPTS: readonly Prompt[] = [
   },
   { id: "all steps", way: [...DECLARED, [LIVE, "a"]], at: /back/ },
   { id: "the keys explained", way: [...DECLARED, [LIVE, "?"]], at: /back/ },
-  { id: "a room", way: [...DECLARED, [LIVE, "Enter"]], at: /\[|\?|>/ },
+  { id: "a line in a room", way: [...DECLARED, [LIVE, "Enter"]], at: "(Enter = skip)" },
 ];
 
 /** Go to the prompt. */
 export async function goTo(window: TerminalWindow, { way, at }: Prompt): Promise<void> {
   for (const [shown, ...keys] of way) {
-    await window.waitFor(shown);
+    await window.waitFor(shown, LONG_MS);
     for (const key of keys) {
       if (key === LEAKED) window.paste(key);
       else window.press(key);
     }
   }
-  await window.waitFor(at);
+  await window.waitFor(at, LONG_MS);
   await window.settled(200);
 }
+
+/** A command that asks where it can, and where the shell sends its words: to somebody who has left. */
+export interface Piped {
+  readonly id: string;
+  readonly args: string;
+  readonly through: string;
+}
+
+const LEFT = [
+  ["answer", "> >(exec true)"],
+  ["questions", "2> >(exec true)"],
+  ["answer and questions", "> >(exec true) 2>&1"],
+] as const;
+
+export const PIPED: readonly Piped[] = [
+  ["start", "start"],
+  ["the bare command", ""],
+  ["resume", "resume"],
+  ["init", "init"],
+  ["run", "run create-replacement-key"],
+].flatMap(([name = "", args = ""]) =>
+  LEFT.map(([whose, through]) => ({ id: `the ${whose} of ${name}`, args, through })),
+);
 
 export interface Act {
   readonly id: string;
   /** What must have been done before. */
-  readonly before: readonly (readonly string[])[];
-  readonly args: (point: Point) => readonly string[];
+  before(point: Point): readonly (readonly string[])[];
+  args(point: Point): readonly string[];
   /** The request that the vendor leaves unanswered, so that the act is under way for as long as a request may take. */
   readonly fault: { readonly endpoint: string; readonly fault: string };
 }
 
 const OUTAGE = ["decide", "outage", "10", "--because", "public"];
 const CAPTURE = ["run", "capture-minimum-evidence"];
+const CREATE = ["run", "create-replacement-key"];
+const ASKED = { endpoint: "GET /v1/prompts", fault: "hang" };
+
+function cut({ name }: Point): readonly string[] {
+  return ["run", "block-compromised-key", "--confirm", name];
+}
 
 export const ACTS: readonly Act[] = [
   {
     id: "a key being made",
-    before: [],
-    args: () => ["run", "create-replacement-key"],
+    before: () => [],
+    args: () => CREATE,
     fault: { endpoint: "POST /v1/keys", fault: "hang-after" },
   },
   {
     id: "a key being cut",
-    before: [OUTAGE, CAPTURE],
-    args: (point) => ["run", "block-compromised-key", "--confirm", point.name],
+    before: () => [OUTAGE, CAPTURE],
+    args: cut,
     fault: { endpoint: "DELETE /v1/keys/*", fault: "hang-after" },
+  },
+  {
+    id: "its use being read",
+    before: () => [],
+    args: () => CAPTURE,
+    fault: { endpoint: "GET /v1/keys", fault: "hang" },
+  },
+  {
+    id: "a key being proved dead",
+    before: (point) => [OUTAGE, CAPTURE, cut(point)],
+    args: () => ["run", "verify-key-rejected"],
+    fault: ASKED,
+  },
+  {
+    id: "a new key being proved",
+    before: () => [CREATE, ["run", "deploy-replacement-key"]],
+    args: () => ["run", "verify-replacement-live"],
+    fault: ASKED,
   },
 ];
 

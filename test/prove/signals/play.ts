@@ -1,30 +1,31 @@
 // One event at one place, in a real terminal under a shell that tells how the program ended and what it left of the terminal.
-import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Stage } from "../../acceptance/robust/stage.ts";
-import { tempHome, type CliOptions } from "../../support/cli.ts";
+import { PROGRAM, tempHome, type CliOptions } from "../../support/cli.ts";
 import type { Hands } from "../../support/hands.ts";
-import { command, openTerminal, type TerminalWindow } from "../../support/terminal.ts";
+import {
+  command,
+  openTerminal,
+  type TerminalOptions,
+  type TerminalWindow,
+} from "../../support/terminal.ts";
+import { childOf } from "./child.ts";
 import type { Event, Moment } from "./events.ts";
-import { goTo, onClock, type Act, type Prompt } from "./places.ts";
+import { goTo, LONG_MS, onClock, type Act, type Piped, type Prompt } from "./places.ts";
 
-/** Longer than a request's deadline (10 s), and its record; much longer on a busy machine. */
-const LONG_MS = 90_000;
+/** Done, told what to type, refused: how a command ends that would have asked. */
+const UNASKED = [0, 2, 3];
 
-/** The program that a shell runs. */
-async function childOf(shell: number): Promise<number> {
-  for (let look = 0; look < 400; look += 1) {
-    const children = readFileSync(`/proc/${String(shell)}/task/${String(shell)}/children`, "utf8");
-    const [child] = children.trim().split(" ");
-    if (child !== undefined && child !== "") return Number(child);
-    await wait(25);
-  }
-  throw new Error("the shell started nothing");
+/** A shell that says before each line how the last one ended, and does not take a key meant for the program for its own end. */
+function openShell(options: TerminalOptions): TerminalWindow {
+  return openTerminal({ ...options, env: { ...options.env, IGNOREEOF: "99" }, shell: true });
 }
+
+const PROMPT = /\[(\d+)\] \$\s*$/;
 
 async function type(window: TerminalWindow, args: string): Promise<void> {
   await window.waitFor("$", LONG_MS);
-  window.type(`clear; ${command(args)}`);
+  window.type(`PS1='[$?] $ '; clear; ${command(args)}`);
   window.press("Enter");
 }
 
@@ -33,14 +34,16 @@ async function judged(
   window: TerminalWindow,
   codes: readonly number[],
 ): Promise<readonly string[]> {
-  window.type('echo "ended $?"; stty -a; echo over');
+  await window.waitFor(PROMPT, LONG_MS);
+  const code = Number(PROMPT.exec(window.screen())?.[1]);
+  // A key that the program did not read any more is the shell's: it gets a line of its own.
+  window.press("Enter");
+  window.type("stty -a; echo over");
   window.press("Enter");
   await window.waitForWritten(/^over/m, LONG_MS);
   await window.settled(100);
-  const [, said] = /^ended (\d+)/m.exec(window.history()) ?? [];
-  const code = Number(said);
   return [
-    ...(codes.includes(code) ? [] : [`it ended with ${said ?? "?"}, not ${codes.join(" or ")}`]),
+    ...(codes.includes(code) ? [] : [`it ended with ${String(code)}, not ${codes.join(" or ")}`]),
     ...(/^isig icanon .* echo /m.test(window.history()) ? [] : ["the terminal is not as it was"]),
     ...(window.cursorShown() ? [] : ["the cursor is hidden"]),
     ...(window.model.model.modes.bracketedPasteMode ? ["pasting is still in brackets"] : []),
@@ -84,10 +87,10 @@ async function happen(
   event: Event,
   moment: Moment,
 ): Promise<readonly string[]> {
-  const pid = await childOf(window.pid);
+  const pid = await childOf(window.pid, PROGRAM);
   await event.happen(window, pid);
   if (event.stops === true) {
-    await window.waitFor("Stopped");
+    await window.waitFor("Stopped", LONG_MS);
     window.type("fg");
     window.press("Enter");
     await window.settled(300);
@@ -106,11 +109,22 @@ export async function atPrompt(
   event: Event,
 ): Promise<readonly string[]> {
   await using home = await tempHome();
-  await using window = openTerminal({ home, shell: true });
+  await using window = openShell({ home });
   await type(window, "start");
   await goTo(window, prompt);
   const faults = await happen(window, event, "prompt");
   return [...faults, ...(await resumable(hands, { home }, prompt.way.length > 0))];
+}
+
+/** A command that asks where it can, with a reader that is gone: it asks nothing and ends by itself. */
+export async function unasked(hands: Hands, { args, through }: Piped): Promise<readonly string[]> {
+  await using home = await tempHome();
+  await hands.run(["start", "--key", "production-web", "--no-input"], { home });
+  await using window = openShell({ home });
+  await type(window, `${args} ${through}`);
+  await gone(await childOf(window.pid, PROGRAM));
+  const faults = await judged(window, UNASKED);
+  return [...faults, ...(await resumable(hands, { home }, true))];
 }
 
 /** Faults that no request has met yet. */
@@ -128,12 +142,12 @@ export async function inAct(
 ): Promise<readonly string[]> {
   const point = await stage.point({ hands });
   await point.start("--strategy", "contain-first", "--because", "public");
-  for (const args of act.before) await point.ok(args);
+  for (const args of act.before(point)) await point.ok(args);
   await stage.fault(act.fault);
   const { home, sandbox } = stage;
   const place = { home, sandbox, cwd: point.folder, env: { CLARO_IR_STORE: point.store } };
-  await using window = openTerminal({ ...place, shell: true });
-  await type(window, onClock(point, act.args(point)));
+  await using window = openShell(place);
+  await type(window, `${onClock(point, act.args(point))} ${event.through ?? ""}`);
   for (let look = 0; (await waiting(stage)) > 0; look += 1) {
     if (look > LONG_MS / 50) throw new Error(`the vendor was never asked: ${window.screen()}`);
     await wait(50);

@@ -64,13 +64,13 @@ class Journal {
     return new Map([...rest, ...texts.map((bytes, at) => [eventPath(at + 1), bytes] as const)]);
   }
 
-  /** These events, numbered and chained anew. */
-  chained(events: readonly Event[]): Files {
+  /** These events, numbered and chained anew. `numberOf`: what the event at a place says its number is. */
+  chained(events: readonly Event[], numberOf = (at: number): number => at + 1): Files {
     const texts: Uint8Array[] = [];
     for (const [at, event] of events.entries()) {
       const before = texts.at(-1);
       const prev = before === undefined ? null : sha256(before);
-      texts.push(line({ ...event, seq: at + 1, prev }));
+      texts.push(line({ ...event, seq: numberOf(at), prev }));
     }
     return this.named(texts);
   }
@@ -108,6 +108,29 @@ export function rechain(files: Files, length: number): Kind {
     change(n) {
       const forged = nth(ways, n)(Math.floor(n / ways.length));
       return { files: journal.chained(forged), needsAnchor: true };
+    },
+  };
+}
+
+/** Numbers that an event at a place may lie about. */
+const NUMBERS: readonly ((at: number, length: number) => number)[] = [
+  (at) => at,
+  (at) => at + 2,
+  (_at, length) => length + 1,
+  () => 1,
+];
+
+/** One event that says another number than the name of its file, and the whole chained anew: the numbers alone tell. */
+export function misnumber(files: Files, length: number): Kind {
+  const journal = new Journal(files, length);
+  const events = journal.events();
+  return {
+    count: length * NUMBERS.length,
+    change(n) {
+      const liar = Math.floor(n / NUMBERS.length);
+      const number = nth(NUMBERS, n)(liar, length);
+      const forged = journal.chained(events, (at) => (at === liar ? number : at + 1));
+      return { files: forged, needsAnchor: false };
     },
   };
 }

@@ -16,7 +16,7 @@ const JOURNAL = "journal/";
 
 function storedEvents(files: Files) {
   return [...files].flatMap(([path, bytes]) =>
-    path.startsWith(JOURNAL) ? [{ name: path.slice(JOURNAL.length), bytes }] : [],
+    path.startsWith(JOURNAL) ? [{ name: path.slice(JOURNAL.length), content: bytes }] : [],
   );
 }
 

@@ -2,7 +2,7 @@
 import { simulate } from "../../sim/simulate.ts";
 import { exchange, graft, remove, spoil } from "./bytes.ts";
 import { isSame, type Changed, type Kind } from "./change.ts";
-import { disguise, eventPath, rechain, rewrite, shift, tail } from "./forge.ts";
+import { disguise, eventPath, misnumber, rechain, rewrite, shift, tail } from "./forge.ts";
 import { ownVerdict, secondVerdict } from "./judge.ts";
 import { lay, makeRecord, type Given, type Stored } from "./record.ts";
 import { bagKinds, playBag } from "./bag.ts";
@@ -27,6 +27,7 @@ export function storeKinds({ files, head }: Given, other: Stored) {
     graft: graft(files, other.files),
     rewrite: rewrite(files, head.seq),
     rechain: rechain(files, head.seq),
+    misnumber: misnumber(files, head.seq),
     shift: shift(files, head.seq),
     tail: tail(files, head.seq),
     disguise: disguise(files, head.seq),

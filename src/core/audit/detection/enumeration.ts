@@ -17,6 +17,11 @@ import {
 
 const TEN = 10 * MINUTE;
 
+/** All that somebody asked for, whether they got it or not: who goes through names is refused many of them. */
+function askedFor({ actor }: Caller): readonly string[] {
+  return [...new Set([...actor.resources.keys(), ...actor.missed.keys()])];
+}
+
 /** Different things that strangers touched and the key never did before. */
 function freshNames(one: Case): {
   readonly names: ReadonlySet<string>;
@@ -24,8 +29,8 @@ function freshNames(one: Case): {
 } {
   const known = one.profile.activity.seen.resources;
   const names = new Set<string>();
-  const callers = one.callers.filter(({ isForeign, actor }) => {
-    const fresh = isForeign ? [...actor.resources.keys()].filter((name) => !known.has(name)) : [];
+  const callers = one.callers.filter((caller) => {
+    const fresh = caller.isForeign ? askedFor(caller).filter((name) => !known.has(name)) : [];
     for (const name of fresh) names.add(name);
     return fresh.length > 0;
   });
@@ -100,8 +105,8 @@ function inOrder(rule: Rule, one: Case): readonly Raised[] {
     .sort((a, b) => b.numbers.length - a.numbers.length);
   if (longest === undefined) return [];
   const { pattern, numbers } = longest;
-  const involved = callers.filter(({ actor }) =>
-    rowsOf(actor.resources.keys()).some((row) => row.pattern === pattern),
+  const involved = callers.filter((caller) =>
+    rowsOf(askedFor(caller)).some((row) => row.pattern === pattern),
   );
   return [
     {

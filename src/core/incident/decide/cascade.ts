@@ -1,5 +1,5 @@
 // A step whose inputs are all known completes itself: nobody is asked for what has been said.
-import { checklistOf, type ChecklistItem } from "../checklist.ts";
+import { openItems, type ChecklistItem } from "../checklist.ts";
 import type { IncidentEvent, IncidentFact } from "../event.ts";
 import { factValue } from "../facts.ts";
 import { evolve, toState, type Compiled, type Folded } from "../fold.ts";
@@ -67,6 +67,17 @@ function isAnswerable({ decides, selfCompleting }: Step): boolean {
   return decides !== null || selfCompleting;
 }
 
+function firstAnswered(
+  { runbook }: Compiled,
+  state: IncidentState,
+  steps: readonly Step[],
+  given: readonly IncidentFact[],
+): ChecklistItem | undefined {
+  for (const item of openItems(runbook, state, steps))
+    if (isAnswered(state, item, given)) return item;
+  return undefined;
+}
+
 /** Facts with what follows from them, and the incident as it is with all of them. */
 export interface Cascade {
   readonly facts: readonly IncidentFact[];
@@ -96,8 +107,7 @@ export function cascade(
     if (current === undefined) return made;
     const state = toState(current);
     if (state.state !== "open") return made;
-    const items = checklistOf(compiled.runbook, state, answerable);
-    const answered = items.find((item) => isAnswered(state, item, facts));
+    const answered = firstAnswered(compiled, state, answerable, facts);
     if (answered === undefined) return made;
     take({
       type: "step.completed",

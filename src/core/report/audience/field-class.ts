@@ -139,6 +139,7 @@ const ELSEWHERE: Readonly<Record<string, FieldClass>> = {
   "watch.observed.to": "plain",
   "notification.rerouted.from": "place",
   "notification.rerouted.to": "place",
+  "audit.completed.notOurs": "plain",
   "audit.completed.misuse": "judgement",
   "audit.completed.derived": "note",
   "audit.completed.firstAbuse": "plain",
@@ -147,6 +148,7 @@ const ELSEWHERE: Readonly<Record<string, FieldClass>> = {
   "finding.raised.level": "plain",
   "finding.raised.confidence": "plain",
   "finding.raised.subject": "place",
+  "finding.raised.succeeded": "plain",
 };
 
 const CLASSES: ReadonlyMap<string, FieldClass> = new Map(

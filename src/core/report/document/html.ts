@@ -1,6 +1,6 @@
 // A report as one HTML page: for a browser, a phone, a printer. Nothing is loaded, nothing runs, and data makes no element.
 import { forXml, oneLine } from "../../redaction/escape.ts";
-import { htmlCell, htmlPage } from "../page.ts";
+import { htmlColumn, htmlHead, htmlPage } from "../page.ts";
 import {
   plainSpan,
   plainWords,
@@ -51,21 +51,22 @@ function line(words: Words): string {
   return spansOf(words).map(span).join("");
 }
 
-function cell(words: Words, head: string): string {
-  return htmlCell(line(words), plainWords(words), head);
-}
+const untitled = htmlColumn("");
 
 function headOf(head: readonly string[]): string {
-  if (head.every((title) => title === "")) return "";
-  const cells = head.map((title) => `<th scope="col">${forXml(title)}</th>`);
-  return `<thead><tr>${cells.join("")}</tr></thead>\n`;
+  return head.every((title) => title === "") ? "" : htmlHead(head);
 }
 
 function tableOf({ name, head, rows, none }: Table): string {
   if (rows.length === 0) return `<p>${text(none)}</p>`;
-  const lines = rows.map(
-    (row) => `<tr>${row.map((words, index) => cell(words, head[index] ?? "")).join("")}</tr>`,
-  );
+  const columns = head.map(htmlColumn);
+  const lines = rows.map((row) => {
+    const cells = row.map((words, index) => {
+      const cell = columns[index] ?? untitled;
+      return cell(line(words), plainWords(words));
+    });
+    return `<tr>${cells.join("")}</tr>`;
+  });
   return `<table class="${name}">\n${headOf(head)}<tbody>\n${lines.join("\n")}\n</tbody>\n</table>`;
 }
 

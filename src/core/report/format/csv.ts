@@ -1,5 +1,6 @@
 // The timeline as CSV (RFC 4180): for a spreadsheet, so no cell may act as a formula.
 import { forCsv, forTerminal } from "../../redaction/escape.ts";
+import { remembering } from "../../remembering.ts";
 import type { TimelineRow } from "../timeline.ts";
 import { cleanRow, type TimelineFormat } from "./format.ts";
 
@@ -27,11 +28,15 @@ const TYPED: ReadonlySet<keyof TimelineRow> = new Set([
   "evidence",
 ]);
 
-function field(row: TimelineRow, column: (typeof COLUMNS)[number], raw: boolean): string {
+function field(
+  row: TimelineRow,
+  column: (typeof COLUMNS)[number],
+  cell: (text: string) => string,
+): string {
   const value = row[column];
   if (value === null) return "";
   const text = typeof value === "object" ? value.join(" ") : String(value);
-  return TYPED.has(column) ? text : forCsv(forTerminal(text), raw);
+  return TYPED.has(column) ? text : cell(text);
 }
 
 export const csv: TimelineFormat = {
@@ -41,10 +46,11 @@ export const csv: TimelineFormat = {
   mime: "text/csv",
   render(rows, context) {
     const { drill } = context.state;
+    const cell = remembering((text) => forCsv(forTerminal(text), context.raw === true));
     const lines = [[...COLUMNS, ...(drill ? ["drill"] : [])].join(",")];
     for (const row of rows) {
       const clean = cleanRow(row, context);
-      const cells = COLUMNS.map((column) => field(clean, column, context.raw === true));
+      const cells = COLUMNS.map((column) => field(clean, column, cell));
       lines.push([...cells, ...(drill ? ["DRILL"] : [])].join(","));
     }
     return lines.map((line) => `${line}\r\n`).join("");

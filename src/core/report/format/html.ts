@@ -2,7 +2,8 @@
 import { toEpoch } from "../../instant.ts";
 import { forXml } from "../../redaction/escape.ts";
 import { dateTime, elapsedWords, momentWords, recordedLater } from "../input.ts";
-import { htmlCell, htmlPage } from "../page.ts";
+import { remembering } from "../../remembering.ts";
+import { htmlColumn, htmlHead, htmlPage, type Column } from "../page.ts";
 import type { TimelineRow } from "../timeline.ts";
 import {
   cleanRow,
@@ -13,34 +14,57 @@ import {
   type TimelineFormat,
 } from "./format.ts";
 
-const HEAD = ["Time (UTC)", "+T", "Phase", "Event", "By", "No.", "Evidence"] as const;
+const TITLES = ["Time (UTC)", "+T", "Phase", "Event", "By", "No.", "Evidence"] as const;
+const CELL = {
+  time: htmlColumn("Time (UTC)"),
+  since: htmlColumn("+T"),
+  phase: htmlColumn("Phase"),
+  event: htmlColumn("Event"),
+  by: htmlColumn("By"),
+  number: htmlColumn("No."),
+  evidence: htmlColumn("Evidence"),
+} satisfies Record<string, Column>;
 
-function tableRow(row: TimelineRow, elapsed: number): string {
+/** Cells of words that come again. */
+interface Words {
+  readonly phase: (text: string) => string;
+  readonly event: (text: string) => string;
+  readonly by: (text: string) => string;
+}
+
+function wordCells(): Words {
+  return {
+    phase: remembering((text) => CELL.phase(forXml(text), text)),
+    event: remembering(forXml),
+    by: remembering((text) => CELL.by(forXml(text), text)),
+  };
+}
+
+function tableRow(row: TimelineRow, elapsed: number, words: Words): string {
   const { occurredAt, precision, phase, text, by, seq, evidence } = row;
   const later = recordedLater(row);
-  const event = forXml(text) + (later === null ? "" : ` <em>(${later})</em>`);
+  const event = words.event(text) + (later === null ? "" : ` <em>(${later})</em>`);
   const digests = evidence.map((sha256) => `<code>${forXml(sha256.slice(0, 8))}</code>`);
   const moment = momentWords(occurredAt, precision);
   const since = elapsedWords(elapsed, precision);
-  const cells = [
-    [moment, moment],
-    [since, since],
-    [forXml(phase ?? ""), phase ?? ""],
-    [event, text],
-    [forXml(by), by],
-    [`#${String(seq)}`, `#${String(seq)}`],
-    [digests.join(" "), evidence.length > 1 ? "several digests" : "digest"],
-  ] as const;
-  return `<tr>${cells.map(([content, plain], index) => htmlCell(content, plain, HEAD[index] ?? "")).join("")}</tr>`;
+  const number = `#${String(seq)}`;
+  const evidenceCell = CELL.evidence(
+    digests.join(" "),
+    evidence.length > 1 ? "several digests" : "digest",
+  );
+  return `<tr>${CELL.time(moment, moment)}${CELL.since(since, since)}${words.phase(phase ?? "")}${CELL.event(event, text)}${words.by(by)}${CELL.number(number, number)}${evidenceCell}</tr>`;
 }
 
 /** The rows as an HTML table. */
 function timelineHtml(rows: readonly TimelineRow[], context: FormatContext): string {
   const declared = toEpoch(context.state.declaredAt);
+  const words = wordCells();
+  const lines = rows.map((row) =>
+    tableRow(cleanRow(row, context), toEpoch(row.occurredAt) - declared, words),
+  );
   return `<table class="timeline">
-<thead><tr>${HEAD.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
-<tbody>
-${rows.map((row) => tableRow(cleanRow(row, context), toEpoch(row.occurredAt) - declared)).join("\n")}
+${htmlHead(TITLES)}<tbody>
+${lines.join("\n")}
 </tbody>
 </table>`;
 }

@@ -1,6 +1,7 @@
 // The timeline as a Markdown table: for a ticket, a wiki, the post-mortem.
 import { HOUR, MINUTE, toEpoch } from "../../instant.ts";
 import { forMarkdown } from "../../redaction/escape.ts";
+import { remembering } from "../../remembering.ts";
 import { dateTime, dayOf, elapsedWords, recordedLater, spell, timeOf } from "../input.ts";
 import type { TimelineRow } from "../timeline.ts";
 import {
@@ -23,12 +24,12 @@ function gapRow(before: number, now: number): string | undefined {
   return `| | | | *Gap: nothing on record for ${spell(gap)}* | | | |`;
 }
 
-function tableRow(row: TimelineRow, elapsed: number): string {
+function tableRow(row: TimelineRow, elapsed: number, words: (text: string) => string): string {
   const later = recordedLater(row);
-  const event = forMarkdown(row.text) + (later === null ? "" : ` *(${later})*`);
+  const event = words(row.text) + (later === null ? "" : ` *(${later})*`);
   const evidence = row.evidence.map((sha256) => sha256.slice(0, 8)).join(" ");
   const time = `${dayOf(row.occurredAt)} ${timeOf(row.occurredAt, row.precision)}`;
-  return `| ${time} | ${elapsedWords(elapsed, row.precision)} | ${row.phase ?? ""} | ${event} | ${forMarkdown(row.by)} | #${String(row.seq)} | ${evidence} |`;
+  return `| ${time} | ${elapsedWords(elapsed, row.precision)} | ${row.phase ?? ""} | ${event} | ${words(row.by)} | #${String(row.seq)} | ${evidence} |`;
 }
 
 /** The rows as a Markdown table; gaps of more than 30 minutes in the first four hours get a row of their own. */
@@ -38,13 +39,14 @@ function timelineTable(rows: readonly TimelineRow[], context: FormatContext): st
     "|---|---|---|---|---|---|---|",
   ];
   const declared = toEpoch(context.state.declaredAt);
+  const words = remembering(forMarkdown);
   // Nothing comes before the first row.
   let before = -1;
   for (const row of rows) {
     const elapsed = toEpoch(row.occurredAt) - declared;
     const gap = gapRow(before, elapsed);
     if (gap !== undefined) lines.push(gap);
-    lines.push(tableRow(cleanRow(row, context), elapsed));
+    lines.push(tableRow(cleanRow(row, context), elapsed, words));
     before = elapsed;
   }
   return lines.join("\n");
