@@ -1,5 +1,6 @@
 // What a thread counted, as plain data that can be sent: columns as blocks of numbers, which cost next to nothing.
 import type { Activity, Actor } from "../../core/audit/activity.ts";
+import { Actors } from "../../core/audit/actors.ts";
 import { Minutes } from "../../core/audit/minutes.ts";
 import { Names, type PackedNames } from "../../core/audit/names.ts";
 import { Values, type PackedValues } from "../../core/audit/values.ts";
@@ -64,7 +65,7 @@ function unpackActivity(packed: PackedActivity): Activity {
       resources: Values.from(resources),
       models: Values.from(models),
     },
-    actors: new Map([...actors].map(([key, actor]) => [key, unpackActor(actor)])),
+    actors: new Actors([...actors].map(([key, actor]) => [key, unpackActor(actor)])),
   };
 }
 
@@ -75,6 +76,20 @@ export function packCounts(counts: Counts): PackedCounts {
     baseline: packActivity(baseline),
   }));
   return { ...counts, keys, others: packActivity(counts.others) };
+}
+
+function columnsIn({ minutes, names, seen, actors }: PackedActivity): ArrayBufferLike[] {
+  const values = [
+    ...Object.values(seen),
+    ...[...actors.values()].flatMap(({ actions, resources }) => [actions, resources]),
+  ];
+  return [minutes, names.list, ...values.map(({ cells }) => cells)].map(({ buffer }) => buffer);
+}
+
+/** All blocks of numbers in it. */
+export function columnsOf({ keys, others }: PackedCounts): readonly ArrayBuffer[] {
+  const activities = [...keys.flatMap(({ window, baseline }) => [window, baseline]), others];
+  return activities.flatMap(columnsIn).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 /** As it was counted. */

@@ -64,9 +64,10 @@ function seriesOf(window: Activity, strangers: readonly Caller[]): CredentialAud
   for (const { actor } of strangers)
     for (const [minute, requests] of actor.minutes)
       theirs.set(minute, (theirs.get(minute) ?? 0) + requests);
-  return [...window.minutes]
-    .sort(([a], [b]) => a - b)
-    .map(([at, { requests }]) => [at, requests, theirs.get(at) ?? 0] as const);
+  return Array.from(
+    window.minutes.each("requests"),
+    ([at, requests]) => [at, requests, theirs.get(at) ?? 0] as const,
+  );
 }
 
 /** Made by this key, or by what it made. */

@@ -1,7 +1,7 @@
 // The detection of enumeration: going through names, fast or slowly, known or guessed.
 import { MINUTE } from "../../instant.ts";
 import { activeIn, type Caller } from "../callers.ts";
-import { sums, usualNames } from "../profile.ts";
+import { usualNames } from "../profile.ts";
 import { clipped, counted, dayWords, figure, minuteWords, percent } from "../words.ts";
 import { isOurs } from "./volume.ts";
 import {
@@ -139,8 +139,8 @@ function enumeration(rule: Rule, one: Case): readonly Raised[] {
   const [most] = over.toSorted(([, a], [, b]) => b - a);
   if (most === undefined) return slowly(rule, one);
   const [ten, names] = most;
-  const asked = sums(one.window.minutes, TEN, ({ requests }) => requests).get(ten) ?? 0;
-  const lost = sums(one.window.minutes, TEN, ({ notFound }) => notFound).get(ten) ?? 0;
+  const asked = one.window.minutes.sumIn("requests", ten * TEN, (ten + 1) * TEN);
+  const lost = one.window.minutes.sumIn("notFound", ten * TEN, (ten + 1) * TEN);
   const isGuessing = lost > limit(rule, "missing") * asked;
   const tens = over.map(([at]) => at);
   const strangers = activeIn(freshNames(one).callers, ten * TEN, (ten + 1) * TEN);

@@ -1,6 +1,6 @@
 // Detections of behaviour that need more than the traffic: a key that sleeps, is tried out, or is dead.
 import { DAY, MINUTE } from "../../instant.ts";
-import { actorKey } from "../count-actor.ts";
+import { actorKey } from "../actors.ts";
 import { nameOf, type Caller } from "../callers.ts";
 import { counted, figure, listWords, minuteWords } from "../words.ts";
 import {
