@@ -31,7 +31,7 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
       .map(([title, who]) => (title === who ? title : `${title} = ${who}`))
       .join("; ")}`,
   "fact.set": (data) =>
-    `${data.name} = ${data.value} (${data.grade}, ${data.source})${data.because === undefined ? "" : `, moved: ${data.because}`}`,
+    `${data.name} = ${data.value} (${data.grade}, ${data.source})${data.because === undefined ? "" : `: ${data.because}`}`,
   "severity.set": (data) =>
     `Severity ${data.severity}${data.derived ? " by the rules" : ""}: ${data.because}`,
   "decision.recorded": (data) => `Decided ${data.kind} = ${data.value}: ${data.because}`,
