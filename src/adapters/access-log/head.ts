@@ -51,7 +51,7 @@ async function unpackedHead(packed: Packed, signal: AbortSignal): Promise<FirstB
     usesPrograms: false,
     read: () => undefined,
     piece(bytes) {
-      pieces.push(bytes);
+      pieces.push(Buffer.from(bytes));
       length += bytes.length;
       return length < HEAD_BYTES;
     },

@@ -99,7 +99,14 @@ export async function askStart(guide: Guide, term: string): Promise<void> {
   }
   const at: Instant | undefined = (await askWhen(guide, start.title))?.at;
   if (at === undefined) return;
-  const fact = namedFact(guide.app, await worldNow(guide), start.name, at, undefined);
+  const world = await worldNow(guide);
+  const before = world.state.facts[start.name];
+  const isMoved = before !== undefined && before.value !== at;
+  const because = isMoved
+    ? await askReason(guide, `It was ${before.value}: why is it moved`)
+    : undefined;
+  if (isMoved && because === undefined) return;
+  const fact = namedFact(guide.app, world, start.name, at, undefined, because);
   await record(asCommand(guide), guide.incident, [fact]);
   guide.ask.say(`${start.name} ${minuteOf(at)}`);
 }

@@ -148,6 +148,12 @@ function isBeginning(text: string, at: number): boolean {
   return endsEscape(text, at);
 }
 
+/** What a number may begin with or go on by, for every UTF-16 unit: one look instead of several, for each character of a log. */
+const [DIGIT, SIGN] = [1, 2];
+const KIND = new Uint8Array(1 << 16);
+KIND.fill(DIGIT, 48, 58);
+for (const sign of "+(") KIND[sign.charCodeAt(0)] = SIGN;
+
 function isSeparator(code: number): boolean {
   return code === 32 || code === 40 || code === 45 || code === 46 || code === 47;
 }
@@ -155,16 +161,11 @@ function isSeparator(code: number): boolean {
 /** Whether a number whose first `run` digits stand at `at` can be a card or a phone at all; most are told apart by this alone. */
 function isPossible(text: string, at: number, run: number): boolean {
   if (run >= 7) return run <= 19;
-  if (run === 6 || !isSeparator(text.charCodeAt(at + run))) return false;
-  if (!isDigit(text.charCodeAt(at + run + 1))) return false;
+  if (run === 6 || at + run + 1 >= text.length) return false;
+  if (!isSeparator(text.charCodeAt(at + run))) return false;
+  if (KIND[text.charCodeAt(at + run + 1)] !== DIGIT) return false;
   const first = text.charCodeAt(at);
   return first === 48 || run === 3 || run === 4 || (run === 1 && first === 49);
-}
-
-/** Whether a `+` or `(` stands directly before a digit. */
-function isSignAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return (code === 43 || code === 40) && isDigit(text.charCodeAt(at + 1));
 }
 
 /** The bank account whose check digits stand at `at`, behind its country. */
@@ -182,18 +183,19 @@ export function findNumbers(text: string): NumberSpan[] {
   const spans: NumberSpan[] = [];
   const { length } = text;
   for (let at = 0; at < length; at += 1) {
-    const code = text.charCodeAt(at);
-    // Most characters are letters: above the figures and signs.
-    if (code > 57 || code < 40) continue;
-    const isSign = isSignAt(text, at);
-    if (!isSign && code < 48) continue;
+    const kind = KIND[text.charCodeAt(at)];
+    if (kind === 0) continue;
     let end = at + 1;
-    while (isDigit(text.charCodeAt(end))) end += 1;
+    while (end < length && KIND[text.charCodeAt(end)] === DIGIT) end += 1;
+    const isSign = kind === SIGN;
+    if (isSign && end === at + 1) continue;
     const isTried = isSign || isPossible(text, at, end - at);
     const found =
       accountAt(text, at) ?? (isTried ? numberAt(text, at, isSign ? 0 : end - at) : undefined);
+    if (found !== undefined) at = found.end - 1;
+    // Behind a sign that begins no number the digits may.
+    else if (!isSign) at = end - 1;
     if (found !== undefined) spans.push(found);
-    at = (found?.end ?? end) - 1;
   }
   return spans;
 }

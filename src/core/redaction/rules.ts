@@ -177,9 +177,13 @@ const BESIDE: readonly SecretRule[] = [
     inWord: true,
     // `-u 1000:1000` and `-u app:staff` are a user and a group.
     pattern:
-      /((?: -u|--user)[ =]{1,3}["']?[^\s:"'/]{0,64}["']?:["']?)(?![$<[{(*])(?=[^\s"']{0,64}[^a-z\s"'])(?!\d{1,6}(?:\s|$))[^\s"'\\]{6,256}/y,
+      /((?: -u|--user)[ =]{1,3}["']?(?![<{])[^\s:"'/]{0,64}["']?:["']?)(?![$<[{(*])(?=[^\s"']{0,64}[^a-z\s"'])(?!\d{1,6}(?:\s|$))[^\s"'\\]{6,256}/y,
     hits: [["curl -u app:", "s3cr3t-word", " https://api.example.com"]],
-    misses: ["docker run -u 1000:1000 app", "docker run --user app:staff app"],
+    misses: [
+      "docker run -u 1000:1000 app",
+      "docker run --user app:staff app",
+      "curl -u <user:password> https://api.example.com",
+    ],
   },
   {
     id: "attached-password",

@@ -19,7 +19,7 @@ const TAIL =
   /^(?:\d+|v\d+|value|val|raw|plain|text|prod|production|staging|stage|stg|dev|development|live|sandbox|old|new|current|previous|prev|primary|secondary|base64|b64|env|var)$/;
 /** Names in which a token or key is counted, described or public. */
 const NEVER = new Set(
-  "max min num count total prompt completion input output page next previous continuation continuationtoken pagination sync cursor public cache primary foreign partition sort idempotency dedup websocket row object lookup group bpe eos bos pad unk vocab reserved jsonwebtoken csrf xsrf".split(
+  "max min num count total prompt completion input output page next previous continuation continuationtoken pagination sync cursor public cache primary foreign partition sort idempotency dedup websocket row object lookup group bpe eos bos pad unk vocab reserved jsonwebtoken csrf xsrf authenticity".split(
     " ",
   ),
 );

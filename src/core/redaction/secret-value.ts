@@ -26,6 +26,8 @@ const PATH =
 const FILE = /^[\w.-]+\.(?:key|pem|txt|json|ya?ml|env|age|crt|p12|sh|ts|js|py|go|md)$/;
 /** Lower-case words joined by signs: `db-credentials`, `claro/api-keys`. */
 const WORDS = /^[a-z]+(?:[-_/.:][a-z]+)+$/;
+/** The name of a constant or variable: `ACCESS_TOKEN`. */
+const CONSTANT = /^[A-Z]+(?:_[A-Z]+)+$/;
 /** Three words or more of four letters or more: a phrase that somebody chose. `end-to-end-encrypted` is none. */
 const PHRASE = /^[a-z]{4,20}(?:[-_.][a-z]{4,20}){2,7}$/;
 /** What sentences about passwords are made of. */
@@ -48,9 +50,11 @@ export function isRecordValue(value: string): boolean {
   return RECORD.test(value);
 }
 
-/** A number, a file's name or some words: what a token or key is not, but a password may be. */
+/** A number, a file's name, some words or a constant's name: what a token or key is not, but a password may be. */
 function isPlainWord(value: string): boolean {
-  return /^[\d.,_-]{1,20}$/.test(value) || FILE.test(value) || WORDS.test(value);
+  return (
+    /^[\d.,_-]{1,20}$/.test(value) || FILE.test(value) || WORDS.test(value) || CONSTANT.test(value)
+  );
 }
 
 /** Figures, capitals within, or a phrase: what no word of a sentence has. */

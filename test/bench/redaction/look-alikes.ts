@@ -146,6 +146,13 @@ export const LOOK_ALIKES: readonly (readonly [string, readonly string[]])[] = [
       "postgres://user:password@localhost/app",
       'api_key="..."',
       "PASSWORD=[redacted]",
+      "GET https://api.example.com/items?access_token=ACCESS_TOKEN",
+      "xapp-1-YourWorkspaceTokenHere",
+      "glc_2222222222222222222222222222222222222222",
+      "ntn_123456789012345678901234567890",
+      "AIzazzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+      "curl -u <user:password> https://api.example.com/items",
+      '<input type="hidden" name="authenticity_token" value="{A40}">',
     ],
   ],
   [

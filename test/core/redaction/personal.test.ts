@@ -13,6 +13,8 @@ describe("redactPersonal", () => {
     ["call (555) 010-4477 now", "call [PHONE] now"],
     ["call 0171 1234567 now", "call [PHONE] now"],
     ["paid with 4111 1111 1111 1111.", "paid with [CARD]."],
+    ["paid (4111 1111 1111 1111)", "paid ([CARD])"],
+    ["call (+49 30 1234567)", "call ([PHONE])"],
     ["paid with 378282246310005", "paid with [CARD]"],
     ["call +49 30 1234 5678 9012 now", "call [PHONE] now"],
     ["call +46 8 123 456 2026-11-23 02:10", "call [PHONE] 2026-11-23 02:10"],

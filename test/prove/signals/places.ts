@@ -36,7 +36,7 @@ export const PROMPTS: readonly Prompt[] = [
   },
   { id: "all steps", way: [...DECLARED, [LIVE, "a"]], at: /back/ },
   { id: "the keys explained", way: [...DECLARED, [LIVE, "?"]], at: /back/ },
-  { id: "a room", way: [...DECLARED, [LIVE, "Enter"]], at: /\[|\?|>/ },
+  { id: "a line in a room", way: [...DECLARED, [LIVE, "Enter"]], at: "(Enter = skip)" },
 ];
 
 /** Go to the prompt. */

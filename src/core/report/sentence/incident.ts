@@ -30,7 +30,8 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
       .map(([role, operator]) => [roleTitle(role), names.who(operator)] as const)
       .map(([title, who]) => (title === who ? title : `${title} = ${who}`))
       .join("; ")}`,
-  "fact.set": (data) => `${data.name} = ${data.value} (${data.grade}, ${data.source})`,
+  "fact.set": (data) =>
+    `${data.name} = ${data.value} (${data.grade}, ${data.source})${data.because === undefined ? "" : `, moved: ${data.because}`}`,
   "severity.set": (data) =>
     `Severity ${data.severity}${data.derived ? " by the rules" : ""}: ${data.because}`,
   "decision.recorded": (data) => `Decided ${data.kind} = ${data.value}: ${data.because}`,
