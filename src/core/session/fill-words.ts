@@ -45,6 +45,27 @@ export function filled(
   });
 }
 
+/** What a room offers by a key, so that nobody needs another terminal for it. */
+export interface Offers {
+  /** How the step is done, without the commands that the room itself stands for. */
+  readonly how: readonly string[];
+  readonly file: boolean;
+  readonly note: boolean;
+}
+
+const BY_THE_ROOM = /^claro-ir (?:step done|decide|close|stand-down) /;
+
+/** The lines of a step's help as they are to be read in its room. */
+export function inRoom(how: readonly string[]): Offers {
+  return {
+    how: how
+      .filter((line) => !BY_THE_ROOM.test(line))
+      .map((line) => line.replace(/claro-ir note <([^>]*)>/, "n = note ($1)")),
+    file: how.some((line) => line.includes("--evidence <file>")),
+    note: how.some((line) => line.includes("claro-ir note ")),
+  };
+}
+
 const NOT_AUDITED =
   "No log was looked through yet: claro-ir run collect-access-logs, then review-audit-logs";
 
