@@ -118,6 +118,7 @@ async function plainFacts(app: App, { keys, windows }: Subject): Promise<AuditCo
     team,
     incident: app.mark,
     judged: new Map(),
+    ours: new Set(),
     thresholds,
     locate: null,
   };

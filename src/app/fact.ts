@@ -5,13 +5,13 @@ import { startFactOf, type StartFact } from "../core/compliance/start-facts.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
 import {
   HOUR,
+  noTimeWords,
   parseDuration,
   parseInstant,
   parseWhen,
   SECOND,
   toEpoch,
   typedPrecision,
-  WHEN_FORMATS,
   type Instant,
 } from "../core/instant.ts";
 import { findStep, type FactDefinition } from "../core/runbook/runbook.ts";
@@ -56,7 +56,9 @@ function checked(name: string, value: string, definition: FactDefinition, now: I
       if (parseDuration(value) === undefined) refuse(name, `"${value}" is no duration such as 20m`);
       return value;
     case "instant":
-      return momentOf(value, now) ?? refuse(name, `"${value}" is no time: ${WHEN_FORMATS}`);
+      return (
+        momentOf(value, now) ?? refuse(name, `"${value}" is no time: ${noTimeWords(value, now)}`)
+      );
     case "text":
     case "list":
       return value;

@@ -8,6 +8,7 @@ import { ClaroIrError } from "../core/error.ts";
 import { machineTrouble } from "../core/machine-trouble.ts";
 import {
   cameTwice,
+  noTimeWords,
   parseWhen,
   PRECISIONS,
   toInstant,
@@ -166,11 +167,15 @@ export function occurredOf(
   options: { readonly occurredAt?: string; readonly precision?: string },
 ): Occurred | undefined {
   if (options.occurredAt === undefined) return undefined;
-  const at = parseWhen(options.occurredAt, toInstant(app.clock.now()));
+  const now = toInstant(app.clock.now());
+  const at = parseWhen(options.occurredAt, now);
   if (at === undefined)
-    throw new ClaroIrError("usage", "bad-instant", "--occurred-at is no time.", {
-      hint: `--occurred-at ${WHEN_FORMATS}`,
-    });
+    throw new ClaroIrError(
+      "usage",
+      "bad-instant",
+      `--occurred-at is no time: ${noTimeWords(options.occurredAt, now)}.`,
+      { hint: `--occurred-at ${WHEN_FORMATS}` },
+    );
   for (const line of saidTwice(app, options.occurredAt)) app.say(line);
   if (Date.parse(at) > app.clock.now() + 1000)
     throw new ClaroIrError("usage", "future", "--occurred-at lies in the future.", {

@@ -97,6 +97,14 @@ function localWalls(text: string, now: Instant): readonly string[] {
   return day === undefined || hours === undefined || zone !== undefined ? [] : [wall(day, hours)];
 }
 
+/** Why a text that `parseWhen` does not take is no time: clocks passed over it, or how times are typed. */
+export function noTimeWords(text: string, now: Instant, local: LocalTime = Date.parse): string {
+  const isPassedOver = localWalls(text.trim(), now).some(
+    (one) => parseInstant(one.slice(0, 10)) !== undefined && !Number.isNaN(local(one)),
+  );
+  return isPassedOver ? "clocks were put forward over it" : WHEN_FORMATS;
+}
+
 /**
  * Both moments of a local time that came twice, because clocks were put back: `parseWhen` takes the first, so that a deadline is never late.
  * Undefined for every other text.

@@ -11,7 +11,7 @@ export interface Truth {
 }
 
 /** Different paths of a log, and of one that is hard to count. */
-export const RESOURCES = 7_400;
+const RESOURCES = 7_400;
 export const MANY_RESOURCES = 70_000;
 
 /** 3 % of the lines, and under 0.1 %. */

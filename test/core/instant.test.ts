@@ -11,6 +11,7 @@ import {
   parseDuration,
   parseInstant,
   cameTwice,
+  noTimeWords,
   parseWhen,
   plus,
   SECOND,
@@ -142,7 +143,9 @@ describe("a moment as people type it", () => {
     ["Europe/Berlin", "2:59"],
     ["Australia/Lord_Howe", "2026-10-04 02:15"],
   ])("that clocks passed over in %s is none: %s", (zone, text) => {
-    expect(parseWhen(text, "2026-03-29T02:00:00.000Z", zoned(zone))).toBeUndefined();
+    const now = "2026-03-29T02:00:00.000Z";
+    expect(parseWhen(text, now, zoned(zone))).toBeUndefined();
+    expect(noTimeWords(text, now, zoned(zone))).toContain("put forward");
   });
 
   it.each([
@@ -171,6 +174,7 @@ describe("a moment as people type it", () => {
     "%s is none",
     (text) => {
       expect(parseWhen(text, NOW, eastern)).toBeUndefined();
+      expect(noTimeWords(text, NOW, eastern)).toContain("22:59");
     },
   );
 });

@@ -1,10 +1,12 @@
 // The threads that read logs beside the first one. One takes as long to start as all that a command does before it reads, so that
 // a command which knows its logs calls them first.
-import { statSync } from "node:fs";
+import { closeSync, openSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
+import { HEAD_BYTES as MAGIC_BYTES, openedAs } from "../system/containers.ts";
+import { firstBytes } from "./first-bytes.ts";
 
 /** More cost memory (each some 12 MB) and find the disk busy. */
 const MOST_THREADS = 4;
@@ -28,12 +30,16 @@ function workerFile(): string {
     : join(dirname(here), basename(dirname(here)) === "chunks" ? ".." : ".", "log-worker.cjs");
 }
 
+let isEngineSet = false;
+
 /**
  * Settings of V8 for work that lasts seconds. Each line leaves some garbage and little that stays, which V8 takes for a reason to
  * let its space for new objects grow to 64 MB in every thread. And its last compiler takes more time, in every thread anew, than
- * what it makes of the code saves.
+ * what it makes of the code saves. Set once, before there is another thread.
  */
 function setEngine(): void {
+  if (isEngineSet) return;
+  isEngineSet = true;
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--turbo-filter=~");
 }
@@ -75,9 +81,20 @@ export function threadsFor(work: number): number {
 
 let called: Crew | null = null;
 
-function bytesOf(path: string): number {
+function isPacked(path: string): boolean {
+  const fd = openSync(path, "r");
   try {
-    return statSync(path).size;
+    return openedAs(firstBytes(fd, MAGIC_BYTES)) !== undefined;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Bytes of a file that can be shared among threads: what is packed is read by one. */
+function sharedBytes(path: string): number {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() && stats.size >= WORTH_A_THREAD && !isPacked(path) ? stats.size : 0;
   } catch {
     // A pattern, or nothing that can be read: whoever reads it says so.
     return 0;
@@ -87,7 +104,7 @@ function bytesOf(path: string): number {
 /** Start the threads that these files are worth. */
 export function callCrew(paths: readonly string[]): void {
   called = newCrew();
-  called.workers(threadsFor(paths.reduce((sum, path) => sum + bytesOf(path), 0)) - 1);
+  called.workers(threadsFor(paths.reduce((sum, path) => sum + sharedBytes(path), 0)) - 1);
 }
 
 /** The crew that was called, else one that nobody is in yet. Whoever takes it ends it. */

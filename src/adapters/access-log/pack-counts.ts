@@ -81,7 +81,11 @@ export function packCounts(counts: Counts): PackedCounts {
 function columnsIn({ minutes, names, seen, actors }: PackedActivity): ArrayBufferLike[] {
   const values = [
     ...Object.values(seen),
-    ...[...actors.values()].flatMap(({ actions, resources }) => [actions, resources]),
+    ...[...actors.values()].flatMap(({ actions, resources, missed }) => [
+      actions,
+      resources,
+      missed,
+    ]),
   ];
   return [minutes, names.list, ...values.map(({ cells }) => cells)].map(({ buffer }) => buffer);
 }

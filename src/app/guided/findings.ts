@@ -58,7 +58,7 @@ function callerRow(state: IncidentState, caller: Caller): Row {
       text: who === "" ? name : `${name}  ${who}`,
       mark: callerMark(state, caller),
       style: isWaiting ? null : "dim",
-      heading: "By caller: one word for all that speaks against it",
+      heading: "By caller: one word judges it all",
       detail: [waitsLine(state, caller), useAndSpan(caller), did[0] ?? "", worstTitles(caller)]
         .filter((words) => words !== "")
         .join(". "),

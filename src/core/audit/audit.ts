@@ -1,7 +1,7 @@
 // The audit: from what was counted to figures, findings and a verdict for each key.
 import { toInstant } from "../instant.ts";
 import { newActivity, type Activity } from "./activity.ts";
-import { callersOf, useOf, type Caller } from "./callers.ts";
+import { callersOf, nameOf, useOf, type Caller } from "./callers.ts";
 import { clearedOf } from "./cleared.ts";
 import type { AuditContext, AuditInput, Followed, KeyFacts } from "./context.ts";
 import { coverageOf, type Coverage } from "./coverage.ts";
@@ -87,14 +87,37 @@ function judgeFindings(one: Case, detected: Detected, { sources }: AuditInput): 
     .sort((a, b) => compareLevels(a.finding.level, b.finding.level));
 }
 
-/** Callers of whom a person said that they are harmless, and against whom nothing else speaks. */
-function acquitted(judged: readonly Judged[]): ReadonlySet<Caller> {
+/** A person called them ours, and nothing came after it: what speaks against them was judged, or may be somebody else's doing. */
+function isOurs(caller: Caller, { context: { ours } }: Case, judged: readonly Judged[]): boolean {
+  return (
+    ours.has(nameOf(caller)) &&
+    judged
+      .filter(({ raised }) => raised.callers.includes(caller))
+      .every(
+        ({ finding, raised }) =>
+          finding.judged !== null || raised.callers.some((other) => !ours.has(nameOf(other))),
+      )
+  );
+}
+
+/** Callers of whom a person said that they are harmless: by name, or of all that speaks against them. */
+function acquitted(one: Case, judged: readonly Judged[]): ReadonlySet<Caller> {
   const free = new Set<Caller>();
   for (const { finding, raised } of judged)
     if (finding.judged === "benign") for (const caller of raised.callers) free.add(caller);
   for (const { finding, raised } of judged)
     if (finding.judged !== "benign") for (const caller of raised.callers) free.delete(caller);
+  for (const caller of one.callers) if (isOurs(caller, one, judged)) free.add(caller);
   return free;
+}
+
+/** What speaks against others than these; it is no one's doing only where nobody was in it before. */
+function without(judged: readonly Judged[], free: ReadonlySet<Caller>): readonly Judged[] {
+  return judged.flatMap((one) => {
+    const callers = one.raised.callers.filter((caller) => !free.has(caller));
+    const isCleared = callers.length === 0 && one.raised.callers.length > 0;
+    return isCleared ? [] : [{ ...one, raised: { ...one.raised, callers } }];
+  });
 }
 
 function limitsOf(facts: KeyFacts, profile: Profile, window: Activity): readonly string[] {
@@ -152,8 +175,9 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
   const detected = detect(rulesOf(context), one);
   const judged = judgeFindings(one, detected, read);
   const { baselineFrom, from, to } = context.windows;
+  const free = acquitted(one, judged);
   const verdict = verdictOf({
-    judged,
+    judged: without(judged, free),
     requests: window.requests,
     from,
     to,
@@ -168,7 +192,6 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
         : [...new Set(read.sources.flatMap(({ otherKeys }) => otherKeys))].slice(0, MOST_NAMES),
     shortBaseline: window.requests === 0 ? null : profile.why,
   });
-  const free = acquitted(judged);
   const suspects = new Set(verdict.abusers);
   const strangers = callers.filter(
     (caller) => suspects.has(caller) || (caller.isForeign && !free.has(caller)),

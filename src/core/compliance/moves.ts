@@ -24,7 +24,7 @@ export function moves(before: readonly ClockRow[], after: readonly ClockRow[]): 
       const is = row.dueAt === null ? "no date" : dateIn(row.dueAt, row.zone);
       return was === null
         ? `starts ${key(row)}: by ${is}`
-        : `moves ${key(row)} from ${dateIn(was, row.zone)} to ${is}`;
+        : `moves ${key(row)} from ${dateIn(was, null)} to ${is}`;
     }),
     ...(others === 0
       ? []

@@ -31,6 +31,7 @@ export function phaseMetrics(state: IncidentState, runbook: Runbook): Metric[] {
       from: { name: "declared_at", at: state.declaredAt, precision: "second" },
       to: done === null ? null : { name: "last core step or proof", at: done, precision: "second" },
       formula: `last core step or proof - declared_at; budget ${spell(phase.until)}`,
+      bound: null,
       note: ms === null ? null : over > 0 ? `late by ${spell(over)}` : "met",
       missing: ms === null ? [`end of phase ${phase.id}`] : [],
       dataError: ms !== null && ms < 0 ? `phase ${phase.id} is done before declared_at` : null,

@@ -71,7 +71,7 @@ it("leads from the logs to the findings; reading one and leaving the reason empt
   expect(state.suspects.every((one) => one.judged === null)).toBe(true);
   expect(state.steps["review-audit-logs"]?.status).not.toBe("done");
   const list = someone.screens.find((screen) => screen.includes("Whose use was it?"));
-  expect(list).toContain("By caller: one word for all that speaks against it");
+  expect(list).toContain("By caller: one word judges it all");
   expect(list).toContain("One by one");
   expect(list).toContain("m misuse  o ours  u unknown");
   const said = someone.said.join("\n");
@@ -112,4 +112,21 @@ it("one letter and one reason judge a caller and all that speaks against it; wit
   expect(lists[0]).toMatch(/203\.0\.113\.5\d {2}python-requests; RO/);
   expect(lists.at(-1)).toContain(`all ${String(state.findings.length)} judged`);
   expect(someone.screens.at(-1)).toMatch(/misuse confirmed/);
+});
+
+it("a caller from where nobody of ours was ever seen is not called ours without a word of warning", async () => {
+  const { path, session } = await scene();
+  await session([{ open: "Save the logs" }, { type: path }, { live: "b" }, { live: "q" }]);
+  const { someone, state } = await session([
+    { open: "Save the logs" },
+    { live: "o" },
+    { type: "our office, says kim" },
+    { live: "b" },
+    { live: "q" },
+  ]);
+  expect(callers(state)[0]?.judged?.verdict).toBe("benign");
+  const said = someone.said.join("\n");
+  expect(said).toMatch(/Mind: 203\.0\.113\.50 \(RO\) is from where none of ours was seen before/);
+  expect(said).toContain("Ours only if: Somebody of ours travelled");
+  expect(said).not.toContain("contradicts");
 });

@@ -66,6 +66,31 @@ describe("use that is not ours", () => {
   });
 });
 
+describe("a caller whom a person called ours", () => {
+  const second = { ...STRANGER, ip: "198.51.100.7" };
+  const window = [
+    ...usual,
+    ...spread(FROM + HOUR, FROM + 2 * HOUR, 20, STRANGER),
+    ...spread(FROM + HOUR, FROM + 2 * HOUR, 20, { ...second, country: "VN", asn: "AS64501" }),
+  ];
+  const context = { ours: new Set([second.ip]) };
+
+  it("is not counted among the others when the logs are looked through again", () => {
+    expect(audit({ baseline, window }).notOurs).toMatchObject({ callers: 2, requests: 40 });
+    const first = audit({ baseline, window });
+    const alone = first.findings.filter(({ who }) => who.length === 1 && who[0] === second.ip);
+    const judged = new Map(alone.map(({ id }) => [id, "benign" as const]));
+    const again = audit({ baseline, window, context: { ...context, judged } });
+    expect(again.notOurs).toMatchObject({ callers: 1, requests: 20 });
+    expect(again.because.join(" ")).not.toContain(second.ip);
+    expect(again.suspects.map(({ name }) => name)).toContain(second.ip);
+  });
+
+  it("is counted again once something new speaks against it alone", () => {
+    expect(audit({ baseline, window, context }).notOurs).toMatchObject({ callers: 2 });
+  });
+});
+
 describe("a thief's address", () => {
   it("counts whole, though one program of it alone would not have been enough", () => {
     const copied = spread(FROM + HOUR, FROM + 2 * HOUR, 300, STRANGER).map((one, at) => ({

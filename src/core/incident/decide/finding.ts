@@ -4,6 +4,7 @@ import type { Span } from "../../audit/report.ts";
 import type { AuditData, FindingVerdict, RaisedFinding } from "../audit-event.ts";
 import type { FindingRecord } from "../audit-state.ts";
 import type { IncidentFact } from "../event.ts";
+import { AT_THE_LATEST } from "../fact-source.ts";
 import { factValue } from "../facts.ts";
 import { isHigh, openFindings } from "../misuse.ts";
 import { ahead } from "./ahead.ts";
@@ -50,7 +51,7 @@ export function ends(
       : []),
     // It was visible then at the latest.
     ...("exposedFrom" in facts && (exposed === undefined || first < exposed)
-      ? [instantFact("exposedFrom", first, `${from}, at the latest then`)]
+      ? [instantFact("exposedFrom", first, `${from}, ${AT_THE_LATEST}`)]
       : []),
   ];
 }

@@ -52,7 +52,7 @@ function parts(value: unknown): object[] {
 }
 
 /** Names of people whose words somebody repeats: `Kim` of `Kim says it is not ours`. */
-function speakers(text: string): readonly string[] {
+export function speakers(text: string): readonly string[] {
   return (text.match(SPEAKER) ?? []).filter((name) => !NOBODY.has(name));
 }
 
