@@ -186,6 +186,20 @@ const BESIDE: readonly SecretRule[] = [
     ],
   },
   {
+    id: "attached-password",
+    title: "a password attached to its flag",
+    needles: ["mysql", "mariadb", "sshpass "],
+    context: true,
+    // `-p8080:80` is a port, and so is a number alone.
+    pattern:
+      /((?:(?:mysql|mariadb)[a-z-]{0,12}[ \t][^\n|;&]{0,120}?(?<=[ \t])|sshpass[ \t]{1,3})-p["']?)(?![$<[{(*])(?=[^\s"'|;&]{0,64}[A-Za-z])(?=[^\s"'|;&]{0,64}[^a-z\s"'|;&])[^\s"'\\|;&]{4,256}/y,
+    hits: [
+      ["mysql -u root -p", "hunter22", " shop"],
+      ["sshpass -p", "s3cr3t-word", " ssh app@db"],
+    ],
+    misses: ["mysql -u root -p shop", "mysql -h db -p3306", "docker run -p8080:80 mysql"],
+  },
+  {
     id: "sql-password",
     title: "a password in a statement",
     needles: ["identified by "],

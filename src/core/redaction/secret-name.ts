@@ -1,7 +1,7 @@
 // Is this the name of something secret? `DB_PASSWORD`, `x-api-key`, `clientSecret` are; `max_tokens`, `cache_key`, `secretName` are not.
 
 const ALWAYS = new Set(
-  "password passwd passwort passphrase passcode pwd pass secret token apikey apitoken authtoken accesstoken refreshtoken authkey accesskey secretkey privatekey masterkey clientsecret apisecret credential credentials creds jwt auth sig pat authorization mfa otp sessid phpsessid jsessionid authpassword".split(
+  "password passwd motdepasse passwort kennwort wachtwoord passphrase passcode pwd pass secret token apikey apitoken authtoken accesstoken refreshtoken authkey accesskey secretkey privatekey masterkey clientsecret apisecret credential credentials creds jwt auth sig pat authorization mfa otp sessid phpsessid jsessionid authpassword".split(
     " ",
   ),
 );
@@ -25,12 +25,13 @@ const NEVER = new Set(
 );
 /** Names that are a secret's only in quotes or with `=`. */
 const PASSWORDS =
-  /^(?:pass(?:word|wd|wort|phrase|code)?|pwd|authpassword|.*(?:password|passwd|passphrase))$/;
+  /^(?:motdepasse|pass(?:word|wd|wort|phrase|code)?|kennwort|wachtwoord|pwd|authpassword|.*(?:password|passwd|passphrase))$/;
 
 export type NameKind = "password" | "token";
 
 function wordsOf(name: string): readonly string[] {
   return name
+    .replace(/mot[ _.-]de[ _.-]passe/i, "motdepasse")
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)

@@ -89,7 +89,7 @@ function once({ knowledge, replace }: Stream, text: string): string {
 
 /** A second look finds what had hidden behind its neighbour, as in `…KEY-----4111 1111`; more than a few are not needed. */
 const MOST_LOOKS = 4;
-const TAG = /\[(?:key fp:|EMAIL|PHONE|CARD)/g;
+const TAG = /\[(?:key fp:|EMAIL|PHONE|CARD|IBAN)/g;
 
 /** A line, looked at until nothing is found in it any more, so that filtering a second time changes nothing. */
 function settled(stream: Stream, line: string): string {

@@ -106,6 +106,8 @@ export const LOOK_ALIKES: readonly (readonly [string, readonly string[]])[] = [
       "3.14159{n10}",
       "+0{n3}",
       "{n3}-{n2}",
+      "DE00{n18}",
+      "BE{n14}",
       "5{n2} 6{n2} 7{n3}",
       "lsn 0/1{n7}",
       "rows 2{n6}-2{n6}",
