@@ -1,7 +1,9 @@
 // Putting on record what people did about a duty to notify: that somebody was told, or why the law lets them wait.
 import { START_FACTS } from "../core/compliance/start-facts.ts";
-import type { RegimeTable } from "../core/compliance/regime.ts";
+import type { Regime, RegimeTable } from "../core/compliance/regime.ts";
 import { ClaroIrError } from "../core/error.ts";
+import type { IncidentFact } from "../core/incident/event.ts";
+import { factValue } from "../core/incident/facts.ts";
 import { requireOpen } from "../core/incident/decide/world.ts";
 import {
   DAY,
@@ -18,6 +20,7 @@ import type { ClockRow } from "../core/compliance/clocks.ts";
 import { dateIn } from "../core/compliance/zone.ts";
 import { clockRows } from "./clocks.ts";
 import type { App } from "./context.ts";
+import { withTold } from "./told.ts";
 import { change, type Change, type Occurred } from "./incident.ts";
 
 /** Exit 2 for a regime that the table does not have. */
@@ -128,6 +131,18 @@ function refuseLate({ regime, stage, dueAt, zone }: ClockRow, sentAt: Instant): 
   );
 }
 
+/** A notice that others follow says so, once: the step about later reports applies from then on. */
+function followUp(
+  { state }: World,
+  { id, stages }: Regime,
+  stage: string,
+): readonly IncidentFact[] {
+  const isFollowed = stages.some(({ from }) => from === `${id}.${stage}.sent_at`);
+  if (!isFollowed || factValue(state, "laterStages") === "yes") return [];
+  const data = { name: "laterStages", value: "yes", credential: null, grade: "E3" } as const;
+  return [{ type: "fact.set", data: { ...data, source: `${id} ${stage}` } }];
+}
+
 /** Record that a notice was sent. Exit 4 when it is on record, 2 when it is late and nobody says why, and when it lies before its start. */
 export async function recordNotice(
   app: App,
@@ -149,18 +164,17 @@ export async function recordNotice(
       );
       if (row !== undefined && occurred !== undefined) refuseEarly(row, world, occurred);
       if (row !== undefined && (because ?? "") === "") refuseLate(row, occurred?.at ?? world.now);
-      return [
-        {
-          type: "clock.notified",
-          data: {
-            regime,
-            stage,
-            to,
-            receipt: receipt === undefined ? null : app.clean(receipt),
-            because: because === undefined ? null : app.clean(because),
-          },
+      const told: IncidentFact = {
+        type: "clock.notified",
+        data: {
+          regime,
+          stage,
+          to,
+          receipt: receipt === undefined ? null : app.clean(receipt),
+          because: because === undefined ? null : app.clean(because),
         },
-      ];
+      };
+      return withTold(table, app.config, world, [told, ...followUp(world, duty, stage)]);
     },
     occurred,
   );

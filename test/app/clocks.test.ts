@@ -102,6 +102,9 @@ describe("a legal clock", () => {
     });
     await room.clock.sleep(HOUR);
     await recordNotice(app, id, await app.regimes(), notice);
+    const untold = await failure(close(app, id, "over"));
+    expect(untold.message).toContain("eu-gdpr people");
+    for (const one of ["people", "controller"]) await say("notify", `eu-gdpr.${one}:no`);
     const left = await failure(close(app, id, "over"));
     expect(left.message).not.toContain("eu-gdpr");
   });
@@ -126,6 +129,7 @@ describe("a legal clock", () => {
     await state(app, "breachDeterminedAt");
     const { rows } = await clocksNow(app, id, await app.regimes());
     expect(rows.find((row) => row.stage === "records")).toMatchObject({ state: "running" });
+    for (const one of ["opc", "people"]) await say("notify", `ca-pipeda.${one}:no`);
     expect((await standDownIncident(app, id, "over")).state.state).toBe("stood-down");
   });
 

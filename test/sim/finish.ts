@@ -1,35 +1,18 @@
 // Calm weather: one owner goes on where everybody left, only by what the program recommends, and must be able to close.
 import { reconcile } from "../../src/app/reconcile.ts";
-import type { RunResult } from "../../src/app/effect/effect.ts";
 import { nextSteps } from "../../src/core/incident/next.ts";
 import { DAY, HOUR, MINUTE } from "../../src/core/instant.ts";
-import { ending, following, typed, worldNow, type Command, type Turn } from "./commands.ts";
+import { ending, following, worldNow, type Command, type Turn } from "./commands.ts";
 import { desk, type Site } from "./desk.ts";
 import { Draw } from "./draw.ts";
+import { audited } from "./habits.ts";
+import { outcome, remedies } from "./outcome.ts";
 import { CALM, OPERATORS, PRELUDE } from "./plan.ts";
 import { LEAKED } from "./site.ts";
-import { asAnswer, Broken } from "./witness.ts";
+import { Broken } from "./witness.ts";
 
 /** More rounds than any incident has steps left: not done by then is stuck. */
 const MOST = 250;
-
-/** What a person is told to type next: the hint of a refusal, or a command in the result of what did not come to the wanted end. */
-async function outcome({
-  run,
-}: Command): Promise<{ readonly said: string; readonly isDone: boolean }> {
-  try {
-    const result = await run();
-    if (!isResult(result) || result.exitCode === 0) return { said: "", isDone: true };
-    return { said: result.lines.join("\n"), isDone: false };
-  } catch (error) {
-    const { message, hint } = asAnswer(error);
-    return { said: `${message}\nnext: ${hint ?? ""}`, isDone: false };
-  }
-}
-
-function isResult(result: unknown): result is RunResult {
-  return typeof result === "object" && result !== null && "exitCode" in result;
-}
 
 /** How many remedies in a row a person types before trying something else. */
 const PATIENCE = 4;
@@ -49,19 +32,19 @@ async function step(person: Person, command: Command, depth = 0): Promise<boolea
   if (isDone) return true;
   told.push(`${"  ".repeat(depth + 1)}${said}`);
   if (depth === PATIENCE) return false;
-  for (const [line] of said.matchAll(/claro-ir .*/g)) {
-    const remedy = typed(person, line);
-    if (remedy !== undefined && (await step(person, remedy, depth + 1))) return true;
-  }
+  for (const remedy of remedies(person, said))
+    if (await step(person, remedy, depth + 1)) return true;
   return false;
 }
 
-/** Whether it is over, and else what is recommended now, tried one after the other until something leads on. */
-async function goOn(
-  person: Person,
-  looks: boolean,
-): Promise<{ readonly isOver: boolean; readonly next: string }> {
-  if (looks) await reconcile(person.app, person.incident);
+/** How a round went; `next` = what was recommended in it. */
+interface Went {
+  readonly isOver: boolean;
+  readonly next: string;
+}
+
+/** What is recommended, one after the other until something leads on; nothing when it is over. */
+async function goOn(person: Person): Promise<Went> {
   const world = await worldNow(person);
   if (world.state.state !== "open") return { isOver: true, next: "" };
   const { runbook } = world.compiled;
@@ -73,17 +56,29 @@ async function goOn(
   return { isOver: false, next };
 }
 
+async function lookFirst(person: Person): Promise<Went> {
+  await reconcile(person.app, person.incident);
+  return goOn(person);
+}
+
+async function lookAtLogs(person: Person): Promise<Went> {
+  const world = await worldNow(person);
+  if (world.state.state !== "open") return { isOver: true, next: "" };
+  await step(person, audited({ turn: person, world }));
+  return { isOver: false, next: "" };
+}
+
 /** One round: a process of its own, and time for a coffee, a meeting, a night. */
 async function round(
   site: Site,
   pid: number,
   count: number,
   person: Omit<Person, "app">,
-  looks: boolean,
-): Promise<{ readonly isOver: boolean; readonly next: string; readonly typed: number }> {
+  act: (person: Person) => Promise<Went>,
+): Promise<Went & { readonly typed: number }> {
   const at = desk(site, pid, OPERATORS[0]);
   const sitting = { ...person, app: at.app };
-  const work = goOn(sitting, looks);
+  const work = act(sitting);
   await site.schedule.run(work);
   for (const [id, loaded] of at.app.loaded) site.loaded.set(id, loaded);
   const went = await work;
@@ -107,8 +102,9 @@ export async function prelude(
     parts.push(part);
     const pid = PRELUDE + count;
     const draw = new Draw(site.seed, pid);
+    const act = draw.chance(0.1) ? lookAtLogs : goOn;
     const person = { incident, draw, leaked: LEAKED, told, typed: 0 };
-    if ((await round(site, pid, count, person, false)).isOver) break;
+    if ((await round(site, pid, count, person, act)).isOver) break;
   }
   site.outside.calm = false;
   return parts;
@@ -123,8 +119,8 @@ export async function finish(site: Site, incident: string, told: string[]): Prom
   let last = "";
   for (let count = 0; count < MOST; count += 1) {
     const person = { incident, draw, leaked: LEAKED, told, typed: commands };
-    const looks = count === 0 || draw.chance(0.5);
-    const went = await round(site, CALM + count, count, person, looks);
+    const act = draw.chance(site.plan.looks) ? lookFirst : goOn;
+    const went = await round(site, CALM + count, count, person, act);
     if (went.isOver) return commands;
     commands = went.typed;
     last = went.next;

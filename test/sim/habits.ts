@@ -9,6 +9,7 @@ import type { StepVerb } from "../../src/app/step.ts";
 import { addTarget } from "../../src/app/target.ts";
 import { START_FACTS } from "../../src/core/compliance/start-facts.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
+import { openItems } from "../../src/core/incident/checklist.ts";
 import { openFindings } from "../../src/core/incident/misuse.ts";
 import { nextSteps } from "../../src/core/incident/next.ts";
 import type { World } from "../../src/core/incident/decide/world.ts";
@@ -82,10 +83,17 @@ function automated({ turn, world, credential }: Scene): Command {
   return run(turn, turn.draw.pick(steps).id, credential);
 }
 
+/** Mostly one of those that wait, sometimes any. */
 function ticked({ turn, world, credential }: Scene): Command {
-  const step = turn.draw.pick(world.compiled.runbook.steps);
-  const about = step.scope === "credential" ? credential : null;
-  return tick(turn, turn.draw.pick(VERBS), step.id, about);
+  const { draw } = turn;
+  const { runbook } = world.compiled;
+  const waiting = [...openItems(runbook, world.state, runbook.steps)];
+  if (waiting.length > 0 && draw.chance(0.7)) {
+    const item = draw.pick(waiting);
+    return tick(turn, draw.pick(VERBS), item.step.id, item.credential?.id ?? null);
+  }
+  const step = draw.pick(runbook.steps);
+  return tick(turn, draw.pick(VERBS), step.id, step.scope === "credential" ? credential : null);
 }
 
 function decided({ turn, credential }: Scene): Command {
@@ -133,13 +141,17 @@ function beside({ turn, credential }: Scene): Command {
   ])();
 }
 
-/** One place vouched for, or given up. */
+/** One place vouched for, given up, or written alone. */
 function placed(scene: Scene): Command {
   const { turn, world, credential } = scene;
   const targets = world.state.credentials[credential]?.targets ?? [];
   if (targets.length === 0) return guided(scene);
-  const verb = turn.draw.pick<StepVerb>(["done", "waive"]);
-  return tick(turn, verb, "deploy-replacement-key", credential, turn.draw.pick(targets).id);
+  const step = "deploy-replacement-key";
+  const { id } = turn.draw.pick(targets);
+  const verb = turn.draw.pick<StepVerb | "run">(["done", "waive", "run"]);
+  return verb === "run"
+    ? run(turn, step, credential, undefined, id)
+    : tick(turn, verb, step, credential, id);
 }
 
 function anotherKey(scene: Scene): Command {
@@ -184,7 +196,8 @@ function clocked({ turn }: Scene): Command {
   ])();
 }
 
-function audited({ turn, world }: Scene): Command {
+/** `audit --attach`, for the review or beside it. */
+export function audited({ turn, world }: Pick<Scene, "turn" | "world">): Command {
   const { app, incident, draw } = turn;
   const report = reportOf(draw, Object.keys(world.state.credentials), world.now);
   const step = draw.chance(0.5) ? "review-audit-logs" : undefined;

@@ -54,6 +54,27 @@ function finding(credential: string, number: number, from: Instant, to: Instant)
   };
 }
 
+/** A log that was read; one in which nothing could be read goes into no incident. */
+function sourceOf({ from, to }: AuditReport["window"]): AuditReport["sources"][number] {
+  return {
+    name: "simulated.jsonl",
+    format: "simulated",
+    sha256: null,
+    bytes: 700,
+    lines: 7,
+    events: 7,
+    duplicates: 0,
+    rejected: 0,
+    samples: [],
+    from,
+    to,
+    notes: [],
+    namesKeys: true,
+    unread: null,
+    otherKeys: [],
+  };
+}
+
 /** What looking through the logs comes to this time. */
 export function reportOf(draw: Draw, credentials: readonly string[], now: Instant): AuditReport {
   const from = plus(now, -draw.between(2, 9) * HOUR);
@@ -61,7 +82,7 @@ export function reportOf(draw: Draw, credentials: readonly string[], now: Instan
   return {
     window,
     baseline: { from: plus(from, -HOUR), to: from },
-    sources: [],
+    sources: [sourceOf(window)],
     gaps: [],
     limits: ["simulated"],
     credentials: credentials.map((credential) => {

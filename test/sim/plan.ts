@@ -44,6 +44,10 @@ const HABITS = [
 export type Habit = (typeof HABITS)[number];
 
 export interface Plan {
+  /** Probability that somebody types at once what a command that came to nothing has told them. */
+  readonly heed: number;
+  /** Probability that the last person looks for lost answers unasked; 0 = only where the program says so. */
+  readonly looks: number;
   readonly runbook: "compromised-key" | "suspicious-usage";
   readonly canDisable: boolean;
   /** Probability that a process dies at a point. */
@@ -67,9 +71,11 @@ export const FIRST = 1;
 export const CALM = 1000;
 /** Those of the calm before it. */
 export const PRELUDE = 2000;
+/** Those of a person who types what the command before has said: its own number further. */
+export const HEEDING = 5000;
 
-/** As many rounds as it takes to come to an end undisturbed. */
-const LONGEST_PRELUDE = 40;
+/** More rounds than it takes to come to an end undisturbed. */
+const LONGEST_PRELUDE = 60;
 
 export function planOf(seed: number): Plan {
   const draw = new Draw(seed, 0);
@@ -84,6 +90,8 @@ export function planOf(seed: number): Plan {
     pause: { part: `p${String(round)}`, ms: draw.pick([0, 5_000, 40_000, 3 * MINUTE, HOUR]) },
   }));
   return {
+    heed: late.pick([0, 0.4, 0.9]),
+    looks: late.pick([0, 0.5]),
     runbook: draw.chance(0.15) ? "suspicious-usage" : "compromised-key",
     canDisable: draw.chance(0.3),
     crashes: draw.pick([0, 0.002, 0.01]),

@@ -4,13 +4,15 @@ import { declare } from "../../src/app/declare.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import type { IncidentEvent } from "../../src/core/incident/event.ts";
 import { fold, toState } from "../../src/core/incident/fold.ts";
+import type { Command, Turn } from "./commands.ts";
 import { desk, type Desk, type Site } from "./desk.ts";
 import { Draw } from "./draw.ts";
 import { finish, prelude } from "./finish.ts";
 import { command } from "./habits.ts";
-import { FIRST, OPERATORS, type Hand } from "./plan.ts";
+import { outcome, remedies } from "./outcome.ts";
+import { FIRST, HEEDING, OPERATORS, type Hand } from "./plan.ts";
 import { build, LEAKED } from "./site.ts";
-import { asAnswer, Broken } from "./witness.ts";
+import { Broken } from "./witness.ts";
 
 // What the program loads late is loaded here at once: reading a file would be waiting that no schedule knows of.
 await Promise.all([import("../../src/app/clocks.ts"), import("../../src/app/refold.ts")]);
@@ -22,6 +24,8 @@ export interface History {
   /** Hash of the journal's last event: the same for the same seed. */
   readonly head: string;
   readonly events: number;
+  /** Types of the events in it. */
+  readonly happened: readonly string[];
   readonly commands: readonly string[];
   /** How many commands the last person typed until it was over. */
   readonly typed: number;
@@ -72,22 +76,28 @@ function keep(site: Site, { app }: Desk): void {
   for (const [id, loaded] of app.loaded) site.loaded.set(id, loaded);
 }
 
+/** One command of one person, who may then type what it has told them: a process of its own for each. */
 async function one(site: Site, incident: string, hand: Hand, told: string[]): Promise<void> {
-  const at: Desk = desk(site, hand.id, hand.actor);
-  const name = `${String(hand.id)} ${hand.actor.id}`;
   const draw = new Draw(site.seed, hand.id);
-  const turn = { app: at.app, incident, draw, leaked: LEAKED };
-  async function work(): Promise<void> {
-    try {
-      const chosen = await command(turn, site.plan);
+  const name = `${String(hand.id)} ${hand.actor.id}`;
+  async function sit(pid: number, choose: (turn: Turn) => Promise<Command | undefined>) {
+    const at: Desk = desk(site, pid, hand.actor);
+    const turn = { app: at.app, incident, draw, leaked: LEAKED };
+    let said = "";
+    async function work(): Promise<void> {
+      const chosen = await choose(turn);
+      if (chosen === undefined) return;
       told.push(`${name}: ${chosen.words}`);
-      await chosen.run();
-    } catch (error) {
-      told.push(`  ${name} is told: ${asAnswer(error).message}`);
+      ({ said } = await outcome(chosen));
+      if (said !== "") told.push(`  ${name} is told: ${said.split("\n")[0] ?? ""}`);
     }
+    await Promise.race([work(), at.death.then(() => told.push(`  ${name} died`))]);
+    keep(site, at);
+    return said;
   }
-  await Promise.race([work(), at.death.then(() => told.push(`  ${name} died`))]);
-  keep(site, at);
+  const said = await sit(hand.id, (turn) => command(turn, site.plan));
+  if (said !== "" && draw.chance(site.plan.heed))
+    await sit(HEEDING + hand.id, async (turn) => remedies(turn, said)[0]);
 }
 
 /** Faults, crashes, and up to three commands at the same time. The names of the parts that are played go into `parts`, also when it breaks. */
@@ -160,12 +170,15 @@ export async function simulate(
     broken =
       witness.broken ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  const head = await site.journal.head(incident === "" ? "INC-20261123-none" : incident);
+  const { events, head } = await site.journal.read(
+    incident === "" ? "INC-20261123-none" : incident,
+  );
   return {
     seed,
     broken,
     head: head.hash,
     events: head.seq,
+    happened: [...new Set(events.map(({ type }) => type))],
     commands: told,
     typed,
     parts: [...parts, ...mishaps.struck],

@@ -57,8 +57,7 @@ const WITHOUT_DATE: readonly ClockRow["state"][] = ["waiting", "declined", "not-
  */
 export function openClocks(rows: readonly ClockRow[], isConcerned: boolean): readonly Missing[] {
   const running = rows.filter(
-    ({ state, dueAt, isNotice }) =>
-      isNotice && (state === "running" || state === "late") && dueAt !== null,
+    ({ state, isNotice }) => isNotice && (state === "running" || state === "late"),
   );
   const waiting = [...Map.groupBy(rows, ({ regime }) => regime).values()]
     .filter((own) => own.every(({ state }) => WITHOUT_DATE.includes(state)))

@@ -38,5 +38,6 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
   "clock.notified": (data) =>
     `Told ${data.to} (${data.regime} ${data.stage})${aside(data.receipt === null ? null : `receipt ${data.receipt}`)}${data.because === null ? "" : `, late: ${data.because}`}`,
   "note.added": (data) => `Note: ${data.text}`,
-  "secret.discarded": (data) => `${count(data.ops.length, "sealed key")} discarded`,
+  "secret.discarded": (data) =>
+    `${count(data.ops.length, "sealed value")} discarded (leaked and replacement keys)`,
 };
