@@ -47,7 +47,7 @@ code { font: .9em ui-monospace, monospace; }
   a { text-decoration: none; }
   h2, h3, p:has(+ table), p:has(+ figure), p:has(+ ul) { break-after: avoid; }
   table.clocks { font-size: .9em; }
-  table.clocks td { overflow-wrap: break-word; }
+  table.clocks td, table.metrics td { overflow-wrap: break-word; }
   thead { display: table-header-group; }
   tr, figure { break-inside: avoid; }
   table.timeline { font-size: .93em; table-layout: fixed; }
