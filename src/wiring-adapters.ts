@@ -1,5 +1,5 @@
 // Connecting what the configuration names: providers, targets, sealing. Each loads its library at first use.
-import { createHttp } from "./adapters/http/client.ts";
+import { lazyHttp } from "./adapters/http/lazy-http.ts";
 import { createResolver } from "./adapters/config/resolve-reference.ts";
 import { createSealer } from "./adapters/sealing/age-sealer.ts";
 import type { App } from "./app/context.ts";
@@ -27,7 +27,7 @@ export function connectAdapters(
   parts: Parts,
 ): Pick<App, "sealer" | "provider" | "target" | "notifier"> {
   const { config, clock, env, home, agent } = parts;
-  const http = parts.http ?? createHttp(agent === undefined ? { env } : { env, agent });
+  const http = parts.http ?? lazyHttp(agent === undefined ? { env } : { env, agent });
   const resolve = createResolver({ env, folder: config.folder, home });
   return {
     sealer: createSealer({ identityFile: config.identity, recipients: config.recipients }),

@@ -127,6 +127,11 @@ export async function auditContext(
     team: [...audit.team, state.declaredBy, ...state.operators.map((one) => one.id)],
     incident: app.mark,
     judged: new Map(judged),
+    ours: new Set(
+      state.suspects.flatMap(({ name, members, judged: word }) =>
+        members === 1 && word?.verdict === "benign" ? [name] : [],
+      ),
+    ),
     thresholds: audit.thresholds,
     locate: null,
   };

@@ -5,8 +5,6 @@ import type { KeyNames, Windows } from "../core/audit/activity.ts";
 import { isAnythingRead } from "../core/audit/coverage.ts";
 import type { AuditReport } from "../core/audit/report.ts";
 import { ClaroIrError } from "../core/error.ts";
-import { liveCredentials } from "../core/incident/checklist.ts";
-import { requireCredential } from "../core/incident/decide/world.ts";
 import type { LogReading } from "../core/incident/audit-event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { DAY, toEpoch, type Instant } from "../core/instant.ts";
@@ -15,7 +13,7 @@ import { allowed, auditContext, locateIn } from "./audit-context.ts";
 import type { App } from "./context.ts";
 import { chooseIncident, readState } from "./list.ts";
 import { keyNames, windowsOf } from "./logs.ts";
-import { nothingRead, recordAudit } from "./record-audit.ts";
+import { nothingRead } from "./nothing-read.ts";
 
 export interface AuditRequest {
   /** Files, folders, globs, `-`. */
@@ -91,6 +89,10 @@ async function subjectOf(app: App, request: AuditRequest): Promise<Subject> {
     return { state: null, keys, windows: windowed(app, request, usual) };
   }
   const state = await incidentOf(app, request.incident);
+  const [{ liveCredentials }, { requireCredential }] = await Promise.all([
+    import("../core/incident/checklist.ts"),
+    import("../core/incident/decide/world.ts"),
+  ]);
   const chosen =
     request.credential === undefined
       ? liveCredentials(state)
@@ -116,6 +118,7 @@ async function plainFacts(app: App, { keys, windows }: Subject): Promise<AuditCo
     team,
     incident: app.mark,
     judged: new Map(),
+    ours: new Set(),
     thresholds,
     locate: null,
   };
@@ -172,7 +175,9 @@ export async function audit(app: App, request: AuditRequest): Promise<Audited> {
   const locate = await locateIn(app, read, request.geo);
   const report = judge(read, { ...context, keys: facts, locate });
   const failure = isAnythingRead(report.sources) ? null : nothingRead(report);
-  if (attach && state !== null && failure === null)
+  if (attach && state !== null && failure === null) {
+    const { recordAudit } = await import("./record-audit.ts");
     await recordAudit(app, state.id, report, undefined);
+  }
   return { report, incident: state?.id ?? null, failure };
 }

@@ -2,8 +2,9 @@
 import { answersOf } from "../core/compliance/answers.ts";
 import { clocksOf, standings, type ClockInput, type ClockRow } from "../core/compliance/clocks.ts";
 import type { Regime, RegimeTable } from "../core/compliance/regime.ts";
-import type { Standing } from "../core/compliance/standing.ts";
-import { statedStarts } from "../core/compliance/start-facts.ts";
+import type { Standing, Word } from "../core/compliance/standing.ts";
+import { movedStarts, statedStarts } from "../core/compliance/start-facts.ts";
+import { factValue } from "../core/incident/facts.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { Instant } from "../core/instant.ts";
 import type { Config } from "../ports/config.ts";
@@ -11,11 +12,11 @@ import type { App } from "./context.ts";
 import { loadIncident, worldOf } from "./incident.ts";
 
 /** What people decided about duties: the last word on each. */
-function decided({ decisions }: IncidentState): Readonly<Record<string, "yes" | "no">> {
+function decided({ decisions }: IncidentState): Readonly<Record<string, Word>> {
   return Object.fromEntries(
     decisions
       .filter(({ kind }) => kind === "notify")
-      .map(({ value }) => value.split(":") as [string, "yes" | "no"]),
+      .map(({ value }) => value.split(":") as [string, Word]),
   );
 }
 
@@ -24,22 +25,35 @@ function personalData({ decisions }: IncidentState): ClockInput["personalData"] 
   return last === undefined ? null : (last.value as "yes" | "no" | "not-yet");
 }
 
+/** When each notice went out: by its own word, else by the step that is done when it is. */
+function sentOf({ regimes }: RegimeTable, state: IncidentState): Readonly<Record<string, Instant>> {
+  const bySteps = regimes.flatMap(({ id, stages }) =>
+    stages.flatMap(({ id: stage, step }) => {
+      const record = step === undefined ? undefined : state.steps[step];
+      return record?.status === "done" ? [[`${id}.${stage}`, record.occurredAt] as const] : [];
+    }),
+  );
+  const told = state.notices.map(({ regime, stage, at }) => [`${regime}.${stage}`, at] as const);
+  return Object.fromEntries([...bySteps, ...told]);
+}
+
 function inputOf(
+  table: RegimeTable,
   state: IncidentState,
   { compliance }: Pick<Config, "compliance">,
   now: Instant,
 ): ClockInput {
   return {
     decisions: decided(state),
-    sent: Object.fromEntries(
-      state.notices.map(({ regime, stage, at }) => [`${regime}.${stage}`, at]),
-    ),
+    sent: sentOf(table, state),
     facts: statedStarts(state),
+    moved: movedStarts(state),
     detectedAt: state.detectedAt,
     declaredAt: state.declaredAt,
     now,
     personalData: personalData(state),
     answers: answersOf(state),
+    dataRole: factValue(state, "dataRole") ?? null,
     switched: compliance.regimes,
     zone: compliance.zone,
     calendars: compliance.calendars,
@@ -54,11 +68,14 @@ export function clockRows(
   now: Instant,
   wanted?: readonly Regime[],
 ): readonly ClockRow[] {
-  return clocksOf(table, inputOf(state, config, now), wanted);
+  return clocksOf(table, inputOf(table, state, config, now), wanted);
 }
 
 /** A duty with the last decision on it. */
-export interface StandingRow extends Omit<Standing, "isMatched" | "isDeclined"> {
+export interface StandingRow extends Pick<
+  Standing,
+  "regime" | "name" | "where" | "standing" | "reason"
+> {
   readonly decision: {
     readonly value: string;
     readonly by: string;
@@ -74,7 +91,7 @@ export function standingRows(
   config: Pick<Config, "compliance">,
   now: Instant,
 ): readonly StandingRow[] {
-  return standings(table, inputOf(state, config, now)).map(
+  return standings(table, inputOf(table, state, config, now)).map(
     ({ regime, name, where, standing, reason }) => {
       const last = state.decisions.findLast(
         ({ kind, value }) => kind === "notify" && value.startsWith(`${regime}:`),

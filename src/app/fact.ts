@@ -4,11 +4,14 @@ import { credentialOf, requireCredential, type World } from "../core/incident/de
 import { startFactOf, type StartFact } from "../core/compliance/start-facts.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
 import {
+  HOUR,
+  noTimeWords,
   parseDuration,
   parseInstant,
   parseWhen,
+  SECOND,
+  toEpoch,
   typedPrecision,
-  WHEN_FORMATS,
   type Instant,
 } from "../core/instant.ts";
 import { findStep, type FactDefinition } from "../core/runbook/runbook.ts";
@@ -53,7 +56,9 @@ function checked(name: string, value: string, definition: FactDefinition, now: I
       if (parseDuration(value) === undefined) refuse(name, `"${value}" is no duration such as 20m`);
       return value;
     case "instant":
-      return momentOf(value, now) ?? refuse(name, `"${value}" is no time: ${WHEN_FORMATS}`);
+      return (
+        momentOf(value, now) ?? refuse(name, `"${value}" is no time: ${noTimeWords(value, now)}`)
+      );
     case "text":
     case "list":
       return value;
@@ -78,13 +83,42 @@ function refuseOtherRole({ state, actor }: World, { name, by }: StartFact): void
   );
 }
 
-/** The fact to record for a name and value; its scope says which credential it is about. Exit 2 for what the runbook does not know. */
+/** What a person's own clock may be ahead of UTC, where a day alone is said. */
+const AHEAD = 14 * HOUR;
+
+/** Nobody is aware tomorrow; and a clock that runs is moved only with a reason. */
+function refuseMove(
+  { state, now }: World,
+  { name }: StartFact,
+  value: string,
+  because: string | undefined,
+): void {
+  const ahead = typedPrecision(value) === "day" ? AHEAD : SECOND;
+  if (toEpoch(parseInstant(value) ?? now) > toEpoch(now) + ahead)
+    throw new ClaroIrError(
+      "usage",
+      "future",
+      `${name} starts a legal clock: ${value} lies in the future.`,
+      { hint: `claro-ir fact ${name} now` },
+    );
+  const before = state.facts[name];
+  if (before === undefined || before.value === value || (because ?? "").trim() !== "") return;
+  throw new ClaroIrError(
+    "usage",
+    "reason-missing",
+    `${name} is ${before.value} on record (#${String(before.seq)}): a start that is moved needs its reason.`,
+    { hint: `claro-ir fact ${name} ${value} --because "<why>"` },
+  );
+}
+
+/** The fact to record for a name and value; its scope says which credential it is about. `because`: why it takes the place of an earlier one. Exit 2 for what the runbook does not know, and for a legal clock that is moved without a reason. */
 export function namedFact(
   app: App,
   world: World,
   name: string,
   value: string,
   credential: string | undefined,
+  because?: string,
 ): IncidentFact & { readonly type: "fact.set" } {
   const start = startFactOf(name);
   if (start !== undefined) refuseOtherRole(world, start);
@@ -95,14 +129,17 @@ export function namedFact(
   if (clean === "") refuse(name, "its value is empty");
   const about =
     definition.scope === "credential" ? requireCredential(world.state, credential).id : null;
+  const said = checked(name, clean, definition, world.now);
+  if (start !== undefined) refuseMove(world, start, said, because);
   return {
     type: "fact.set",
     data: {
       name,
-      value: checked(name, clean, definition, world.now),
+      value: said,
       credential: about,
       source: "operator",
       grade: "E3",
+      ...(because === undefined ? {} : { because: app.clean(because) }),
     },
   };
 }

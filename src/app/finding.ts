@@ -6,8 +6,9 @@ import type { World } from "../core/incident/decide/world.ts";
 import type { IncidentEvent, IncidentFact } from "../core/incident/event.ts";
 import { openFindings } from "../core/incident/misuse.ts";
 import type { IncidentState } from "../core/incident/state.ts";
-import { contradictions, turnedOver, waiting } from "../core/incident/suspects.ts";
-import { counted } from "../core/audit/words.ts";
+import { contradictions, turnedOver } from "../core/incident/contradictions.ts";
+import { leftToJudge, verdictWords, waitsLine } from "../core/incident/finding-words.ts";
+import { callers } from "../core/incident/suspects.ts";
 import type { App } from "./context.ts";
 import { change, loadIncident, worldOf } from "./incident.ts";
 
@@ -26,14 +27,31 @@ function warnings(world: World, command: Judging): readonly string[] {
   const { verdict } = command;
   const lines =
     "caller" in command
-      ? turnedOver(requireCaller(world, command.caller), verdict)
+      ? turnedOver(world.state, requireCaller(world, command.caller), verdict)
       : contradictions(world.state, requireFinding(world, command.finding).id, verdict);
-  return lines.length === 0
-    ? []
-    : [
-        "This contradicts what is on record; the later word counts:",
-        ...lines.map((one) => `  ${one}`),
-      ];
+  return [
+    ...(lines.length === 0
+      ? []
+      : [
+          "This contradicts what is on record; the later word counts:",
+          ...lines.map((one) => `  ${one}`),
+        ]),
+    ...unlikely(world, command),
+  ];
+}
+
+/** Findings that say that a caller was never seen: they must be explained away before it can be one of ours. */
+const NEVER_SEEN: readonly string[] = ["new-country", "new-asn", "impossible-travel"];
+
+/** What speaks against calling somebody ours, said once and refused never. */
+function unlikely(world: World, command: Judging): readonly string[] {
+  if (command.verdict !== "benign" || !("caller" in command)) return [];
+  const { findings, country, name } = requireCaller(world, command.caller);
+  const odd = findings.find(({ rule }) => NEVER_SEEN.includes(rule));
+  if (odd === undefined) return [];
+  return [
+    `Mind: ${name}${country === null ? "" : ` (${country})`} is from where none of ours was seen before (${odd.id}). Ours only if: ${odd.refute}`,
+  ];
 }
 
 /** What a judgement brought with it. */
@@ -45,27 +63,23 @@ function consequences(events: readonly IncidentEvent[]): readonly string[] {
   });
 }
 
-/** `3 left of 12`: high findings that must have a word; then what may have one. */
-export function progress(state: IncidentState): string {
-  const open = openFindings(state).length;
-  const all = String(state.findings.length);
-  if (open > 0) return `${String(open)} left of ${all}`;
-  const slight = state.findings.filter(({ judged }) => judged === null).length;
-  const people = waiting(state).length;
-  if (slight === 0 && people === 0) return `all ${all} judged`;
-  return slight === 0
-    ? `${counted(people, "caller")} without a word`
-    : `0 left, ${String(slight)} slight`;
-}
-
-function headline(command: Judging, events: readonly IncidentEvent[]): string {
+/** What was judged, and what that settles or cannot settle yet. */
+function headlines(
+  state: IncidentState,
+  command: Judging,
+  events: readonly IncidentEvent[],
+): readonly string[] {
   const judged = events.flatMap((event) =>
     event.type === "finding.judged" ? [event.data.finding] : [],
   );
-  if ("finding" in command) return `${judged[0] ?? command.finding} is ${command.verdict}`;
-  const follows =
-    judged.length === 0 ? "no finding follows yet" : `and with it ${judged.join(", ")}`;
-  return `${command.caller} is ${command.verdict}, ${follows}`;
+  const said = verdictWords(command.verdict);
+  if ("finding" in command) return [`${judged[0] ?? command.finding}: ${said}`];
+  const caller = callers(state).find(({ name }) => name === command.caller);
+  const waits = caller === undefined ? "" : waitsLine(state, caller);
+  return [
+    `${command.caller}: ${said}${judged.length === 0 ? "" : `, and with it ${judged.join(", ")}`}`,
+    ...(waits === "" ? [] : [waits]),
+  ];
 }
 
 /** Record a judgement; gives the result in words. */
@@ -82,10 +96,10 @@ export async function judge(
   });
   const isOpen = openFindings(state).length > 0;
   return [
-    headline(command, events),
+    ...headlines(state, cleaned, events),
     ...contrary,
     ...consequences(events),
-    `findings: ${progress(state)}`,
+    leftToJudge(state),
     isOpen ? "next: claro-ir finding list" : "next: claro-ir next",
   ];
 }

@@ -4,6 +4,7 @@ import { cascade } from "../core/incident/decide/cascade.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import type { IncidentEvent, IncidentFact } from "../core/incident/event.ts";
 import { compile, fold, foldOnto, toState, type Folded } from "../core/incident/fold.ts";
+import { toInstant } from "../core/instant.ts";
 import type { Head } from "../core/journal/event.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
@@ -170,7 +171,7 @@ export async function createIncident(
   facts: readonly IncidentFact[],
 ): Promise<Change> {
   const compiled = compile(runbook);
-  const { drafts, suppose } = drafting(app, id, undefined);
+  const { drafts, suppose } = drafting(app, id, toInstant(app.clock.now()), undefined);
   const { folded } = cascade(compiled, undefined, facts, suppose);
   if (folded === undefined) throw new Error("an incident begins with a fact");
   const result = await app.journal.append(id, 0, asBatch(drafts));

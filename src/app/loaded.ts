@@ -2,6 +2,7 @@
 import { toInstant, type Instant, type Precision } from "../core/instant.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
+import { timeIn } from "../core/incident/rehearsed-time.ts";
 import { toState, type Compiled, type Folded } from "../core/incident/fold.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { Head } from "../core/journal/event.ts";
@@ -27,23 +28,35 @@ export interface Occurred {
   readonly precision: Precision;
 }
 
+/** What time it is in this incident. */
+function nowIn(app: App, { events }: Loaded): Instant {
+  const [first] = events;
+  const isDrill = first?.type === "incident.declared" && first.data.drill;
+  return timeIn(isDrill, events.at(-1)?.at, toInstant(app.clock.now()));
+}
+
 /** The world that decisions are made in. */
 export function worldOf(app: App, loaded: Loaded): World {
   const { seq } = loaded.folded.head;
   const stream = loaded.events[0]?.stream ?? "";
+  const now = nowIn(app, loaded);
   return {
-    suppose: (fact) => drafting(app, stream, undefined).suppose(fact, seq + 1),
+    suppose: (fact) => drafting(app, stream, now, undefined).suppose(fact, seq + 1),
     compiled: loaded.compiled,
     folded: loaded.folded,
     state: toState(loaded.folded),
-    now: toInstant(app.clock.now()),
+    now,
     actor: app.actor,
   };
 }
 
 /** A fact as the event to record, now and by this command. */
-function draft(app: App, fact: IncidentFact, occurred: Occurred | undefined): IncidentDraft {
-  const at = toInstant(app.clock.now());
+function draft(
+  app: App,
+  at: Instant,
+  fact: IncidentFact,
+  occurred: Occurred | undefined,
+): IncidentDraft {
   return {
     id: app.random.uuid(),
     ...fact,
@@ -60,6 +73,7 @@ function draft(app: App, fact: IncidentFact, occurred: Occurred | undefined): In
 export function drafting(
   app: App,
   stream: string,
+  at: Instant,
   occurred: Occurred | undefined,
 ): {
   readonly drafts: readonly IncidentDraft[];
@@ -67,7 +81,7 @@ export function drafting(
 } {
   const drafts: IncidentDraft[] = [];
   function suppose(fact: IncidentFact, seq: number): IncidentEvent {
-    const drafted = draft(app, fact, occurred);
+    const drafted = draft(app, at, fact, occurred);
     drafts.push(drafted);
     return { ...drafted, v: 1, stream, seq, prev: null };
   }

@@ -64,6 +64,13 @@ export async function postMortemInput(
   };
 }
 
+/** Custody of the evidence: exporting it with the document would make every document old. */
+const LOOKS: ReadonlySet<string> = new Set([
+  "evidence.viewed",
+  "evidence.exported",
+  "evidence.resealed",
+]);
+
 /** What a document is held against: the record as it was when it was made. Null = it is of no state that this journal ever had. */
 export async function lintRecord(
   reader: Reader,
@@ -73,7 +80,7 @@ export async function lintRecord(
 ): Promise<LintRecord | null> {
   const said = documentVersion(markdown);
   if (said === undefined) return null;
-  const { head } = await reader.journal.read(id);
+  const { head, events } = await reader.journal.read(id);
   if (said.seq > head.seq) return null;
   const { seq, now, version, withNames } = said;
   const made = await postMortemInput(reader, id, {
@@ -82,7 +89,8 @@ export async function lintRecord(
     withNames,
     asOf: { seq, now },
   });
-  return made.state.head.hash.startsWith(said.hash) ? { made, head } : null;
+  const later = events.slice(seq).filter(({ type }) => !LOOKS.has(type)).length;
+  return made.state.head.hash.startsWith(said.hash) ? { made, later } : null;
 }
 
 /** Render it as Markdown into the incident's reports, keeping what people wrote; gives its absolute path. */

@@ -5,12 +5,12 @@ import type { AuditReport, CredentialAudit, Finding, Suspect } from "../core/aud
 import { counted } from "../core/audit/words.ts";
 import type { AuditData, RaisedFinding, SuspectSeen } from "../core/incident/audit-event.ts";
 import { auditFacts, type AuditOutcome } from "../core/incident/decide/finding.ts";
-import { ClaroIrError } from "../core/error.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { toInstant } from "../core/instant.ts";
 import type { App } from "./context.ts";
 import { storeDocument } from "./evidence.ts";
 import { change } from "./incident.ts";
+import { nothingRead } from "./nothing-read.ts";
 
 /** More findings of one audit than this lie in the report alone: an event stays far below its limit of a mebibyte. */
 const MOST_FINDINGS = 100;
@@ -71,6 +71,7 @@ function verdictOf(
     requests: window.requests,
     firstAbuse,
     lastAbuse,
+    ...(audit.notOurs === undefined ? {} : { notOurs: audit.notOurs }),
     reached: [
       ...audit.reached
         .slice(0, MOST_LINES)
@@ -90,19 +91,6 @@ function verdictOf(
         ),
       ),
   };
-}
-
-/** No line of any log could be read: which, why, and what to do. */
-export function nothingRead({ sources }: AuditReport): ClaroIrError {
-  const [first] = sources;
-  const example =
-    first === undefined ? "" : ` ${first.name}: ${first.unread?.why ?? "nothing in it"}.`;
-  return new ClaroIrError(
-    "found",
-    "nothing-read",
-    `No line of ${sources.length === 1 ? "this log" : `these ${String(sources.length)} logs`} could be read: nothing was audited.${example}`,
-    { hint: "other logs, or how to read these: --source <format>, --column <field>=<column>" },
-  );
 }
 
 /** What goes on record of a report; `digest` is its evidence. */

@@ -1,5 +1,6 @@
 // What reports are made from: the whole journal, its fold where it is needed, and the moment.
 import type { IncidentEvent } from "../core/incident/event.ts";
+import { timeIn } from "../core/incident/rehearsed-time.ts";
 import { toInstant, type Instant } from "../core/instant.ts";
 import type { Head } from "../core/journal/event.ts";
 import type { ReportInput } from "../core/report/input.ts";
@@ -49,11 +50,13 @@ export async function reportInput(app: Reader, id: string, around: Around): Prom
     // A timeline does without the machines.
     import("../core/incident/fold.ts"),
   ]);
+  const state = toState(fold(compile(runbook), events, head));
+  const now = timeIn(state.drill, events.at(-1)?.at, toInstant(around.clock.now()));
   return {
-    state: toState(fold(compile(runbook), events, head)),
+    state,
     events,
     runbook,
-    now: around.asOf?.now ?? toInstant(around.clock.now()),
+    now: around.asOf?.now ?? now,
     version: around.version,
     clean: around.clean,
     withNames: around.withNames,

@@ -1,5 +1,6 @@
 // The checklist by command, with everything that may come with it: facts, evidence, a place vouched for, a time that has passed.
 import { isPlaceWritten } from "../core/credential/target.ts";
+import { tellsOf } from "../core/compliance/told.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { checklistItem, isSettled } from "../core/incident/checklist.ts";
 import {
@@ -12,6 +13,7 @@ import {
 } from "../core/incident/decide/step.ts";
 import {
   credentialOf,
+  refuseMissing,
   requireOpen,
   requireStep,
   type World,
@@ -133,6 +135,16 @@ const NEW_KEY_THERE: readonly (string | null | undefined)[] = [
   "prove-in-use",
 ];
 
+/** Nobody says that somebody was told while a notice is open. */
+async function refuseUntold(app: App, world: World, named: string): Promise<void> {
+  const step = findStep(world.compiled.runbook, named);
+  const tells = step === undefined ? null : tellsOf(step);
+  if (tells === null) return;
+  const { untoldNow } = await import("./told.ts");
+  const open = await untoldNow(app, world, tells);
+  if (open.length > 0) refuseMissing(named, open);
+}
+
 /** A word never beats what can be read: nobody vouches for a place that is seen to hold the old key. Exit 3. */
 async function refuseOldThere(
   app: App,
@@ -167,6 +179,7 @@ export async function changeStep(
   const before = worldOf(app, await loadIncident(app, incident));
   await refuseRotation(app, before, verb, request);
   await refuseOldThere(app, before, verb, request);
+  if (verb === "done") await refuseUntold(app, before, request.step);
   const facts = request.facts.map((text) => factOf(app, before, text, request));
   await refuseMissingLogs(app, facts);
   const stored = dryRun

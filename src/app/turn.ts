@@ -62,7 +62,7 @@ function decideOne(loaded: Loaded, one: Waiting): { made: Drafted; folded: Folde
       ? notYet(app, loaded.events, one.decide(world))
       : stillOpen(world, one.left);
   const stream = loaded.events[0]?.stream ?? "";
-  const { drafts, suppose } = drafting(app, stream, occurred);
+  const { drafts, suppose } = drafting(app, stream, world.now, occurred);
   const { folded } = cascade(loaded.compiled, loaded.folded, decided, suppose);
   return { made: { one, decided, drafts: asBatch(drafts) }, folded: folded ?? loaded.folded };
 }

@@ -5,12 +5,12 @@ export const CLOCK_LESSONS: Readonly<Record<string, Lesson>> = {
   clocks: {
     examples: ["claro-ir clocks", "claro-ir clocks sent eu-gdpr authority"],
     after:
-      "Whether a duty applies is decided by: claro-ir decide notify <regime>[,<regime>]:yes|no. No legal advice.",
+      "Whether a duty applies is decided by: claro-ir decide notify <regime>[,<regime>]:yes|no|unknown; unknown runs until counsel says. No legal advice.",
   },
   "clocks list": {
     examples: ["claro-ir clocks", "claro-ir clocks --all", "claro-ir clocks --json"],
     after:
-      "A clock starts with a fact that somebody states, e.g. claro-ir fact awarePersonalDataAt now. No legal advice.",
+      "A clock starts with a fact that somebody states, e.g. claro-ir fact awarePersonalDataAt now; moving it needs --because. No legal advice.",
   },
   "clocks sent": {
     examples: [

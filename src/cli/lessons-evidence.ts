@@ -33,10 +33,15 @@ export const EVIDENCE_LESSONS: Readonly<Record<string, Lesson>> = {
       'claro-ir finding malicious --caller 203.0.113.57 --because "no host of ours"',
       'claro-ir finding malicious F-3k9x2a --because "no host of ours is there"',
     ],
-    after: "Its first and last time become facts. New findings open again what rests on them.",
+    after:
+      "First and last time it got something become facts. New findings open again what rests on them.",
   },
   "finding benign": {
-    examples: ['claro-ir finding benign F-3k9x2a --because "load test, says kim"'],
+    examples: [
+      'claro-ir finding benign --caller 198.51.100.7 --because "our office in Hanoi, says kim"',
+      'claro-ir finding benign F-3k9x2a --because "load test, says kim"',
+    ],
+    after: "A finding that several callers share follows when each of them has a word.",
   },
   "finding unknown": {
     examples: ['claro-ir finding unknown F-3k9x2a --because "nobody knows this host"'],

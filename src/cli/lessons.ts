@@ -146,7 +146,10 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     ],
   },
   fact: {
-    examples: ["claro-ir fact abuse yes"],
+    examples: [
+      "claro-ir fact abuse yes",
+      'claro-ir fact awarePersonalDataAt 2026-11-26T07:25Z --because "the logs came only then"',
+    ],
     after: "Names and values of a step's facts: claro-ir step show <step>",
   },
   evidence: { examples: ["claro-ir evidence add screenshot.png"] },

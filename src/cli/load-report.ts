@@ -21,6 +21,12 @@ export async function chooseReading(cli: Cli, options: GlobalOptions): Promise<C
   return { reading, id };
 }
 
+/** Operators, and whom an authority may ask, without what stands beside the name (`Dana Miller, dpo@example.com`). */
+function peopleIn({ operators, compliance }: Reading["config"]): readonly string[] {
+  const contact = compliance.contact?.split(/[,;<(]/)[0]?.trim() ?? "";
+  return [...operators.map(({ id }) => id), contact];
+}
+
 /** The same with its whole record and the state that it folds to. */
 export async function foldReport(cli: Cli, { reading, id }: Chosen): Promise<Report> {
   const { reportInput } = await import("../app/report.ts");
@@ -30,7 +36,7 @@ export async function foldReport(cli: Cli, { reading, id }: Chosen): Promise<Rep
     clean: remembering(cli.host.output.redact),
     withNames: false,
   });
-  return { reading, id, input };
+  return { reading, id, input: { ...input, people: peopleIn(reading.config) } };
 }
 
 /** Both at once. */

@@ -6,7 +6,15 @@ import type { Occurred } from "../app/incident.ts";
 import { chooseIncident } from "../app/list.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { machineTrouble } from "../core/machine-trouble.ts";
-import { parseWhen, PRECISIONS, toInstant, typedPrecision, WHEN_FORMATS } from "../core/instant.ts";
+import {
+  cameTwice,
+  noTimeWords,
+  parseWhen,
+  PRECISIONS,
+  toInstant,
+  typedPrecision,
+  WHEN_FORMATS,
+} from "../core/instant.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./host.ts";
 
@@ -143,17 +151,32 @@ async function tell(cli: Cli, app: App, incident: string): Promise<void> {
   }
 }
 
+/** A word where a local time came twice, as clocks were put back: which of the two was taken. */
+export function saidTwice(app: App, text: string): readonly string[] {
+  const both = cameTwice(text, toInstant(app.clock.now()));
+  return both === undefined
+    ? []
+    : [
+        `${text} came twice, as clocks were put back: taken as the first, ${both.first}; the second was ${both.second}`,
+      ];
+}
+
 /** When it happened, from `--occurred-at` and `--precision`. Exit 2 for what is no instant, or lies ahead. */
 export function occurredOf(
   app: App,
   options: { readonly occurredAt?: string; readonly precision?: string },
 ): Occurred | undefined {
   if (options.occurredAt === undefined) return undefined;
-  const at = parseWhen(options.occurredAt, toInstant(app.clock.now()));
+  const now = toInstant(app.clock.now());
+  const at = parseWhen(options.occurredAt, now);
   if (at === undefined)
-    throw new ClaroIrError("usage", "bad-instant", "--occurred-at is no time.", {
-      hint: `--occurred-at ${WHEN_FORMATS}`,
-    });
+    throw new ClaroIrError(
+      "usage",
+      "bad-instant",
+      `--occurred-at is no time: ${noTimeWords(options.occurredAt, now)}.`,
+      { hint: `--occurred-at ${WHEN_FORMATS}` },
+    );
+  for (const line of saidTwice(app, options.occurredAt)) app.say(line);
   if (Date.parse(at) > app.clock.now() + 1000)
     throw new ClaroIrError("usage", "future", "--occurred-at lies in the future.", {
       hint: "leave it out for now",

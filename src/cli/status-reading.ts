@@ -1,12 +1,12 @@
 // Reading where an incident stands, once or again and again: the record itself only when somebody has added to it.
 import { clocksIfAny } from "../app/clocks-lazily.ts";
 import { chooseIncident, pinnedRunbook, readState } from "../app/list.ts";
+import { timeOf } from "../app/time-of.ts";
 import type { ClockRow } from "../core/compliance/clocks.ts";
 import { duesOf } from "../core/compliance/deadlines.ts";
 import { nextDue } from "../core/incident/next-due.ts";
 import { statusOf, type StatusClock } from "../core/incident/status.ts";
 import type { IncidentState } from "../core/incident/state.ts";
-import { toInstant } from "../core/instant.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { Via } from "../core/journal/event.ts";
 import type { Cli } from "./cli.ts";
@@ -58,7 +58,7 @@ export async function statusReader(
     reading,
     async look() {
       const { state, runbook } = await current();
-      const now = toInstant(reading.clock.now());
+      const now = await timeOf(reading, state);
       const { config } = reading;
       const rows = await clocksIfAny(
         { config, regimes: () => cli.host.regimes(config) },

@@ -1,5 +1,6 @@
 // `status` for people: lines of at most 40 columns that can be pasted into a chat as they are. Only a command is longer: it must stay whole.
 import { wrapAnsi } from "fast-wrap-ansi";
+import { notOursWords } from "../core/audit/words.ts";
 import type { Due } from "../core/incident/next-due.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { misuseWords } from "../core/incident/misuse.ts";
@@ -79,17 +80,19 @@ function newWords({ new: fresh }: Credential): string {
   return `new ..${fresh.last4 ?? "????"} ${fresh.state}${fresh.verdict === null ? "" : ` ${fresh.verdict}`}`;
 }
 
-/** Who, when and how much, as far as findings say: `96 requests from 203.0.113.57 and 2 more, curl, 11-26 03:07Z to 03:32Z`. */
+/**
+ * Who, when and how much, as far as findings say: `96 requests by 3 callers not ours, 89 accepted, 7 refused, from 203.0.113.57 and 2 more
+ * (curl), 11-26 03:07Z to 03:32Z`.
+ */
 function useWords({ use }: Credential["misuse"], restricted: boolean): string {
   if (use === null) return "";
-  const { callers, more, agents, requests, refused, first, last } = use;
+  const { callers, more, agents, first, last } = use;
   const named = restricted
     ? ""
-    : ` from ${callers.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
+    : `, from ${callers.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
   const by = restricted || agents.length === 0 ? "" : ` (${agents.join(", ")})`;
-  const denied = refused === 0 ? "" : `, ${String(refused)} refused`;
   const end = last.slice(0, 10) === first.slice(0, 10) ? "" : `${last.slice(5, 10)} `;
-  return `: ${String(requests)} requests${denied}${named}${by}, ${first.slice(5, 10)} ${first.slice(11, 16)}Z to ${end}${last.slice(11, 16)}Z`;
+  return `: ${notOursWords({ ...use, callers: callers.length + more })}${named}${by}, ${first.slice(5, 10)} ${first.slice(11, 16)}Z to ${end}${last.slice(11, 16)}Z`;
 }
 
 /** Whether it was misused and by whom, once logs were looked through. */

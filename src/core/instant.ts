@@ -66,9 +66,67 @@ function wall(day: string, time: string): string {
   return `${day}T${time.padStart(time.indexOf(":") === 1 ? time.length + 1 : time.length, "0")}`;
 }
 
+/** By how much clocks are put forward or back: an hour, on Lord Howe Island half of one. */
+const SHIFTS = [HOUR, HOUR / 2];
+
+function localAfter(text: string, ms: number, local: LocalTime): number {
+  return local(plus(`${text}Z`, ms).slice(0, -1));
+}
+
+/** A local wall time; undefined where there is none, and where clocks passed over it: it would be taken for the one after the gap. */
+function onceRead(text: string, local: LocalTime): Instant | undefined {
+  const epoch = local(text);
+  if (Number.isNaN(epoch)) return undefined;
+  return SHIFTS.some((ms) => localAfter(text, ms, local) === epoch) ? undefined : toInstant(epoch);
+}
+
+/** The last time of day before `now`; a minute ahead is a clock that differs, not yesterday. */
+function lastTime(time: string, now: Instant, local: LocalTime): Instant | undefined {
+  const last = [DAY, 0, -DAY]
+    .map((ms) => wall(plus(now, ms).slice(0, 10), time))
+    .find((text) => local(text) <= toEpoch(now) + MINUTE);
+  return last === undefined ? undefined : onceRead(last, local);
+}
+
+/** Every local wall time that a text without a zone may mean. */
+function localWalls(text: string, now: Instant): readonly string[] {
+  const [, time, utc] = CLOCK_TIME.exec(text) ?? [];
+  const days = [DAY, 0, -DAY].map((ms) => plus(now, ms).slice(0, 10));
+  if (time !== undefined) return utc === "" ? days.map((day) => wall(day, time)) : [];
+  const [, day, hours, zone] = DAY_AND_TIME.exec(text) ?? [];
+  return day === undefined || hours === undefined || zone !== undefined ? [] : [wall(day, hours)];
+}
+
+/** Why a text that `parseWhen` does not take is no time: clocks passed over it, or how times are typed. */
+export function noTimeWords(text: string, now: Instant, local: LocalTime = Date.parse): string {
+  const isPassedOver = localWalls(text.trim(), now).some(
+    (one) => parseInstant(one.slice(0, 10)) !== undefined && !Number.isNaN(local(one)),
+  );
+  return isPassedOver ? "clocks were put forward over it" : WHEN_FORMATS;
+}
+
+/**
+ * Both moments of a local time that came twice, because clocks were put back: `parseWhen` takes the first, so that a deadline is never late.
+ * Undefined for every other text.
+ */
+export function cameTwice(
+  text: string,
+  now: Instant,
+  local: LocalTime = Date.parse,
+): { readonly first: Instant; readonly second: Instant } | undefined {
+  const first = parseWhen(text, now, local);
+  if (first === undefined) return undefined;
+  const epoch = toEpoch(first);
+  const typed = localWalls(text.trim(), now).find((one) => local(one) === epoch);
+  if (typed === undefined) return undefined;
+  const shift = SHIFTS.find((ms) => localAfter(typed, ms, local) - epoch === 2 * ms);
+  return shift === undefined ? undefined : { first, second: plus(first, shift) };
+}
+
 /**
  * A moment as people type it: `now`, a time of day (the last one before `now`), day and time, or anything that `parseInstant` takes. Without
- * a zone it is the time on the person's own clock, by `local`. Undefined when it is none, or a day that does not exist.
+ * a zone it is the time on the person's own clock, by `local`, the first of two where clocks were put back. Undefined when it is none, a day
+ * that does not exist, or a time that clocks passed over.
  */
 export function parseWhen(
   text: string,
@@ -78,20 +136,12 @@ export function parseWhen(
   const trimmed = text.trim();
   if (trimmed.toLowerCase() === "now") return now;
   const [, time, utc] = CLOCK_TIME.exec(trimmed) ?? [];
-  if (time !== undefined) {
-    const days = [DAY, 0, -DAY].map((ms) => plus(now, ms).slice(0, 10));
-    const found = days.map((day) =>
-      utc === "" ? local(wall(day, time)) : Date.parse(`${wall(day, time)}Z`),
-    );
-    // A minute ahead is a clock that differs, not yesterday.
-    const last = found.find((epoch) => epoch <= toEpoch(now) + MINUTE);
-    return last === undefined ? undefined : toInstant(last);
-  }
+  if (time !== undefined)
+    return lastTime(time, now, utc === "" ? local : (one) => Date.parse(`${one}Z`));
   const [, day, hours, zone] = DAY_AND_TIME.exec(trimmed) ?? [];
   if (day === undefined || hours === undefined) return parseInstant(trimmed);
   if (zone !== undefined) return parseInstant(wall(day, hours) + zone.toUpperCase());
-  const epoch = local(wall(day, hours));
-  return parseInstant(day) === undefined || Number.isNaN(epoch) ? undefined : toInstant(epoch);
+  return parseInstant(day) === undefined ? undefined : onceRead(wall(day, hours), local);
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };

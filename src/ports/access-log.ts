@@ -20,34 +20,12 @@ export type Read =
   | { readonly none: true }
   | { readonly rejected: string };
 
-/** The cells of one line that was cut by its shape. */
-export interface Cells {
-  /** What JSON, or a table, has there: text, a number, true, false or null. */
-  value(cell: number): unknown;
-}
-
-/** How the lines of a log are built that differ in their values alone: so that they need not be parsed one by one. */
-export interface Shape {
-  /** What stands before each cell, and behind the last. */
-  readonly literals: readonly string[];
-  /** `text` = up to `stop`, without quotes, backslashes and control characters; `rest` the same up to the end of the line; `plain` = a number, true, false or null. */
-  readonly cells: readonly ("text" | "plain" | "rest")[];
-  /** One ASCII character. */
-  readonly stop: string;
-  /** Exactly what `LineReader.read` makes of such a line; null = that has to read it. */
-  read(cells: Cells): AccessEvent | null;
-  /** The same for `LineReader.timeOf`, where that is there. */
-  timeOf?(cells: Cells): number | null;
-}
-
 /** Reads the lines (or records) of one file in their order from any line on, after `begin` has seen the first lines. */
 export interface LineReader {
   /** As opened, with these columns and this head, its lines name the key. */
   readonly namesKeys: boolean;
   /** One line without its line break, or the JSON text of one record. Never throws. */
   read(text: string): Read;
-  /** The shape of a line, to be asked for one that `read` took; null = it has none that others could have. */
-  shapeOf?(text: string): Shape | null;
   /** When it happened (epoch ms), where that is quicker to tell than the whole; null = read it. */
   timeOf?(text: string): number | null;
   /** What was assumed so far (zone, columns, local times that occur twice), one line each: to be asked after the last line. */

@@ -10,6 +10,10 @@ export interface Truth {
   readonly strangers: readonly string[];
 }
 
+/** Different paths of a log, and of one that is hard to count. */
+const RESOURCES = 7_400;
+export const MANY_RESOURCES = 70_000;
+
 /** 3 % of the lines, and under 0.1 %. */
 export const HOT = "key_hot4victim7f3a";
 export const COLD = "key_cold8seldom21";
@@ -47,7 +51,7 @@ const AGENTS = [
   "acme-batch/7.0",
 ];
 
-function line(next: () => number, at: number, rest: number): Line {
+function line(next: () => number, at: number, resources: number): Line {
   const share = next();
   const key =
     share < 0.03
@@ -63,7 +67,7 @@ function line(next: () => number, at: number, rest: number): Line {
       ? STRANGERS[Math.floor(next() * STRANGERS.length)]!
       : `10.${String(Math.floor(next() * 3))}.3.${String(Math.floor(next() * 20))}`,
     country: isTheft ? "RO" : "DE",
-    path: `/v1/prompts/prm_${String(Math.floor(next() * 7000))}a${String(rest % 10)}`,
+    path: `/v1/prompts/prm_0a${String(Math.floor(next() * resources)).padStart(5, "0")}`,
     status: next() < 0.03 ? 429 : 200,
     agent: isTheft ? "python-requests/2.32" : AGENTS[Math.floor(next() * AGENTS.length)]!,
     bytes: Math.floor(next() * 20_000),
@@ -119,7 +123,12 @@ function writer(path: string): { add(text: string): void; close(): void } {
 }
 
 /** Write both forms of about `bytes` of JSON; the same seed gives the same lines. */
-export function writeLogs(bytes: number, jsonPath: string, csvPath: string | null): Truth {
+export function writeLogs(
+  bytes: number,
+  jsonPath: string,
+  csvPath: string | null,
+  resources = RESOURCES,
+): Truth {
   const next = random(7);
   const count = Math.round(bytes / LINE_BYTES);
   const json = writer(jsonPath);
@@ -128,7 +137,8 @@ export function writeLogs(bytes: number, jsonPath: string, csvPath: string | nul
   const requests: Record<string, number> = { [HOT]: 0, [COLD]: 0 };
   const since = Date.parse(SINCE);
   for (let serial = 0; serial < count; serial += 1) {
-    const one = line(next, FIRST + Math.floor((serial / count) * (LAST - FIRST - 1000)), serial);
+    const at = FIRST + Math.floor((serial / count) * (LAST - FIRST - 1000));
+    const one = line(next, at, resources);
     json.add(jsonl(one, serial));
     table?.add(csv(one));
     if (one.key in requests && one.at >= since) requests[one.key]! += 1;

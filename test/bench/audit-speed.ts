@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { AuditReport } from "../../src/core/audit/report.ts";
-import { COLD, HOT, SINCE, UNTIL, writeLogs, type Truth } from "./audit-log.ts";
+import { COLD, HOT, MANY_RESOURCES, SINCE, UNTIL, writeLogs, type Truth } from "./audit-log.ts";
 import { interleave, median, pairedRatio, processMs, type Timed } from "./measure.ts";
 import type { Absent, Row } from "./table.ts";
 
@@ -147,6 +147,16 @@ async function plainRows(stage: Stage): Promise<readonly (Row | Absent)[]> {
   ];
 }
 
+/** A log that is harder to count than one of a single API: nine of ten hits name something new. */
+async function hardRow(stage: Stage, bytes: number): Promise<Row> {
+  const log = join(stage.folder, "hard.jsonl");
+  writeLogs(bytes, log, null, MANY_RESOURCES);
+  const pairOf = [ours(stage, "hard.jsonl", HOT), shell(`cat ${log} > /dev/null`)] as const;
+  const row = await pair(stage, "the same key, 70,000 different paths / cat", pairOf, null);
+  await rm(log);
+  return row;
+}
+
 async function packedRows(stage: Stage): Promise<readonly (Row | Absent)[]> {
   const log = join(stage.folder, "log.jsonl");
   const rows: (Row | Absent)[] = [];
@@ -242,6 +252,7 @@ export async function* speedRows(
     const truth = writeLogs(bytes, join(folder, "log.jsonl"), join(folder, "log.csv"));
     const stage: Stage = { root, folder, rounds, isShort: bytes < 500e6, truth };
     yield await plainRows(stage);
+    yield [await hardRow(stage, bytes)];
     yield await packedRows(stage);
     yield await duckRows(stage);
     yield await linearRows(stage, bytes);

@@ -1,4 +1,4 @@
-// `npm run bench`: every speed that this project promises, measured now, on this machine. Exit 1 when one is missed.
+// `npm run bench`: every speed that this project promises, measured now, on this machine; `-- --table` as Markdown. Exit 1 when one is missed.
 import { join } from "node:path";
 import { fanOutRows } from "./fan-out.ts";
 import { journalRows } from "./journal.ts";
@@ -6,9 +6,9 @@ import { machineRows } from "./machine.ts";
 import { startRows } from "./start.ts";
 import { terminalRows } from "./terminal.ts";
 import { searchRows } from "./search.ts";
-import { isMissed, table } from "./table.ts";
+import { isMissed, markdownTable, table } from "./table.ts";
 
-async function bench(root: string): Promise<number> {
+async function bench(root: string, isMarkdown: boolean): Promise<number> {
   const rows = [
     ...(await startRows(root)),
     ...(await terminalRows(root)),
@@ -17,8 +17,12 @@ async function bench(root: string): Promise<number> {
     ...(await searchRows(root)),
     ...(await fanOutRows(root)),
   ];
-  console.log(`Node ${process.version}, medians of paired ratios in one run\n\n${table(rows)}`);
+  const head = `Node ${process.version}, medians of paired ratios in one run`;
+  console.log(isMarkdown ? markdownTable(rows) : `${head}\n\n${table(rows)}`);
   return rows.some(isMissed) ? 1 : 0;
 }
 
-if (import.meta.main) process.exitCode = await bench(join(import.meta.dirname, "..", ".."));
+if (import.meta.main) {
+  const root = join(import.meta.dirname, "..", "..");
+  process.exitCode = await bench(root, process.argv.includes("--table"));
+}

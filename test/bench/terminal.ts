@@ -14,7 +14,7 @@ const QUESTIONS = [
   { shown: /Whose\?/, key: "\r" },
   { shown: /How is it known\?/, key: "\r" },
   { shown: /Misused now\?/, key: "\r" },
-  { shown: /May it fail/, key: "y" },
+  { shown: /May the service fail/, key: "y" },
 ];
 const LIVE = /q leave/;
 const PATIENCE_MS = 20_000;

@@ -29,7 +29,7 @@ it.each([
   terminal.type("P\n");
   await terminal.waitForWritten(/Misused now[^]*Enter alone means/);
   terminal.type("\n");
-  await terminal.waitForWritten(/May it fail[^]*then Enter\./);
+  await terminal.waitForWritten(/May the service fail[^]*then Enter\./);
   terminal.type("\n");
   await terminal.waitForWritten("Enter alone answers nothing here.");
   terminal.type("?\n");

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Temporal } from "temporal-polyfill";
 import {
   addMonths,
   between,
@@ -9,6 +10,8 @@ import {
   MINUTE,
   parseDuration,
   parseInstant,
+  cameTwice,
+  noTimeWords,
   parseWhen,
   plus,
   SECOND,
@@ -126,10 +129,52 @@ describe("a moment as people type it", () => {
     expect(parseWhen(text, NOW, eastern)).toBe(instant);
   });
 
+  /** As every engine reads local times: of two the first, in a gap the one after it. */
+  function zoned(zone: string): (wall: string) => number {
+    return (wall) => {
+      const local = Temporal.PlainDateTime.from(wall);
+      return local.toZonedDateTime(zone, { disambiguation: "compatible" }).epochMilliseconds;
+    };
+  }
+
+  it.each([
+    ["Europe/Berlin", "2026-03-29 02:30"],
+    ["Europe/Berlin", "2026-03-29 02:00"],
+    ["Europe/Berlin", "2:59"],
+    ["Australia/Lord_Howe", "2026-10-04 02:15"],
+  ])("that clocks passed over in %s is none: %s", (zone, text) => {
+    const now = "2026-03-29T02:00:00.000Z";
+    expect(parseWhen(text, now, zoned(zone))).toBeUndefined();
+    expect(noTimeWords(text, now, zoned(zone))).toContain("put forward");
+  });
+
+  it.each([
+    ["Europe/Berlin", "2026-10-25 02:30", "2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z"],
+    ["Europe/Berlin", "02:30", "2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z"],
+    [
+      "Australia/Lord_Howe",
+      "2026-04-05 01:45",
+      "2026-04-04T14:45:00.000Z",
+      "2026-04-04T15:15:00.000Z",
+    ],
+  ])("that came twice in %s is the first, and both are told: %s", (zone, text, first, second) => {
+    const now = "2026-10-25T09:00:00.000Z";
+    expect(parseWhen(text, now, zoned(zone))).toBe(first);
+    expect(cameTwice(text, now, zoned(zone))).toEqual({ first, second });
+  });
+
+  it.each(["2026-10-25 01:59", "2026-10-25 03:00", "2026-10-25T02:30Z", "02:30Z", "now", "soon"])(
+    "%s came once",
+    (text) => {
+      expect(cameTwice(text, "2026-10-25T09:00:00.000Z", zoned("Europe/Berlin"))).toBeUndefined();
+    },
+  );
+
   it.each(["", "soon", "25:00Z", "2026-02-30 10:00", "2026-13-01", "12", "22:5"])(
     "%s is none",
     (text) => {
       expect(parseWhen(text, NOW, eastern)).toBeUndefined();
+      expect(noTimeWords(text, NOW, eastern)).toContain("22:59");
     },
   );
 });

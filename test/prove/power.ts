@@ -48,12 +48,17 @@ async function liveAll(
   }
 }
 
+/** Disks that are played with at the same time. */
+const DISKS = 2;
+
 async function run({ isShort, replay, say }: Order): Promise<Findings> {
-  const seeds =
+  const all = Array.from({ length: isShort ? SHORT_LIVES : LIVES }, (_, seed) => seed);
+  const shares =
     replay === null
-      ? Array.from({ length: isShort ? SHORT_LIVES : LIVES }, (_, seed) => seed)
-      : [Number(replay)];
-  const lives = await liveAll(seeds, {}, say);
+      ? Array.from({ length: DISKS }, (_, disk) => all.filter((seed) => seed % DISKS === disk))
+      : [[Number(replay)]];
+  const lived = await Promise.all(shares.map((seeds) => liveAll(seeds, {}, say)));
+  const [lives, seeds] = [lived.flat(), shares.flat()];
   const cuts = lives.reduce((sum, life) => sum + life.cuts, 0);
   const acknowledged = lives.reduce((sum, life) => sum + life.acknowledged, 0);
   return {

@@ -40,7 +40,7 @@ export async function writeTable(
     "|---|---|---|---|",
     ...rows.map(({ campaign, proof }) => row(campaign, proof)),
     "",
-    `All of it took ${(seconds / 60).toFixed(0)} minutes.`,
+    `The figures are of the long form where a row does not say "in short". All of it took ${(seconds / 60).toFixed(0)} minutes.`,
   ].join("\n");
   await writeFile(README, `${text.slice(0, from)}${START}\n\n${table}\n\n${text.slice(to)}`);
 }

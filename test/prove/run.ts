@@ -48,13 +48,32 @@ function tell({ id }: Campaign, { violations }: Findings): void {
     console.log(`  and ${String(violations.length - MOST_TOLD)} more`);
 }
 
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Play its cases. One that breaks off has shown nothing, and does not keep the others from being played. */
+async function findingsOf(campaign: Campaign): Promise<Findings> {
+  const { replay = null, short: isShort } = values;
+  try {
+    return await campaign.run({ isShort, replay, say });
+  } catch (error) {
+    console.log(`${campaign.id} broke off: ${wordsOf(error)}`);
+    return { cases: 0, figures: "broke off", violations: [] };
+  }
+}
+
 /** The names of the mistakes that were tried, with those that went unseen marked. */
 async function control({ controls }: Campaign): Promise<{ caught: string[]; unseen: string[] }> {
   const caught: string[] = [];
   const unseen: string[] = [];
   for (const one of values.short ? controls.slice(0, 1) : controls) {
     say(`  a program that ${one.name} …`);
-    ((await one.caught()) > 0 ? caught : unseen).push(one.name);
+    const seen = await one.caught().catch((error: unknown) => {
+      console.log(`  broke off with a program that ${one.name}: ${wordsOf(error)}`);
+      return 0;
+    });
+    (seen > 0 ? caught : unseen).push(one.name);
   }
   return { caught, unseen };
 }
@@ -69,11 +88,7 @@ async function play(campaign: Campaign): Promise<Proof | null> {
     if (values.required) process.exitCode = 1;
     return null;
   }
-  const findings = await campaign.run({
-    isShort: values.short,
-    replay: values.replay ?? null,
-    say,
-  });
+  const findings = await findingsOf(campaign);
   const { caught, unseen } =
     values.replay === undefined ? await control(campaign) : { caught: [], unseen: [] };
   const seconds = Math.round((performance.now() - start) / 1000);

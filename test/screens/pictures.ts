@@ -47,7 +47,7 @@ async function dashboard(browser: Browser, address: string): Promise<void> {
 async function answerQuestions(terminal: TerminalWindow, mayFail: string): Promise<void> {
   await answer(terminal, "3 How is it known?", "Enter");
   await answer(terminal, "4 Misused now?", "Enter");
-  await answer(terminal, "5 May it fail", mayFail);
+  await answer(terminal, "5 May the service fail", mayFail);
   await terminal.waitFor(/^>1 /m);
 }
 

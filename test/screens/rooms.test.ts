@@ -18,7 +18,7 @@ async function declare(window: TerminalWindow, sandbox: SandboxHandle): Promise<
   window.press("Enter");
   await answer(window, "3 How", "Enter");
   await answer(window, "4 Misused", "Enter");
-  await answer(window, "5 May it fail", "y");
+  await answer(window, "5 May the service fail", "y");
   await window.waitFor(LIVE);
 }
 

@@ -9,6 +9,8 @@ export function clockInput(
     decisions: {},
     sent: {},
     facts: {},
+    moved: {},
+    dataRole: null,
     personalData: null,
     answers: { regions: null, kinds: null, we_are: null, contracts: null },
     switched: {},

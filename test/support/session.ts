@@ -34,7 +34,7 @@ export async function answerFour(window: TerminalWindow): Promise<void> {
   window.press("Enter");
   await window.waitFor("4 Misused");
   window.press("Enter");
-  await window.waitFor("5 May it fail");
+  await window.waitFor("5 May the service fail");
 }
 
 /** A window that shows the live view of a new incident; the outage is accepted. */

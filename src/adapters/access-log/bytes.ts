@@ -14,16 +14,13 @@ export interface Bytes {
   /** What is searched goes in here; the memory behind belongs to the search. */
   readonly buffer: Buffer;
   readonly needles: readonly Needle[];
-  /** All of the memory, and where in it nothing of the search lies. */
-  readonly memory: WasmMemory;
-  readonly free: number;
   /** Line feeds in [at, end). */
   lines(at: number, end: number): number;
   /** Where the needle begins first in [at, end), or -1. */
   find(needle: Needle, at: number, end: number): number;
 }
 
-export interface WasmMemory {
+interface WasmMemory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
 }
@@ -40,19 +37,14 @@ declare const WebAssembly: {
   readonly Instance: new (module: object, imports?: object) => { readonly exports: object };
 };
 
-/** The functions of a module in base64. */
-export function wasm(base64: string, imports: object = {}): object {
-  const module = new WebAssembly.Module(Buffer.from(base64, "base64"));
-  return new WebAssembly.Instance(module, imports).exports;
-}
-
 const PAGE = 65_536;
 /** What both functions may load behind the end. */
 const SLACK = 128;
 
 function instance(size: number): Exports {
+  const module = new WebAssembly.Module(Buffer.from(BYTES_WASM, "base64"));
   // What bytes.wat exports.
-  const exports = wasm(BYTES_WASM) as Exports;
+  const exports = new WebAssembly.Instance(module).exports as Exports;
   exports.memory.grow(Math.ceil(size / PAGE));
   return exports;
 }
@@ -72,16 +64,15 @@ function rarest(text: Uint8Array, counts: Uint32Array): readonly [number, number
   return [a, b];
 }
 
-/** Memory for `capacity` bytes and `more` for others, and needles (none of them empty) that are looked for in it. */
+/** Memory for `capacity` bytes and needles (none of them empty) that are looked for in it. */
 export function searchable(
   capacity: number,
   texts: readonly Uint8Array[],
   sample: Uint8Array,
-  more = 0,
 ): Bytes {
   const room = capacity + SLACK;
   const { memory, lines, find } = instance(
-    room + SLACK + texts.reduce((sum, text) => sum + text.length, 0) + more,
+    room + SLACK + texts.reduce((sum, text) => sum + text.length, 0),
   );
   const all = Buffer.from(memory.buffer);
   const counts = frequencies(sample);
@@ -96,8 +87,6 @@ export function searchable(
   return {
     buffer: all.subarray(0, capacity),
     needles,
-    memory,
-    free: at + SLACK,
     lines,
     find: (needle, from, end) => find(from, end, needle.at, needle.length, needle.a, needle.b),
   };

@@ -4,7 +4,6 @@ import type { AccessEvent } from "../../core/audit/access-event.ts";
 import { isDeedOf } from "../../core/audit/follow.ts";
 import type { LineReader, Read } from "../../ports/access-log.ts";
 import { acrossMark, holds, keepAcross, newAcross, type Across } from "./across.ts";
-import type { CellReader } from "./cells.ts";
 import type { Why } from "./line-scan.ts";
 import { countsElsewhere, keepMark, markOf, newMarks, type Marks } from "./marks.ts";
 import type { Plan, SourcePlan } from "./plan.ts";
@@ -47,7 +46,12 @@ export interface Counts {
 }
 
 /** Rejected lines that are shown of a source. */
-export const MOST_SAMPLES = 5;
+const MOST_SAMPLES = 5;
+
+/** Those that are shown of several. */
+export function firstOf(samples: readonly Rejected[]): Rejected[] {
+  return samples.toSorted((a, b) => a.line - b.line).slice(0, MOST_SAMPLES);
+}
 
 /** A line's number while its part's place in the file is not known: part and line within it, in the order of the file. */
 const LINES_IN_BLOCK = 2 ** 32;
@@ -112,8 +116,6 @@ function whoseIs(event: AccessEvent, { keys, byPrincipal }: Plan, names: Names):
 }
 
 export interface Counting {
-  /** A line as bytes of the memory of its cells. False = it has to be parsed: `pick` it. */
-  take(start: number, end: number, line: number, why: Why): boolean;
   /** A line (or record) to parse. Of a sample alone only its time is taken: the log was written then. */
   pick(text: string, line: number, why: Why): void;
   /** A line that is not parsed, and why. */
@@ -126,21 +128,17 @@ interface Part {
   readonly names: Names;
   readonly counts: Counts;
   readonly block: number;
-  /** Reads lines without parsing them, where the format's lines have a shape. */
-  readonly cells: CellReader | null;
-  /** The text of a line in the memory of the cells. */
-  textAt(start: number, end: number): string;
 }
 
 function isTwice(
   { plan, source, counts }: Part,
   event: AccessEvent,
-  text: () => string,
+  text: string,
   line: number,
 ): boolean {
   if (event.id === null && !plan.comparesLines) return false;
   if (!plan.keepsMarks && plan.winners.size === 0) return false;
-  const mark = markOf(event, source.format, event.id === null ? text() : "");
+  const mark = markOf(event, source.format, event.id === null ? text : "");
   const [mine] = counts.marks;
   if (plan.keepsMarks && mine !== undefined) keepMark(mine, mark, source.index, line);
   const winner = plan.winners.get(mark);
@@ -192,43 +190,26 @@ function ownersOf(
 
 function addRejected(into: SourceCounts, { line, why, text }: Rejected): void {
   into.rejected += 1;
-  if (into.samples.length < MOST_SAMPLES) into.samples.push({ line, why, text: shorten(text) });
+  const last = into.samples[MOST_SAMPLES - 1];
+  // Parts are not read in the order of the file.
+  if (last !== undefined && last.line < line) return;
+  into.samples = firstOf([...into.samples, { line, why, text: shorten(text) }]);
 }
 
-function eventsIn(read: Read, reject: (why: string) => void): readonly AccessEvent[] {
+function eventsIn(read: Read): readonly AccessEvent[] {
   if ("event" in read) return [read.event];
-  if ("events" in read) return read.events;
-  if ("rejected" in read) reject(read.rejected);
-  return [];
-}
-
-/** True when the line's cells said what it says. */
-function takeCells(
-  { cells, textAt }: Part,
-  into: SourceCounts,
-  count: (event: AccessEvent, text: () => string) => void,
-  start: number,
-  end: number,
-  why: Why,
-): boolean {
-  if (cells === null) return false;
-  const event = why === "sample" ? null : cells.read(start, end);
-  const at = why === "sample" ? cells.timeOf(start, end) : (event?.at ?? null);
-  if (at === null) return false;
-  if (why !== "needle") beat(into, at);
-  if (event !== null) count(event, () => textAt(start, end));
-  return true;
+  return "events" in read ? read.events : [];
 }
 
 /** Counts what is parsed of one part of a source. */
 export function counting(part: Part, reader: LineReader): Counting {
-  const { plan, source, counts, block, cells } = part;
+  const { plan, source, counts, block } = part;
   const { baselineFrom, from, to } = plan.windows;
   const into = countsOf(counts, source.index);
   const everybody = plan.keys.map((_key, index) => index);
   const where = { source: source.index, line: 0 };
 
-  function count(event: AccessEvent, text: () => string): void {
+  function count(event: AccessEvent, text: string): void {
     const { at } = event;
     seeWhole(into, event);
     if (at < baselineFrom || at >= to) return;
@@ -256,29 +237,27 @@ export function counting(part: Part, reader: LineReader): Counting {
   function takeText(text: string, line: number, isSample: boolean): void {
     where.line = block * LINES_IN_BLOCK + line;
     const read = reader.read(text);
-    if ("event" in read) cells?.learn(text);
-    for (const [index, event] of eventsIn(read, (why) => reject(line, why, text)).entries()) {
-      if (isSample) beat(into, event.at);
-      count(event, () => (index === 0 ? text : `${text}\n${String(index)}`));
-    }
+    if ("rejected" in read) reject(line, read.rejected, text);
+    if (isSample) for (const { at } of eventsIn(read)) beat(into, at);
+    if ("event" in read) count(read.event, text);
+    else
+      for (const [index, event] of eventsIn(read).entries())
+        count(event, index === 0 ? text : `${text}\n${String(index)}`);
   }
 
   function takeTime(text: string, line: number): void {
     const at = reader.timeOf?.(text) ?? null;
-    if (at !== null) beat(into, at);
-    else
-      for (const event of eventsIn(reader.read(text), (why) => reject(line, why, text)))
-        beat(into, event.at);
+    if (at !== null) {
+      beat(into, at);
+      return;
+    }
+    const read = reader.read(text);
+    if ("rejected" in read) reject(line, read.rejected, text);
+    for (const event of eventsIn(read)) beat(into, event.at);
   }
 
   return {
     reject,
-    take(start, end, line, why) {
-      where.line = block * LINES_IN_BLOCK + line;
-      if (!takeCells(part, into, count, start, end, why)) return false;
-      into.parsed += 1;
-      return true;
-    },
     pick(text, line, why) {
       into.parsed += 1;
       // A byte-order mark belongs to the file, not to its first line.

@@ -1,22 +1,9 @@
 // The beginning of a log: how its bytes are packed, and the first lines as text, by which its format is told.
-import { readSync } from "node:fs";
 import type { LogSample } from "../../ports/access-log.ts";
 import { closedAs, openedAs } from "../system/containers.ts";
+import { firstBytes, HEAD_BYTES } from "./first-bytes.ts";
 import type { Packing } from "./plan.ts";
 import { unpack, type Packed } from "./unpack.ts";
-
-const HEAD_BYTES = 64 * 1024;
-
-/** The first bytes of a file, as they lie there. */
-export function firstBytes(fd: number, most = HEAD_BYTES): Buffer {
-  const bytes = Buffer.allocUnsafe(most);
-  let length = 0;
-  for (;;) {
-    const count = readSync(fd, bytes, length, most - length, length);
-    length += count;
-    if (count === 0 || length === most) return bytes.subarray(0, length);
-  }
-}
 
 /** In UTF-16 every other byte of what is not Chinese is zero. */
 function encodingOf(bytes: Buffer): Packing["encoding"] {
@@ -51,7 +38,7 @@ async function unpackedHead(packed: Packed, signal: AbortSignal): Promise<FirstB
     usesPrograms: false,
     read: () => undefined,
     piece(bytes) {
-      pieces.push(bytes);
+      pieces.push(Buffer.from(bytes));
       length += bytes.length;
       return length < HEAD_BYTES;
     },

@@ -24,8 +24,6 @@ export interface LineScanOptions {
   sample(from: number): number;
   /** The very last line is picked too. */
   readonly picksLast: boolean;
-  /** A picked line as bytes [start, end) of the memory, first: false = its text is wanted. */
-  take?(start: number, end: number, line: number, why: Why): boolean;
   /** A picked line without its end; `line` counts from 1, of the lines that begin at `offset` or behind. */
   pick(text: string, line: number, why: Why): void;
   tooLong(line: number): void;
@@ -53,20 +51,10 @@ interface State extends LineScanOptions {
   last: string | null;
 }
 
-/** Where a line ends without its line break. */
-function endOf(buffer: Buffer, start: number, stop: number): number {
-  return stop > start && buffer[stop - 1] === 13 ? stop - 1 : stop;
-}
-
+/** The line in [start, stop) without its line break. */
 function textOf(buffer: Buffer, start: number, stop: number): string {
-  return buffer.toString("utf8", start, endOf(buffer, start, stop));
-}
-
-/** Give out the line in [start, stop). */
-function give(state: State, start: number, stop: number, line: number, why: Why): void {
-  const { buffer } = state.bytes;
-  if (state.take?.(start, endOf(buffer, start, stop), line, why) === true) return;
-  state.pick(textOf(buffer, start, stop), line, why);
+  const end = stop > start && buffer[stop - 1] === 13 ? stop - 1 : stop;
+  return buffer.toString("utf8", start, end);
 }
 
 /** Where the line begins that holds the byte at `place`. */
@@ -82,10 +70,12 @@ function earliest(places: readonly number[]): number {
 
 /** Places before `from` are done with. */
 function advance(bytes: Bytes, places: number[], from: number, end: number): void {
-  for (const [index, needle] of bytes.needles.entries()) {
+  let index = 0;
+  for (const needle of bytes.needles) {
     const place = places[index] ?? -1;
     if (place !== -1 && place < from)
       places[index] = from < end ? bytes.find(needle, from, end) : -1;
+    index += 1;
   }
 }
 
@@ -107,7 +97,7 @@ function scanSome(state: State, end: number): void {
     counted = start;
     const isHit = hit !== -1 && hit <= stop;
     const why = !isHit ? "sample" : sample <= stop ? "both" : "needle";
-    give(state, start, stop, state.lines + 1, why);
+    state.pick(textOf(buffer, start, stop), state.lines + 1, why);
     from = stop + 1;
     advance(bytes, places, from, end);
   }
@@ -121,7 +111,7 @@ function scanEvery(state: State, end: number): void {
   for (let start = 0; start < end;) {
     const stop = buffer.indexOf(FEED, start);
     state.lines += 1;
-    give(state, start, stop, state.lines, "both");
+    state.pick(textOf(buffer, start, stop), state.lines, "both");
     start = stop + 1;
   }
 }

@@ -2,7 +2,7 @@
 import { merge } from "../../core/audit/merge-activity.ts";
 import { relocate } from "../../core/audit/relocate.ts";
 import type { Where } from "../../core/audit/access-event.ts";
-import { countsOf, fileLine, MOST_SAMPLES, type Counts, type SourceCounts } from "./counts.ts";
+import { countsOf, fileLine, firstOf, type Counts, type SourceCounts } from "./counts.ts";
 
 function mergeSource(into: SourceCounts, part: SourceCounts): void {
   for (const [block, lines] of part.blocks) into.blocks.set(block, lines);
@@ -11,9 +11,7 @@ function mergeSource(into: SourceCounts, part: SourceCounts): void {
   into.duplicates += part.duplicates;
   into.sums += part.sums;
   into.rejected += part.rejected;
-  into.samples = [...into.samples, ...part.samples]
-    .sort((a, b) => a.line - b.line)
-    .slice(0, MOST_SAMPLES);
+  into.samples = firstOf([...into.samples, ...part.samples]);
   into.first = Math.min(into.first, part.first);
   into.last = Math.max(into.last, part.last);
   for (const beat of part.beats) into.beats.add(beat);

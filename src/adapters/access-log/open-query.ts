@@ -4,7 +4,8 @@ import { ClaroIrError } from "../../core/error.ts";
 import { tablesAs } from "../system/containers.ts";
 import type { Table } from "./duckdb.ts";
 import type { FoundLog } from "./find-logs.ts";
-import { firstBytes, headOf, packingOf } from "./head.ts";
+import { firstBytes } from "./first-bytes.ts";
+import { headOf, packingOf } from "./head.ts";
 import { descriptor, openLines, type Opening, type OpenLog, type Unread } from "./open-log.ts";
 
 function noTable(name: string, why: string): ClaroIrError {

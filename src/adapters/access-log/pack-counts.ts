@@ -1,14 +1,13 @@
 // What a thread counted, as plain data that can be sent: columns as blocks of numbers, which cost next to nothing.
 import type { Activity, Actor } from "../../core/audit/activity.ts";
+import { Actors } from "../../core/audit/actors.ts";
 import { Minutes } from "../../core/audit/minutes.ts";
 import { Names, type PackedNames } from "../../core/audit/names.ts";
 import { Values, type PackedValues } from "../../core/audit/values.ts";
 import type { Counts } from "./counts.ts";
 
-type PackedActor = Omit<Actor, "actions" | "resources"> & {
-  readonly actions: PackedValues;
-  readonly resources: PackedValues;
-};
+type PackedActor = Omit<Actor, "actions" | "resources" | "missed"> &
+  Readonly<Record<"actions" | "resources" | "missed", PackedValues>>;
 
 type PackedActivity = Omit<Activity, "minutes" | "names" | "seen" | "actors"> & {
   readonly minutes: Float64Array;
@@ -23,12 +22,23 @@ export type PackedCounts = Omit<Counts, "keys" | "others"> & {
 };
 
 function packActor(actor: Actor): PackedActor {
-  return { ...actor, actions: actor.actions.packed(), resources: actor.resources.packed() };
+  const { actions, resources, missed } = actor;
+  return {
+    ...actor,
+    actions: actions.packed(),
+    resources: resources.packed(),
+    missed: missed.packed(),
+  };
 }
 
 function unpackActor(actor: PackedActor): Actor {
-  const { actions, resources } = actor;
-  return { ...actor, actions: Values.from(actions), resources: Values.from(resources) };
+  const { actions, resources, missed } = actor;
+  return {
+    ...actor,
+    actions: Values.from(actions),
+    resources: Values.from(resources),
+    missed: Values.from(missed),
+  };
 }
 
 function packActivity(activity: Activity): PackedActivity {
@@ -55,7 +65,7 @@ function unpackActivity(packed: PackedActivity): Activity {
       resources: Values.from(resources),
       models: Values.from(models),
     },
-    actors: new Map([...actors].map(([key, actor]) => [key, unpackActor(actor)])),
+    actors: new Actors([...actors].map(([key, actor]) => [key, unpackActor(actor)])),
   };
 }
 
@@ -66,6 +76,24 @@ export function packCounts(counts: Counts): PackedCounts {
     baseline: packActivity(baseline),
   }));
   return { ...counts, keys, others: packActivity(counts.others) };
+}
+
+function columnsIn({ minutes, names, seen, actors }: PackedActivity): ArrayBufferLike[] {
+  const values = [
+    ...Object.values(seen),
+    ...[...actors.values()].flatMap(({ actions, resources, missed }) => [
+      actions,
+      resources,
+      missed,
+    ]),
+  ];
+  return [minutes, names.list, ...values.map(({ cells }) => cells)].map(({ buffer }) => buffer);
+}
+
+/** All blocks of numbers in it. */
+export function columnsOf({ keys, others }: PackedCounts): readonly ArrayBuffer[] {
+  const activities = [...keys.flatMap(({ window, baseline }) => [window, baseline]), others];
+  return activities.flatMap(columnsIn).filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 /** As it was counted. */

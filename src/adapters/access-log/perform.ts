@@ -1,13 +1,12 @@
 // Does one job after the other in a thread: reads the bytes, cuts and picks lines or records, and counts what they say.
 import { readSync } from "node:fs";
 import type { LineReader } from "../../ports/access-log.ts";
-import { cellMemory, CELLS_MEMORY, type CellMemory } from "./cell-memory.ts";
-import { cellReader, type CellReader } from "./cells.ts";
 import { searchable, type Bytes } from "./bytes.ts";
 import { counting, countsOf, namesOf, newCounts, type Counting, type Counts } from "./counts.ts";
 import { refusal } from "./find-logs.ts";
 import { formatById } from "./format/index.ts";
-import { firstBytes, headOf } from "./head.ts";
+import { firstBytes } from "./first-bytes.ts";
+import { headOf } from "./head.ts";
 import { lineScan, PIECE, SCANNED, type LineScan } from "./line-scan.ts";
 import { needlesOf } from "./needles.ts";
 import { isPart, type Job, type Plan, type SourcePlan } from "./plan.ts";
@@ -23,20 +22,13 @@ export interface Performer {
   finish(): Counts;
 }
 
-/** How a source is read. */
-interface Reading {
-  readonly reader: LineReader;
-  readonly cells: CellReader | null;
-}
-
 interface Thread {
   readonly plan: Plan;
   readonly counts: Counts;
   readonly bytes: Bytes;
-  readonly memory: CellMemory;
   readonly sources: ReadonlyMap<number, SourcePlan>;
   readonly names: ReturnType<typeof namesOf>;
-  readonly readers: Map<number, Reading>;
+  readonly readers: Map<number, LineReader>;
   readonly signal: AbortSignal;
   /** So many bytes of files were read. */
   read(bytes: number): void;
@@ -45,7 +37,7 @@ interface Thread {
 function scanOf(
   { bytes }: Thread,
   source: SourcePlan,
-  { take, pick, reject }: Counting,
+  { pick, reject }: Counting,
   offset: number,
 ): LineScan {
   return lineScan({
@@ -54,7 +46,6 @@ function scanOf(
     offset,
     picksLast: !isPart(source),
     sample: isPart(source) ? regular(source.stride, source.size) : thinning(source.stride),
-    take,
     pick,
     tooLong: (line) => reject(line, TOO_LONG, ""),
   });
@@ -134,15 +125,13 @@ async function readWhole(thread: Thread, source: SourcePlan, counted: Counting):
   else if (broken !== null) into.cut = `not all of it could be read: ${broken}`;
 }
 
-async function readingOf(thread: Thread, source: SourcePlan): Promise<Reading> {
+async function readerOf(thread: Thread, source: SourcePlan): Promise<LineReader> {
   const known = thread.readers.get(source.index);
   if (known !== undefined) return known;
   const head = await headOf(source, source.name, thread.signal);
   const reader = formatById(source.format).open(head, thread.plan.options);
-  const hasShapes = reader.shapeOf !== undefined && source.arrays === null;
-  const reading = { reader, cells: hasShapes ? cellReader(thread.memory, reader) : null };
-  thread.readers.set(source.index, reading);
-  return reading;
+  thread.readers.set(source.index, reader);
+  return reader;
 }
 
 async function perform(thread: Thread, job: Job): Promise<void> {
@@ -150,10 +139,8 @@ async function perform(thread: Thread, job: Job): Promise<void> {
   const source = sources.get(job.source);
   if (source === undefined) throw new Error("a job for a source that is not in the plan");
   try {
-    const { reader, cells } = await readingOf(thread, source);
-    const { block } = job;
-    const { textAt } = thread.memory;
-    const counted = counting({ plan, source, names, counts, block, cells, textAt }, reader);
+    const reader = await readerOf(thread, source);
+    const counted = counting({ plan, source, names, counts, block: job.block }, reader);
     if (isPart(source)) readPart(thread, source, job, counted);
     else await readWhole(thread, source, counted);
   } catch (error) {
@@ -171,12 +158,11 @@ export function performer(
   const counts = newCounts(plan);
   const [first] = plan.sources;
   const sample = first === undefined ? Buffer.alloc(0) : firstBytes(first.fd);
-  const bytes = searchable(SCANNED, needlesOf(plan.keys) ?? [], sample, CELLS_MEMORY);
+  const bytes = searchable(SCANNED, needlesOf(plan.keys) ?? [], sample);
   const thread: Thread = {
     plan,
     counts,
     bytes,
-    memory: cellMemory(bytes),
     sources: new Map(plan.sources.map((source) => [source.index, source])),
     names: namesOf(plan),
     readers: new Map(),
@@ -186,7 +172,7 @@ export function performer(
   return {
     perform: (job) => perform(thread, job),
     finish() {
-      for (const [source, { reader }] of thread.readers)
+      for (const [source, reader] of thread.readers)
         for (const note of reader.notes()) countsOf(counts, source).notes.add(note);
       return counts;
     },

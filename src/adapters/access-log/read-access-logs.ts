@@ -8,6 +8,7 @@ import { instantOf } from "../../core/audit/figures.ts";
 import { counted, figure } from "../../core/audit/words.ts";
 import type { ReadLogs, ReadRequest } from "../../ports/access-log.ts";
 import { elsewhereOf } from "./across.ts";
+import { takeCrew, threadsFor, type Crew } from "./crew.ts";
 import { countsOf, type Counts, type SourceCounts } from "./counts.ts";
 import { digestOf } from "./digest-of.ts";
 import { findLogs } from "./find-logs.ts";
@@ -18,7 +19,7 @@ import { otherKeysIn } from "./other-keys.ts";
 import { openLog, type OpenLog, type Unread } from "./open-log.ts";
 import type { Plan } from "./plan.ts";
 import { followPlan, jobsOf, planOf, type Log } from "./planning.ts";
-import { runJobs, threadsFor } from "./threads.ts";
+import { runJobs } from "./threads.ts";
 
 /** Keys made with keys made with keys … */
 const DEEPEST = 5;
@@ -35,11 +36,17 @@ function isOpen(log: OpenLog | Unread): log is OpenLog {
   return "fd" in log;
 }
 
+/** A request, and those who read for it. */
+interface Reading extends ReadRequest {
+  readonly crew: Crew;
+}
+
 /** Everything a plan reads; where events are there twice, once more, so that each counts once. */
-async function countAll(plan: Plan, request: ReadRequest): Promise<Counts> {
+async function countAll(plan: Plan, request: Reading): Promise<Counts> {
   const { jobs, work, bytes } = jobsOf(plan);
   const run = {
     jobs,
+    crew: request.crew,
     threads: threadsFor(work),
     signal: request.signal,
     progress: (read: number) => request.progress({ bytes: Math.min(read, bytes), of: bytes }),
@@ -65,11 +72,7 @@ async function countAll(plan: Plan, request: ReadRequest): Promise<Counts> {
 }
 
 /** What was done with what the keys made, and with what that made. */
-async function follow(
-  plan: Plan,
-  counts: Counts,
-  request: ReadRequest,
-): Promise<readonly Followed[]> {
+async function follow(plan: Plan, counts: Counts, request: Reading): Promise<readonly Followed[]> {
   const known = new Set(plan.keys.flatMap(({ names }) => names));
   const followed: Followed[] = [];
   let windows = counts.keys.map(({ window }) => window);
@@ -202,7 +205,7 @@ async function openAll(request: ReadRequest, opened: number[]): Promise<readonly
   }));
 }
 
-async function readOpened(request: ReadRequest, opened: number[]): Promise<ReadLogs> {
+async function readOpened(request: Reading, opened: number[]): Promise<ReadLogs> {
   const found = await openAll(request, opened);
   const { logs, plan } = planOf(request, found);
   const counts = await countAll(plan, request);
@@ -233,9 +236,11 @@ async function readOpened(request: ReadRequest, opened: number[]): Promise<ReadL
 /** See `ports/access-log.ts`. */
 export async function readAccessLogs(request: ReadRequest): Promise<ReadLogs> {
   const opened: number[] = [];
+  const crew = takeCrew();
   try {
-    return await readOpened(request, opened);
+    return await readOpened({ ...request, crew }, opened);
   } finally {
+    await crew.end();
     for (const fd of opened) closeSync(fd);
   }
 }

@@ -17,7 +17,7 @@ const PROBES = 128;
 const NEAR = 1024 * 1024;
 /** Lines tried at a place that is no event. */
 const TRIES = 8;
-const PROBE_BYTES = 64 * 1024;
+const PROBE_BYTES = 16 * 1024;
 
 export interface Sought {
   readonly from: number;
@@ -25,10 +25,12 @@ export interface Sought {
   readonly notes: readonly string[];
 }
 
+/** What is read at a place: most lines are shorter. */
+const bytes = Buffer.allocUnsafe(4096);
+
 /** Where the first line begins that begins at `place` or behind. */
 export function lineStart({ fd, size }: Pick<Packed, "fd" | "size">, place: number): number {
   if (place <= 0) return 0;
-  const bytes = Buffer.allocUnsafe(16 * 1024);
   for (let at = place - 1; at < size; at += bytes.length) {
     const count = readSync(fd, bytes, 0, bytes.length, at);
     const feed = bytes.subarray(0, count).indexOf(FEED);
@@ -45,11 +47,11 @@ function timeAt(
 ): (place: number) => number | null {
   // A reader of its own: what it assumes is no note of the log's.
   const reader = format.open(head, request.options);
-  const bytes = Buffer.allocUnsafe(PROBE_BYTES);
+  const some = Buffer.allocUnsafe(PROBE_BYTES);
   return (place) => {
     const start = lineStart({ fd, size }, place);
-    const count = readSync(fd, bytes, 0, PROBE_BYTES, start);
-    const lines = bytes.toString("utf8", 0, count).split("\n", TRIES);
+    const count = readSync(fd, some, 0, PROBE_BYTES, start);
+    const lines = some.toString("utf8", 0, count).split("\n", TRIES);
     for (const line of lines) {
       const read = reader.read(line.replace(/\r$/, ""));
       if ("event" in read) return read.event.at;

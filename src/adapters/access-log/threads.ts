@@ -1,21 +1,13 @@
 // Shares the jobs of a plan among threads: each has a stretch of them, and helps others when it is done; at the end all is put together.
 import { setImmediate } from "node:timers/promises";
-import { availableParallelism } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import type { Crew } from "./crew.ts";
 import { mergeCounts } from "./merge-counts.ts";
 import type { Counts } from "./counts.ts";
 import { performer } from "./perform.ts";
 import type { Job, Plan } from "./plan.ts";
 import { unpackCounts, type PackedCounts } from "./pack-counts.ts";
 
-/** More cost memory (each some 12 MB) and find the disk busy. */
-const MOST_THREADS = 4;
-/** A thread takes as long to start as this many bytes take to be searched. */
-const WORTH_A_THREAD = 64 * 1024 * 1024;
-/** A thread's space for new objects: what a line leaves is gone at once. */
-const YOUNG_MB = 3;
 /** What progress is counted in. */
 const UNIT = 4096;
 
@@ -36,6 +28,7 @@ export interface WorkerData {
 export interface Run {
   readonly plan: Plan;
   readonly jobs: readonly Job[];
+  readonly crew: Crew;
   /** At most so many take part, this one included. */
   readonly threads: number;
   readonly signal: AbortSignal;
@@ -45,12 +38,13 @@ export interface Run {
 
 /**
  * The next job: of the thread's own stretch, then of the others'. Neighbours in a file are of the same hours and name the same
- * things: whoever has them all counts each of those once.
+ * things: whoever has them all counts each of those once. The first thread has the last stretch: most logs have the window there,
+ * of which most is kept, and what this thread counts need not be sent.
  */
 function nextJob({ jobs, shared: { next }, thread }: WorkerData): Job | undefined {
   const threads = next.length;
   for (let step = 0; step < threads; step += 1) {
-    const of = (thread + step) % threads;
+    const of = (2 * threads - 1 - thread - step) % threads;
     const at = Math.floor((of * jobs.length) / threads) + Atomics.add(next, of, 1);
     if (at < Math.floor(((of + 1) * jobs.length) / threads)) return jobs[at];
   }
@@ -75,55 +69,40 @@ export async function takeJobs(
   }
 }
 
-/** The worker's own entry: beside this file, or beside the folder of chunks in the bundle. */
-function workerFile(): string {
-  const here = import.meta.filename;
-  return here.endsWith(".ts")
-    ? join(dirname(here), "worker.ts")
-    : join(dirname(here), basename(dirname(here)) === "chunks" ? ".." : ".", "log-worker.cjs");
-}
-
 /** Counts of one worker. Rejects when it fails or is ended before. */
-function workerCounts(worker: Worker): Promise<Counts> {
-  const { promise, resolve, reject } = Promise.withResolvers<Counts>();
-  worker.once("message", (packed: PackedCounts) => resolve(unpackCounts(packed)));
-  worker.once("error", reject);
-  worker.once("exit", () => reject(new Error("a thread that reads logs ended early")));
-  return promise;
+async function countsBy(worker: Worker, data: WorkerData): Promise<Counts> {
+  const { promise, resolve, reject } = Promise.withResolvers<PackedCounts>();
+  function ended(): void {
+    reject(new Error("a thread that reads logs ended early"));
+  }
+  worker.once("message", resolve).once("error", reject).once("exit", ended);
+  worker.postMessage(data, []);
+  worker.ref();
+  try {
+    return unpackCounts(await promise);
+  } finally {
+    worker.unref();
+    worker.off("message", resolve).off("error", reject).off("exit", ended);
+  }
 }
 
-/** How many threads are worth their start. `work` = bytes that are searched. */
-export function threadsFor(work: number): number {
-  return Math.min(MOST_THREADS, availableParallelism(), Math.ceil(work / WORTH_A_THREAD));
-}
-
-/**
- * Each line leaves some garbage and little that stays. V8 takes that for a reason to let its space for new objects grow to 64 MB
- * in every thread; kept at 2 MB it takes as long, with a third less memory.
- */
-function keepNewSpaceSmall(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
-}
-
-/** All counts of a plan. */
-export async function runJobs(run: Run): Promise<Counts> {
-  keepNewSpaceSmall();
-  const { plan, jobs, signal, progress } = run;
+/** All counts of a plan. The crew goes when it has said what it counted. */
+export async function runJobs({
+  plan,
+  jobs,
+  crew,
+  signal,
+  progress,
+  ...run
+}: Run): Promise<Counts> {
   const threads = Math.max(1, Math.min(run.threads, jobs.length));
   const shared: Shared = {
     next: new Int32Array(new SharedArrayBuffer(4 * threads)),
     units: new Int32Array(new SharedArrayBuffer(4)),
   };
-  const workers = Array.from({ length: threads - 1 }, (_, at) => {
-    const workerData: WorkerData = { plan, jobs, shared, thread: at + 1 };
-    return new Worker(workerFile(), {
-      workerData,
-      execArgv: [],
-      stdin: false,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-    });
-  });
-  const others = workers.map(workerCounts);
+  const others = crew
+    .workers(threads - 1)
+    .map((worker, at) => countsBy(worker, { plan, jobs, shared, thread: at + 1 }));
   // Whatever ends this, no failure of a thread stays unheard.
   const ended = Promise.allSettled(others);
   try {
@@ -132,10 +111,13 @@ export async function runJobs(run: Run): Promise<Counts> {
       await setImmediate();
       signal.throwIfAborted();
     });
-    for (const part of others) mergeCounts(counts, await part);
+    const parts = await Promise.all(others);
+    // Before all is put together: their memory is needed no more.
+    await crew.end();
+    for (const part of parts) mergeCounts(counts, part);
     return counts;
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await crew.end();
     await ended;
   }
 }

@@ -1,13 +1,15 @@
 // A thread that reads logs: an entry of its own, beside the program.
-import { parentPort, workerData } from "node:worker_threads";
-import { packCounts } from "./pack-counts.ts";
+import { parentPort } from "node:worker_threads";
+import { columnsOf, packCounts } from "./pack-counts.ts";
 import { takeJobs, type WorkerData } from "./threads.ts";
 
 async function work(data: WorkerData): Promise<void> {
   // It is ended from outside: nobody asks it to stop.
   const { signal } = new AbortController();
-  parentPort?.postMessage(packCounts(await takeJobs(data, signal, () => undefined)), []);
+  const packed = packCounts(await takeJobs(data, signal, () => undefined));
+  // Columns are handed over, not copied.
+  parentPort?.postMessage(packed, columnsOf(packed));
 }
 
-// What threads.ts gives it. A failure is the thread's, and so its parent's.
-void work(workerData as WorkerData);
+// What threads.ts sends it. A failure is the thread's, and so its parent's.
+parentPort?.on("message", (data: WorkerData) => void work(data));

@@ -40,7 +40,9 @@ export const Compliance = z.strictObject({
     .string()
     .refine(isZone, "is no time zone such as Europe/Berlin")
     .optional()
-    .describe("where days begin and end, unless a duty says otherwise; default UTC"),
+    .describe(
+      "our own place: where days begin and end for duties that name no authority's; default UTC",
+    ),
   calendars: z
     .record(Id, z.array(Day))
     .optional()

@@ -2,8 +2,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { wrapAnsi } from "fast-wrap-ansi";
 
-/** A line that is typed or copied as it stands, whatever stands before the command. */
-const TYPED = /^\s*(?:\d+ |next:? +)?claro-ir /;
+/** A line that is typed or copied as it stands, whatever stands before the command; one that ends as a sentence does is none. */
+const TYPED = /^\s*(?:\d+ |next:? +)?claro-ir (?!.*\.$)/;
 
 /** What follows a fold is indented by so much more than the line it belongs to. */
 const HANGING = 2;

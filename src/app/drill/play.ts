@@ -10,7 +10,9 @@ import { ClaroIrError } from "../../core/error.ts";
 import type { App } from "../context.ts";
 import { liveCredentials } from "../../core/incident/checklist.ts";
 import type { JudgeCommand } from "../../core/incident/decide/finding.ts";
+import { verdictWords } from "../../core/incident/finding-words.ts";
 import { openFindings } from "../../core/incident/misuse.ts";
+import { waiting } from "../../core/incident/suspects.ts";
 import type { TargetDefinition } from "../../core/incident/event.ts";
 import type { CredentialState, IncidentState } from "../../core/incident/state.ts";
 import type { Hands } from "../../ports/hands.ts";
@@ -98,7 +100,7 @@ async function waitForWindow(player: Player): Promise<void> {
     await player.app.clock.sleep(between(now, end), player.app.signal);
 }
 
-/** Look through the logs, then say of each finding what the scenario's responder would. */
+/** Look through the logs, then say of each caller, and of what is about none, what the scenario's responder would. */
 async function review(player: Player, { step }: Turn): Promise<readonly string[]> {
   const { app, incident, end } = player;
   const { lines } = await runStep(app, {
@@ -111,9 +113,16 @@ async function review(player: Player, { step }: Turn): Promise<readonly string[]
   const word: Pick<JudgeCommand, "verdict" | "because"> = ours
     ? { verdict: "benign", because: "the owner's load test" }
     : { verdict: "malicious", because: "no host of ours" };
+  const people = waiting((await worldNow(player)).state).map(({ name }) => name);
+  for (const caller of people) await judge(app, incident, { caller, ...word });
   const open = openFindings((await worldNow(player)).state);
   for (const { id } of open) await judge(app, incident, { finding: id, ...word });
-  return [...lines.slice(0, 1), ...open.map(({ id, title }) => `${id} ${word.verdict}: ${title}`)];
+  const said = verdictWords(word.verdict);
+  return [
+    ...lines.slice(0, 1),
+    ...people.map((caller) => `${caller}: ${said}`),
+    ...open.map(({ id, title }) => `${id} ${title}: ${said}`),
+  ];
 }
 
 async function addPlace({ app, incident, place }: Player, { credential }: Turn): Promise<void> {

@@ -155,7 +155,7 @@ export async function askConsumer(
   const { credential } = run;
   const report = await target.inUse();
   if (report.state === "no-check")
-    return { proved: false, denied: false, words: "no check of use" };
+    return { proved: false, denied: false, words: "the place itself cannot say" };
   if (report.state === "no-answer")
     return { proved: false, denied: false, words: `no answer: ${report.why}` };
   // Where both keys end alike, their last four tell nothing.

@@ -3,12 +3,11 @@ import { judge } from "../../core/audit/audit.ts";
 import { liveCredentials } from "../../core/incident/checklist.ts";
 import { misuseOf, misuseWords, openFindings } from "../../core/incident/misuse.ts";
 import type { IncidentState } from "../../core/incident/state.ts";
-import { callerMark, useWords } from "../../core/incident/finding-words.ts";
+import { callerMark, leftToJudge, useAndSpan } from "../../core/incident/finding-words.ts";
 import { callersIn, waiting } from "../../core/incident/suspects.ts";
 import { counted } from "../../core/audit/words.ts";
 import { EXIT } from "../../core/error.ts";
 import { auditContext, locateIn } from "../audit-context.ts";
-import { progress } from "../finding.ts";
 import { change } from "../incident.ts";
 import { keyNames, logFiles, readLogs, windowsOf, type LogFile } from "../logs.ts";
 import { recordAudit } from "../record-audit.ts";
@@ -42,7 +41,7 @@ function toJudge(state: IncidentState): readonly string[] {
   const nobodys = open.filter((one) => callersIn(state, one).length === 0);
   const about = people.length === 0 ? "<id>" : "--caller <address>";
   return [
-    ...people.map((one) => `to judge  ${one.name} (${callerMark(state, one)}): ${useWords(one)}`),
+    ...people.map((one) => `to judge  ${one.name} (${callerMark(state, one)}): ${useAndSpan(one)}`),
     ...nobodys.map((one) => `to judge  ${one.id} ${one.level}: ${one.title}`),
     `next: claro-ir finding malicious|benign|unknown ${about} --because "<how you know>"`,
     "  (all of them, with numbers and examples: claro-ir finding list)",
@@ -62,7 +61,7 @@ function auditLines(state: IncidentState): readonly string[] {
     ...audit.limits.map((limit) => `not known: ${limit}`),
     findings.length === 0
       ? "nothing was found that somebody must judge"
-      : `${counted(findings.length, "finding")}: ${progress(state)}`,
+      : `${counted(findings.length, "finding")}: ${leftToJudge(state)}`,
   ];
 }
 

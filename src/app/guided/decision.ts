@@ -1,4 +1,5 @@
 // Decisions, asked with the advice and the rule behind it. Where harm is accepted there is no Enter default.
+import { tellsOf } from "../../core/compliance/told.ts";
 import { advise } from "../../core/credential/advise.ts";
 import { decide, type Decidable } from "../../core/incident/decide/decision.ts";
 import { adviceFacts, replacementMinutes } from "../../core/incident/facts.ts";
@@ -24,11 +25,13 @@ async function decideAs(
   guide.ask.say(`decided: ${kind} ${value}`);
 }
 
+/** The rule's reason is not the person's: what they did is on record as that. */
+const ACCEPTED = "answered yes when asked before the cut";
+
 async function outage(guide: Guide, { world, credential }: Opened): Promise<Left> {
   if (credential === undefined) return "back";
   const minutes = replacementMinutes(world.state, credential, false);
   const places = credential.targets.map((one) => one.id).join(", ") || "what uses it";
-  const { why } = advise(adviceFacts(world.state, credential));
   // No Enter default: a yes accepts harm.
   const answer = await guide.ask.choose(
     `Cutting now breaks ${places} for about ${String(minutes)} min.`,
@@ -39,7 +42,7 @@ async function outage(guide: Guide, { world, credential }: Opened): Promise<Left
     ],
   );
   if (answer === "b") return "back";
-  if (answer === "y") await decideAs(guide, "outage", String(minutes), why, credential.id);
+  if (answer === "y") await decideAs(guide, "outage", String(minutes), ACCEPTED, credential.id);
   else await decideAs(guide, "strategy", "replace-first", "no outage is bearable", credential.id);
   return answer === "y" ? "next" : "back";
 }
@@ -135,6 +138,12 @@ async function ending(guide: Guide): Promise<Left> {
   return "next";
 }
 
+/** Steps that mean that somebody was told are done notice by notice; undefined where there is none to send. */
+async function telling(guide: Guide): Promise<Left | undefined> {
+  const { dutiesRoom } = await import("./duties.ts");
+  return dutiesRoom(guide);
+}
+
 /** Ask a decision step's question; undefined when the step is none that has one. */
 export async function askDecision(guide: Guide, decision: Opened): Promise<Left | undefined> {
   switch (decision.step.decides) {
@@ -144,10 +153,6 @@ export async function askDecision(guide: Guide, decision: Opened): Promise<Left 
       return askStrategy(guide, decision);
     case "personal-data":
       return personalData(guide, decision);
-    case "notify": {
-      const { dutiesRoom } = await import("./duties.ts");
-      return dutiesRoom(guide);
-    }
     case "verdict":
       return verdict(guide);
     case "stand-down":
@@ -155,6 +160,6 @@ export async function askDecision(guide: Guide, decision: Opened): Promise<Left 
     case "close":
       return ending(guide);
     default:
-      return undefined;
+      return tellsOf(decision.step) === null ? undefined : telling(guide);
   }
 }

@@ -1,21 +1,36 @@
 // The room of duties to notify: a row each, one letter to decide or to say that somebody was told, and then why. Enter alone records nothing.
 import type { ClockRow } from "../../core/compliance/clocks.ts";
 import { minuteOf } from "../../core/compliance/draft-fill.ts";
+import { dateIn } from "../../core/compliance/zone.ts";
 import { START_FACTS } from "../../core/compliance/start-facts.ts";
 import { decide } from "../../core/incident/decide/decision.ts";
+import type { Word } from "../../core/compliance/standing.ts";
+import { openDuties } from "../../core/session/duties-row.ts";
+import type { Choice } from "../../ports/prompter.ts";
+import { withTold } from "../told.ts";
 import { drawList, type ListItem } from "../../core/session/list.ts";
-import { parseWhen, toEpoch, WHEN_FORMATS, type Instant } from "../../core/instant.ts";
+import { parseWhen, toEpoch, typedPrecision, type Instant } from "../../core/instant.ts";
 import { clockRows } from "../clocks.ts";
 import { namedFact } from "../fact.ts";
 import { change, record, type Occurred } from "../incident.ts";
 import { recordNotice } from "../notice.ts";
-import { asCommand, askReason, orSay, worldNow, type Guide } from "./guide.ts";
+import { askWhen } from "./ask-fact.ts";
+import { asCommand, askReason, orSay, sayAll, worldNow, type Guide } from "./guide.ts";
 import type { Left } from "./left.ts";
+
+const CHOICES: readonly Choice[] = [
+  { key: "y", words: "it applies" },
+  { key: "n", words: "it does not, or this notice is not needed" },
+  { key: "u", words: "unknown: it runs on, ask counsel" },
+  { key: "w", words: "since when it counts" },
+  { key: "d", words: "draft of the notice" },
+  { key: "s", words: "sent: they were told" },
+];
 
 function footer(width: number): string {
   return width < 60
-    ? "y applies n not t told s since b"
-    : "y applies  n does not  t told  s since when  b back";
+    ? "y/n/u applies w when d draft s sent b"
+    : "y applies  n not  u ask counsel  w since when  d draft  s sent  b back";
 }
 
 /** Day and time, of another year the day alone; `~` where the start is not known yet. */
@@ -31,51 +46,46 @@ function dueOf({ state, dueAt, provisionalDueAt }: ClockRow, now: Instant): stri
 function item(row: ClockRow, disclaimer: string, now: Instant): ListItem {
   const { state, regime, stage, name, to, startsWith, startedAt, rule } = row;
   const since = startedAt === null ? `starts with ${startsWith}` : `since ${minuteOf(startedAt)}`;
+  const by = row.dueAt === null ? "" : `, by ${dateIn(row.dueAt, row.zone)}`;
+  const counsel = row.asksCounsel ? " Unknown whether it applies: ask counsel." : "";
   return {
     text: `${regime} ${stage}`,
     mark: dueOf(row, now),
     style: state === "late" ? "red" : null,
     heading: state === "undecided" ? "Does it apply?" : "To tell",
-    detail: `${name}: ${to}; ${since}.${rule === null ? "" : ` ${rule}.`} ${disclaimer}`,
+    detail: `${name}: ${to}; ${since}${by}.${counsel}${rule === null ? "" : ` ${rule}.`} ${disclaimer}`,
   };
 }
 
-/** Notices to decide or to send; of an undecided duty the first stands for all. */
-function openRows(rows: readonly ClockRow[]): readonly ClockRow[] {
-  return rows.filter(({ state, regime, isNotice }, at) =>
-    state === "undecided"
-      ? rows.findIndex((one) => one.regime === regime) === at
-      : isNotice && (state === "running" || state === "late" || state === "waiting"),
-  );
-}
-
-async function decideRow(guide: Guide, row: ClockRow, value: "yes" | "no"): Promise<void> {
+async function decideRow(guide: Guide, row: ClockRow, value: Word): Promise<void> {
   const about = row.state === "undecided" ? row.regime : `${row.regime}.${row.stage}`;
   const because = await askReason(guide, `${about} ${value}: why`);
   if (because === undefined) return;
-  await change(asCommand(guide), guide.incident, (world) =>
-    decide(world, {
-      kind: "notify",
-      value: `${about}:${value}`,
-      because: guide.app.clean(because),
-    }),
-  );
+  const clean = guide.app.clean(because);
+  const [table, { config }] = [await guide.app.regimes(), guide.app];
+  await change(asCommand(guide), guide.incident, (world) => {
+    const facts = decide(world, { kind: "notify", value: `${about}:${value}`, because: clean });
+    return withTold(table, config, world, facts);
+  });
 }
 
-/** A time as the person types it, asked until it is one; undefined when they go back. */
-async function askWhen(guide: Guide, question: string): Promise<Occurred | undefined> {
+/** A moment that has gone by, asked until it is one; undefined when the person would rather not say. */
+async function askMoment(
+  guide: Guide,
+  question: string,
+  later: string,
+): Promise<Occurred | undefined> {
   for (;;) {
-    const text = await guide.ask.text(`${question} (${WHEN_FORMATS}; Enter = back)`);
+    const text = await askWhen(guide, question, { later });
     if (text === "") return undefined;
-    const { now } = await worldNow(guide);
-    const at = parseWhen(text, now);
-    if (at !== undefined && toEpoch(at) <= toEpoch(now) + 1000) return { at, precision: "minute" };
-    guide.ask.say(at === undefined ? `"${text}" is no time` : "That lies ahead.", "yellow");
+    const at = parseWhen(text, (await worldNow(guide)).now);
+    if (at !== undefined) return { at, precision: typedPrecision(text) };
+    guide.ask.say(`"${text}" is no time`, "yellow");
   }
 }
 
 async function told(guide: Guide, row: ClockRow): Promise<void> {
-  const occurred = await askWhen(guide, `When was ${row.to} told`);
+  const occurred = await askMoment(guide, `When was ${row.to} told?`, "back");
   if (occurred === undefined) return;
   const receipt = await guide.ask.text("Receipt (Enter = none)");
   const isLate = row.dueAt !== null && toEpoch(occurred.at) > toEpoch(row.dueAt);
@@ -90,6 +100,22 @@ async function told(guide: Guide, row: ClockRow): Promise<void> {
   });
 }
 
+/** The notice as far as the record knows it; what is missing is marked. Nothing is sent. */
+async function showDraft(guide: Guide, row: ClockRow): Promise<void> {
+  const { draftOf } = await import("../draft-notice.ts");
+  const { state, now } = await worldNow(guide);
+  const { config, clean } = guide.app;
+  const { markdown, missing } = draftOf(await guide.app.regimes(), row.regime, state, {
+    config,
+    now,
+    clean,
+  });
+  sayAll(guide, markdown.split("\n"));
+  guide.ask.say(`missing: ${missing.join(", ") || "nothing"}`, "yellow");
+  guide.ask.say(`as a file: claro-ir notify draft ${row.regime} --output <file>`);
+  await guide.ask.choose("", [{ key: "b", words: "back" }], "b");
+}
+
 /** State a start fact; whose call it is, the fact itself checks. */
 export async function askStart(guide: Guide, term: string): Promise<void> {
   const start = START_FACTS.find((one) => one.term === term);
@@ -97,9 +123,16 @@ export async function askStart(guide: Guide, term: string): Promise<void> {
     guide.ask.say(`${term} is known by itself or follows another notice.`, "yellow");
     return;
   }
-  const at: Instant | undefined = (await askWhen(guide, start.title))?.at;
+  const at = (await askMoment(guide, `Since when? ${start.title}`, "later, no clock runs"))?.at;
   if (at === undefined) return;
-  const fact = namedFact(guide.app, await worldNow(guide), start.name, at, undefined);
+  const world = await worldNow(guide);
+  const before = world.state.facts[start.name];
+  const isMoved = before !== undefined && before.value !== at;
+  const because = isMoved
+    ? await askReason(guide, `It was ${before.value}: why is it moved`)
+    : undefined;
+  if (isMoved && because === undefined) return;
+  const fact = namedFact(guide.app, world, start.name, at, undefined, because);
   await record(asCommand(guide), guide.incident, [fact]);
   guide.ask.say(`${start.name} ${minuteOf(at)}`);
 }
@@ -107,16 +140,25 @@ export async function askStart(guide: Guide, term: string): Promise<void> {
 const ACTS: Readonly<Record<string, (guide: Guide, row: ClockRow) => Promise<void>>> = {
   y: (guide, row) => decideRow(guide, row, "yes"),
   n: (guide, row) => decideRow(guide, row, "no"),
-  t: told,
-  s: (guide, row) => askStart(guide, row.startsWith),
+  u: (guide, row) => decideRow(guide, row, "unknown"),
+  w: (guide, row) => askStart(guide, row.startsWith),
+  d: showDraft,
+  s: told,
 };
+
+/** What the cursor is on, opened: the same letters, in words. */
+async function openDuty(guide: Guide, row: ClockRow): Promise<void> {
+  const back = { key: "b", words: "back" };
+  const key = await guide.ask.choose(`${row.regime} ${row.stage}`, [...CHOICES, back], "b");
+  await ACTS[key]?.(guide, row);
+}
 
 /** Go through what is to decide and to tell. Undefined where there is nothing of it. */
 export async function dutiesRoom(guide: Guide): Promise<Left | undefined> {
   const table = await guide.app.regimes();
   for (let isFirst = true; ; isFirst = false) {
     const { state, now } = await worldNow(guide);
-    const rows = openRows(clockRows(table, state, guide.app.config, now));
+    const rows = openDuties(clockRows(table, state, guide.app.config, now));
     if (rows.length === 0) return isFirst ? undefined : "next";
     const answer = await guide.ask.live({
       keys: [...Object.keys(ACTS), "b", "q"],
@@ -132,7 +174,7 @@ export async function dutiesRoom(guide: Guide): Promise<Left | undefined> {
     });
     if (answer.kind === "done" || (answer.kind === "key" && /[bq]/.test(answer.key))) return "back";
     const row = rows[answer.row];
-    const act = answer.kind === "key" ? ACTS[answer.key] : undefined;
+    const act = answer.kind === "key" ? ACTS[answer.key] : openDuty;
     if (row !== undefined && act !== undefined) await orSay(guide, () => act(guide, row));
   }
 }

@@ -5,19 +5,23 @@ import {
   callerLines,
   callerMark,
   findingLines,
+  leftToJudge,
   titles,
-  useWords,
+  useAndSpan,
+  verdictWords,
+  waitsLine,
   whoWords,
 } from "../../core/incident/finding-words.ts";
 import { isHigh } from "../../core/incident/misuse.ts";
 import type { IncidentState } from "../../core/incident/state.ts";
 import { callers, callersIn, waiting, type Caller } from "../../core/incident/suspects.ts";
 import { drawList, type ListItem } from "../../core/session/list.ts";
-import { judge, progress } from "../finding.ts";
+import { line, wrap } from "../../core/session/line.ts";
+import { judge } from "../finding.ts";
 import { asCommand, askReason, sayAll, worldNow, type Guide } from "./guide.ts";
 
 const VERDICTS: Readonly<Record<string, FindingVerdict>> = {
-  t: "malicious",
+  m: "malicious",
   o: "benign",
   u: "unknown",
 };
@@ -33,8 +37,8 @@ interface Row {
 
 function footer(width: number): string {
   return width < 60
-    ? "t thief o ours u unknown Enter read b"
-    : "t thief's  o ours  u unknown  Enter read  b back";
+    ? "m misuse o ours u unknown Enter read ? b"
+    : "m misuse  o ours  u unknown  Enter read  ? help  b back";
 }
 
 /** As many as fit under the cursor of a small terminal. */
@@ -54,8 +58,8 @@ function callerRow(state: IncidentState, caller: Caller): Row {
       text: who === "" ? name : `${name}  ${who}`,
       mark: callerMark(state, caller),
       style: isWaiting ? null : "dim",
-      heading: "By caller: one word for all that speaks against it",
-      detail: [useWords(caller), did[0] ?? "", worstTitles(caller)]
+      heading: "By caller: one word judges it all",
+      detail: [waitsLine(state, caller), useAndSpan(caller), did[0] ?? "", worstTitles(caller)]
         .filter((words) => words !== "")
         .join(". "),
     },
@@ -69,7 +73,7 @@ function findingRow(finding: FindingRecord, who: readonly Caller[]): Row {
   return {
     item: {
       text: title,
-      mark: judged?.verdict ?? level,
+      mark: judged === null ? level : verdictWords(judged.verdict),
       style: judged === null ? null : "dim",
       heading: who.length === 0 ? "About nobody in particular" : "One by one",
       detail: `${observed}. Harmless if: ${refute}`,
@@ -108,16 +112,16 @@ async function choose(
 ): Promise<{ readonly row: Row; readonly key: string } | undefined> {
   const items = rows.map(({ item }) => item);
   const answer = await guide.ask.live({
-    keys: [...Object.keys(VERDICTS), "b", "q"],
+    keys: [...Object.keys(VERDICTS), "?", "b", "q"],
     digits: false,
     rows: () => items.length,
     refresh: () => Promise.resolve(),
-    draw: (selected, width) =>
-      drawList(`Whose use was it? ${progress(state)}`, items, {
-        selected,
-        width,
-        footer: footer(width),
-      }),
+    draw: (selected, width) => {
+      const look = { selected, width, footer: footer(width) };
+      const [title, ...list] = drawList("Whose use was it?", items, look);
+      const left = wrap(leftToJudge(state), width).map((text) => line(text));
+      return [...(title === undefined ? [] : [title]), ...left, ...list];
+    },
   });
   if (answer.kind === "done") return undefined;
   const row = rows[answer.row];
@@ -125,25 +129,47 @@ async function choose(
   return row === undefined || key === "b" || key === "q" ? undefined : { row, key };
 }
 
-/** Go through callers and findings; nothing is recorded without a letter and a reason. */
+/** What the letters mean, and what must be done here at all. */
+const HELP: readonly string[] = [
+  "Each caller needs one word from you: whose use was it?",
+  "m misuse: it was not ours (finding malicious)",
+  "o ours, or harmless (finding benign)",
+  "u unknown: nobody can tell; it counts as not ours",
+  "Only serious findings (critical, high) must be judged. A finding that several callers share follows when each of them has a word.",
+];
+
+/** Show it until the person goes back; or the letter of a word, which is as good here as in the list. */
+async function read(guide: Guide, lines: readonly string[]): Promise<string> {
+  sayAll(guide, lines);
+  const words = Object.entries(VERDICTS).map(([key, verdict]) => ({
+    key,
+    words: verdictWords(verdict),
+  }));
+  return guide.ask.choose("", [...words, { key: "b", words: "back to the list" }], "b");
+}
+
+/** Nothing is recorded without a letter and a reason. */
+async function say(guide: Guide, { lines, about }: Row, verdict: FindingVerdict): Promise<void> {
+  guide.ask.say(`${lines[0] ?? ""}: ${verdictWords(verdict)}`, "bold");
+  const because = await askReason(guide, "How do you know");
+  if (because === undefined) return;
+  const word = { ...about, verdict, because };
+  sayAll(guide, await judge(asCommand(guide), guide.incident, word));
+}
+
+/** Go through callers and findings. */
 export async function findingsRoom(guide: Guide): Promise<void> {
   for (;;) {
     const { state } = await worldNow(guide);
     const chosen = await choose(guide, state, rowsOf(state));
     if (chosen === undefined) return;
     const { row, key } = chosen;
-    const verdict = VERDICTS[key];
-    if (verdict === undefined) {
-      sayAll(guide, row.lines);
+    if (key === "?") {
+      sayAll(guide, HELP);
       await guide.ask.choose("", [{ key: "b", words: "back to the list" }], "b");
-    } else {
-      guide.ask.say(`${row.lines[0] ?? ""}: ${verdict}`, "bold");
-      const because = await askReason(guide, "How do you know");
-      if (because !== undefined)
-        sayAll(
-          guide,
-          await judge(asCommand(guide), guide.incident, { ...row.about, verdict, because }),
-        );
+      continue;
     }
+    const verdict = VERDICTS[key === "read" ? await read(guide, row.lines) : key];
+    if (verdict !== undefined) await say(guide, row, verdict);
   }
 }

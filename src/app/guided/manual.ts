@@ -2,16 +2,21 @@
 import { ClaroIrError } from "../../core/error.ts";
 import type { FactDefinition } from "../../core/runbook/runbook.ts";
 import { alertText } from "../../core/session/ask-help.ts";
-import { filled, knownFor } from "../../core/session/fill-words.ts";
+import { filled, inRoom, knownFor } from "../../core/session/fill-words.ts";
+import { ACTION_ITEMS } from "../../core/incident/action-items.ts";
 import { factValue } from "../../core/incident/facts.ts";
 import type { Choice } from "../../ports/prompter.ts";
+import { storeEvidence } from "../evidence.ts";
 import { namedFact } from "../fact.ts";
+import { record } from "../incident.ts";
 import { refuseMissingLogs } from "../log-places.ts";
+import { askActions } from "./ask-actions.ts";
 import { askFact } from "./ask-fact.ts";
 import { cannot } from "./cannot.ts";
-import { askReason, type Guide } from "./guide.ts";
+import { asCommand, askReason, orSay, type Guide } from "./guide.ts";
 import type { Left } from "./left.ts";
 import { change, type Opened } from "./run.ts";
+import { takeNote } from "./take-note.ts";
 
 /** One fact, asked again until the answer can be recorded: the others that were given stay. */
 async function askInput(
@@ -21,7 +26,8 @@ async function askInput(
   definition: FactDefinition,
 ): Promise<readonly string[]> {
   for (;;) {
-    const answer = await askFact(guide, definition);
+    const answer =
+      name === ACTION_ITEMS ? await askActions(guide) : await askFact(guide, definition);
     if (answer === "") return [];
     try {
       const fact = namedFact(guide.app, world, name, answer, credential?.id);
@@ -55,11 +61,18 @@ function wordsToSend({ world, step }: Opened): string | undefined {
     : undefined;
 }
 
+function helpOf({ world, step }: Opened): readonly string[] {
+  return world.compiled.runbook.help[step.id]?.how ?? [];
+}
+
 function choicesOf(opened: Opened, text: string | undefined): readonly Choice[] {
   const proof = opened.step.kind === "verification";
+  const { file, note } = inRoom(helpOf(opened));
   return [
     { key: "y", words: proof ? "yes, I can say how I know" : "done" },
     ...(text === undefined ? [] : [{ key: "c", words: "copy the words" }]),
+    ...(file ? [{ key: "f", words: "attach a file" }] : []),
+    ...(note ? [{ key: "n", words: "a note" }] : []),
     { key: "x", words: "I can't" },
     ...(opened.step.tier === "core" || proof ? [] : [{ key: "k", words: "not needed here" }]),
     { key: "b", words: "back" },
@@ -67,9 +80,8 @@ function choicesOf(opened: Opened, text: string | undefined): readonly Choice[] 
 }
 
 /** How it is done, with what is known filled in. */
-function howOf({ world, step, credential }: Opened): readonly string[] {
-  const how = world.compiled.runbook.help[step.id]?.how ?? [];
-  return filled(how, world.state, credential ?? null);
+function howOf(opened: Opened): readonly string[] {
+  return filled(helpOf(opened), opened.world.state, opened.credential ?? null);
 }
 
 function sayHow(guide: Guide, opened: Opened, text: string | undefined): void {
@@ -77,7 +89,7 @@ function sayHow(guide: Guide, opened: Opened, text: string | undefined): void {
   const help = world.compiled.runbook.help[step.id];
   guide.ask.say(step.title, "bold");
   if (help !== undefined) guide.ask.say(`  why: ${help.why}`, "dim");
-  for (const line of howOf(opened)) guide.ask.say(`  ${line}`);
+  for (const line of inRoom(howOf(opened)).how) guide.ask.say(`  ${line}`);
   for (const line of knownFor(world.state, step.id)) guide.ask.say(`  ${line}`);
   if (text !== undefined) guide.ask.say(`  > ${text}`);
 }
@@ -90,6 +102,19 @@ async function complete(guide: Guide, opened: Opened): Promise<Left | undefined>
   const facts = await askInputs(guide, opened);
   await change(guide, opened, "done", { facts, ...(because === undefined ? {} : { because }) });
   return "next";
+}
+
+/** A file of this step goes into the evidence: copied, with its digest on record, sealed where it holds a key. */
+async function attach(guide: Guide, { step, credential }: Opened): Promise<void> {
+  const path = await guide.ask.text("File (Enter = back)");
+  if (path === "") return;
+  await orSay(guide, async () => {
+    const app = asCommand(guide);
+    const about = { step: step.id, credential: credential?.id };
+    const stored = await storeEvidence(app, guide.incident, path, about);
+    await record(app, guide.incident, [stored]);
+    guide.ask.say(`attached: ${stored.data.name}, SHA-256 ${stored.data.sha256.slice(0, 12)}`);
+  });
 }
 
 /** Do what one answer says; undefined to ask again. */
@@ -107,6 +132,12 @@ async function answered(
     case "k":
       await change(guide, opened, "skip", { because: "not needed here" });
       return "next";
+    case "f":
+      await attach(guide, opened);
+      return undefined;
+    case "n":
+      await takeNote(guide);
+      return undefined;
     case "c":
       guide.ask.copy(text ?? "");
       guide.ask.say("Copied, where your terminal allows it.");

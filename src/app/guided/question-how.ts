@@ -56,7 +56,7 @@ export async function askOutage(app: App, ask: Prompter, incident: string): Prom
   const [first] = concerned;
   if (first === undefined) return;
   const minutes = replacementMinutes(state, first, false);
-  const key = await ask.choose(`5 May it fail for about ${String(minutes)} min?`, [
+  const key = await ask.choose(`5 May the service fail for about ${String(minutes)} min?`, [
     { key: "y", words: "yes: accepted by me, on record" },
     { key: "n", words: "no: replace it first" },
     { key: "?", words: "don't know: asked again at the cut" },
@@ -71,7 +71,7 @@ export async function askOutage(app: App, ask: Prompter, incident: string): Prom
           ? {
               kind: "outage",
               value: String(minutes),
-              because: advise(adviceFacts(world.state, first)).why,
+              because: "answered yes when asked at the start",
               credential: id,
             }
           : {

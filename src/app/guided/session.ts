@@ -1,6 +1,8 @@
 // The guided session: one live screen, one room opened at a time, proofs running beside it. Leaving is always safe.
+import { concernsPeople } from "../../core/compliance/open-clocks.ts";
 import { firstClock } from "../../core/compliance/deadlines.ts";
 import { drawView } from "../../core/session/draw.ts";
+import { dutiesRow } from "../../core/session/duties-row.ts";
 import { viewWords } from "../../core/session/words.ts";
 import { sessionView, type SessionView } from "../../core/session/view.ts";
 import { checklist, liveCredentials } from "../../core/incident/checklist.ts";
@@ -32,8 +34,11 @@ async function viewNow(guide: Guide, focus: string | null): Promise<SessionView>
   const world = await worldNow(guide);
   const { compiled, state, now, actor } = world;
   tellBeside(guide, world);
-  const clock = firstClock(await clocksIfAny(guide.app, state, now), now);
-  return sessionView(compiled.runbook, state, now, actor.id, focusOn(guide, focus), clock);
+  const clocks = await clocksIfAny(guide.app, state, now);
+  const duties = dutiesRow(clocks, concernsPeople(state), now);
+  const on = focusOn(guide, focus);
+  const clock = firstClock(clocks, now);
+  return sessionView(compiled.runbook, state, now, actor.id, on, clock, duties);
 }
 
 /** Show the live screen until a key ends it. What other terminals record appears within a second. */
@@ -101,6 +106,13 @@ async function lookAtRotations(guide: Guide): Promise<void> {
   }
 }
 
+async function openDuties(guide: Guide): Promise<void> {
+  const { dutiesRoom } = await import("./duties.ts");
+  await orSay(guide, async () => {
+    await dutiesRoom(guide);
+  });
+}
+
 /** Screens and rooms until the person leaves or the incident ends. */
 async function lead(guide: Guide, options: SessionOptions): Promise<void> {
   await takeUpProofs(guide);
@@ -116,12 +128,13 @@ async function lead(guide: Guide, options: SessionOptions): Promise<void> {
     const row = view.rows[answer.row];
     if (row === undefined) continue;
     if (row.kind === "key") focus = row.id;
+    else if (row.kind === "duties") await openDuties(guide);
     else await openRow(guide, row);
     const world = await worldNow(guide);
     tellBeside(guide, world);
     if (world.state.state !== "open") break;
   }
-  sayGoodbye(guide);
+  await sayGoodbye(guide);
 }
 
 /** The journal is safe before the next screen; the read model, a cache, is written behind it. What is stale there is folded again. */
@@ -159,7 +172,9 @@ export async function guidedSession(
   await orSay(guide, () => tellAtTheEnd(guide));
 }
 
-function sayGoodbye(guide: Guide): void {
+/** What goes on without the person, and how they come back; an incident that has ended is gone on with by nobody. */
+async function sayGoodbye(guide: Guide): Promise<void> {
+  if ((await worldNow(guide)).state.state !== "open") return;
   const left = [...guide.besides.running()];
   if (left.length > 0)
     guide.ask.say(`still running: ${left.join(", ")}; resume takes it up again`, "yellow");

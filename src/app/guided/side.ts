@@ -6,7 +6,6 @@ import type { SessionRow } from "../../core/session/row.ts";
 import { timelineRows } from "../../core/report/timeline.ts";
 import { addKeys } from "../declare.ts";
 import { loadIncident } from "../incident.ts";
-import { addNote } from "../note.ts";
 import { reconcile } from "../reconcile.ts";
 import { addPlace } from "./add-place.ts";
 import { putRight } from "./alarm.ts";
@@ -14,6 +13,7 @@ import { allSteps } from "./all-steps.ts";
 import { answers } from "./answers.ts";
 import { browse } from "./browse.ts";
 import { askStrategy } from "./decision.ts";
+import { takeNote } from "./take-note.ts";
 import { tellInWords } from "./telling.ts";
 import { asCommand, orSay, sayAll, worldNow, type Guide } from "./guide.ts";
 
@@ -64,13 +64,6 @@ async function add(guide: Guide, row: SessionRow | undefined): Promise<void> {
   if (what === "k") await addKey(guide);
 }
 
-async function note(guide: Guide): Promise<void> {
-  const text = await guide.ask.text("Note (Enter = back)");
-  if (text === "") return;
-  await addNote(asCommand(guide), guide.incident, text, undefined, undefined);
-  guide.ask.say("noted");
-}
-
 /** The newest first: what just happened is what people look for. */
 async function timeline(guide: Guide): Promise<void> {
   const { compiled, events } = await loadIncident(guide.app, guide.incident);
@@ -119,7 +112,7 @@ const SIDES: Readonly<Record<string, Side>> = {
   a: allSteps,
   s: order,
   "+": add,
-  n: note,
+  n: takeNote,
   e: answers,
   t: timeline,
   m: tellInWords,

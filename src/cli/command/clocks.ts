@@ -14,40 +14,45 @@ async function list(cli: Cli, command: Command): Promise<void> {
   const [
     { chooseIncident, readState },
     { clockRows, standingRows },
-    { clockLines, standingLines },
-    { toInstant },
+    { clockLines, hiddenLine, standingLines },
+    { timeOf },
   ] = await Promise.all([
     import("../../app/list.ts"),
     import("../../app/clocks.ts"),
     import("../clocks-text.ts"),
-    import("../../core/instant.ts"),
+    import("../../app/time-of.ts"),
   ]);
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
   const state = await readState(reading, id);
   const table = await cli.host.regimes(reading.config);
-  const now = toInstant(reading.clock.now());
+  const now = await timeOf(reading, state);
   const rows = clockRows(table, state, reading.config, now);
+  const regimes = standingRows(table, state, reading.config, now);
   const { output } = cli.host;
   if (options.json === true) {
     const { checkedOn, disclaimer } = table;
-    const regimes = standingRows(table, state, reading.config, now);
     output.json({ incident: id, now, checkedOn, disclaimer, clocks: rows, regimes });
     return;
   }
-  if (options.all === true)
-    for (const line of standingLines(
-      standingRows(table, state, reading.config, now),
-      output.width(),
-    ))
-      output.out(line);
-  const shown = options.all === true ? rows : rows.filter(isOpen);
-  for (const line of clockLines(shown, rows.length - shown.length, table, now, output.width()))
-    output.out(line);
+  const all = options.all === true;
+  const width = output.width();
+  if (all) for (const line of standingLines(regimes, width)) output.out(line);
+  const applies = new Set(
+    regimes.flatMap(({ regime, standing }) => (standing === "not-applicable" ? [] : [regime])),
+  );
+  const shown = rows.filter((row) => (all ? isTold(row, applies) : isOpen(row)));
+  const hidden = all ? undefined : hiddenLine(rows, regimes);
+  for (const line of clockLines(shown, hidden, table, now, width)) output.out(line);
 }
 
 function isOpen({ state }: ClockRow): boolean {
-  return state !== "met" && state !== "declined";
+  return state !== "met" && state !== "declined" && state !== "not-applicable";
+}
+
+/** What is not said above: a duty that does not apply as a whole is. */
+function isTold({ state, regime }: ClockRow, applies: ReadonlySet<string>): boolean {
+  return state !== "not-applicable" || applies.has(regime);
 }
 
 interface SentOptions {

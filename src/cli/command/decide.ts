@@ -60,10 +60,12 @@ async function decideIt(
   const values = kind === "notify" ? await duties(app, value) : [value];
   const { credential } = options;
   const decidable: Decidable = kind;
+  const told = kind === "notify" ? await tellers(app) : undefined;
   function decideAll(world: World): readonly IncidentFact[] {
-    return values.flatMap((one) =>
+    const facts = values.flatMap((one) =>
       decide(world, { kind: decidable, value: one, because, credential }),
     );
+    return told === undefined ? facts : told(world, facts);
   }
   if (options.dryRun === true) {
     const facts = decideAll(worldOf(app, await loadIncident(app, incident)));
@@ -72,8 +74,20 @@ async function decideIt(
   const made = await change(app, incident, decideAll);
   return [
     `decided: ${kind} ${values.join(", ")}`,
-    ...made.events.slice(values.length).map((event) => `  ${event.type}`),
+    ...made.events
+      .slice(values.length)
+      .map((event) =>
+        event.type === "step.completed" ? `completes ${event.data.step}` : `  ${event.type}`,
+      ),
   ];
+}
+
+/** The last no may be what a step waited for. */
+async function tellers(
+  app: App,
+): Promise<(world: World, facts: readonly IncidentFact[]) => readonly IncidentFact[]> {
+  const [table, { withTold }] = await Promise.all([app.regimes(), import("../../app/told.ts")]);
+  return (world, facts) => withTold(table, app.config, world, facts);
 }
 
 /** Every duty that is decided at once. Exit 2 when the table knows one of them not. */

@@ -1,12 +1,16 @@
 // `note` and `fact`: the record by hand.
 import type { Command } from "commander";
 import type { Cli } from "../cli.ts";
-import { mutate, occurredOf, type Session } from "../session.ts";
+import { mutate, occurredOf, saidTwice, type Session } from "../session.ts";
 
 interface NoteOptions {
   readonly credential?: string;
   readonly occurredAt?: string;
   readonly precision?: string;
+}
+
+interface FactOptions extends NoteOptions {
+  readonly because?: string;
 }
 
 async function note(text: string, session: Session<NoteOptions>): Promise<readonly string[]> {
@@ -20,21 +24,31 @@ async function note(text: string, session: Session<NoteOptions>): Promise<readon
 async function fact(
   name: string,
   value: string,
-  session: Session<NoteOptions>,
+  session: Session<FactOptions>,
 ): Promise<readonly string[]> {
   const { namedFact } = await import("../../app/fact.ts");
   const { refuseMissingLogs } = await import("../../app/log-places.ts");
   const { change, loadIncident, worldOf } = await import("../../app/incident.ts");
   const { app, incident, options } = session;
   const world = worldOf(app, await loadIncident(app, incident));
-  const one = namedFact(app, world, name, value, options.credential);
+  const one = namedFact(app, world, name, value, options.credential, options.because);
   await refuseMissingLogs(app, [one]);
   if (options.dryRun === true) return [`would record ${name} = ${one.data.value}`];
   const about = world.state.credentials[one.data.credential ?? ""] ?? world.state;
   const before = about.facts[name];
-  const made = await change(app, incident, () => [one], occurredOf(app, options));
+  const clocks = await clocksAround(session, name);
+  const occurred = occurredOf(app, options);
+  const made = await change(
+    app,
+    incident,
+    (current) => [
+      namedFact(app, current, name, one.data.value, options.credential, options.because),
+    ],
+    occurred,
+  );
   return [
     `${name} = ${one.data.value}`,
+    ...saidTwice(app, value),
     ...(before === undefined
       ? []
       : [
@@ -43,7 +57,29 @@ async function fact(
     ...made.events
       .filter((event) => event.type === "step.completed")
       .map((event) => `completes ${event.data.step}`),
+    ...(await clocks.moved()),
   ];
+}
+
+/** What a start of legal clocks does to them; of any other fact nothing is asked. */
+async function clocksAround(
+  { app, incident }: Session<FactOptions>,
+  name: string,
+): Promise<{ moved(): Promise<readonly string[]> }> {
+  const { startFactOf } = await import("../../core/compliance/start-facts.ts");
+  if (startFactOf(name) === undefined) return { moved: () => Promise.resolve([]) };
+  const [{ clocksNow }, { moves }, table] = await Promise.all([
+    import("../../app/clocks.ts"),
+    import("../../core/compliance/moves.ts"),
+    app.regimes(),
+  ]);
+  const before = await clocksNow(app, incident, table);
+  return {
+    async moved() {
+      const lines = moves(before.rows, (await clocksNow(app, incident, table)).rows);
+      return lines.length === 0 ? [] : [...lines, table.disclaimer];
+    },
+  };
 }
 
 /** Register `note` and `fact`. */
@@ -64,8 +100,9 @@ export function registerRecord(cli: Cli): void {
     .option("--credential <id>", "about this key")
     .option("--occurred-at <instant>", "when it was so, if earlier")
     .option("--precision <unit>", "second, minute, hour or day")
+    .option("--because <text>", "why it takes the place of an earlier value")
     .helpGroup("The record:")
     .action((name: string, value: string, _options: unknown, command: Command) =>
-      mutate<NoteOptions>(cli, command, (session) => fact(name, value, session)),
+      mutate<FactOptions>(cli, command, (session) => fact(name, value, session)),
     );
 }

@@ -90,7 +90,7 @@ export function registerRedact(cli: Cli): void {
     .command("redact")
     .summary("stdin to stdout without secrets and personal data")
     .description(
-      "Pass stdin to stdout with secrets, e-mail addresses, phones and cards replaced; keys of open incidents in every form. With --json only count.",
+      "Pass stdin to stdout with secrets, e-mail addresses, phones, cards and bank accounts replaced; keys of open incidents in every form. With --json only count.",
     )
     .helpGroup("The record:")
     .action((_options: unknown, command: Command) => redact(cli, command));

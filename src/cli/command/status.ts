@@ -1,10 +1,10 @@
 // `status`, `list`, `next`: where we are. Fast: they read the folded state and load no machine unless it is stale.
 import type { Command } from "commander";
 import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app/list.ts";
+import { timeOf } from "../../app/time-of.ts";
 import { kindOf } from "../../core/incident/kind.ts";
 import { nextSteps } from "../../core/incident/next.ts";
 import { containedAt, restoredAt } from "../../core/incident/status.ts";
-import { toInstant } from "../../core/instant.ts";
 import type { Cli } from "../cli.ts";
 import type { GlobalOptions } from "../host.ts";
 import { optionsOf } from "../session.ts";
@@ -35,7 +35,7 @@ async function showNext(cli: Cli, command: Command): Promise<void> {
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
   const state = await readState(reading, id);
   const runbook = await pinnedRunbook(reading, state);
-  const next = nextSteps(runbook, state, toInstant(reading.clock.now()));
+  const next = nextSteps(runbook, state, await timeOf(reading, state));
   const { output } = cli.host;
   if (options.json === true) {
     output.json({ incident: id, next });

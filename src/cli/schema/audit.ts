@@ -113,6 +113,8 @@ const Finding = z.object({
 
 const Suspect = z.object({
   ...CALLER_SHAPE,
+  accepted: Count.describe("of them answered; the rest failed, but for the refused ones"),
+  succeeded: Succeeded,
   did: z
     .array(z.object({ value: z.string(), count: Count }))
     .describe("what it asked for, at most three"),
@@ -150,8 +152,18 @@ const Credential = z.object({
   ),
   findings: z.array(Finding),
   suspects: z.array(Suspect).describe("whom the findings speak against, the worst first"),
-  reached: z.array(Counted).describe("what strangers touched, most frequent first, at most 50"),
-  reachedTotal: Count.describe("how many different ones they touched"),
+  notOurs: z
+    .exactOptional(
+      z.object({
+        callers: Count.describe("different addresses, else principals or agents"),
+        requests: Count,
+        accepted: Count.describe("of them answered"),
+        refused: Count.describe("of them denied; the rest failed"),
+      }),
+    )
+    .describe("all use by callers that are not ours"),
+  reached: z.array(Counted).describe("what strangers got, most frequent first, at most 50"),
+  reachedTotal: Count.describe("how many different ones they got"),
   derived: z.array(Derived).describe("keys, sessions, users and roles made with it"),
   cleared: z.array(z.object({ who: z.string(), why: z.string() })),
   series: z

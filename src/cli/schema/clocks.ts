@@ -11,13 +11,28 @@ export const ClockRowShape = sameAs<ClockRow>()(
     stage: z.string(),
     name: z.string(),
     to: z.string().describe("who is told"),
-    state: z.enum(["running", "late", "met", "waiting", "undecided", "declined"]),
+    state: z
+      .enum(["running", "late", "met", "waiting", "undecided", "declined", "not-applicable"])
+      .describe("declined = a person decided so; not-applicable = an answer rules it out"),
     dueAt: Instant.nullable().describe("null = no fixed date, or its start is not known"),
     provisionalDueAt: Instant.nullable().describe(
       "if it had started at detection; null = its start is known, or it has no fixed date",
     ),
+    zone: z
+      .string()
+      .nullable()
+      .describe("time zone in which its days begin and end; null = it counts hours, or no time"),
     startedAt: Instant.nullable().describe("null = not known"),
     startsWith: z.string().describe("fact or notice that starts it"),
+    startMoved: z
+      .object({
+        before: z.string().describe("what was stated before: an instant or a day"),
+        beforeSeq: z.int(),
+        seq: z.int(),
+        because: z.string(),
+      })
+      .nullable()
+      .describe("its start was stated anew; null = it was not"),
     sentAt: Instant.nullable().describe("null = nobody was told yet"),
     warn: z
       .number()
@@ -25,6 +40,13 @@ export const ClockRowShape = sameAs<ClockRow>()(
       .describe("0.5, 0.75 or 0.9: share of the time that has passed; null = less, or no date"),
     rule: z.string().nullable().describe("null = nothing beyond the limit"),
     warning: z.string().nullable().describe("what it was computed without; null = nothing"),
+    reason: z.string().describe("why it stands so"),
+    asksCounsel: z
+      .boolean()
+      .describe(
+        "somebody said that they do not know whether it applies: it runs until counsel says",
+      ),
+    isAssumed: z.boolean().describe("its limit is a guess: nobody has entered the real one"),
     isNotice: z.boolean().describe("false = something has to be kept until then"),
     isMatched: z.boolean().describe("an answer says that the duty applies"),
   }),

@@ -19,6 +19,8 @@ const Judged = z
 const Caller = sameAs<SuspectRecord>()(
   z.object({
     ...CALLER_SHAPE,
+    accepted: z.exactOptional(Count).describe("of them answered; the rest failed or was refused"),
+    succeeded: z.exactOptional(Succeeded),
     credential: z.string(),
     did: z.array(z.string()).describe("what it asked for, and how often"),
     judged: Judged,

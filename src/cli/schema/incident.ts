@@ -162,6 +162,10 @@ export const StepShowShape = z.object({
         title: z.string(),
         type: FACT_TYPE,
         values: z.array(z.string()).describe("allowed values of an enum"),
+        lies: z
+          .enum(["past", "ahead", "either"])
+          .optional()
+          .describe("of an instant; nothing = past"),
         value: z.string().nullable().describe("null = not known"),
       }),
     )

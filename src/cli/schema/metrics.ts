@@ -10,7 +10,7 @@ const Summary = z
     n: Count.describe("how many incidents it rests on"),
     mean: Ms,
     median: Ms,
-    p90: Ms.describe("milliseconds; nine in ten were at most this"),
+    p90: Ms.nullable().describe("milliseconds; nine in ten were at most this; null below n = 10"),
   })
   .nullable()
   .describe("null = none has this figure");
@@ -20,7 +20,8 @@ export const MetricsShape = z.union([
   sameAs<AcrossIncidents>()(
     z.object({
       incidents: Count,
-      drills: Count,
+      drills: Count.describe("played by people"),
+      selfPlayed: Count.describe("rehearsals that played themselves"),
       figures: z.array(
         z.object({
           id: z.string().describe("time-to-contain, phase:immediate, step:block-compromised-key …"),
@@ -28,7 +29,10 @@ export const MetricsShape = z.union([
           kind: z.enum(["time", "phase", "step"]),
           incidents: Summary,
           drills: Summary,
-          values: z.array(z.object({ incident: Incident, drill: z.boolean(), ms: Ms })),
+          selfPlayed: Summary,
+          values: z.array(
+            z.object({ incident: Incident, drill: z.boolean(), selfPlayed: z.boolean(), ms: Ms }),
+          ),
         }),
       ),
       leftOut: z

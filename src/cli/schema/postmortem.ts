@@ -19,6 +19,10 @@ const MetricOf = z.object({
   from: End,
   to: End,
   note: z.string().nullable(),
+  bound: z
+    .enum(["at least", "at most"])
+    .nullable()
+    .describe("an end of it is only known to be earlier or later"),
   missing: z.array(z.string()).describe("terms that are not known"),
   dataError: z.string().nullable().describe("why the figure cannot be right"),
 });
@@ -66,6 +70,10 @@ export const PostmortemDocumentShape = sameAs<Published>()(
         precision: PrecisionOf,
         note: z.string().nullable(),
         missing: z.array(z.string()),
+        bound: z
+          .enum(["latest", "earliest"])
+          .nullable()
+          .describe("it was then at the latest, or at the earliest"),
       }),
     ),
     metrics: z.array(MetricOf),

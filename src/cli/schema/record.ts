@@ -61,6 +61,10 @@ export const TimelineShape = z.union([
     head: Head,
     audience: z.enum(AUDIENCE_IDS).optional().describe("only with --audience"),
     marking: Marking.optional().describe("only with --audience"),
+    statements: z
+      .array(z.string())
+      .optional()
+      .describe("only for customers: what they ask first, in sentences"),
     codename: z.string().nullable().optional().describe("only with --audience"),
     timeline: z.array(Row),
   }),

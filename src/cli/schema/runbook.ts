@@ -101,6 +101,10 @@ export const RunbookShowShape = sameAs<Runbook & { readonly sha256: string }>()(
         type: FACT_TYPE,
         scope: SCOPES,
         values: z.array(z.string()).describe("allowed values of an enum"),
+        lies: z
+          .enum(["past", "ahead", "either"])
+          .optional()
+          .describe("of an instant; nothing = past"),
       }),
     ),
     steps: z.array(

@@ -143,7 +143,10 @@ const Credential = sameAs<StatusCredential>()(
             more: Count.describe("not named"),
             agents: z.array(z.string()),
             requests: Count,
-            refused: Count.describe("of them denied"),
+            accepted: Count.nullable().describe(
+              "of them answered; null = an older audit did not say",
+            ),
+            refused: Count.describe("of them denied; the rest failed"),
             first: Instant,
             last: Instant,
           })

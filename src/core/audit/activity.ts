@@ -1,6 +1,7 @@
 // What one key did over a span of time: figures that can be added event by event, and merged between workers in any order.
 import type { AccessEvent, Change, Outcome, Where } from "./access-event.ts";
 import { MOST_CHANGES, MOST_VALUES, hash } from "./count.ts";
+import { Actors } from "./actors.ts";
 import { countActor } from "./count-actor.ts";
 import { Minutes } from "./minutes.ts";
 import { Names } from "./names.ts";
@@ -52,7 +53,9 @@ export interface Actor {
   minutes: Map<number, number>;
   refused: Map<number, number>;
   actions: Values;
+  /** What it got, and what it was refused or failed to get: each request counts in one of them. */
   resources: Values;
+  missed: Values;
   /** The earliest events, in order. */
   examples: Example[];
 }
@@ -85,14 +88,14 @@ export interface Activity {
   lastSuccess: number;
   lastRefused: number;
   outcomes: Record<Outcome, number>;
-  statuses: Map<string, number>;
+  statuses: Map<number, number>;
   bytes: number;
   units: number;
   cost: number;
   minutes: Minutes;
   names: Names;
   seen: Record<Dimension, Values>;
-  actors: Map<string, Actor>;
+  actors: Actors;
   /** Entries in the maps of all actors. */
   entries: number;
   /** Kinds that reached the limit. */
@@ -117,7 +120,7 @@ export function newActivity(isDetailed = true): Activity {
     minutes: new Minutes(),
     names: new Names(),
     seen: { actions: new Values(), resources: new Values(), models: new Values() },
-    actors: new Map(),
+    actors: new Actors(),
     entries: 0,
     overflow: new Set(),
     changes: [],
@@ -144,10 +147,8 @@ export function record(activity: Activity, event: AccessEvent, where: Where): vo
   if (outcome === "success") activity.lastSuccess = Math.max(activity.lastSuccess, at);
   else activity.lastRefused = Math.max(activity.lastRefused, at);
   activity.outcomes[outcome] += requests;
-  if (status !== null) {
-    const text = String(status);
-    activity.statuses.set(text, (activity.statuses.get(text) ?? 0) + requests);
-  }
+  if (status !== null)
+    activity.statuses.set(status, (activity.statuses.get(status) ?? 0) + requests);
   activity.bytes += event.bytes ?? 0;
   activity.units += event.units ?? 0;
   activity.cost += event.cost ?? 0;

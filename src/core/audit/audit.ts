@@ -1,7 +1,7 @@
 // The audit: from what was counted to figures, findings and a verdict for each key.
 import { toInstant } from "../instant.ts";
 import { newActivity, type Activity } from "./activity.ts";
-import { callersOf, type Caller } from "./callers.ts";
+import { callersOf, nameOf, useOf, type Caller } from "./callers.ts";
 import { clearedOf } from "./cleared.ts";
 import type { AuditContext, AuditInput, Followed, KeyFacts } from "./context.ts";
 import { coverageOf, type Coverage } from "./coverage.ts";
@@ -15,7 +15,7 @@ import { profileOf, type Profile } from "./profile.ts";
 import type { AuditReport, CredentialAudit, Derived, Finding } from "./report.ts";
 import { familyOf } from "./agent-family.ts";
 import { suspectsOf } from "./suspects.ts";
-import type { Values } from "./values.ts";
+import { together, type Values } from "./values.ts";
 import { verdictOf, type Judged, type Verdict } from "./verdict.ts";
 
 const MOST_REACHED = 50;
@@ -38,33 +38,24 @@ function knownOf(profile: Profile, { networks }: AuditContext): Known {
   };
 }
 
-/** What strangers touched, with the key and with what they made. */
+/** What strangers got, with the key and with what they made: what was refused is no access. */
 function reachedBy(
   callers: readonly Caller[],
   followed: readonly Followed[],
   derived: readonly Derived[],
 ): Pick<CredentialAudit, "reached" | "reachedTotal"> {
-  const values = new Map<string, { count: number; first: number; last: number }>();
-  function add(resources: Values, isCounted: boolean): void {
-    for (const [value, { count, first, last }] of resources) {
-      const seen = values.get(value);
-      if (seen === undefined) values.set(value, { count, first, last });
-      else if (isCounted) {
-        seen.count += count;
-        seen.first = Math.min(seen.first, first);
-        seen.last = Math.max(seen.last, last);
-      }
-    }
-  }
   // The deeds of a user or role are also those of its keys and sessions, which count first.
   const credentials = new Set(
     derived.filter(({ kind }) => kind === "key" || kind === "session").map(({ id }) => id),
   );
-  for (const { actor } of callers) add(actor.resources, true);
-  for (const { key, window } of followed)
-    if (credentials.has(key)) add(window.seen.resources, true);
-  for (const { key, window } of followed)
-    if (!credentials.has(key)) add(window.seen.resources, false);
+  function got(isCredential: boolean): readonly Values[] {
+    return followed
+      .filter(({ key }) => credentials.has(key) === isCredential)
+      .flatMap(({ window }) => [...window.actors.values()].map(({ resources }) => resources));
+  }
+  const own = callers.map(({ actor }) => actor.resources);
+  // The later ones are looked at first: what both name is counted as the credentials' own.
+  const values = new Map([...together(got(false)), ...together([...own, ...got(true)])]);
   return { reached: listed(values, nothing, MOST_REACHED), reachedTotal: values.size };
 }
 
@@ -73,9 +64,10 @@ function seriesOf(window: Activity, strangers: readonly Caller[]): CredentialAud
   for (const { actor } of strangers)
     for (const [minute, requests] of actor.minutes)
       theirs.set(minute, (theirs.get(minute) ?? 0) + requests);
-  return [...window.minutes]
-    .sort(([a], [b]) => a - b)
-    .map(([at, { requests }]) => [at, requests, theirs.get(at) ?? 0] as const);
+  return Array.from(
+    window.minutes.each("requests"),
+    ([at, requests]) => [at, requests, theirs.get(at) ?? 0] as const,
+  );
 }
 
 /** Made by this key, or by what it made. */
@@ -95,14 +87,37 @@ function judgeFindings(one: Case, detected: Detected, { sources }: AuditInput): 
     .sort((a, b) => compareLevels(a.finding.level, b.finding.level));
 }
 
-/** Callers of whom a person said that they are harmless, and against whom nothing else speaks. */
-function acquitted(judged: readonly Judged[]): ReadonlySet<Caller> {
+/** A person called them ours, and nothing came after it: what speaks against them was judged, or may be somebody else's doing. */
+function isOurs(caller: Caller, { context: { ours } }: Case, judged: readonly Judged[]): boolean {
+  return (
+    ours.has(nameOf(caller)) &&
+    judged
+      .filter(({ raised }) => raised.callers.includes(caller))
+      .every(
+        ({ finding, raised }) =>
+          finding.judged !== null || raised.callers.some((other) => !ours.has(nameOf(other))),
+      )
+  );
+}
+
+/** Callers of whom a person said that they are harmless: by name, or of all that speaks against them. */
+function acquitted(one: Case, judged: readonly Judged[]): ReadonlySet<Caller> {
   const free = new Set<Caller>();
   for (const { finding, raised } of judged)
     if (finding.judged === "benign") for (const caller of raised.callers) free.add(caller);
   for (const { finding, raised } of judged)
     if (finding.judged !== "benign") for (const caller of raised.callers) free.delete(caller);
+  for (const caller of one.callers) if (isOurs(caller, one, judged)) free.add(caller);
   return free;
+}
+
+/** What speaks against others than these; it is no one's doing only where nobody was in it before. */
+function without(judged: readonly Judged[], free: ReadonlySet<Caller>): readonly Judged[] {
+  return judged.flatMap((one) => {
+    const callers = one.raised.callers.filter((caller) => !free.has(caller));
+    const isCleared = callers.length === 0 && one.raised.callers.length > 0;
+    return isCleared ? [] : [{ ...one, raised: { ...one.raised, callers } }];
+  });
 }
 
 function limitsOf(facts: KeyFacts, profile: Profile, window: Activity): readonly string[] {
@@ -160,8 +175,9 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
   const detected = detect(rulesOf(context), one);
   const judged = judgeFindings(one, detected, read);
   const { baselineFrom, from, to } = context.windows;
+  const free = acquitted(one, judged);
   const verdict = verdictOf({
-    judged,
+    judged: without(judged, free),
     requests: window.requests,
     from,
     to,
@@ -176,7 +192,6 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
         : [...new Set(read.sources.flatMap(({ otherKeys }) => otherKeys))].slice(0, MOST_NAMES),
     shortBaseline: window.requests === 0 ? null : profile.why,
   });
-  const free = acquitted(judged);
   const suspects = new Set(verdict.abusers);
   const strangers = callers.filter(
     (caller) => suspects.has(caller) || (caller.isForeign && !free.has(caller)),
@@ -203,6 +218,7 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
       ...abuseOf(verdict, followed),
       findings: judged.map(({ finding }): Finding => finding),
       suspects: suspectsOf(judged),
+      notOurs: useOf(strangers),
       ...reachedBy(strangers, followed, derived),
       derived,
       cleared: clearedOf(callers, suspects, others, new Set(derived.map(({ id }) => id))),

@@ -4,7 +4,8 @@ import type { Activity, Actor } from "./activity.ts";
 import { familyOf } from "./agent-family.ts";
 import type { AuditContext } from "./context.ts";
 import type { Profile } from "./profile.ts";
-import { counted, listWords } from "./words.ts";
+import type { Use } from "./report.ts";
+import { counted, listWords, useWords } from "./words.ts";
 
 /** `unknown` = the log says it, but there is nothing to compare it with; `unsaid` = the log does not say it. */
 export type Familiar = "ours" | "seen" | "new" | "unknown" | "unsaid";
@@ -90,9 +91,25 @@ export function activeIn(callers: readonly Caller[], from: number, to: number): 
   );
 }
 
-/** `300 requests from 4 addresses (203.0.113.66, 203.0.113.67, 203.0.113.68 and 1 more) with curl`: people count addresses, not pairs. */
+/** How often these callers used the key, and how much of it came to nothing. */
+export function useOf(callers: readonly Caller[]): Use {
+  const actors = callers.map(({ actor }) => actor);
+  return {
+    callers: new Set(callers.map(nameOf)).size,
+    requests: actors.reduce((sum, { requests }) => sum + requests, 0),
+    accepted: actors.reduce(
+      (sum, { requests, denied, errors }) => sum + requests - denied - errors,
+      0,
+    ),
+    refused: actors.reduce((sum, { denied }) => sum + denied, 0),
+  };
+}
+
+/**
+ * `300 requests, 280 accepted, 20 refused, from 4 addresses (203.0.113.66, 203.0.113.67, 203.0.113.68 and 1 more) with curl`: people count
+ * addresses, not pairs.
+ */
 export function whoWords(callers: readonly Caller[]): string {
-  const requests = callers.reduce((sum, { actor }) => sum + actor.requests, 0);
   const names = [...new Set(callers.map(nameOf))];
   const families = [...new Set(callers.flatMap(({ family }) => family ?? []))];
   const isAddresses = callers.every(({ actor }) => actor.ip !== null);
@@ -101,7 +118,7 @@ export function whoWords(callers: readonly Caller[]): string {
       ? listWords(names)
       : `${counted(names.length, "address", "addresses")} (${listWords(names)})`;
   const by = isAddresses && families.length > 0 ? ` with ${listWords(families)}` : "";
-  return `${counted(requests, "request")} from ${from}${by}`;
+  return `${useWords(useOf(callers))}, from ${from}${by}`;
 }
 
 /** How a caller is called: its address, else its principal, else its agent. */

@@ -42,6 +42,8 @@ export interface AuditContext {
   readonly incident: string | null;
   /** Of findings that a person has judged, by id. */
   readonly judged: ReadonlyMap<string, Judgement>;
+  /** Callers by name of whom a person said that they are ours. */
+  readonly ours: ReadonlySet<string>;
   /** Other thresholds than the rules' own: rule id, then name of the threshold. */
   readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Degrees of an address, where a table of places was given. */
@@ -85,6 +87,7 @@ export function plainContext(windows: Windows, keys: readonly KeyNames[]): Audit
     team: [],
     incident: null,
     judged: new Map(),
+    ours: new Set(),
     thresholds: {},
     locate: null,
   };

@@ -3,89 +3,16 @@ import { MINUTE } from "../instant.ts";
 import type { AccessEvent, Where } from "./access-event.ts";
 import type { Activity, Actor, Example } from "./activity.ts";
 import {
-  MOST_ACTORS,
   MOST_ENTRIES,
   MOST_EXAMPLES,
   MOST_VALUES,
   isEarlier,
+  WHOLE,
   shareOf,
   sharesOf,
+  type Share,
 } from "./count.ts";
-import { Values, type Seen } from "./values.ts";
-
-/** What names an actor within one activity. */
-export function actorKey(actor: Pick<Actor, "ip" | "agent" | "principal">): string {
-  return `${actor.ip ?? ""}\n${actor.agent ?? ""}\n${actor.principal ?? ""}`;
-}
-
-/** An actor that has done nothing yet. */
-function newActor({ ip, agent, principal }: Pick<Actor, "ip" | "agent" | "principal">): Actor {
-  return {
-    ip,
-    agent,
-    principal,
-    country: null,
-    asn: null,
-    requests: 0,
-    denied: 0,
-    errors: 0,
-    bytes: 0,
-    units: 0,
-    first: Infinity,
-    last: -Infinity,
-    firstSuccess: Infinity,
-    lastSuccess: -Infinity,
-    lastRefused: -Infinity,
-    minutes: new Map(),
-    refused: new Map(),
-    actions: new Values(),
-    resources: new Values(),
-    examples: [],
-  };
-}
-
-/** The actor of that name, made where there is room; undefined beyond the limit. */
-export function actorOf(
-  activity: Activity,
-  key: string,
-  who: Pick<Actor, "ip" | "agent" | "principal">,
-): Actor | undefined {
-  const known = activity.actors.get(key);
-  if (known !== undefined) return known;
-  if (activity.actors.size >= MOST_ACTORS) {
-    activity.overflow.add("actors");
-    return undefined;
-  }
-  const actor = newActor(who);
-  activity.actors.set(key, actor);
-  return actor;
-}
-
-/** Some of an activity's actors by their address, to find them again: nothing that is counted. */
-const byAddress = new WeakMap<Activity, Map<string | null, Actor[]>>();
-/** More of one address are not gone through one by one. */
-const FEW = 8;
-
-/** Mostly found without putting its three names together. */
-function actorOfEvent(
-  activity: Activity,
-  { ip, userAgent: agent, principal }: AccessEvent,
-): Actor | undefined {
-  let ofActivity = byAddress.get(activity);
-  if (ofActivity === undefined) {
-    ofActivity = new Map();
-    byAddress.set(activity, ofActivity);
-  }
-  const known = ofActivity.get(ip);
-  const found = known?.find((one) => one.agent === agent && one.principal === principal);
-  if (found !== undefined) return found;
-  const who = { ip, agent, principal };
-  const actor = actorOf(activity, actorKey(who), who);
-  if (actor === undefined) return undefined;
-  if (known === undefined) ofActivity.set(ip, [actor]);
-  else if (known.length < FEW) known.push(actor);
-  return actor;
-}
+import type { Seen, Values } from "./values.ts";
 
 /** Count one event for who did it. */
 export function countActor(
@@ -94,8 +21,11 @@ export function countActor(
   requests: number,
   where: Where,
 ): void {
-  const actor = actorOfEvent(activity, event);
-  if (actor === undefined) return;
+  const actor = activity.actors.of(event);
+  if (actor === undefined) {
+    activity.overflow.add("actors");
+    return;
+  }
   const { at, outcome } = event;
   actor.requests += requests;
   if (outcome === "denied") actor.denied += requests;
@@ -110,18 +40,37 @@ export function countActor(
     actor.lastSuccess = Math.max(actor.lastSuccess, at);
   }
   place(actor, event.country, event.asn);
+  if (!activity.isDetailed) return;
   if (event.action !== null)
     addSeen(activity, actor.actions, event.action, { count: requests, first: at, last: at });
-  if (!activity.isDetailed) return;
-  for (const share of sharesOf(event)) {
-    const minute = Math.floor((at + share.after) / MINUTE);
-    const part = shareOf(requests, share);
-    addMinute(activity, actor.minutes, minute, part);
-    if (outcome !== "success") addMinute(activity, actor.refused, minute, part);
-  }
-  if (event.resource !== null)
-    addSeen(activity, actor.resources, event.resource, { count: requests, first: at, last: at });
+  if (event.bucket === null) addMinutes(activity, actor, event, requests, WHOLE);
+  else for (const share of sharesOf(event)) addMinutes(activity, actor, event, requests, share);
+  addResource(activity, actor, event, requests);
   addExample(actor, event, where);
+}
+
+function addResource(
+  activity: Activity,
+  { resources, missed }: Actor,
+  { at, resource, outcome }: AccessEvent,
+  requests: number,
+): void {
+  if (resource === null) return;
+  const values = outcome === "success" ? resources : missed;
+  addSeen(activity, values, resource, { count: requests, first: at, last: at });
+}
+
+function addMinutes(
+  activity: Activity,
+  { minutes, refused }: Actor,
+  { at, outcome }: AccessEvent,
+  requests: number,
+  share: Share,
+): void {
+  const minute = Math.floor((at + share.after) / MINUTE);
+  const part = shareOf(requests, share);
+  addMinute(activity, minutes, minute, part);
+  if (outcome !== "success") addMinute(activity, refused, minute, part);
 }
 
 /** Where it was: of several answers the last in the alphabet, so that the order of reading does not matter. */

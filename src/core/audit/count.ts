@@ -26,17 +26,18 @@ export interface Share {
   readonly of: number;
 }
 
-const WHOLE: readonly Share[] = [{ after: 0, index: 0, of: 1 }];
+/** All of it, at its time. */
+export const WHOLE: Share = { after: 0, index: 0, of: 1 };
 
 /**
  * A line that stands for many requests is spread over the minutes it stands for, as evenly as whole requests can be. Sums of more
  * than a day stay where they begin.
  */
 export function sharesOf({ bucket }: Pick<AccessEvent, "bucket">): readonly Share[] {
-  if (bucket === null || bucket.lastsMs > DAY) return WHOLE;
+  if (bucket === null || bucket.lastsMs > DAY) return [WHOLE];
   const minutes = Math.round(bucket.lastsMs / MINUTE);
   const of = Math.min(minutes, bucket.requests);
-  if (of <= 1) return WHOLE;
+  if (of <= 1) return [WHOLE];
   return Array.from({ length: of }, (_, index) => ({
     after: Math.floor((index * minutes) / of) * MINUTE,
     index,

@@ -1,5 +1,5 @@
 // The figures of a report: what was counted, as plain lists.
-import { toInstant, type Instant } from "../instant.ts";
+import { MINUTE, toInstant, type Instant } from "../instant.ts";
 import type { Activity, Actor } from "./activity.ts";
 import type { Counted, Figures, Span } from "./report.ts";
 import type { Seen } from "./values.ts";
@@ -76,10 +76,9 @@ export interface Known {
 
 function peakOf({ minutes }: Activity): Figures["peakPerMinute"] {
   let peak: { at: number; requests: number } | null = null;
-  for (const [at, { requests }] of minutes)
-    if (peak === null || requests > peak.requests || (requests === peak.requests && at < peak.at))
-      peak = { at, requests };
-  return peak === null ? null : { at: toInstant(peak.at * 60_000), requests: peak.requests };
+  for (const [at, requests] of minutes.each("requests"))
+    if (peak === null || requests > peak.requests) peak = { at, requests };
+  return peak === null ? null : { at: toInstant(peak.at * MINUTE), requests: peak.requests };
 }
 
 /** Figures of one activity. */
@@ -110,8 +109,8 @@ export function figuresOf(activity: Activity, span: Span, known: Known): Figures
     actions: listed(actions, known.action),
     resources: listed(resources, known.resource),
     statuses: [...activity.statuses]
-      .map(([status, count]) => ({ status, count }))
-      .sort((a, b) => b.count - a.count),
+      .sort(([a, x], [b, y]) => y - x || a - b)
+      .map(([status, count]) => ({ status: String(status), count })),
     distinct: {
       addresses: addresses.size,
       countries: countries.size,

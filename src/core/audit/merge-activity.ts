@@ -1,7 +1,7 @@
 // Puts together what several workers counted: the same figures whatever the order, as long as no limit is reached.
 import { addChange, type Activity, type Actor, type Dimension } from "./activity.ts";
 import { MOST_VALUES, isEarlier } from "./count.ts";
-import { actorOf, addMinute, addSeen, keepExample, place } from "./count-actor.ts";
+import { addMinute, addSeen, keepExample, place } from "./count-actor.ts";
 import type { Values } from "./values.ts";
 
 /** Add `part` to `into`. `part` is left as it was. */
@@ -36,8 +36,11 @@ function mergeSeen(into: Activity, dimension: string, values: Values): void {
 }
 
 function mergeActor(into: Activity, key: string, part: Actor): void {
-  const actor = actorOf(into, key, part);
-  if (actor === undefined) return;
+  const actor = into.actors.named(key, part);
+  if (actor === undefined) {
+    into.overflow.add("actors");
+    return;
+  }
   actor.requests += part.requests;
   actor.denied += part.denied;
   actor.errors += part.errors;
@@ -53,5 +56,6 @@ function mergeActor(into: Activity, key: string, part: Actor): void {
   for (const [minute, count] of part.refused) addMinute(into, actor.refused, minute, count);
   for (const [value, one] of part.actions) addSeen(into, actor.actions, value, one);
   for (const [value, one] of part.resources) addSeen(into, actor.resources, value, one);
+  for (const [value, one] of part.missed) addSeen(into, actor.missed, value, one);
   for (const example of part.examples) keepExample(actor, example);
 }

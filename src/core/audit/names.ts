@@ -15,6 +15,8 @@ export class Names {
   #list: Float64Array;
   #length = 0;
   #isFull: boolean;
+  /** Nothing came since it was sorted. */
+  #isThin = false;
 
   constructor(list: Float64Array = new Float64Array(0), isFull = false) {
     this.#list = list;
@@ -42,6 +44,7 @@ export class Names {
     if (this.#length === this.#list.length) this.#makeRoom();
     this.#list[this.#length] = ten * HASHES + hash;
     this.#length += 1;
+    this.#isThin = false;
   }
 
   /** Add all of another's. */
@@ -53,6 +56,7 @@ export class Names {
     list.set(more, this.#length);
     this.#list = list;
     this.#length = list.length;
+    this.#isThin = false;
     this.#thin();
   }
 
@@ -77,6 +81,8 @@ export class Names {
 
   /** Each once, and no more than are kept. */
   #thin(): void {
+    if (this.#isThin) return;
+    this.#isThin = true;
     const list = this.#list.subarray(0, this.#length).sort();
     let length = 0;
     let before = -1;

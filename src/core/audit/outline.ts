@@ -17,6 +17,7 @@ import {
   lengthWords,
   listWords,
   minuteWords,
+  notOursWords,
   percent,
   spanWords,
 } from "./words.ts";
@@ -122,7 +123,7 @@ function dimension(name: string, list: readonly Counted[], distinct: number): re
 }
 
 function use(audit: CredentialAudit): Part {
-  const { window, namesKeys } = audit;
+  const { window, namesKeys, notOurs } = audit;
   const { addresses, countries, agents, actions, distinct } = window;
   return {
     title: "use",
@@ -136,6 +137,7 @@ function use(audit: CredentialAudit): Part {
       ...dimension("countries", countries, distinct.countries),
       ...dimension("agents", agents, distinct.agents),
       ...dimension("did", actions, distinct.actions),
+      ...(notOurs === undefined || notOurs.requests === 0 ? [] : [notOursWords(notOurs)]),
     ],
   };
 }
@@ -153,7 +155,7 @@ function partsOf(audit: CredentialAudit): readonly Part[] {
     use(audit),
     { title: "findings", lines: some(findings.map(findingLine), 8) },
     {
-      title: "reached by strangers",
+      title: "read or changed by strangers (requests that got through)",
       lines: some(
         reached.map(({ value, count }) => `${clipped(value)} (${figure(count)})`),
         MOST,

@@ -3,7 +3,7 @@ import { toEpoch, type Instant } from "../instant.ts";
 import { forXml } from "../redaction/escape.ts";
 import { barsOf, lengthFor, roundUp, timeMarks, type Bar } from "./picture-scale.ts";
 import type { AuditReport, CredentialAudit } from "./report.ts";
-import { counted, figure, lengthWords, spanWords } from "./words.ts";
+import { counted, figure, lengthWords, notOursWords, spanWords } from "./words.ts";
 
 const WIDTH = 720;
 const HEIGHT = 300;
@@ -147,14 +147,20 @@ function legend(length: number, shown: Shown): string {
     .join("");
 }
 
+/** The hatched part; an older report does not say how much of it came to nothing. */
+function strangers({ notOurs, series }: CredentialAudit): string {
+  if (notOurs !== undefined) return notOurs.requests === 0 ? "" : `; ${notOursWords(notOurs)}`;
+  const foreign = series.reduce((sum, [, , strange]) => sum + strange, 0);
+  return `; ${counted(foreign, "request")} not ours`;
+}
+
 /** What the picture shows, in words, for who cannot see it. */
 export function pictureWords(audit: CredentialAudit, report: AuditReport): string {
   const span = spanWords(toEpoch(report.window.from), toEpoch(report.window.to));
   const all = audit.series.reduce((sum, [, requests]) => sum + requests, 0);
-  const foreign = audit.series.reduce((sum, [, , strange]) => sum + strange, 0);
   const peak = audit.window.peakPerMinute;
   return [
-    `${counted(all, "request")} of ${audit.credential}, ${span}; ${counted(foreign, "request")} not ours.`,
+    `${counted(all, "request")} of ${audit.credential}, ${span}${strangers(audit)}.`,
     ...(peak === null
       ? []
       : [

@@ -4,7 +4,7 @@ import type { Activity } from "./activity.ts";
 import { familyOf } from "./agent-family.ts";
 import type { Networks } from "./context.ts";
 import type { Coverage } from "./coverage.ts";
-import type { Minute, Minutes } from "./minutes.ts";
+import type { Figure } from "./minutes.ts";
 import { median, quantile } from "./statistics.ts";
 import { counted } from "./words.ts";
 
@@ -13,24 +13,6 @@ const LEAST_DAYS = 7;
 const LEAST_REQUESTS = 20;
 /** From so many days of the same weekday on they are compared with each other alone. */
 const LEAST_SAME_WEEKDAY = 4;
-
-export type Measure = (minute: Minute) => number;
-
-/** Sums of a measure by stretches of `length` ms since the epoch, of minutes that end by `until`; stretches without a request are not there. */
-export function sums(
-  minutes: Minutes,
-  length: number,
-  measure: Measure,
-  until = Infinity,
-): ReadonlyMap<number, number> {
-  const all = new Map<number, number>();
-  for (const [at, minute] of minutes) {
-    if ((at + 1) * MINUTE > until) continue;
-    const bin = Math.floor((at * MINUTE) / length);
-    all.set(bin, (all.get(bin) ?? 0) + measure(minute));
-  }
-  return all;
-}
 
 export interface Profile {
   /** Epoch ms of the beginnings of its wholly covered days. */
@@ -69,30 +51,14 @@ function whyShort(
   return null;
 }
 
-/** 95th percentile of the sums of a measure over stretches of `length` ms that hold a request. */
-export function usualMost({ activity }: Profile, length: number, measure: Measure): number {
-  return quantile([...sums(activity.minutes, length, measure).values()], 0.95);
+/** 95th percentile of the sums of a figure over stretches of `length` ms that hold a request. */
+export function usualMost({ activity }: Profile, length: number, what: Figure): number {
+  return quantile([...activity.minutes.sums(what, length).values()], 0.95);
 }
 
 /** Most different resources usual within ten minutes: 95th percentile. */
 export function usualNames({ activity }: Profile): number {
   return quantile([...activity.names.sizes().values()], 0.95);
-}
-
-/** Sum of a measure over a part of a day: `from` and `to` in ms since its beginning, whole minutes. */
-export function sumOfDay(
-  minutes: Minutes,
-  day: number,
-  from: number,
-  to: number,
-  measure: Measure,
-): number {
-  let sum = 0;
-  for (let at = (day + from) / MINUTE; at < (day + to) / MINUTE; at += 1) {
-    const minute = minutes.get(at);
-    if (minute !== undefined) sum += measure(minute);
-  }
-  return sum;
 }
 
 /**
@@ -103,18 +69,18 @@ export function expectedOf(
   { days, activity }: Profile,
   day: number,
   part: { readonly from: number; readonly to: number },
-  measure: Measure,
+  what: Figure,
 ): number {
   const same = days.filter((one) => (one - day) % (7 * DAY) === 0);
   const compared = same.length >= LEAST_SAME_WEEKDAY ? same : days;
   return median(
-    compared.map((one) => sumOfDay(activity.minutes, one, part.from, part.to, measure)),
+    compared.map((one) => activity.minutes.sumIn(what, one + part.from, one + part.to)),
   );
 }
 
 function byHour(activity: Activity): readonly number[] {
   const hours = Array.from({ length: 24 }, () => 0);
-  for (const [bin, requests] of sums(activity.minutes, HOUR, (minute) => minute.requests))
+  for (const [bin, requests] of activity.minutes.sums("requests", HOUR))
     hours[bin % 24] = (hours[bin % 24] ?? 0) + requests;
   return hours;
 }

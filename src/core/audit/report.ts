@@ -152,6 +152,16 @@ export interface Derived {
   readonly removedAt: Instant | null;
 }
 
+/** How often the key was used by callers that are not ours. What was refused, and what failed, came to nothing and is told apart. */
+export interface Use {
+  /** Different addresses; where the log names none, principals or agents. */
+  readonly callers: number;
+  readonly requests: number;
+  /** Of them answered. The rest failed, but for those that were refused. */
+  readonly accepted: number;
+  readonly refused: number;
+}
+
 /** Somebody whom findings speak against: an address; where the log names none, its principal or agent. */
 export interface Suspect {
   /** As `who` of a finding names it; `others` = all that are not listed one by one. */
@@ -165,10 +175,13 @@ export interface Suspect {
   /** The operator of its network; null = not said, or several. */
   readonly network: string | null;
   readonly requests: number;
-  /** Of them denied. */
+  /** Of them answered, and denied; the rest failed. */
+  readonly accepted: number;
   readonly refused: number;
   readonly first: Instant;
   readonly last: Instant;
+  /** First and last that were answered, `to` included; null = none was. */
+  readonly succeeded: Span | null;
   /** What it asked for, most often first, at most three. */
   readonly did: readonly { readonly value: string; readonly count: number }[];
   /** Ids of the findings. */
@@ -196,7 +209,9 @@ export interface CredentialAudit {
   readonly findings: readonly Finding[];
   /** Whom they speak against, the worst first. */
   readonly suspects: readonly Suspect[];
-  /** What was touched by what is not ours, by resource: the most frequent, at most 50. */
+  /** All use by callers that are not ours; an older version did not say. */
+  readonly notOurs?: Use;
+  /** What callers that are not ours got, by resource: the most frequent, at most 50. What was refused is not in it. */
   readonly reached: readonly Counted[];
   /** How many different ones there are. */
   readonly reachedTotal: number;

@@ -1,10 +1,11 @@
 // Whom the findings speak against, summed up as people judge them: one line an address, whatever it called itself.
 import { toInstant } from "../instant.ts";
-import { nameOf, type Caller } from "./callers.ts";
-import { listed } from "./figures.ts";
+import type { Actor } from "./activity.ts";
+import { nameOf, useOf, type Caller } from "./callers.ts";
+import { instantOf, listed } from "./figures.ts";
 import { compareLevels } from "./level.ts";
 import type { Level, Suspect } from "./report.ts";
-import type { Seen } from "./values.ts";
+import { together } from "./values.ts";
 import type { Judged } from "./verdict.ts";
 
 /** So many are listed one by one, the worst first; the rest is one line, so that a botnet is judged in one act. */
@@ -33,6 +34,13 @@ function groupsOf(judged: readonly Judged[]): readonly Group[] {
   return [...groups].map(([name, group]) => ({ name, members: 1, ...group }));
 }
 
+/** When they got what they asked for. */
+function succeededOf(actors: readonly Actor[]): Suspect["succeeded"] {
+  const from = instantOf(Math.min(...actors.map(({ firstSuccess }) => firstSuccess)));
+  const to = instantOf(Math.max(...actors.map(({ lastSuccess }) => lastSuccess)));
+  return from === null || to === null ? null : { from, to };
+}
+
 function requestsOf({ callers }: Group): number {
   return [...callers].reduce((sum, { actor }) => sum + actor.requests, 0);
 }
@@ -40,18 +48,6 @@ function requestsOf({ callers }: Group): number {
 function worst({ against }: Group): Level {
   const levels = [...against].map(({ finding }) => finding.level).sort(compareLevels);
   return levels[0] ?? "info";
-}
-
-/** All deeds of several callers, counted together. */
-function deeds(callers: Iterable<Caller>): ReadonlyMap<string, Seen> {
-  const all = new Map<string, { count: number; first: number; last: number }>();
-  for (const { actor } of callers)
-    for (const [value, { count, first, last }] of actor.actions) {
-      const seen = all.get(value) ?? { count: 0, first, last };
-      seen.count += count;
-      all.set(value, seen);
-    }
-  return all;
 }
 
 function isNothingKnown(): boolean {
@@ -68,17 +64,21 @@ function shared(values: readonly (string | null)[]): string | null {
 function suspectOf(group: Group): Suspect {
   const callers = [...group.callers].sort((a, b) => b.actor.requests - a.actor.requests);
   const actors = callers.map(({ actor }) => actor);
+  const deeds = together(actors.map(({ actions }) => actions));
+  const { requests, accepted, refused } = useOf(callers);
   return {
     name: group.name,
     members: group.members,
     agents: [...new Set(callers.flatMap(({ family }) => family ?? []))].slice(0, MOST_DEEDS),
     country: shared(actors.map(({ country }) => country)),
     network: shared(actors.map(({ asn }) => asn)),
-    requests: requestsOf(group),
-    refused: actors.reduce((sum, { denied }) => sum + denied, 0),
+    requests,
+    accepted,
+    refused,
     first: toInstant(Math.min(...actors.map(({ first }) => first))),
     last: toInstant(Math.max(...actors.map(({ last }) => last))),
-    did: listed(deeds(callers), isNothingKnown, MOST_DEEDS).map(({ value, count }) => ({
+    succeeded: succeededOf(actors),
+    did: listed(deeds, isNothingKnown, MOST_DEEDS).map(({ value, count }) => ({
       value,
       count,
     })),

@@ -21,11 +21,13 @@ export interface PackedValues {
 /** Texts, each with how often and when it was seen. */
 export class Values {
   #cells: Float64Array;
-  readonly #rows = new Map<string, number>();
+  readonly #texts: string[];
+  /** Where each text has its row; made when one is first asked for, since most of what a thread sends is only gone through. */
+  #rows: Map<string, number> | null = null;
 
-  constructor(cells: Float64Array = new Float64Array(4 * COLUMNS), texts: readonly string[] = []) {
+  constructor(cells: Float64Array = new Float64Array(0), texts: readonly string[] = []) {
     this.#cells = cells;
-    for (const [row, text] of texts.entries()) this.#rows.set(text, row * COLUMNS);
+    this.#texts = [...texts];
   }
 
   static from({ texts, cells }: PackedValues): Values {
@@ -33,28 +35,33 @@ export class Values {
   }
 
   packed(): PackedValues {
-    return { texts: [...this.#rows.keys()], cells: this.#cells.slice(0, this.size * COLUMNS) };
+    return { texts: this.#texts, cells: this.#cells.slice(0, this.size * COLUMNS) };
   }
 
   get size(): number {
-    return this.#rows.size;
+    return this.#texts.length;
   }
 
   has(text: string): boolean {
-    return this.#rows.has(text);
+    return this.#places().has(text);
   }
 
   keys(): Iterable<string> {
-    return this.#rows.keys();
+    return this.#texts;
   }
 
   get(text: string): Seen | undefined {
-    const row = this.#rows.get(text);
+    const row = this.#places().get(text);
     return row === undefined ? undefined : this.#seen(row);
   }
 
   *[Symbol.iterator](): Generator<readonly [string, Seen], void> {
-    for (const [text, row] of this.#rows) yield [text, this.#seen(row)];
+    for (const [at, text] of this.#texts.entries()) yield [text, this.#seen(at * COLUMNS)];
+  }
+
+  #places(): Map<string, number> {
+    this.#rows ??= new Map(this.#texts.map((text, at) => [text, at * COLUMNS]));
+    return this.#rows;
   }
 
   #seen(row: number): Seen {
@@ -69,11 +76,12 @@ export class Values {
   #begin(text: string): number {
     const row = this.size * COLUMNS;
     if (row >= this.#cells.length) {
-      const cells = new Float64Array(2 * row);
+      const cells = new Float64Array(Math.max(4 * COLUMNS, 2 * row));
       cells.set(this.#cells);
       this.#cells = cells;
     }
-    this.#rows.set(text, row);
+    this.#places().set(text, row);
+    this.#texts.push(text);
     this.#cells[row + FIRST] = Infinity;
     this.#cells[row + LAST] = -Infinity;
     return row;
@@ -81,7 +89,7 @@ export class Values {
 
   /** Add to a text; false when it is new and there are `most` already. */
   see(text: string, count: number, first: number, last: number, most: number): boolean {
-    let row = this.#rows.get(text);
+    let row = this.#places().get(text);
     if (row === undefined) {
       if (this.size >= most) return false;
       row = this.#begin(text);
@@ -92,4 +100,19 @@ export class Values {
     if (last > (cells[row + LAST] ?? 0)) cells[row + LAST] = last;
     return true;
   }
+}
+
+/** Several of them added up. */
+export function together(all: Iterable<Values>): ReadonlyMap<string, Seen> {
+  const sums = new Map<string, Seen>();
+  for (const values of all)
+    for (const [text, { count, first, last }] of values) {
+      const sum = sums.get(text) ?? { count: 0, first, last };
+      sums.set(text, {
+        count: sum.count + count,
+        first: Math.min(sum.first, first),
+        last: Math.max(sum.last, last),
+      });
+    }
+  return sums;
 }

@@ -1,7 +1,7 @@
 // How sure we are that a key was misused: findings that agree with each other about the same callers.
 import { isTool } from "./agent-family.ts";
 import type { Caller } from "./callers.ts";
-import { whoWords } from "./callers.ts";
+import { nameOf, whoWords } from "./callers.ts";
 import type { Raised } from "./detection/rule.ts";
 import { compareLevels } from "./level.ts";
 import type { Finding, Gap, Level, Misuse } from "./report.ts";
@@ -183,11 +183,17 @@ function weakSigns(weights: readonly Weight[]): readonly string[] {
   return slight.length === 0 ? [] : [`Only slight signs: ${storyOf(slight)}`];
 }
 
+/** Everything that speaks against the addresses of some: a thief who calls himself otherwise for a while is no other one. */
+function sameNames(some: readonly Weight[], weights: readonly Weight[]): readonly Weight[] {
+  const names = new Set(some.map(({ caller }) => nameOf(caller)));
+  return weights.filter(({ caller }) => names.has(nameOf(caller)));
+}
+
 function strongest(weights: readonly Weight[], judged: readonly Judged[]): Verdict {
   const confirmed = weights.filter(isConfirmed);
-  if (confirmed.length > 0) return said("CONFIRMED", confirmed);
+  if (confirmed.length > 0) return said("CONFIRMED", sameNames(confirmed, weights));
   const probable = weights.filter(isProbable);
-  if (probable.length > 0) return said("PROBABLE", probable);
+  if (probable.length > 0) return said("PROBABLE", sameNames(probable, weights));
   const critical = judged.filter(({ finding }) => finding.level === "critical");
   if (critical.length > 0)
     return {

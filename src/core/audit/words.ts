@@ -14,6 +14,34 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${figure(count)} ${count === 1 ? one : many}`;
 }
 
+/** How often something was asked for, and how much of it came to nothing; null = it is not known how much was answered. */
+interface Asked {
+  readonly requests: number;
+  readonly accepted: number | null;
+  readonly refused: number;
+}
+
+function outcomeWords({ requests, accepted, refused }: Asked): string {
+  if (accepted === null) return refused === 0 ? "" : `, ${figure(refused)} of them refused`;
+  if (accepted === requests) return ", all accepted";
+  const failed = requests - accepted - refused;
+  return [
+    `, ${accepted === 0 ? "none" : figure(accepted)} accepted`,
+    ...(refused === 0 ? [] : [`${figure(refused)} refused`]),
+    ...(failed <= 0 ? [] : [`${figure(failed)} failed`]),
+  ].join(", ");
+}
+
+/** `41 requests, 28 accepted, 13 refused`: the same words wherever use is counted. `whose` stands behind the count. */
+export function useWords(asked: Asked, whose = ""): string {
+  return `${counted(asked.requests, "request")}${whose}${outcomeWords(asked)}`;
+}
+
+/** `41 requests by 4 callers not ours, 28 accepted, 13 refused` */
+export function notOursWords({ callers, ...asked }: Asked & { readonly callers: number }): string {
+  return useWords(asked, ` by ${counted(callers, "caller")} not ours`);
+}
+
 /** Share of one as `12.3 %`. */
 export function percent(share: number): string {
   return `${figure(share * 100)} %`;

@@ -15,6 +15,25 @@ export function wordsOf(text: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
+/** Regions that are no country's code. */
+const REGIONS: Readonly<Record<string, string>> = {
+  eu: "European Union / EEA",
+  "us-ca": "California (United States)",
+  "us-ny": "New York (United States)",
+  "us-tx": "Texas (United States)",
+};
+
+/** The regions of an answer by their names; a word that is no region's code stays as it is. */
+export function regionNames(text: string): readonly string[] {
+  const countries = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+  return wordsOf(text).map(
+    (word) =>
+      REGIONS[word] ??
+      (/^[a-z]{2}$/.test(word) ? countries.of(word.toUpperCase()) : undefined) ??
+      word,
+  );
+}
+
 function listed(state: IncidentState, name: string): readonly string[] | null {
   const value = factValue(state, name);
   return value === undefined ? null : wordsOf(value);

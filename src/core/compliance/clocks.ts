@@ -1,7 +1,7 @@
 // The notification clocks of an incident: which duties run, until when, and which are still to be decided. People decide; this only computes.
 import { between, toEpoch, type Instant } from "../instant.ts";
 import type { Answers } from "./answers.ts";
-import { dueAfter, endOfYear, type Counting } from "./due.ts";
+import { dueAfter, type Counting } from "./due.ts";
 import type { Limit, Regime, RegimeTable, Stage } from "./regime.ts";
 import {
   standingOf,
@@ -9,13 +9,23 @@ import {
   type Known,
   type Standing,
   type Vocabulary,
+  type Word,
 } from "./standing.ts";
+import { movedStart, provisionalStart, startOf, type Moved, type StartInput } from "./starts.ts";
 
 /**
  * `running`: it applies and has a date (or is due without one). `waiting`: it applies and its start is not known yet. `undecided`: somebody has
- * to say whether it applies. `declined`: decided that it does not. `met`: told. `late`: running, and past.
+ * to say whether it applies. `declined`: a person decided that it does not. `not-applicable`: an answer says so, nobody decided. `met`: told.
+ * `late`: running, and past.
  */
-export type ClockState = "running" | "late" | "met" | "waiting" | "undecided" | "declined";
+export type ClockState =
+  | "running"
+  | "late"
+  | "met"
+  | "waiting"
+  | "undecided"
+  | "declined"
+  | "not-applicable";
 
 export interface ClockRow {
   readonly regime: string;
@@ -27,15 +37,25 @@ export interface ClockRow {
   readonly dueAt: Instant | null;
   /** What it would be if the clock had started at detection; only while the start is not known. */
   readonly provisionalDueAt: Instant | null;
+  /** IANA zone in which its days begin and end; null = counted in hours, or without a date. */
+  readonly zone: string | null;
   readonly startedAt: Instant | null;
   /** Start fact that is missing or counts. */
   readonly startsWith: string;
+  /** Its start was stated anew; null = it was not. */
+  readonly startMoved: Moved | null;
   readonly sentAt: Instant | null;
   /** Share of the time that has passed, 0.5, 0.75 or 0.9; null below, and where there is no date. */
   readonly warn: number | null;
   readonly rule: string | null;
   /** What was computed without, e.g. a holiday list. */
   readonly warning: string | null;
+  /** Why it stands so, in words without a full stop. */
+  readonly reason: string;
+  /** Somebody said that they do not know whether it applies: it runs, and counsel has to be asked. */
+  readonly asksCounsel: boolean;
+  /** Its limit is a guess: nobody has entered the real one. */
+  readonly isAssumed: boolean;
   /** An answer on record says that the duty applies, so that somebody has to decide. */
   readonly isMatched: boolean;
   /** False = something has to be kept until then; nobody has to be told. */
@@ -45,43 +65,26 @@ export interface ClockRow {
 /** A notice that went out, or the decision on a duty. */
 export interface Told {
   /** `<regime>`, or `<regime>.<stage>` where one notice was decided by itself. */
-  readonly decisions: Readonly<Record<string, "yes" | "no">>;
+  readonly decisions: Readonly<Record<string, Word>>;
   /** `<regime>.<stage>` to when. */
   readonly sent: Readonly<Record<string, Instant>>;
 }
 
-export interface ClockInput extends Told {
-  /** Start facts in snake_case. */
-  readonly facts: Readonly<Record<string, Instant>>;
-  readonly detectedAt: Instant;
-  readonly declaredAt: Instant;
+export interface ClockInput extends Told, StartInput {
   readonly now: Instant;
   /** Whether data about people is concerned: `no` settles every duty that nobody decided. */
   readonly personalData: "yes" | "no" | "not-yet" | null;
   /** Regimes that the configuration switches on or off. */
   readonly switched: Readonly<Record<string, boolean>>;
   readonly answers: Answers;
-  /** IANA zone of the incident. */
+  /** What we are for the data (controller, processor, both); null = not answered. */
+  readonly dataRole: string | null;
+  /** IANA zone of the company, for duties that name none. */
   readonly zone: string;
   readonly calendars: Readonly<Record<string, readonly string[]>>;
 }
 
 const WARNINGS = [0.9, 0.75, 0.5];
-
-/** Start facts that are known without anybody saying so. */
-function startOf(name: string, input: ClockInput, zone: string): Instant | undefined {
-  const stated = input.facts[name];
-  if (stated !== undefined) return stated;
-  if (name === "declared_at") return input.declaredAt;
-  if (name === "detected_at" || name === "noticed_at") return input.detectedAt;
-  if (name === "known_personal_data_at") return input.facts["aware_personal_data_at"];
-  if (name === "end_of_calendar_year_of_discovery") {
-    const discovered = input.facts["discovered_at"];
-    return discovered === undefined ? undefined : endOfYear(discovered, zone);
-  }
-  const sent = /^(.+)\.sent_at$/.exec(name)?.[1];
-  return sent === undefined ? undefined : input.sent[sent];
-}
 
 function countingOf(regime: Regime, stage: Stage, input: ClockInput): Counting {
   const list = stage.calendar === undefined ? undefined : input.calendars[stage.calendar];
@@ -116,7 +119,7 @@ function warnOf(
 }
 
 function stateOf(
-  applies: "yes" | "no" | "undecided",
+  applies: Applying,
   sentAt: Instant | undefined,
   startedAt: Instant | undefined,
   dueAt: Instant | null,
@@ -124,7 +127,7 @@ function stateOf(
 ): ClockState {
   if (sentAt !== undefined) return "met";
   if (applies === "no") return "declined";
-  if (applies === "undecided") return "undecided";
+  if (applies === "undecided" || applies === "not-applicable") return applies;
   if (startedAt === undefined) return "waiting";
   return dueAt !== null && toEpoch(now) > toEpoch(dueAt) ? "late" : "running";
 }
@@ -137,10 +140,17 @@ function missingCalendar({ calendar, unit }: Stage, { calendars }: ClockInput): 
     : null;
 }
 
+/** Where its days are counted; null for what has none. */
+function zoneOf({ limit, unit, outer }: Stage, { zone }: Counting): string | null {
+  const counts = [{ limit, unit }, ...(outer === undefined ? [] : [outer])];
+  const hasDays = counts.some((one) => one.limit !== null && (one.unit ?? "hours") !== "hours");
+  return hasDays ? zone : null;
+}
+
 function rowOf(
   regime: Regime,
   stage: Stage,
-  applies: "yes" | "no" | "undecided",
+  { applies, reason, asksCounsel }: StageAnswer,
   input: ClockInput,
 ): Omit<ClockRow, "isMatched"> {
   const counting = countingOf(regime, stage, input);
@@ -150,9 +160,10 @@ function rowOf(
       ? null
       : dueOf(stage.outer, startOf(stage.outer.from, input, counting.zone), counting);
   const dueAt = within(dueOf(stage, startedAt, counting), outer, startedAt);
-  const hangsOnNotice = stage.from.endsWith(".sent_at");
   const provisional =
-    startedAt === undefined && !hangsOnNotice ? dueOf(stage, input.detectedAt, counting) : null;
+    startedAt === undefined
+      ? dueOf(stage, provisionalStart(stage.from, input, counting.zone), counting)
+      : null;
   const sentAt = input.sent[`${regime.id}.${stage.id}`];
   const state = stateOf(applies, sentAt, startedAt, dueAt, input.now);
   return {
@@ -163,25 +174,52 @@ function rowOf(
     state,
     dueAt,
     provisionalDueAt: provisional,
+    zone: zoneOf(stage, counting),
     startedAt: startedAt ?? null,
     startsWith: stage.from,
+    startMoved: movedStart(stage.from, input),
     sentAt: sentAt ?? null,
     warn: state === "running" ? warnOf(startedAt, dueAt, input.now) : null,
     rule: stage.rule ?? null,
     isNotice: stage.is_notice !== false,
     warning: missingCalendar(stage, input),
+    reason,
+    asksCounsel,
+    isAssumed: stage.is_assumed === true,
   };
 }
 
-const APPLIES = { running: "yes", watch: "undecided", "not-applicable": "no" } as const;
+/** How a notice that hangs on answers and decisions applies. */
+type Applying = "yes" | "no" | "undecided" | "not-applicable";
 
-/** Whether a notice applies: as its duty does, unless it was decided by itself. */
+type StageAnswer = Pick<ClockRow, "reason" | "asksCounsel"> & { readonly applies: Applying };
+
+const APPLIES = { running: "yes", watch: "undecided", "not-applicable": "not-applicable" } as const;
+
+/** Whether a notice applies: as its duty does, unless it was decided by itself, or is the other party's to tell. */
 function stageAnswer(
-  id: string,
-  standing: Standing["standing"],
-  { decisions }: Told,
-): "yes" | "no" | "undecided" {
-  return (standing === "not-applicable" ? undefined : decisions[id]) ?? APPLIES[standing];
+  { id, role }: Stage,
+  { regime, standing, reason, isDeclined, asksCounsel }: Standing,
+  { decisions, dataRole }: ClockInput,
+): StageAnswer {
+  const whole = isDeclined ? "no" : APPLIES[standing];
+  const plain = { reason, asksCounsel };
+  if (standing === "not-applicable") return { ...plain, applies: whole };
+  const own = decisions[`${regime}.${id}`];
+  if (own === "unknown")
+    return {
+      applies: "yes",
+      reason: "nobody knows whether it applies: ask counsel",
+      asksCounsel: true,
+    };
+  if (own !== undefined) return { applies: own, reason: `decided: ${own}`, asksCounsel: false };
+  const isTheirs =
+    role !== undefined &&
+    (dataRole === "controller" || dataRole === "processor") &&
+    dataRole !== role;
+  return isTheirs
+    ? { applies: "not-applicable", reason: `answered: we are the ${dataRole}`, asksCounsel: false }
+    : { ...plain, applies: whole };
 }
 
 /** What is known of a duty; it counts from its first start fact, else from the detection. */
@@ -197,7 +235,7 @@ export function standings(table: RegimeTable, input: ClockInput): readonly Stand
   return table.regimes.map((regime) => standingOf(regime, knownOf(regime, input, vocabulary)));
 }
 
-/** Every clock that runs, may run or was declined, those with a date first; `wanted` = those of these duties alone. */
+/** Every clock that runs, may run, was declined or ruled out by an answer, those with a date first; `wanted` = those of these duties alone. */
 export function clocksOf(
   table: RegimeTable,
   input: ClockInput,
@@ -207,12 +245,15 @@ export function clocksOf(
   return wanted
     .flatMap((regime) => {
       const known = knownOf(regime, input, vocabulary);
-      const { standing, isDeclined, isMatched } = standingOf(regime, known);
-      if (standing === "not-applicable" && !isDeclined) return [];
-      return regime.stages.map((stage) => ({
-        ...rowOf(regime, stage, stageAnswer(`${regime.id}.${stage.id}`, standing, input), input),
+      const standing = standingOf(regime, known);
+      const { isMatched, isDeclined, isRuledOut } = standing;
+      const rows = regime.stages.map((stage) => ({
+        ...rowOf(regime, stage, stageAnswer(stage, standing, input), input),
         isMatched,
       }));
+      // What is switched off, not in force or known of by nobody is no clock; what somebody told stays told.
+      const isShown = standing.standing !== "not-applicable" || isDeclined || isRuledOut;
+      return isShown ? rows : rows.filter(({ sentAt }) => sentAt !== null);
     })
     .sort((a, b) => order(a) - order(b));
 }
@@ -224,6 +265,7 @@ const RANK: Readonly<Record<ClockState, number>> = {
   undecided: 3,
   met: 4,
   declined: 5,
+  "not-applicable": 6,
 };
 
 /** By state, then by date: 10^14 ms is beyond every date. */

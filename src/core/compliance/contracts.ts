@@ -19,7 +19,14 @@ function regimeOf({ id, name, to, limit, unit, from }: Contract, general: Regime
     name,
     source: "compliance.contracts in the configuration",
     clock_start: from,
-    stages: [{ id: "partner", to: to ?? name, limit, unit, from }],
+    stages: general.stages.map(({ id: stage, step }) => ({
+      id: stage,
+      to: to ?? name,
+      limit,
+      unit,
+      from,
+      ...(step === undefined ? {} : { step }),
+    })),
   };
 }
 

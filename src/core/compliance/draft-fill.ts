@@ -1,6 +1,7 @@
 // What the record answers of a notice: each part of it as named values, null where nothing is known. Nothing is guessed.
 import { liveCredentials } from "../incident/checklist.ts";
 import { factValue } from "../incident/facts.ts";
+import { regionNames } from "./answers.ts";
 import type { CredentialState, IncidentState } from "../incident/state.ts";
 import { containedAt, restoredAt } from "../incident/status.ts";
 import { parseInstant, type Instant } from "../instant.ts";
@@ -40,6 +41,13 @@ function facts(
   ...named: readonly (readonly [label: string, name: string])[]
 ): readonly Part[] {
   return named.map(([label, name]) => ({ label, value: words(factValue(state, name)) }));
+}
+
+/** Regions in the words of people who do not know the table's. */
+function where(label: string, { state }: DraftSource): readonly Part[] {
+  const value = factValue(state, "regions");
+  const names = value === undefined || value === "unknown" ? [] : regionNames(value);
+  return [{ label, value: names.join(", ") || null }];
 }
 
 function moment(label: string, instant: Instant | null): Part {
@@ -102,11 +110,18 @@ export const FILLS: Readonly<Record<Filler, (source: DraftSource) => readonly Pa
       ["First use that was not ours", "firstAbuseAt"],
       ["Last use that was not ours", "lastAbuseAt"],
     ),
+  misuse: ({ state }) => {
+    const found = state.findings.filter(({ judged }) => judged?.verdict === "malicious");
+    const titles = [...new Set(found.map(({ title }) => title))];
+    return [{ label: "What was done with the key", value: titles.join("; ") || null }];
+  },
   data: (source) => facts(source, ["Kinds of data", "dataKinds"], ["Touched", "dataTouched"]),
   records: (source) => facts(source, ["Kinds of data", "dataKinds"], ["Records", "dataTouched"]),
   people: (source) =>
-    facts(source, ["How many", "people"], ["Whose data", "whoseData"], ["Where", "regions"]),
-  regions: (source) => facts(source, ["Where these people live", "regions"]),
+    facts(source, ["How many", "people"], ["Whose data", "whoseData"]).concat(
+      where("Where", source),
+    ),
+  regions: (source) => where("Where these people live", source),
   harm: (source) => facts(source, ["Likely consequences", "likelyHarm"]),
   protection: (source) => facts(source, ["Unreadable to the thief", "unintelligible"]),
   cause: (source) => facts(source, ["Cause", "cause"]),

@@ -2,6 +2,7 @@
 import { forMarkdown, forMarkdownCode } from "../redaction/escape.ts";
 import type { Instant } from "../instant.ts";
 import type { ClockRow } from "./clocks.ts";
+import { localMinute } from "./zone.ts";
 import { FILLS, minuteOf, type DraftSource, type Part } from "./draft-fill.ts";
 import type { ContentItem, Regime } from "./regime.ts";
 
@@ -55,13 +56,21 @@ function paragraph(
   ];
 }
 
+/** A date in UTC, and before it as the clocks show it where its days are counted. */
+function dayOf(at: Instant, zone: string | null): string {
+  return zone === null || zone === "UTC"
+    ? minuteOf(at)
+    : `${localMinute(at, zone)} ${zone} (${minuteOf(at)})`;
+}
+
 /** When a notice is due, in words. */
-function dueWords({ state, dueAt, provisionalDueAt, sentAt, startsWith }: ClockRow): string {
+function dueWords(row: ClockRow): string {
+  const { state, dueAt, provisionalDueAt, sentAt, startsWith, zone } = row;
   if (sentAt !== null) return `told ${minuteOf(sentAt)}`;
   if (state === "declined") return "decided: not needed";
-  if (dueAt !== null) return `by ${minuteOf(dueAt)}${state === "late" ? ", LATE" : ""}`;
+  if (dueAt !== null) return `by ${dayOf(dueAt, zone)}${state === "late" ? ", LATE" : ""}`;
   if (provisionalDueAt !== null)
-    return `start not known (${startsWith}); by ${minuteOf(provisionalDueAt)} if it had started at detection`;
+    return `start not known (${startsWith}); by ${dayOf(provisionalDueAt, zone)} if it had started at detection`;
   return startsWith.endsWith(".sent_at")
     ? `no date before ${startsWith.slice(0, -8)} is told`
     : "without undue delay";
@@ -80,7 +89,9 @@ export function draftNotice({ source, regime, rows, disclaimer, now, clean }: Dr
     "",
     `**${forMarkdown(disclaimer)}** A draft from the record of ${state.id} up to #${String(state.head.seq)}, ${minuteOf(now)}. Nothing is sent by it.`,
     "",
-    ...rows.map((row) => `- ${forMarkdown(row.to)}: ${forMarkdown(dueWords(row))}`),
+    ...rows
+      .filter(({ state: stands }) => stands !== "not-applicable")
+      .map((row) => `- ${forMarkdown(row.to)}: ${forMarkdown(dueWords(row))}`),
     "",
     ...filled.flatMap(({ item, parts }) => paragraph(item, parts, clean)),
     `Required contents: ${forMarkdown(regime.content?.source ?? "the table names none for this regime")}.`,

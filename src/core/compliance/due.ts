@@ -54,6 +54,11 @@ export function dueAfter(start: Instant, limit: number, unit: Unit, counting: Co
   return lastMomentOf(afterBusinessDays(day, limit, holidays), zone);
 }
 
+/** First moment of a local day such as `2026-11-23`, in a zone. */
+export function startOfDay(day: string, zone: string): Instant {
+  return toInstant(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
+}
+
 /** Last moment of the calendar year in which an instant lies, in a zone. */
 export function endOfYear(at: Instant, zone: string): Instant {
   const { year } = localDay(at, zone);

@@ -48,17 +48,19 @@ function unstarted({ regime, startsWith }: ClockRow): Missing {
   };
 }
 
+/** A duty all of whose notices stand so has no clock that runs. */
+const WITHOUT_DATE: readonly ClockRow["state"][] = ["waiting", "declined", "not-applicable"];
+
 /**
  * Duties that stop an ending: they run and nobody was told; they apply and none of their clocks has begun; nobody decided them although an
  * answer says that they apply, or data about people is concerned.
  */
 export function openClocks(rows: readonly ClockRow[], isConcerned: boolean): readonly Missing[] {
   const running = rows.filter(
-    ({ state, dueAt, isNotice }) =>
-      isNotice && (state === "running" || state === "late") && dueAt !== null,
+    ({ state, isNotice }) => isNotice && (state === "running" || state === "late"),
   );
   const waiting = [...Map.groupBy(rows, ({ regime }) => regime).values()]
-    .filter((own) => own.every(({ state }) => state === "waiting" || state === "declined"))
+    .filter((own) => own.every(({ state }) => WITHOUT_DATE.includes(state)))
     .flatMap((own) => own.filter(({ state }) => state === "waiting").slice(0, 1));
   const open = rows.filter(
     ({ state, isMatched }) => state === "undecided" && (isConcerned || isMatched),

@@ -22,6 +22,12 @@ export interface Stage extends Limit {
   readonly rule?: string;
   /** False = a date until which something is kept: nobody has to be told. */
   readonly is_notice?: boolean;
+  /** Only whoever has this part in handling the data tells (fact dataRole); nothing = both. */
+  readonly role?: "controller" | "processor";
+  /** Nobody has entered the real limit: this one is a guess, and is shown as one. */
+  readonly is_assumed?: boolean;
+  /** Step of a runbook that is done when this notice is out. */
+  readonly step?: string;
   readonly if_late?: string;
   readonly exceptions?: readonly string[];
 }
@@ -55,7 +61,7 @@ export interface Regime {
   readonly content?: Content;
   readonly keep?: string;
   readonly note?: string;
-  /** IANA zone in which its days are counted; nothing = the incident's own. */
+  /** IANA zone of its authority, in which its days are counted; nothing = the company's own. */
   readonly zone?: string;
 }
 
@@ -66,6 +72,7 @@ export const FILLERS = [
   "noticed",
   "discovery",
   "window",
+  "misuse",
   "data",
   "records",
   "people",

@@ -24,6 +24,9 @@ const Stage = z.strictObject({
   calendar: id.optional(),
   rule: text.optional(),
   is_notice: z.boolean().optional(),
+  role: z.enum(["controller", "processor"]).optional(),
+  is_assumed: z.boolean().optional(),
+  step: id.optional(),
   if_late: text.optional(),
   exceptions: z.array(text).optional(),
 });

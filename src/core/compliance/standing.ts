@@ -3,9 +3,12 @@ import type { Instant } from "../instant.ts";
 import { matchOf, type Answers } from "./answers.ts";
 import type { Applies, Regime, RegimeTable } from "./regime.ts";
 
+/** What people said of a duty: it applies, it does not, or they do not know and counsel has to be asked. */
+export type Word = "yes" | "no" | "unknown";
+
 /**
- * `running`: somebody decided that it applies. `watch`: it may, and nobody has decided. `not-applicable`: decided, ruled out by an answer, or
- * not in force.
+ * `running`: somebody decided that it applies, or that nobody knows yet. `watch`: it may, and nobody has decided. `not-applicable`: decided,
+ * ruled out by an answer, or not in force.
  */
 export interface Standing {
   readonly regime: string;
@@ -16,12 +19,16 @@ export interface Standing {
   readonly reason: string;
   /** An answer says that it applies: no ending before somebody has decided. */
   readonly isMatched: boolean;
-  /** It was looked at and found not to apply, so that its notices are shown as declined. */
+  /** A person decided that it does not apply. */
   readonly isDeclined: boolean;
+  /** An answer says that it does not apply; nobody decided that. */
+  readonly isRuledOut: boolean;
+  /** Somebody said that they do not know: it runs, and counsel has to be asked. */
+  readonly asksCounsel: boolean;
 }
 
 export interface Known {
-  readonly decisions: Readonly<Record<string, "yes" | "no">>;
+  readonly decisions: Readonly<Record<string, Word>>;
   readonly personalData: "yes" | "no" | "not-yet" | null;
   readonly switched: Readonly<Record<string, boolean>>;
   readonly answers: Answers;
@@ -89,6 +96,11 @@ function notInForce({ id, status, effective }: Regime, known: Known): string | u
     : undefined;
 }
 
+/** The one duty that its own question decides: whether a contract obliges us to tell somebody. */
+function isOwed({ applies }: Regime, isMatched: boolean): boolean {
+  return isMatched && applies?.contracts !== undefined;
+}
+
 /** How a duty stands. A decision of people comes before everything else. */
 export function standingOf(regime: Regime, known: Known): Standing {
   const { id, name, where, trigger } = regime;
@@ -96,7 +108,7 @@ export function standingOf(regime: Regime, known: Known): Standing {
   function stands(
     standing: Standing["standing"],
     reason: string,
-    marks: { readonly isMatched?: boolean; readonly isDeclined?: boolean } = {},
+    marks: Partial<Standing> = {},
   ): Standing {
     return {
       regime: id,
@@ -106,20 +118,27 @@ export function standingOf(regime: Regime, known: Known): Standing {
       reason,
       isMatched: false,
       isDeclined: false,
+      isRuledOut: false,
+      asksCounsel: false,
       ...marks,
     };
   }
   const decided = known.decisions[id];
   if (decided === "yes") return stands("running", "decided: yes");
+  if (decided === "unknown")
+    return stands("running", "nobody knows whether it applies: ask counsel", {
+      asksCounsel: true,
+    });
   if (decided === "no") return stands("not-applicable", "decided: no", { isDeclined: true });
   if (known.switched[id] === false)
     return stands("not-applicable", "switched off in the configuration");
   const early = notInForce(regime, known);
   if (early !== undefined) return stands("not-applicable", early);
   if (ruledOut !== undefined)
-    return stands("not-applicable", RULED_OUT[ruledOut], { isDeclined: true });
+    return stands("not-applicable", RULED_OUT[ruledOut], { isRuledOut: true });
   if (regime.concerns === "personal-data" && known.personalData === "no")
-    return stands("not-applicable", "no data about people is concerned", { isDeclined: true });
+    return stands("not-applicable", "no data about people is concerned", { isRuledOut: true });
+  if (isOwed(regime, isMatched)) return stands("running", "answered: a contract asks for it");
   if (!isMatched && known.switched[id] !== true && !regime.default_on)
     return stands("not-applicable", "nothing known says that it applies");
   return stands("watch", `undecided; it applies to: ${trigger}`, { isMatched });

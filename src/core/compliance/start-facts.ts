@@ -1,6 +1,7 @@
 // From when a duty counts: moments that people state, each by the role whose call it is. Awareness is not detection.
 import type { IncidentState } from "../incident/state.ts";
-import { parseInstant, type Instant } from "../instant.ts";
+import { parseInstant, typedPrecision } from "../instant.ts";
+import type { Moved } from "./starts.ts";
 
 export interface StartFact {
   /** As `fact` takes it. */
@@ -64,14 +65,28 @@ export function startFactOf(name: string): StartFact | undefined {
   return START_FACTS.find((fact) => fact.name === name);
 }
 
-/** What is stated, by the table's terms. */
+/** What is stated, by the table's terms: an instant, or a day where no more was said. */
 export function statedStarts({
   facts,
-}: Pick<IncidentState, "facts">): Readonly<Record<string, Instant>> {
+}: Pick<IncidentState, "facts">): Readonly<Record<string, string>> {
   return Object.fromEntries(
     START_FACTS.flatMap(({ name, term }) => {
-      const instant = parseInstant(facts[name]?.value ?? "");
-      return instant === undefined ? [] : [[term, instant]];
+      const value = facts[name]?.value ?? "";
+      const instant = parseInstant(value);
+      if (instant === undefined) return [];
+      return [[term, typedPrecision(value) === "day" ? value : instant]];
+    }),
+  );
+}
+
+/** Those of them that were stated anew, by the table's terms. */
+export function movedStarts({
+  facts,
+}: Pick<IncidentState, "facts">): Readonly<Record<string, Moved>> {
+  return Object.fromEntries(
+    START_FACTS.flatMap(({ name, term }) => {
+      const { moved, seq } = facts[name] ?? {};
+      return moved === undefined || seq === undefined ? [] : [[term, { ...moved, seq }]];
     }),
   );
 }

@@ -132,6 +132,9 @@ export const ADVICE: readonly AdviceRow[] = [
   },
 ];
 
+/** What the table says of its rules: whoever followed one did not say that. */
+export const RULE_WORDS: ReadonlySet<string> = new Set(ADVICE.map(({ why }) => why));
+
 function matches(row: AdviceRow, facts: AdviceFacts): boolean {
   return Object.entries(row.when).every(([name, values]) =>
     (values as readonly string[]).includes(facts[name as keyof AdviceFacts]),

@@ -1,5 +1,5 @@
 // The facts of evidence, of an audit and its findings, and of the watch after the cut. Text in them is redacted, and hostile until escaped.
-import type { Confidence, Level, Misuse, Sample, Span, Suspect } from "../audit/report.ts";
+import type { Confidence, Level, Misuse, Sample, Span, Suspect, Use } from "../audit/report.ts";
 import type { Instant } from "../instant.ts";
 
 /** How a log is read, where its content alone does not tell. */
@@ -42,7 +42,10 @@ export interface RaisedFinding {
 }
 
 /** Somebody whom findings speak against, as it is on record: what people judge. */
-export interface SuspectSeen extends Omit<Suspect, "did"> {
+export interface SuspectSeen extends Omit<Suspect, "did" | "accepted" | "succeeded"> {
+  /** Requests that were answered, first and last of them; an older version did not say. */
+  readonly accepted?: number;
+  readonly succeeded?: Span | null;
   /** `GET /v1/prompts (12)`, most often first. */
   readonly did: readonly string[];
 }
@@ -116,7 +119,9 @@ export interface AuditData {
       readonly requests: number;
       readonly firstAbuse: Instant | null;
       readonly lastAbuse: Instant | null;
-      /** What was reached by what is not ours, the most first. */
+      /** All use by callers that are not ours; an older version did not say, and named what was refused among what was reached. */
+      readonly notOurs?: Use;
+      /** What callers that are not ours got, the most first. */
       readonly reached: readonly string[];
       readonly cleared: readonly string[];
       readonly derived: readonly string[];

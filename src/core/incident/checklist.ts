@@ -137,9 +137,14 @@ export function* openItems(
     }
 }
 
-/** What must be settled for a phase to be done: its core steps and its proofs. */
+/** What must be settled before an end: core steps and proofs. */
 export function isRequired(step: Step): boolean {
   return step.tier === "core" || step.kind === "verification";
+}
+
+/** What a phase waits for. The watch over the dead key takes a day by its nature: the incident's end waits for it, no phase does. */
+export function holdsPhase(step: Step): boolean {
+  return isRequired(step) && step.effect !== "watch-key";
 }
 
 function phaseSettled(
@@ -149,7 +154,7 @@ function phaseSettled(
   phase: string,
 ): boolean {
   return runbook.steps.every((step) => {
-    if (step.phase !== phase || !isRequired(step)) return true;
+    if (step.phase !== phase || !holdsPhase(step)) return true;
     return step.scope === "incident"
       ? isSettledFor(state, step, null)
       : credentials.length > 0 && credentials.every((one) => isSettledFor(state, step, one));

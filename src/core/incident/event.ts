@@ -86,6 +86,8 @@ export interface IncidentData extends AuditData, NotificationData {
     readonly credential: string | null;
     readonly source: string;
     readonly grade: Grade;
+    /** Why it takes the place of an earlier value; asked for where a legal clock begins anew. */
+    readonly because?: string;
   };
   "severity.set": {
     readonly severity: Severity;

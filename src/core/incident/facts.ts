@@ -18,6 +18,14 @@ const DERIVED: ReadonlyMap<string, Derive> = new Map<string, Derive>([
   ["rotationHealth", rotationHealth],
 ]);
 
+/** Whether somebody said that data about people is concerned, or of a duty that it applies or may apply: from then on clocks run. */
+function mustTell({ decisions }: IncidentState): boolean {
+  if (decisions.findLast(({ kind }) => kind === "personal-data")?.value === "yes") return true;
+  const duties = decisions.filter(({ kind }) => kind === "notify");
+  const last = new Map(duties.map(({ value }) => value.split(":") as [string, string]));
+  return [...last.values()].some((word) => word !== "no");
+}
+
 /** Value of a fact, or undefined when it is not known. A credential's own value wins over the incident's. */
 export function factValue(
   state: IncidentState,
@@ -34,7 +42,9 @@ export function factValue(
     return Object.entries(state.roles)
       .map(([role, operator]) => `${role}=${operator}`)
       .join(" ");
-  return state.facts[name]?.value;
+  return (
+    state.facts[name]?.value ?? (name === "clockRunning" && mustTell(state) ? "yes" : undefined)
+  );
 }
 
 function oneOf<T extends string>(value: string | undefined, allowed: readonly T[], other: T): T {

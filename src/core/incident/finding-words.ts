@@ -1,8 +1,19 @@
 // Findings and the callers behind them in words, for lists and for whoever opens one.
 import type { Instant } from "../instant.ts";
-import { counted } from "../audit/words.ts";
-import type { FindingRecord } from "./audit-state.ts";
-import { wordOn, type Caller, type Known } from "./suspects.ts";
+import { counted, listWords, useWords } from "../audit/words.ts";
+import type { FindingVerdict } from "./audit-event.ts";
+import type { FindingRecord, Judgement } from "./audit-state.ts";
+import { openFindings } from "./misuse.ts";
+import { newAgainst, waiting, waitsFor, wordOn, type Caller, type Known } from "./suspects.ts";
+
+/** A verdict as people say it of a caller or a finding: one set of words on every screen. */
+export function verdictWords(verdict: FindingVerdict): string {
+  return { malicious: "misuse", benign: "ours", unknown: "unknown" }[verdict];
+}
+
+function judgedWords({ verdict, by, because }: Judgement): string {
+  return `${verdictWords(verdict)}, by ${by}: ${because}`;
+}
 
 /** `2026-11-26 03:07Z to 03:31Z`; the day of the end where it is another one. */
 export function spanWords(first: Instant, last: Instant): string {
@@ -20,23 +31,47 @@ export function whoWords({ agents, country, network, members }: Caller): string 
   ].join("; ");
 }
 
-/** How often and when: `36 requests, 7 refused, 2026-11-26 03:07Z to 03:31Z`. */
-export function useWords({
-  requests,
-  refused,
-  first,
-  last,
-}: Pick<Caller, "requests" | "refused" | "first" | "last">): string {
-  const denied = refused === 0 ? "" : `, ${counted(refused, "of them refused", "of them refused")}`;
-  return `${counted(requests, "request")}${denied}, ${spanWords(first, last)}`;
+/** How often and when: `36 requests, 29 accepted, 7 refused, 2026-11-26 03:07Z to 03:31Z`. */
+export function useAndSpan(
+  caller: Pick<Caller, "requests" | "accepted" | "refused" | "first" | "last">,
+): string {
+  return `${useWords(caller)}, ${spanWords(caller.first, caller.last)}`;
 }
 
-/** What stands beside a caller: the word on it, else how many of its findings wait for one. */
+/** What stands beside a caller: the word on it and what waits; without one, whether there must be one. */
 export function callerMark(state: Known, caller: Caller): string {
   const word = wordOn(state, caller);
-  const { open } = caller;
-  if (word === null) return open === 0 ? "no word yet" : `${String(open)} to judge`;
-  return open === 0 ? word : `${word}, ${String(open)} new`;
+  const fresh = newAgainst(state, caller).length;
+  if (word !== null) return `${verdictWords(word)}${fresh === 0 ? "" : `, ${String(fresh)} new`}`;
+  if (openFindings(caller).length > 0) return "to judge";
+  return caller.open > 0 ? "slight signs" : "judged one by one";
+}
+
+/** `2 findings wait for 203.0.113.61`: what the word on a caller cannot settle alone; empty where it can. */
+export function waitsLine(state: Known, { judged, findings }: Caller): string {
+  if (judged === null) return "";
+  const open = findings.filter((one) => waitsFor(state, one).length > 0);
+  if (open.length === 0) return "";
+  const names = new Set(open.flatMap((one) => waitsFor(state, one)).map(({ name }) => name));
+  return `${counted(open.length, "finding waits", "findings wait")} for ${listWords([...names])}`;
+}
+
+/** How much is left for people: `4 callers to judge (5 serious findings)`, then what may have a word. */
+export function leftToJudge(state: Known): string {
+  const open = openFindings(state);
+  const people = waiting(state);
+  if (open.length > 0) {
+    const first = people.filter(({ findings }) => findings.some((one) => open.includes(one)));
+    const serious = counted(open.length, "serious finding");
+    return first.length === 0
+      ? `${serious} to judge`
+      : `${counted(first.length, "caller")} to judge (${serious})`;
+  }
+  const slight = state.findings.filter(({ judged }) => judged === null).length;
+  const all = `all ${String(state.findings.length)} judged`;
+  if (slight === 0)
+    return people.length === 0 ? all : `${all}, ${counted(people.length, "caller")} without a word`;
+  return `none left that must be judged, ${String(slight)} slight`;
 }
 
 /** Titles of a caller's findings, each once. */
@@ -49,12 +84,12 @@ export function callerLines(state: Known, caller: Caller): readonly string[] {
   const { name, did, judged, findings, credentials } = caller;
   const who = whoWords(caller);
   return [
-    `${name}  ${callerMark(state, caller)}`,
+    `${name}  ${[callerMark(state, caller), waitsLine(state, caller)].filter(Boolean).join("; ")}`,
     ...(who === "" ? [] : [`  ${who}`]),
-    `  ${useWords(caller)}${credentials.length > 1 ? `, with ${credentials.join(", ")}` : ""}`,
-    ...(did.length === 0 ? [] : [`  ${did.join(", ")}`]),
+    `  ${useAndSpan(caller)}${credentials.length > 1 ? `, with ${credentials.join(", ")}` : ""}`,
+    ...(did.length === 0 ? [] : [`  asked for ${did.join(", ")}`]),
     ...findings.map(({ id, level, title }) => `  ${id} ${level}: ${title}`),
-    ...(judged === null ? [] : [`  ${judged.verdict}, by ${judged.by}: ${judged.because}`]),
+    ...(judged === null ? [] : [`  ${judgedWords(judged)}`]),
   ];
 }
 
@@ -69,8 +104,6 @@ export function findingLines(finding: FindingRecord): readonly string[] {
     `  threshold ${threshold}  (${finding.rule})`,
     ...finding.samples.map(({ at, where, text }) => `  e.g.      ${at} ${where} ${text}`),
     `  harmless if ${finding.refute}`,
-    judged === null
-      ? "  not judged yet"
-      : `  ${judged.verdict}, by ${judged.by} at ${judged.at}: ${judged.because}`,
+    judged === null ? "  not judged yet" : `  ${judgedWords(judged)} (${judged.at.slice(0, 16)}Z)`,
   ];
 }

@@ -3,7 +3,7 @@ import type { Misuse } from "../audit/report.ts";
 import type { FindingRecord } from "./audit-state.ts";
 import type { IncidentState } from "./state.ts";
 import type { Instant } from "../instant.ts";
-import { callers, wordOn, type Caller } from "./suspects.ts";
+import { callers, sumOrNull, wordOn, type Caller } from "./suspects.ts";
 
 export interface MisuseRecord {
   /** Null = no log was read for it. UNKNOWN is never "no". */
@@ -24,7 +24,9 @@ export interface MisuseUse {
   readonly more: number;
   readonly agents: readonly string[];
   readonly requests: number;
-  /** Of them denied. */
+  /** Of them answered; null = an older audit did not say. */
+  readonly accepted: number | null;
+  /** Of them denied; the rest failed. */
   readonly refused: number;
   readonly first: Instant;
   readonly last: Instant;
@@ -42,6 +44,7 @@ function useOf(people: readonly Caller[]): MisuseUse | null {
     more: people.reduce((sum, { members }) => sum + members, 0) - named.length,
     agents: [...new Set(people.flatMap(({ agents }) => agents))].slice(0, MOST_NAMED),
     requests: people.reduce((sum, { requests }) => sum + requests, 0),
+    accepted: sumOrNull(people.map(({ accepted }) => accepted)),
     refused: people.reduce((sum, { refused }) => sum + refused, 0),
     first: people.map(({ first }) => first).sort()[0] ?? "",
     last:
@@ -62,6 +65,11 @@ export function openFindings(state: Pick<IncidentState, "findings">): readonly F
   return state.findings.filter((finding) => isHigh(finding) && finding.judged === null);
 }
 
+/** Somebody called a finding misuse, or a caller. */
+function isCalledMisuse({ findings, suspects }: Pick<IncidentState, "findings" | "suspects">) {
+  return [...findings, ...suspects].some(({ judged }) => judged?.verdict === "malicious");
+}
+
 /** Every finding above a hint is ours, by somebody's word, and at least one there is. */
 function isAllBenign(findings: readonly FindingRecord[]): boolean {
   const serious = findings.filter(({ level }) => level !== "low" && level !== "info");
@@ -79,22 +87,21 @@ export function misuseOf({ audit, findings, suspects }: Known, credential: strin
   const open = openFindings({ findings: own }).length;
   const audited = audit?.credentials.find((one) => one.credential === credential);
   const use = useOf(people.filter((one) => wordOn(seen, one) !== "benign"));
-  if (own.some(({ judged }) => judged?.verdict === "malicious"))
-    return { verdict: "CONFIRMED", judged: "malicious", open, use };
+  if (isCalledMisuse(seen)) return { verdict: "CONFIRMED", judged: "malicious", open, use };
   if (isAllBenign(own)) return { verdict: "UNKNOWN", judged: "benign", open, use: useOf(people) };
   return { verdict: audited?.misuse ?? null, judged: null, open, use };
 }
 
 /** A suspicion that was found harmless, no key of which was cut, and nothing of which was called misuse since: there is nothing to contain. */
 export function isHarmless(
-  state: Pick<IncidentState, "facts" | "findings" | "credentials">,
+  state: Pick<IncidentState, "facts" | "findings" | "suspects" | "credentials">,
 ): boolean {
   return (
     state.facts["verdict"]?.value === "benign" &&
     Object.values(state.credentials).every(
       ({ old, dropped }) => dropped !== null || old.state === "alive",
     ) &&
-    !state.findings.some(({ judged }) => judged?.verdict === "malicious")
+    !isCalledMisuse(state)
   );
 }
 

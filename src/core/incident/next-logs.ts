@@ -6,20 +6,15 @@ import type { Runbook, Step } from "../runbook/runbook.ts";
 import { shellWord } from "../shell-word.ts";
 import type { FindingRecord } from "./audit-state.ts";
 import { liveCredentials, type ChecklistItem } from "./checklist.ts";
+import { leftToJudge } from "./finding-words.ts";
 import { openFindings } from "./misuse.ts";
 import type { IncidentState } from "./state.ts";
-import { callers, callersIn } from "./suspects.ts";
+import { callersIn, waiting } from "./suspects.ts";
 
-/** How much waits for a person's word, and about how many callers that is. */
-function waiting(state: IncidentState, open: readonly FindingRecord[]): string {
-  const people = callers(state).filter(({ findings }) =>
-    findings.some((one) => open.includes(one)),
-  );
-  const left = `${String(open.length)} of ${String(state.findings.length)} findings wait for your word`;
-  const first = people[0];
-  return first === undefined
-    ? `${left} (claro-ir finding list), the first: ${open[0]?.title ?? ""}`
-    : `${left}, about ${people.length === 1 ? "one caller" : `${String(people.length)} callers`} (claro-ir finding list), the first: ${first.name}`;
+/** How much waits for a person's word, and what comes first. */
+function leftWords(state: IncidentState, open: readonly FindingRecord[]): string {
+  const first = waiting(state).find(({ findings }) => findings.some((one) => open.includes(one)));
+  return `${leftToJudge(state)} (claro-ir finding list), the first: ${first?.name ?? open[0]?.title ?? ""}`;
 }
 
 /** The command for what waits: the word that is right while nobody knows better, on a caller where there is one. */
@@ -35,7 +30,7 @@ export function wordCommand(state: IncidentState): string | undefined {
 export function wholeReason(runbook: Runbook, state: IncidentState, step: Step): string {
   const why = runbook.help[step.id]?.why ?? step.title;
   const open = openFindings(state);
-  if (step.effect === "review-logs" && open.length > 0) return waiting(state, open);
+  if (step.effect === "review-logs" && open.length > 0) return leftWords(state, open);
   const from = step.effect === "watch-key" ? windowEnd(liveCredentials(state)) : null;
   return from === null ? why : `${why} It can be clean from ${minuteOf(from)}.`;
 }

@@ -101,8 +101,23 @@ function recordPeople(state: IncidentState, event: IncidentEvent): IncidentState
       return { ...state, severity: event.data.severity };
     case "fact.set": {
       if (event.data.credential !== null) return state;
-      const { name, value, source, grade } = event.data;
-      const fact = { value, source, grade, by: event.by, at: event.at, seq: event.seq };
+      const { name, value, source, grade, because } = event.data;
+      const before = state.facts[name];
+      const moved =
+        because === undefined || before === undefined
+          ? before?.value === value
+            ? before.moved
+            : undefined
+          : { before: before.value, beforeSeq: before.seq, because };
+      const fact = {
+        value,
+        source,
+        grade,
+        by: event.by,
+        at: event.at,
+        seq: event.seq,
+        ...(moved === undefined ? {} : { moved }),
+      };
       return { ...state, facts: { ...state.facts, [name]: fact } };
     }
     case "decision.recorded": {

@@ -12,7 +12,7 @@ import type {
 import type { Environment, Grade, Severity, Strategy, TargetDefinition, Verdict } from "./event.ts";
 
 /** Version of the fold: raise it when the same events would give another state, so that read models refold. */
-export const FOLD_VERSION = 10;
+export const FOLD_VERSION = 11;
 
 /** What the journal says about a step. What people see (`locked`, `ready` …) is computed from it. */
 export interface StepRecord {
@@ -38,6 +38,12 @@ export interface FactRecord {
   readonly by: string;
   readonly at: Instant;
   readonly seq: number;
+  /** It took the place of another value, and why; absent = it did not, or nobody had to say why. */
+  readonly moved?: {
+    readonly before: string;
+    readonly beforeSeq: number;
+    readonly because: string;
+  };
 }
 
 /** Latest value of each named fact; earlier values stay in the journal. */

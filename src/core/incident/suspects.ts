@@ -1,5 +1,6 @@
 // Who used a key and has findings against them: one caller over all keys, what was said of them, and what contradicts it.
 import type { FindingVerdict } from "./audit-event.ts";
+import type { Span } from "../audit/report.ts";
 import type { FindingRecord, Judgement, SuspectRecord } from "./audit-state.ts";
 import type { IncidentState } from "./state.ts";
 
@@ -11,6 +12,10 @@ export interface Caller extends Pick<
   SuspectRecord,
   "name" | "members" | "agents" | "country" | "network" | "requests" | "refused" | "first" | "last"
 > {
+  /** Requests that were answered; null = an older audit did not say. */
+  readonly accepted: number | null;
+  /** First and last of them; null = none was, undefined = an older audit did not say. */
+  readonly succeeded: Span | null | undefined;
   readonly credentials: readonly string[];
   readonly did: readonly string[];
   readonly judged: Judgement | null;
@@ -24,6 +29,22 @@ function unique(values: readonly string[]): readonly string[] {
   return [...new Set(values)];
 }
 
+/** Null as soon as one of them is not known. */
+export function sumOrNull(values: readonly (number | null)[]): number | null {
+  return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
+}
+
+function succeededIn(seen: readonly SuspectRecord[]): Span | null | undefined {
+  if (seen.some((one) => one.succeeded === undefined)) return undefined;
+  const spans = seen.flatMap((one) => one.succeeded ?? []);
+  const [from] = spans.map((one) => one.from).sort();
+  const to = spans
+    .map((one) => one.to)
+    .sort()
+    .at(-1);
+  return from === undefined || to === undefined ? null : { from, to };
+}
+
 function callerOf(state: Known, name: string, seen: readonly SuspectRecord[]): Caller {
   const ids = new Set(seen.flatMap((one) => one.findings));
   const findings = state.findings.filter(({ id }) => ids.has(id));
@@ -35,6 +56,8 @@ function callerOf(state: Known, name: string, seen: readonly SuspectRecord[]): C
     country: first?.country ?? null,
     network: first?.network ?? null,
     requests: seen.reduce((sum, one) => sum + one.requests, 0),
+    accepted: sumOrNull(seen.map((one) => one.accepted ?? null)),
+    succeeded: succeededIn(seen),
     refused: seen.reduce((sum, one) => sum + one.refused, 0),
     first: seen.map((one) => one.first).sort()[0] ?? "",
     last:
@@ -74,54 +97,32 @@ export function wordOn(state: Known, caller: Caller): FindingVerdict | null {
   return first === "malicious" && !isAlone ? null : first;
 }
 
+/** An open finding waits for somebody else: of others in it nobody has said anything. */
+export function waitsFor(state: Known, finding: FindingRecord): readonly Caller[] {
+  if (finding.judged !== null) return [];
+  return callersIn(state, finding).filter((one) => one.judged === null);
+}
+
+/** What speaks against somebody who has a word, and came after it: nobody else is to be waited for. */
+export function newAgainst(state: Known, { judged, findings }: Caller): readonly FindingRecord[] {
+  if (judged === null) return [];
+  return findings.filter((one) => one.judged === null && waitsFor(state, one).length === 0);
+}
+
 /** Callers that wait for a word: nobody has said anything of them, or something new speaks against them. */
 export function waiting(state: Known): readonly Caller[] {
-  return callers(state).filter((one) => one.open > 0 || wordOn(state, one) === null);
+  return callers(state).filter(
+    (one) => newAgainst(state, one).length > 0 || wordOn(state, one) === null,
+  );
 }
 
-/** What callers' words make of a finding: one thief is enough, harmless are only all of them together; null = somebody's word is missing. */
+/**
+ * What callers' words make of a finding, once everybody in it has one: one thief is enough, harmless are only all of them together; null =
+ * somebody's word is missing, and it stays as it is.
+ */
 export function settledBy(state: Known, finding: FindingRecord): FindingVerdict | null {
   const words = callersIn(state, finding).map(({ judged }) => judged?.verdict ?? null);
+  if (words.includes(null)) return null;
   if (words.includes("malicious")) return "malicious";
-  if (words.includes(null)) return finding.judged?.verdict === "malicious" ? "unknown" : null;
   return words.every((word) => word === "benign") ? "benign" : "unknown";
-}
-
-function areOpposite(one: FindingVerdict, other: FindingVerdict): boolean {
-  return one !== other && one !== "unknown" && other !== "unknown";
-}
-
-function because({ by, because: why }: Judgement): string {
-  return `${by}: ${why}`;
-}
-
-/** Where a word on a finding contradicts another one about the same callers, a line each. */
-export function contradictions(
-  state: Known,
-  id: string,
-  verdict: FindingVerdict,
-): readonly string[] {
-  return callersIn(state, { id }).flatMap(({ name, judged, findings }) => {
-    if (judged !== null)
-      return areOpposite(judged.verdict, verdict)
-        ? [`${name} is ${judged.verdict} by word of ${because(judged)}`]
-        : [];
-    const other = findings.find(
-      (one) => one.id !== id && one.judged !== null && areOpposite(one.judged.verdict, verdict),
-    );
-    if (other?.judged === undefined || other.judged === null) return [];
-    return [`${name}: ${other.id} is ${other.judged.verdict} by word of ${because(other.judged)}`];
-  });
-}
-
-/** Earlier words that a word on a caller contradicts: on the caller itself, else on single findings, a line each. */
-export function turnedOver(caller: Caller, verdict: FindingVerdict): readonly string[] {
-  const { name, judged, findings } = caller;
-  if (judged !== null && areOpposite(judged.verdict, verdict))
-    return [`${name} was ${judged.verdict} by word of ${because(judged)}`];
-  return findings.flatMap(({ id, judged: word }) =>
-    word !== null && areOpposite(word.verdict, verdict)
-      ? [`${id} was ${word.verdict} by word of ${because(word)}`]
-      : [],
-  );
 }

@@ -1,5 +1,5 @@
 // Secrets that no shape gives away, only their name: `password=…`, `"api_key": "…"`, `--token …`, `<secret>…</secret>`, `X-Api-Key: …`.
-import { secretName } from "./secret-name.ts";
+import { secretName, type NameKind } from "./secret-name.ts";
 import { isSecretValue } from "./secret-value.ts";
 import type { Span } from "./span.ts";
 
@@ -11,6 +11,8 @@ export interface NamedSpan extends Span {
 /** Words of which every such name holds one. */
 export const NAME_NEEDLES: readonly string[] = [
   "pass",
+  "kennwort",
+  "wachtwoord",
   "pwd",
   "secret",
   "token",
@@ -41,7 +43,7 @@ const SIGN = new RegExp(
     String.raw`(?<colon>(?:\\*["'\x60]|%22|&quot;)?[ \t]{0,8}(?::|%3[aA]))`,
     String.raw`(?<list>\\*["']?[ \t]{0,2},[ \t]{0,2}(?=\\*["'])|\((?=\\*["'\x60]))`,
     String.raw`(?<element>>)`,
-    String.raw`(?<prose>[ \t](?:is|was)(?=[ \t]))`,
+    String.raw`(?<prose>[ \t](?:is|was|ist|est):?(?=[ \t]))`,
     String.raw`(?<blank>[ \t]{1,3}(?=[^\s=:]))`,
   ].join("|"),
   "y",
@@ -49,10 +51,14 @@ const SIGN = new RegExp(
 const BLANKS = /[ \t]{0,8}/y;
 const SCHEME = /(?:bearer|basic|token|api-?token|api-?key|digest|jwt)(?:[ \t]{1,3}|%20)/iy;
 const OPENING = /(\\*)(["'`])|&quot;|%22/y;
+const PASSWORD_END = /[!?]{0,8}/y;
 const BARE = /[^\s"'`,;&<>\\|]+/y;
 /** Before a name that a blank separates from its value. */
 const COMMAND = /(?:^|\s)(?:ENV|ARG|setx|set -[a-zU]*x[a-z]*|set -Ux)[ \t]+$/;
 const NETRC = /\blogin[ \t]+\S{1,64}[ \t]+$/;
+
+/** What stands before the last word of a name of several. */
+const WORDS_BEFORE = /mot de $/i;
 
 interface Name {
   readonly start: number;
@@ -118,9 +124,11 @@ function bareAt(text: string, at: number): Value {
   return { start, end: start + whole.replace(/[)\]}.:!?]+$/, "").length, quoted: false };
 }
 
-/** The rest of a long value that was judged by its head. */
-function grown(text: string, value: Value): Value {
-  if (value.quoted || value.end - value.start < HEAD) return value;
+/** The rest of a long value that was judged by its head, and the signs that end a sentence as often as a password. */
+function grown(text: string, value: Value, kind: NameKind): Value {
+  if (value.quoted) return value;
+  const signs = kind === "password" ? (matchAt(PASSWORD_END, text, value.end)?.[0].length ?? 0) : 0;
+  if (value.end - value.start < HEAD) return { ...value, end: value.end + signs };
   return { ...value, end: value.end + (matchAt(BARE, text, value.end)?.[0].length ?? 0) };
 }
 
@@ -158,7 +166,7 @@ function isProse(text: string, { start, end }: Name): boolean {
   const first = text.charAt(start);
   return (
     /[a-z]/.test(first) &&
-    !/^(?:is|was)\s|^'/.test(text.slice(end + 1, end + 5)) &&
+    !/^(?:is|was|ist|est):?\s|^'/.test(text.slice(end + 1, end + 6)) &&
     text.slice(start, end) !== "password"
   );
 }
@@ -178,7 +186,8 @@ export function namedSecret(text: string, at: number): NamedSpan | undefined {
   const sign = matchAt(SIGN, text, name.end);
   if (sign === null) return undefined;
   const { groups = {} } = sign;
-  const kind = secretName(text.slice(name.start, name.end));
+  const words = WORDS_BEFORE.exec(text.slice(Math.max(0, name.start - 7), name.start))?.[0] ?? "";
+  const kind = secretName(words + text.slice(name.start, name.end));
   if (kind === undefined) return undefined;
   const after = name.end + sign[0].length;
   const from = after + (matchAt(BLANKS, text, after)?.[0].length ?? 0);
@@ -190,6 +199,6 @@ export function namedSecret(text: string, at: number): NamedSpan | undefined {
     !colon && groups["blank"] === undefined && /[ \t]$/.test(text.slice(name.end, from));
   const written = { kind, quoted: value.quoted, colon, spaced };
   if (!isSecretValue(text.slice(value.start, value.end), written)) return undefined;
-  const { start, end } = grown(text, value);
+  const { start, end } = grown(text, value, kind);
   return { start, end, rule };
 }

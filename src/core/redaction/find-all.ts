@@ -27,6 +27,7 @@ const TITLES: Readonly<Record<PersonalSpan["kind"], string>> = {
   email: "an e-mail address",
   phone: "a phone number",
   card: "a payment card",
+  iban: "a bank account",
 };
 
 /** Dana@Example.com is dana@example.com, and +49 171 1 is +491711. */

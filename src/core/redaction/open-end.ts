@@ -1,13 +1,15 @@
 // May something that began in these lines go on in the next ones? A private key may, and a known value of several lines.
 import { SECRET_RULES } from "./rules.ts";
 
+const BEGIN = "-----BEGIN ";
 const KEY = SECRET_RULES.find((rule) => rule.id === "private-key");
 /** After so many characters that belong to no key, it has ended. */
 const DECIDED = 256;
 
 function keyFrom(lines: string): number {
-  const at = lines.lastIndexOf("-----BEGIN ");
-  if (at < 0 || KEY === undefined) return lines.length;
+  // Almost never there, and to be found from the front in a fraction of the time that it takes from the back.
+  if (KEY === undefined || !lines.includes(BEGIN)) return lines.length;
+  const at = lines.lastIndexOf(BEGIN);
   KEY.pattern.lastIndex = at;
   const body = KEY.pattern.exec(lines)?.[0];
   if (body === undefined || body.includes("-----END ")) return lines.length;

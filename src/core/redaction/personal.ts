@@ -1,9 +1,10 @@
-// Finds and removes what points at a person (e-mail, phone, payment card) in text that leaves the team.
-import { findNumbers } from "./numbers.ts";
+// Finds and removes what points at a person (e-mail, phone, payment card, bank account) in text that leaves the team.
+import { findNumbers, type NumberSpan } from "./numbers.ts";
 import { replaceSpans, type Span } from "./span.ts";
+import { outsideTags } from "./tag.ts";
 
 export interface PersonalSpan extends Span {
-  readonly kind: "email" | "phone" | "card";
+  readonly kind: "email" | NumberSpan["kind"];
 }
 
 // RFC 5321 section 4.5.3.1: local part 64 octets; RFC 1035: a label 63.
@@ -36,6 +37,14 @@ const DOMAIN =
 /** What a shell calls itself before a repository's address: nobody's mail. */
 const NOBODY = /^(?:git|hg|svn)$/;
 
+/** `https://user:password@host`: the sign stands between a password and a host. */
+const IN_URL = /:\\?\/\\?\/[^\s:/@"'<>\\]{0,64}:[^\s@/"'<>\\]{3,256}$/;
+const URL_REACH = 330;
+
+function isUrlPassword(text: string, sign: number): boolean {
+  return IN_URL.test(text.slice(Math.max(0, sign - URL_REACH), sign));
+}
+
 /** Looks only around each `@` and `%40`, a bounded way to both sides: linear on any text. */
 function findEmails(text: string): PersonalSpan[] {
   const spans: PersonalSpan[] = [];
@@ -47,15 +56,15 @@ function findEmails(text: string): PersonalSpan[] {
       if (domain === undefined || NO_DOMAIN.test(domain)) continue;
       const start = localPart(text, at);
       const local = text.slice(start, at);
-      if (local !== "" && !NOBODY.test(local))
+      if (local !== "" && !NOBODY.test(local) && !isUrlPassword(text, at))
         spans.push({ start, end: from + domain.length, kind: "email" });
     }
   return spans;
 }
 
-/** Every e-mail address, phone number and payment card, in no order. Linear in the length of the text. */
+/** Every e-mail address, phone number, payment card and bank account, in no order. Linear in the length of the text. */
 export function findPersonal(text: string): readonly PersonalSpan[] {
-  return [...findEmails(text), ...findNumbers(text)];
+  return outsideTags(text, [...findEmails(text), ...findNumbers(text)]);
 }
 
 /** What stands for a person: `[EMAIL]`, with a mark `[EMAIL:7f3a]`. */
@@ -64,7 +73,7 @@ export function personalTag(kind: PersonalSpan["kind"], mark?: string): string {
 }
 
 /**
- * `text` with personal data replaced by `[EMAIL]`, `[PHONE]`, `[CARD]`; with `mark` (keyed, so that nobody can test guesses), by
+ * `text` with personal data replaced by `[EMAIL]`, `[PHONE]`, `[CARD]`, `[IBAN]`; with `mark` (keyed, so that nobody can test guesses), by
  * `[EMAIL:<mark>]` and so on, so that the same person stays the same.
  */
 export function redactPersonal(text: string, mark?: (value: string) => string): string {

@@ -3,11 +3,21 @@
 const WORDS =
   /^(?:null|nil|none|true|false|undefined|required|optional|unset|empty|unknown|string|number|boolean|text|password|passwd|passw0rd|pass|secret|token|apikey|api[_-]key|changeme|change[_-]?it|change[_-]me|placeholder|redacted|removed|hidden|masked|filtered|sensitive|todo|tbd|n\/a|test|example|default|disabled|enabled|missing|invalid|expired|present|not[_-]set)$/i;
 const PARTS =
-  /x{5,}|X{5,}|\*{3,}|\.{4,}|(?:^|[^a-z])your[^a-z]|[-_.]here$|EXAMPLE(?:KEY)?$|example[_-]|change[_-]?me|placeholder|redacted|\$\{|\{\{|<[a-z]|insert[_-]|replace[_-]/i;
+  /x{5,}|X{5,}|\*{3,}|\.{4,}|(?:^|[^a-z])your[^a-z]|[-_.]here$|EXAMPLE(?:KEY)?$|example[_-]|change[_-]?me|placeholder|redacted|\$\{|\{\{|<[a-z]|insert[_-]|replace[_-]|(?:example){2}|(?:1234567890|0123456789){2}|abcdefghijklmnopqrstuvwxyz/i;
+/** `SlackTokenHere`, `RANDOMSTRINGHERE`. */
+const HERE = /[a-z]Here$|[A-Z]HERE$/;
+/** One character held down; not `A`, which base64 writes for zeros. */
+const HELD = /([B-Zb-z])\1{9}|(\d)\2{15}/;
 
 /** Whether a text stands for a secret instead of being one: `changeme`, `your-api-key-here`, `sk_live_xxxx…`, `AKIA…EXAMPLE`, `****`. */
 export function isPlaceholder(value: string): boolean {
-  return WORDS.test(value) || PARTS.test(value) || hasFewCharacters(value);
+  return (
+    WORDS.test(value) ||
+    PARTS.test(value) ||
+    HERE.test(value) ||
+    HELD.test(value) ||
+    hasFewCharacters(value)
+  );
 }
 
 /** `aaaaaaaa`, `1212121212`: what a keyboard makes of "something long". */

@@ -177,9 +177,27 @@ const BESIDE: readonly SecretRule[] = [
     inWord: true,
     // `-u 1000:1000` and `-u app:staff` are a user and a group.
     pattern:
-      /((?: -u|--user)[ =]{1,3}["']?[^\s:"'/]{0,64}["']?:["']?)(?![$<[{(*])(?=[^\s"']{0,64}[^a-z\s"'])(?!\d{1,6}(?:\s|$))[^\s"'\\]{6,256}/y,
+      /((?: -u|--user)[ =]{1,3}["']?(?![<{])[^\s:"'/]{0,64}["']?:["']?)(?![$<[{(*])(?=[^\s"']{0,64}[^a-z\s"'])(?!\d{1,6}(?:\s|$))[^\s"'\\]{6,256}/y,
     hits: [["curl -u app:", "s3cr3t-word", " https://api.example.com"]],
-    misses: ["docker run -u 1000:1000 app", "docker run --user app:staff app"],
+    misses: [
+      "docker run -u 1000:1000 app",
+      "docker run --user app:staff app",
+      "curl -u <user:password> https://api.example.com",
+    ],
+  },
+  {
+    id: "attached-password",
+    title: "a password attached to its flag",
+    needles: ["mysql", "mariadb", "sshpass "],
+    context: true,
+    // `-p8080:80` is a port, and so is a number alone.
+    pattern:
+      /((?:(?:mysql|mariadb)[a-z-]{0,12}[ \t][^\n|;&]{0,120}?(?<=[ \t])|sshpass[ \t]{1,3})-p["']?)(?![$<[{(*])(?=[^\s"'|;&]{0,64}[A-Za-z])(?=[^\s"'|;&]{0,64}[^a-z\s"'|;&])[^\s"'\\|;&]{4,256}/y,
+    hits: [
+      ["mysql -u root -p", "hunter22", " shop"],
+      ["sshpass -p", "s3cr3t-word", " ssh app@db"],
+    ],
+    misses: ["mysql -u root -p shop", "mysql -h db -p3306", "docker run -p8080:80 mysql"],
   },
   {
     id: "sql-password",

@@ -1,7 +1,7 @@
 // Is this the name of something secret? `DB_PASSWORD`, `x-api-key`, `clientSecret` are; `max_tokens`, `cache_key`, `secretName` are not.
 
 const ALWAYS = new Set(
-  "password passwd passwort passphrase passcode pwd pass secret token apikey apitoken authtoken accesstoken refreshtoken authkey accesskey secretkey privatekey masterkey clientsecret apisecret credential credentials creds jwt auth sig pat authorization mfa otp sessid phpsessid jsessionid authpassword".split(
+  "password passwd motdepasse passwort kennwort wachtwoord passphrase passcode pwd pass secret token apikey apitoken authtoken accesstoken refreshtoken authkey accesskey secretkey privatekey masterkey clientsecret apisecret credential credentials creds jwt auth sig pat authorization mfa otp sessid phpsessid jsessionid authpassword".split(
     " ",
   ),
 );
@@ -19,18 +19,19 @@ const TAIL =
   /^(?:\d+|v\d+|value|val|raw|plain|text|prod|production|staging|stage|stg|dev|development|live|sandbox|old|new|current|previous|prev|primary|secondary|base64|b64|env|var)$/;
 /** Names in which a token or key is counted, described or public. */
 const NEVER = new Set(
-  "max min num count total prompt completion input output page next previous continuation continuationtoken pagination sync cursor public cache primary foreign partition sort idempotency dedup websocket row object lookup group bpe eos bos pad unk vocab reserved jsonwebtoken csrf xsrf".split(
+  "max min num count total prompt completion input output page next previous continuation continuationtoken pagination sync cursor public cache primary foreign partition sort idempotency dedup websocket row object lookup group bpe eos bos pad unk vocab reserved jsonwebtoken csrf xsrf authenticity".split(
     " ",
   ),
 );
 /** Names that are a secret's only in quotes or with `=`. */
 const PASSWORDS =
-  /^(?:pass(?:word|wd|wort|phrase|code)?|pwd|authpassword|.*(?:password|passwd|passphrase))$/;
+  /^(?:motdepasse|pass(?:word|wd|wort|phrase|code)?|kennwort|wachtwoord|pwd|authpassword|.*(?:password|passwd|passphrase))$/;
 
 export type NameKind = "password" | "token";
 
 function wordsOf(name: string): readonly string[] {
   return name
+    .replace(/mot[ _.-]de[ _.-]passe/i, "motdepasse")
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)

@@ -26,6 +26,10 @@ const PATH =
 const FILE = /^[\w.-]+\.(?:key|pem|txt|json|ya?ml|env|age|crt|p12|sh|ts|js|py|go|md)$/;
 /** Lower-case words joined by signs: `db-credentials`, `claro/api-keys`. */
 const WORDS = /^[a-z]+(?:[-_/.:][a-z]+)+$/;
+/** The name of a constant or variable: `ACCESS_TOKEN`. */
+const CONSTANT = /^[A-Z]+(?:_[A-Z]+)+$/;
+/** Three words or more of four letters or more: a phrase that somebody chose. `end-to-end-encrypted` is none. */
+const PHRASE = /^[a-z]{4,20}(?:[-_.][a-z]{4,20}){2,7}$/;
 /** What sentences about passwords are made of. */
 const PROSE =
   /\b(?:must|is|are|was|required|incorrect|invalid|the|your|at|least|not|please|enter|forgot|wrong|reset|change|confirm|missing|failed|for|and|of|to|in|this|a|an|or|with|has|have)\b/i;
@@ -46,9 +50,18 @@ export function isRecordValue(value: string): boolean {
   return RECORD.test(value);
 }
 
-/** A number, a file's name or some words: what a token or key is not, but a password may be. */
+/** A number, a file's name, some words or a constant's name: what a token or key is not, but a password may be. */
 function isPlainWord(value: string): boolean {
-  return /^[\d.,_-]{1,20}$/.test(value) || FILE.test(value) || WORDS.test(value);
+  return (
+    /^[\d.,_-]{1,20}$/.test(value) || FILE.test(value) || WORDS.test(value) || CONSTANT.test(value)
+  );
+}
+
+/** Figures, capitals within, or a phrase: what no word of a sentence has. */
+function isChosen(value: string, kind: NameKind): boolean {
+  return (
+    /\d/.test(value) || /[a-z][A-Z]/.test(value) || (kind === "password" && PHRASE.test(value))
+  );
 }
 
 /** Whether `value` is the secret that its name promises, and no count, time, path, reference, sentence or piece of a program. */
@@ -58,5 +71,5 @@ export function isSecretValue(value: string, written: Written): boolean {
   if (isPlaceholder(value) || isSentence(value, kind)) return false;
   if (PATH.test(value) || isCode(value, written)) return false;
   if (kind === "token" && isPlainWord(value)) return false;
-  return quoted || !colon || /\d/.test(value) || /[a-z][A-Z]/.test(value);
+  return quoted || !colon || isChosen(value, kind);
 }

@@ -89,22 +89,31 @@ function once({ knowledge, replace }: Stream, text: string): string {
 
 /** A second look finds what had hidden behind its neighbour, as in `…KEY-----4111 1111`; more than a few are not needed. */
 const MOST_LOOKS = 4;
-const TAG = /\[(?:key fp:|EMAIL|PHONE|CARD)/;
+const TAG = /\[(?:key fp:|EMAIL|PHONE|CARD|IBAN)/g;
 
-/** Lines, looked at until nothing is found in them any more, so that filtering a second time changes nothing. */
+/** A line, looked at until nothing is found in it any more, so that filtering a second time changes nothing. */
+function settled(stream: Stream, line: string): string {
+  let [before, after] = ["", line];
+  for (let look = 1; look < MOST_LOOKS && after !== before; look += 1)
+    [before, after] = [after, once(stream, after)];
+  return after;
+}
+
+/** Whole lines; those in which something was found are looked at again. */
 function whole(stream: Stream, text: string): string {
-  const result = once(stream, text);
-  if (result === text) return text;
-  return result
-    .split("\n")
-    .map((line) => {
-      if (!TAG.test(line)) return line;
-      let [before, after] = ["", line];
-      for (let look = 1; look < MOST_LOOKS && after !== before; look += 1)
-        [before, after] = [after, once(stream, after)];
-      return after;
-    })
-    .join("\n");
+  const found = once(stream, text);
+  if (found === text) return text;
+  let result = "";
+  let done = 0;
+  for (const { index } of found.matchAll(TAG)) {
+    if (index < done) continue;
+    const start = found.lastIndexOf("\n", index) + 1;
+    const next = found.indexOf("\n", index);
+    const end = next < 0 ? found.length : next;
+    result += found.slice(done, start) + settled(stream, found.slice(start, end));
+    done = end;
+  }
+  return result + found.slice(done);
 }
 
 /** The next window of a long line; gives what leaves, and takes it from what is pending. */

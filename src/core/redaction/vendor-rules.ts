@@ -61,10 +61,11 @@ const CLOUDS: readonly SecretRule[] = [
     title: "an Azure client secret",
     needles: ["0q~", "1q~", "2q~", "3q~", "4q~", "5q~", "6q~", "7q~", "8q~", "9q~"],
     before: /[A-Za-z0-9_~.]{3}$/,
-    pattern: /\dQ~[A-Za-z0-9_~.-]{31,34}/y,
+    // Not a piece of something longer, such as a signature.
+    pattern: /\dQ~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])/y,
     inWord: true,
-    hits: [["aB3", "8Q~", "abcdefghijklmnopqrstuvwxyz0123456"]],
-    misses: ["aB38Q~short"],
+    hits: [["aB3", "8Q~", "k7Vq2mXw9sPz4tRb6yNc8dLf1gHj3aE5u0"]],
+    misses: ["aB38Q~short", "aB38Q~k7Vq2mXw9sPz4tRb6yNc8dLf1gHj3aE5u0k7Vq2mXw9sPz4tRb6yNc8dLf1g"],
   },
 ];
 

@@ -49,7 +49,9 @@ function grid(height: number): string {
 function row({ title, incidents, drills, values }: Across, index: number): string {
   const y = TOP + index * ROW + ROW / 2;
   const summary = incidents ?? drills;
+  // What played itself took no person's time.
   const dots = values
+    .filter(({ selfPlayed }) => !selfPlayed)
     .map(
       ({ incident, drill, ms }) =>
         `<circle class="${drill ? "drill" : "real"}" cx="${x(ms)}" cy="${String(y)}" r="${String(RADIUS)}"><title>${forXml(`${incident}: ${spell(ms)}`)}</title></circle>`,
@@ -65,7 +67,10 @@ function row({ title, incidents, drills, values }: Across, index: number): strin
 
 /** The times and phases; steps are too many for a picture. */
 export function acrossPicture(across: AcrossIncidents): string {
-  const rows = across.figures.filter(({ kind }) => kind !== "step");
+  const rows = across.figures.filter(
+    ({ kind, incidents: real, drills: played }) =>
+      kind !== "step" && (real !== null || played !== null),
+  );
   const height = TOP + rows.length * ROW + 12;
   const { incidents, drills } = across;
   const what = `${String(incidents)} incidents (dots, stroke = median), ${String(drills)} drills (rings)`;

@@ -3,8 +3,9 @@ import { fit } from "../session/line.ts";
 import type { Across, AcrossIncidents } from "./across.ts";
 import { spell } from "./input.ts";
 import type { Summary } from "./metric.ts";
+import { count } from "./sentence/sentences.ts";
 
-/** Columns of one figure: median, worst tenth, and how many. */
+/** Columns of one figure: median, worst tenth (of ten or more), and how many. */
 const FIGURES = 34;
 /** Below this width the figures stand under their title. */
 const WIDE = 76;
@@ -12,7 +13,8 @@ const WIDE = 76;
 function figures(summary: Summary | null): string {
   if (summary === null) return "";
   const { median, p90, n } = summary;
-  return `${spell(median).padStart(14)}${spell(p90).padStart(14)}${String(n).padStart(4)}`;
+  const worst = p90 === null ? "-" : spell(p90);
+  return `${spell(median).padStart(14)}${worst.padStart(14)}${String(n).padStart(4)}`;
 }
 
 function line({ title }: Across, summary: Summary, width: number): readonly string[] {
@@ -40,8 +42,8 @@ const HEADINGS = { time: "Times", phase: "Phases", step: "Steps, since declared"
 
 /** Lines for a terminal of any width from 40. Means are left out: over a few incidents they mislead (they are in the JSON). */
 export function acrossLines(across: AcrossIncidents, width: number): readonly string[] {
-  const { incidents, drills, leftOut } = across;
-  function blocks(of: "incidents" | "drills"): readonly string[] {
+  const { incidents, drills, selfPlayed, leftOut } = across;
+  function blocks(of: "incidents" | "drills" | "selfPlayed"): readonly string[] {
     return (["time", "phase", "step"] as const).flatMap((kind) =>
       block(
         HEADINGS[kind],
@@ -53,9 +55,12 @@ export function acrossLines(across: AcrossIncidents, width: number): readonly st
     );
   }
   return [
-    `${String(incidents)} incident${incidents === 1 ? "" : "s"}, ${String(drills)} drill${drills === 1 ? "" : "s"}`,
+    `${count(incidents, "incident")}, ${count(drills, "drill")}${selfPlayed === 0 ? "" : `, ${String(selfPlayed)} self-played`}`,
     ...blocks("incidents"),
     ...(drills === 0 ? [] : ["", "Drills", ...blocks("drills").slice(1)]),
+    ...(selfPlayed === 0
+      ? []
+      : ["", "Drills that played themselves", ...blocks("selfPlayed").slice(1)]),
     ...leftOut.map(({ incident, id, why }) => `left out: ${id} of ${incident}: ${why}`),
   ];
 }

@@ -1,4 +1,4 @@
-// Times across incidents: means, medians and worst of each figure, rehearsals apart. A figure with an error in its data counts nowhere.
+// Times across incidents: means, medians and worst of each figure; rehearsals apart, and apart from those that played themselves. A figure with an error in its data counts nowhere.
 import type { IncidentEvent } from "../incident/event.ts";
 import { kindOf } from "../incident/kind.ts";
 import type { IncidentState } from "../incident/state.ts";
@@ -6,6 +6,7 @@ import { between } from "../instant.ts";
 import { findStep, type Runbook } from "../runbook/runbook.ts";
 import { computeMetrics } from "./metrics.ts";
 import { summarise, type Summary } from "./metric.ts";
+import { PLAYED_FACT } from "./score.ts";
 
 /** One incident as its journal has it. */
 export interface Told {
@@ -21,11 +22,16 @@ export interface Across {
   readonly kind: "time" | "phase" | "step";
   /** Null = no incident has this figure. */
   readonly incidents: Summary | null;
+  /** Rehearsals that people played. */
   readonly drills: Summary | null;
+  /** Rehearsals that played themselves, on virtual time: no person was that fast. */
+  readonly selfPlayed: Summary | null;
   /** Every value, in ms, in the order of the incidents. */
   readonly values: readonly {
     readonly incident: string;
     readonly drill: boolean;
+    /** A rehearsal that played itself. */
+    readonly selfPlayed: boolean;
     readonly ms: number;
   }[];
 }
@@ -33,6 +39,7 @@ export interface Across {
 export interface AcrossIncidents {
   readonly incidents: number;
   readonly drills: number;
+  readonly selfPlayed: number;
   readonly figures: readonly Across[];
   /** Figures that were left out, with why: negative, so their instants cannot be right. */
   readonly leftOut: readonly {
@@ -42,13 +49,20 @@ export interface AcrossIncidents {
   }[];
 }
 
+type Group = "incidents" | "drills" | "selfPlayed";
+
 interface Figure {
   readonly incident: string;
-  readonly isDrill: boolean;
+  readonly group: Group;
   readonly id: string;
   readonly title: string;
   readonly ms: number;
   readonly error: string | null;
+}
+
+function groupOf({ drill, facts }: IncidentState): Group {
+  if (!drill) return "incidents";
+  return facts[PLAYED_FACT]?.value === "itself" ? "selfPlayed" : "drills";
 }
 
 /** From the declaration until each step was first done. */
@@ -61,7 +75,7 @@ function stepFigures({ state, events, runbook }: Told): readonly Figure[] {
   }
   return [...first].map(([step, ms]) => ({
     incident: state.id,
-    isDrill: state.drill,
+    group: groupOf(state),
     id: `step:${step}`,
     title: findStep(runbook, step)?.title ?? step,
     ms,
@@ -78,7 +92,7 @@ function figuresOf(told: Told): readonly Figure[] {
       : [
           {
             incident: state.id,
-            isDrill: state.drill,
+            group: groupOf(state),
             id: metric.id,
             title: metric.title,
             ms: metric.ms,
@@ -100,24 +114,34 @@ export function acrossIncidents(all: readonly Told[]): AcrossIncidents {
   const figures = told.flatMap(figuresOf);
   const titles = new Map(figures.map(({ id, title }) => [id, title]));
   const good = figures.filter(({ error }) => error === null);
-  function summary(id: string, isDrill: boolean): Summary | null {
+  function summary(id: string, group: Group): Summary | null {
     return summarise(
-      good.filter((one) => one.id === id && one.isDrill === isDrill).map(({ ms }) => ms),
+      good.filter((one) => one.id === id && one.group === group).map(({ ms }) => ms),
     );
+  }
+  function many(group: Group): number {
+    return told.filter(({ state }) => groupOf(state) === group).length;
   }
   const rows = [...titles].map(([id, title]) => ({
     id,
     title,
     kind: kindOfFigure(id),
-    incidents: summary(id, false),
-    drills: summary(id, true),
+    incidents: summary(id, "incidents"),
+    drills: summary(id, "drills"),
+    selfPlayed: summary(id, "selfPlayed"),
     values: good
       .filter((one) => one.id === id)
-      .map(({ incident, isDrill, ms }) => ({ incident, drill: isDrill, ms })),
+      .map(({ incident, group, ms }) => ({
+        incident,
+        drill: group !== "incidents",
+        selfPlayed: group === "selfPlayed",
+        ms,
+      })),
   }));
   return {
-    incidents: told.filter(({ state }) => !state.drill).length,
-    drills: told.filter(({ state }) => state.drill).length,
+    incidents: many("incidents"),
+    drills: many("drills"),
+    selfPlayed: many("selfPlayed"),
     figures: [
       ...rows.filter(({ kind }) => kind !== "step"),
       ...rows.filter(({ kind }) => kind === "step"),

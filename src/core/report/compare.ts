@@ -1,4 +1,4 @@
-// Rehearsals side by side: what each came to, and whether it went better than the one before of the same scenario.
+// Rehearsals side by side: what each came to, and whether it went better than the one before of the same scenario, people's with people's.
 import type { IncidentState } from "../incident/state.ts";
 import { durationWords, type Instant } from "../instant.ts";
 import { PLAYED_FACT, type Score } from "./score.ts";
@@ -18,7 +18,7 @@ export interface Rehearsed {
   readonly toldAfter: number | null;
   readonly closedAfter: number | null;
   readonly misses: number;
-  /** Against the one before of the same scenario; null where there is none. */
+  /** Against the one before of the same scenario, played by a person or by itself as this one; null where there is none. */
   readonly trend: Trend | null;
 }
 
@@ -92,7 +92,9 @@ export function compareScores(
     .map(({ state, score }) => rowOf(state, score))
     .toSorted((a, b) => a.at.localeCompare(b.at));
   return rows.map((row, index) => {
-    const before = rows.slice(0, index).findLast((one) => one.scenario === row.scenario);
+    const before = rows
+      .slice(0, index)
+      .findLast((one) => one.scenario === row.scenario && one.played === row.played);
     return { ...row, trend: before === undefined ? null : trendOf(row, before) };
   });
 }
@@ -109,7 +111,8 @@ function change(ms: number | null): string {
 /** The first line a day and hour people remember it by. */
 function headOf(row: Rehearsed): string {
   const when = `${row.at.slice(5, 10)} ${row.at.slice(11, 16)}`;
-  return `${row.incident.slice(-4)} ${when} ${row.who} ${row.scenario ?? "?"} ${String(row.seed ?? "?")}`;
+  const who = row.played === "itself" ? "itself" : row.who;
+  return `${row.incident.slice(-4)} ${when} ${who} ${row.scenario ?? "?"} ${String(row.seed ?? "?")}`;
 }
 
 /** Three short lines for each. */

@@ -30,15 +30,15 @@ export function phaseDeadlines(state: IncidentState, runbook: Runbook): readonly
 
 /** Every notice with a date. */
 export function clockDeadlines(rows: readonly ClockRow[]): readonly Deadline[] {
-  return rows.flatMap(({ regime, stage, state, dueAt, startedAt }) =>
+  return rows.flatMap(({ regime, stage, state, dueAt, startedAt, asksCounsel }) =>
     dueAt === null
       ? []
       : [
           {
             id: `${regime}.${stage}`,
-            title: `${state === "undecided" ? "if it applies, " : ""}${regime} ${stage} notice due (not legal advice)`,
+            title: `${state === "undecided" || asksCounsel ? "if it applies, " : ""}${regime} ${stage} notice due (not legal advice)`,
             at: dueAt,
-            met: state === "met" || state === "declined",
+            met: state === "met" || state === "declined" || state === "not-applicable",
             window: startedAt === null ? 0 : Math.max(0, between(startedAt, dueAt)),
           },
         ],

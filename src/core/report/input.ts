@@ -31,6 +31,8 @@ export interface ReportInput {
   readonly clocks?: readonly ClockRow[];
   /** The newest audit in full, for its picture; the record itself holds what it came to. */
   readonly audit?: AuditReport;
+  /** People that the configuration names, who are none outside the team. */
+  readonly people?: readonly string[];
   /** The document as it lies on disk: what people wrote in it is kept. */
   readonly previous?: string;
 }

@@ -40,22 +40,34 @@ function endOf(
   return at === null ? null : { name, at, precision };
 }
 
+/** A first end that came earlier makes the time longer, a last one shorter; null where they pull apart. */
+function boundOf(first: Term["bound"], last: Term["bound"]): Metric["bound"] {
+  const ways = [
+    ...(first === null ? [] : [first === "latest" ? ("at least" as const) : ("at most" as const)]),
+    ...(last === null ? [] : [last === "latest" ? ("at most" as const) : ("at least" as const)]),
+  ];
+  return new Set(ways).size === 1 ? (ways[0] ?? null) : null;
+}
+
 function difference(
   known: Readonly<Record<TermName, Term>>,
   [id, title, to, from]: Difference,
 ): Metric {
   const [last, first] = [known[to], known[from]];
-  const ms = last.at === null || first.at === null ? null : between(first.at, last.at);
+  // From a declaration that stands for its own notice to itself is no time that anybody measured.
+  const isOne = from === "detected_at" && to === "declared_at" && first.bound !== null;
+  const ms = isOne || last.at === null || first.at === null ? null : between(first.at, last.at);
   const notes = [last.note, first.note].filter((note) => note !== null);
   return {
     id,
     title,
     ms,
     formula: `${to} - ${from}`,
-    from: endOf(from, first.at, first.precision),
+    from: isOne ? null : endOf(from, first.at, first.precision),
     to: endOf(to, last.at, last.precision),
     note: notes.length === 0 ? null : notes.join("; "),
-    missing: [...last.missing, ...first.missing],
+    bound: boundOf(first.bound, last.bound),
+    missing: [...last.missing, ...first.missing, ...(isOne ? [from] : [])],
     dataError: ms === null ? null : negative(ms, to, from),
   };
 }
@@ -82,6 +94,7 @@ function overlap(credential: CredentialState): Metric {
     formula: `${names[0]} - ${names[1]}`,
     from: endOf(names[1], deployed),
     to: endOf(names[0], dead),
+    bound: null,
     note: credential.override === null ? null : "the old key was cut on a recorded override",
     missing: names.filter((_, index) => [dead, deployed][index] === null),
     dataError: ms === null ? null : negative(ms, names[0], names[1]),
@@ -103,6 +116,7 @@ function outage(credential: CredentialState): Metric {
     formula: "in-use - blocked_at, none when in use before",
     from: endOf("blocked_at", cut),
     to: endOf("in_use", restored),
+    bound: null,
     note: ms === 0 ? "the replacement was in use before the cut" : null,
     missing: [
       ...(cut === null ? [`blocked_at of ${credential.id}`] : []),
@@ -136,6 +150,7 @@ function outages(state: IncidentState, events: readonly IncidentEvent[]): Metric
       formula: "sum of outage intervals",
       from: each.length === 1 ? (each[0]?.from ?? null) : null,
       to: each.length === 1 ? (each[0]?.to ?? null) : null,
+      bound: null,
       note: each.length > 1 ? "summed over credentials; their outages may overlap" : null,
       missing: each.length === 0 ? ["blocked_at"] : each.flatMap((one) => one.missing),
       dataError: null,
@@ -147,6 +162,7 @@ function outages(state: IncidentState, events: readonly IncidentEvent[]): Metric
       formula: "sum of accepted outages",
       from: null,
       to: null,
+      bound: null,
       note:
         accepted.length > minutes.length ? "accepted more than once; the last one counts" : null,
       missing: minutes.length === 0 ? ["outage.accepted"] : [],

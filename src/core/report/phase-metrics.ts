@@ -1,5 +1,5 @@
 // Phase budgets: when each phase was done against the window that the runbook gives it.
-import { checklist, isPhaseDone, isRequired } from "../incident/checklist.ts";
+import { checklist, holdsPhase, isPhaseDone } from "../incident/checklist.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { between, type Instant } from "../instant.ts";
 import type { Phase, Runbook } from "../runbook/runbook.ts";
@@ -7,11 +7,12 @@ import { spell } from "./input.ts";
 import type { Metric } from "./metric.ts";
 import { extreme } from "./terms.ts";
 
-/** When the last required step of a phase was settled; null while the phase is not done. */
+/** When the last step that this phase and those before it wait for was settled; null while one of them is not done. */
 function doneAt(state: IncidentState, runbook: Runbook, phase: Phase): Instant | null {
-  if (!isPhaseDone(runbook, state, phase.id)) return null;
+  const upTo = runbook.phases.slice(0, runbook.phases.indexOf(phase) + 1).map(({ id }) => id);
+  if (!upTo.every((id) => isPhaseDone(runbook, state, id))) return null;
   const instants = checklist(runbook, state)
-    .filter(({ step }) => step.phase === phase.id && isRequired(step))
+    .filter(({ step }) => upTo.includes(step.phase) && holdsPhase(step))
     .map(({ record }) => record?.occurredAt ?? null)
     .filter((instant) => instant !== null);
   return extreme(instants, "last");
@@ -30,6 +31,7 @@ export function phaseMetrics(state: IncidentState, runbook: Runbook): Metric[] {
       from: { name: "declared_at", at: state.declaredAt, precision: "second" },
       to: done === null ? null : { name: "last core step or proof", at: done, precision: "second" },
       formula: `last core step or proof - declared_at; budget ${spell(phase.until)}`,
+      bound: null,
       note: ms === null ? null : over > 0 ? `late by ${spell(over)}` : "met",
       missing: ms === null ? [`end of phase ${phase.id}`] : [],
       dataError: ms !== null && ms < 0 ? `phase ${phase.id} is done before declared_at` : null,

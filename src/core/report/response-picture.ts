@@ -1,12 +1,12 @@
 // The response as a picture: phases against their deadlines, who could use the key, outage, cut and recovery. SVG without any script.
 import { liveCredentials } from "../incident/checklist.ts";
-import type { CredentialState } from "../incident/state.ts";
+import type { CredentialState, IncidentState } from "../incident/state.ts";
 import { between, type Instant } from "../instant.ts";
 import { forXml } from "../redaction/escape.ts";
 import { dateTime, momentWords, spell, type ReportInput } from "./input.ts";
 import { phaseMetrics } from "./phase-metrics.ts";
 import { PhaseScale } from "./phase-scale.ts";
-import { deadSince, factValue, inUseSince } from "./terms.ts";
+import { deadSince, factValue, inUseSince, isAtTheLatest } from "./terms.ts";
 
 const WIDTH = 720;
 const LEFT = 150;
@@ -57,9 +57,10 @@ function stroke(at: number, words: string, frame: Frame): string {
   return `<line class="mark" x1="${x}" x2="${x}" y1="${String(-BAR / 2 - 3)}" y2="${String(BAR / 2 + 3)}"/>${label(at, words, frame)}`;
 }
 
-function exposureWords(exposed: string | null, dead: Instant | null): string {
+function exposureWords(state: IncidentState, exposed: string | null, dead: Instant | null): string {
   const since = exposed === null ? "an unknown time" : shown(exposed);
-  return `could be used by others since ${since}, ${dead === null ? "not proved dead" : `dead since ${dateTime(dead)}`}`;
+  const bound = exposed !== null && isAtTheLatest(state, exposed) ? " at the latest" : "";
+  return `could be used by others since ${since}${bound}, ${dead === null ? "not proved dead" : `dead since ${dateTime(dead)}`}`;
 }
 
 /** A fact's instant; a day stays a day. */
@@ -75,7 +76,7 @@ function exposureRow(credential: CredentialState, frame: Frame): Row {
   const dead = deadSince(credential);
   const from = exposed === null ? frame.since(state.detectedAt) : frame.since(exposed);
   const to = frame.since(dead ?? state.closedAt ?? now);
-  const words = exposureWords(exposed, dead);
+  const words = exposureWords(state, exposed, dead);
   const cut = credential.old.blockedAt;
   return {
     title: `${credential.id} old key works`,
@@ -210,7 +211,7 @@ export function responseWords(input: ReportInput): string {
     const cut = one.old.blockedAt;
     const used = inUseSince(one);
     return [
-      `${one.id}: the old key ${exposureWords(exposed, deadSince(one))}`,
+      `${one.id}: the old key ${exposureWords(state, exposed, deadSince(one))}`,
       ...(cut === null ? [] : [`cut ${dateTime(cut)}`]),
       used === null
         ? "the new key is not in use everywhere"

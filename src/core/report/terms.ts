@@ -1,5 +1,6 @@
 // The instants that metrics are made of, each with where it comes from; null where nobody knows it.
 import { liveCredentials } from "../incident/checklist.ts";
+import { AT_THE_LATEST } from "../incident/fact-source.ts";
 import type { CredentialState, FactRecord, IncidentState, StepRecord } from "../incident/state.ts";
 import type { IncidentEvent } from "../incident/event.ts";
 import { parseInstant, toEpoch, type Instant, type Precision } from "../instant.ts";
@@ -12,9 +13,11 @@ export interface Term {
   readonly precision: Precision;
   readonly note: string | null;
   readonly missing: readonly string[];
+  /** Where it is only known to be then or before, or then or after. */
+  readonly bound: "latest" | "earliest" | null;
 }
 
-type BareTerm = Omit<Term, "precision">;
+type BareTerm = Omit<Term, "precision" | "bound"> & Partial<Pick<Term, "bound">>;
 
 /** A fact on record; `exposed_from`, `exposed-from` and `exposedFrom` are one name. */
 export function factRecord(facts: IncidentState["facts"], name: string): FactRecord | undefined {
@@ -68,12 +71,30 @@ function ofEveryCredential(
   return { name, at: missing.length > 0 ? null : extreme(known, "last"), note: null, missing };
 }
 
+/** Whether the audit's first misuse stands for a moment that nobody stated. */
+export function isAtTheLatest(state: IncidentState, at: string): boolean {
+  return [state.facts, ...liveCredentials(state).map(({ facts }) => facts)]
+    .map((facts) => factRecord(facts, "exposedFrom"))
+    .some(
+      (record) =>
+        record?.source.endsWith(AT_THE_LATEST) === true &&
+        parseInstant(record.value) === parseInstant(at),
+    );
+}
+
 function exposedFrom(state: IncidentState): BareTerm {
   const stated = factTerm(state, "exposed_from", "first");
   const created = factTerm(state, "key_created_at", "first");
+  if (stated.at !== null && isAtTheLatest(state, stated.at))
+    return {
+      ...stated,
+      bound: "latest",
+      note: "at least (>=): the first use by others on record is the latest that it can be",
+    };
   if (stated.at !== null || created.at === null) return stated;
   return {
     ...stated,
+    bound: "earliest",
     at: created.at,
     note: "at most (<=): exposed_from is unknown, counted from the key's creation",
     missing: [],
@@ -92,6 +113,17 @@ export function inUseSince(credential: CredentialState): Instant | null {
 
 function exact(name: string, at: Instant | null): BareTerm {
   return { name, at, note: null, missing: at === null ? [name] : [] };
+}
+
+/** Where nobody said when it was noticed, the declaration stands for it: then at the latest. */
+function noticedAt({ detectedAt, declaredAt }: IncidentState): BareTerm {
+  const term = exact("detected_at", detectedAt);
+  if (detectedAt !== declaredAt) return term;
+  return {
+    ...term,
+    bound: "latest",
+    note: "detected_at was not given: the declaration at the latest",
+  };
 }
 
 function containedAt(state: IncidentState): BareTerm {
@@ -140,9 +172,10 @@ export function terms(
   const given = givenPrecisions(events);
   function known(term: BareTerm): Term {
     const { at } = term;
-    if (at === null) return { ...term, precision: "second" };
+    if (at === null) return { bound: null, ...term, precision: "second" };
     const isDetection = at === state.detectedAt ? state.detectedPrecision : undefined;
     return {
+      bound: null,
       ...term,
       precision: statedPrecision(state, at) ?? given.get(at) ?? isDetection ?? "second",
     };
@@ -152,7 +185,7 @@ export function terms(
     exposed_from: known(exposedFrom(state)),
     first_abuse_at: known(factTerm(state, "first_abuse_at", "first")),
     last_abuse_at: known(factTerm(state, "last_abuse_at", "last")),
-    detected_at: known(detected.at === null ? exact("detected_at", state.detectedAt) : detected),
+    detected_at: known(detected.at === null ? noticedAt(state) : detected),
     declared_at: known(exact("declared_at", state.declaredAt)),
     alerted_at: known(factOrStep(state, "alerted_at", "alert-security-team")),
     acknowledged_at: known(factTerm(state, "acknowledged_at", "first")),

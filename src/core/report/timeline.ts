@@ -54,7 +54,8 @@ export function timelineRows(
   runbook: Runbook,
   who: (operator: string) => string = (operator) => operator,
 ): TimelineRow[] {
-  const names = { who, step: (id: string) => findStep(runbook, id)?.title ?? id };
+  const isDrill = events.some(({ type, data }) => type === "incident.declared" && data.drill);
+  const names = { who, step: (id: string) => findStep(runbook, id)?.title ?? id, isDrill };
   return inOrder(
     events.map((event): TimelineRow => {
       const step = "step" in event.data ? event.data.step : null;

@@ -83,6 +83,10 @@ export type Condition =
 
 export type FactType = "text" | "enum" | "instant" | "number" | "duration" | "flag" | "list";
 
+/** Where a moment lies, seen from now. */
+export const LIES = ["past", "ahead", "either"] as const;
+export type Lies = (typeof LIES)[number];
+
 /** A named input: asked once, used by every step that lists it. */
 export interface FactDefinition {
   readonly title: string;
@@ -90,6 +94,8 @@ export interface FactDefinition {
   readonly scope: Scope;
   /** Allowed values of an `enum`. */
   readonly values: readonly string[];
+  /** Of an `instant`: whether it has gone by (nothing said), is still to come as the date of a meeting is, or may be either. */
+  readonly lies?: Lies | undefined;
 }
 
 export interface Step {

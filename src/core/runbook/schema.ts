@@ -1,7 +1,15 @@
 // The form a runbook and its help have as files: strict, every value bounded. Durations are written `15m` and become milliseconds here.
 import * as z from "zod";
 import { DAY, parseDuration } from "../instant.ts";
-import { DECISIONS, EFFECTS, EVIDENCE_LEVELS, GUARDS, ROLES, RUNBOOK_KINDS } from "./runbook.ts";
+import {
+  DECISIONS,
+  EFFECTS,
+  EVIDENCE_LEVELS,
+  GUARDS,
+  LIES,
+  ROLES,
+  RUNBOOK_KINDS,
+} from "./runbook.ts";
 import type { Condition, Runbook } from "./runbook.ts";
 
 const LONGEST = 3650 * DAY;
@@ -99,6 +107,7 @@ const fact = z.strictObject({
   type: z.enum(["text", "enum", "instant", "number", "duration", "flag", "list"]),
   scope: z.enum(["incident", "credential"]),
   values: few(line),
+  lies: z.enum(LIES).optional(),
 });
 
 const step = z.strictObject({

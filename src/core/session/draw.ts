@@ -59,6 +59,7 @@ function mark(row: SessionRow): string {
   if (row.state === "busy") return row.who === null ? "busy" : `${row.who} is at it`;
   if (row.state === "unknown") return "UNKNOWN";
   if (row.state === "waiting") return "waits";
+  if (row.due !== undefined) return row.due;
   return row.minutes === null ? "" : roughly(row.minutes);
 }
 

@@ -4,6 +4,7 @@ import { spanWords } from "../incident/finding-words.ts";
 import { misuseOf, type MisuseUse } from "../incident/misuse.ts";
 import type { CredentialState, IncidentState } from "../incident/state.ts";
 import { between, MINUTE } from "../instant.ts";
+import { notOursWords } from "../audit/words.ts";
 
 /** The key that is meant where there is only one it can be. */
 function keyOf(
@@ -44,6 +45,27 @@ export function filled(
   });
 }
 
+/** What a room offers by a key, so that nobody needs another terminal for it. */
+export interface Offers {
+  /** How the step is done, without the commands that the room itself stands for. */
+  readonly how: readonly string[];
+  readonly file: boolean;
+  readonly note: boolean;
+}
+
+const BY_THE_ROOM = /^claro-ir (?:step done|decide|close|stand-down) /;
+
+/** The lines of a step's help as they are to be read in its room. */
+export function inRoom(how: readonly string[]): Offers {
+  return {
+    how: how
+      .filter((line) => !BY_THE_ROOM.test(line))
+      .map((line) => line.replace(/claro-ir note <([^>]*)>/, "n = note ($1)")),
+    file: how.some((line) => line.includes("--evidence <file>")),
+    note: how.some((line) => line.includes("claro-ir note ")),
+  };
+}
+
 const NOT_AUDITED =
   "No log was looked through yet: claro-ir run collect-access-logs, then review-audit-logs";
 
@@ -59,6 +81,22 @@ function listOf(state: IncidentState, title: string, of: (one: Audited) => reado
   return [`${title}: nothing, as far as these logs show (that is no proof that nothing was)`];
 }
 
+/** How often it was used by what is not ours, and how much of it got through: told beside what was read. */
+function useLines(state: IncidentState): readonly string[] {
+  return (state.audit?.credentials ?? []).flatMap(({ credential, notOurs }) =>
+    notOurs === undefined || notOurs.requests === 0
+      ? []
+      : [`${credential}: ${notOursWords(notOurs)}`],
+  );
+}
+
+/** An older audit did not tell apart what was refused. */
+function reachedTitle({ audit }: IncidentState): string {
+  return audit?.credentials.some(({ notOurs }) => notOurs === undefined) === true
+    ? "Reached by what is not ours (requests, refused ones among them)"
+    : "Read or changed by what is not ours (requests that got through)";
+}
+
 function window(state: IncidentState): readonly string[] {
   return liveCredentials(state).flatMap(({ id }) => {
     const { use } = misuseOf(state, id);
@@ -70,7 +108,7 @@ function window(state: IncidentState): readonly string[] {
 export function knownFor(state: IncidentState, step: string): readonly string[] {
   switch (step) {
     case "identify-data-accessed":
-      return listOf(state, "Reached by what is not ours (requests)", ({ reached }) => reached);
+      return [...listOf(state, reachedTitle(state), ({ reached }) => reached), ...useLines(state)];
     case "check-persistence":
       return listOf(state, "Made with the key", ({ derived }) => derived);
     case "establish-window":

@@ -32,7 +32,9 @@ export function drawList(
   const body = shown.flatMap((item, index) => {
     const isSelected = from + index === selected;
     const heading = item.heading !== shown[index - 1]?.heading ? item.heading : null;
-    const text = across(`${isSelected ? ">" : " "} ${item.text}`, item.mark, width);
+    // A long value never pushes its label off.
+    const mark = fit(item.mark, Math.floor(width / 2));
+    const text = across(`${isSelected ? ">" : " "} ${item.text}`, mark, width);
     const detail = isSelected && item.detail !== "" ? wrap(item.detail, width - 4) : [];
     return [
       ...(heading === null ? [] : [line(fit(heading, width), "bold")]),

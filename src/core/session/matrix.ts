@@ -102,7 +102,8 @@ function detail(place: TargetRecord, matrix: Matrix): readonly string[] {
     return place.detail === null ? [] : [place.detail];
   const said = matrix.said.get(place.id);
   const isAsked = matrix.isRunning && WRITTEN.includes(place.state);
-  if (isAsked) return [said ?? "written", "asked for up to a minute whether it uses the new key"];
+  if (isAsked)
+    return [said ?? "written", "its use is looked for, here and at the vendor, up to a minute"];
   if (said !== undefined) return [said, ...remedy(place, look)];
   if (place.state === "pending") return look?.plan ?? ["looking what lies there"];
   return place.detail === null ? [] : [place.detail];

@@ -1,10 +1,12 @@
 // Which steps are open for a person at a screen, and which of them comes next.
+import { tellsOf } from "../compliance/told.ts";
 import {
   checklist,
   isSettled,
   liveCredentials,
   type ChecklistItem,
 } from "../incident/checklist.ts";
+import { isEarly } from "../incident/next-logs.ts";
 import { nextSteps, type NextStep } from "../incident/next.ts";
 import type { IncidentState } from "../incident/state.ts";
 import type { Instant } from "../instant.ts";
@@ -74,6 +76,32 @@ export function leadOf(
   return items.find((item) => item.state !== "locked") ?? items[0];
 }
 
+/** Whether most steps of a row are about a key. */
+function isAboutKeys(runbook: Runbook, row: string): boolean {
+  const steps = runbook.steps.filter((step) => step.row === row);
+  return steps.filter(({ scope }) => scope === "credential").length * 2 > steps.length;
+}
+
+/**
+ * The step that leads a row. About keys it is the one that `next` names; a row of the whole incident is gone through in the runbook's order,
+ * as far as it can be, and its end comes last.
+ */
+export function leadOfRow(
+  runbook: Runbook,
+  state: IncidentState,
+  now: Instant,
+  items: readonly ChecklistItem[],
+  next: readonly NextStep[],
+): ChecklistItem | undefined {
+  const [first] = items;
+  if (first === undefined || isAboutKeys(runbook, first.step.row)) return leadOf(items, next);
+  const urgent = items.find(({ state: stands }) => stands === "unknown" || stands === "failed");
+  const ready = items.filter((item) => item.state !== "locked" && !isEarly(state, item, now));
+  // Notices have a row of their own, and wait there for days.
+  const work = ready.filter(({ step }) => step.decides !== "close");
+  return urgent ?? work.find(({ step }) => tellsOf(step) === null) ?? work[0] ?? leadOf(items, []);
+}
+
 /** The step that a person comes to next in a row; undefined when nothing in it needs hands. */
 export function leadStep(
   runbook: Runbook,
@@ -83,5 +111,5 @@ export function leadStep(
   row: string,
 ): ChecklistItem | undefined {
   const items = openItems(runbook, state, focus).filter((item) => item.step.row === row);
-  return leadOf(items, nextAmong(runbook, state, now, items));
+  return leadOfRow(runbook, state, now, items, nextAmong(runbook, state, now, items));
 }

@@ -4,9 +4,9 @@ import type { ChecklistItem } from "../incident/checklist.ts";
 import type { IncidentState } from "../incident/state.ts";
 import type { Instant } from "../instant.ts";
 
-/** One line the cursor can be on: a group of steps, or on the board of several keys one of them. */
+/** One line the cursor can be on: a group of steps, on the board of several keys one of them, or the duties to notify. */
 export interface SessionRow {
-  readonly kind: "row" | "key";
+  readonly kind: "row" | "key" | "duties";
   /** Row of the runbook, or the key's id. */
   readonly id: string;
   readonly title: string;
@@ -16,8 +16,10 @@ export interface SessionRow {
   readonly why: string;
   /** Who is at it, where somebody claimed it. */
   readonly who: string | null;
-  /** Rough minutes of hands left in it, from the budgets of its open steps; null when set by a clock. */
+  /** Rough minutes of hands left in it, from the budgets of its open steps; null when set by a clock, or when they are dates to meet rather than work. */
   readonly minutes: number | null;
+  /** Time left until the first date of a row that lives by dates. */
+  readonly due?: string;
 }
 
 /** Whether something outside its own hands holds it up: open needs, or a guard that says no. */

@@ -4,8 +4,9 @@ import type { NextStep } from "../incident/next.ts";
 import type { IncidentState } from "../incident/state.ts";
 import { MINUTE, type Instant } from "../instant.ts";
 import type { Runbook } from "../runbook/runbook.ts";
+import { withDuties, type DutiesRow } from "./duties-row.ts";
 import { keyRows } from "./key-rows.ts";
-import { isBoard, leadOf, nextAmong, openItems, type Focus } from "./open-items.ts";
+import { isBoard, leadOf, leadOfRow, nextAmong, openItems, type Focus } from "./open-items.ts";
 import { markOf, type SessionRow } from "./row.ts";
 import { whyOf } from "./why.ts";
 
@@ -23,12 +24,16 @@ export interface SessionRows {
 const MOST_ROWS = 7;
 const MOST_BELOW_BOARD = 4;
 
+/** Minutes of a day: what adds up to more is no work of one sitting, its budgets are dates to meet. */
+const DAY_OF_WORK = 24 * 60;
+
 function minutesOf(items: readonly ChecklistItem[]): number | null {
   const budgets = items
     .filter((item) => item.step.kind !== "verification")
     .map((item) => item.step.budget);
   if (budgets.length === 0 || budgets.includes(null)) return null;
-  return Math.round(budgets.reduce<number>((sum, budget) => sum + (budget ?? 0), 0) / MINUTE);
+  const minutes = budgets.reduce<number>((sum, budget) => sum + (budget ?? 0), 0) / MINUTE;
+  return minutes > DAY_OF_WORK ? null : Math.round(minutes);
 }
 
 function rowWith(runbook: Runbook, effect: string): string | undefined {
@@ -74,7 +79,7 @@ function rowsOf(
 ): readonly SessionRow[] {
   return runbook.rows.flatMap((row): readonly SessionRow[] => {
     const items = open.filter((item) => item.step.row === row.id);
-    const lead = leadOf(items, next);
+    const lead = leadOfRow(runbook, state, now, items, next);
     if (lead === undefined) return [];
     return [
       {
@@ -102,6 +107,7 @@ export function sessionRows(
   state: IncidentState,
   now: Instant,
   focus: Focus,
+  duties: DutiesRow | null = null,
 ): SessionRows {
   const items = checklist(runbook, state);
   const open = openItems(runbook, state, focus);
@@ -116,8 +122,11 @@ export function sessionRows(
   const board = isBoard(state, focus);
   const last = runbook.rows.at(-1)?.id;
   const shown = board
-    ? [...keyRows(runbook, state, now, focus.running), ...ordered.slice(0, MOST_BELOW_BOARD)]
-    : ordered.slice(0, MOST_ROWS);
+    ? [
+        ...keyRows(runbook, state, now, focus.running),
+        ...withDuties(ordered, duties, last, MOST_BELOW_BOARD),
+      ]
+    : withDuties(ordered, focus.credential === null ? duties : null, last, MOST_ROWS);
   // On a board a key comes first, unless something comes before any key.
   const before = shown.findIndex((row) => row.kind === "row" && row.id === urgentRow(open));
   return {

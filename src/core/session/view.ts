@@ -10,6 +10,7 @@ import { plus, toEpoch, type Instant } from "../instant.ts";
 import { nextUpdateAt } from "../notify/cadence.ts";
 import { unsettled } from "../notify/outbox.ts";
 import type { Runbook } from "../runbook/runbook.ts";
+import type { DutiesRow } from "./duties-row.ts";
 import { sessionKey, type SessionKey } from "./key.ts";
 import { isBoard, type Focus } from "./open-items.ts";
 import type { SessionRow } from "./row.ts";
@@ -88,6 +89,7 @@ export function sessionView(
   operator: string,
   focus: Focus,
   clock: SessionClock | null = null,
+  duties: DutiesRow | null = null,
 ): SessionView {
   const phase = runbook.phases.find((one) => one.id === state.phase);
   const isRotation = kindOf(state.id) === "rotation";
@@ -110,7 +112,7 @@ export function sessionView(
     keys: shown.map((one) => sessionKey(state, one)),
     board: isBoard(state, focus),
     isFocused: focus.credential !== null && liveCredentials(state).length > 1,
-    ...sessionRows(runbook, state, now, focus),
+    ...sessionRows(runbook, state, now, focus, duties),
     unknown: state.pending.length,
     telling: owed(state, now),
     clock,

@@ -29,6 +29,7 @@ function howLong(row: SessionRow): string {
   if (row.state === "unknown") return "outcome unknown";
   if (row.state === "waiting") return "waits for another";
   if (row.state === "finished") return "finished";
+  if (row.due !== undefined) return row.due === "" ? "no date yet" : `first in ${row.due}`;
   if (row.minutes === null) return "no time set";
   const hours = Math.round(row.minutes / 60);
   return hours < 2

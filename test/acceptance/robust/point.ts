@@ -135,7 +135,12 @@ export class Point {
       const status = await this.status();
       const [next] = status.next;
       if (enough(status) || next === undefined) return status;
-      await this.ok([...words(next.command), "--json"]);
+      const ran = await this.by([...words(next.command), "--json"]);
+      // Not known yet, and that is on record: `next` says what to type then.
+      if (ran.code !== 0 && ran.code !== 5)
+        throw new Error(
+          `${next.command} ended with ${String(ran.code)}\n${ran.stdout}${ran.stderr}`,
+        );
     }
     throw new Error("following `next` leads nowhere");
   }

@@ -50,7 +50,7 @@ it(
     await press(await read(window, /^ +(\d) claro production/m), "2 Whose?");
     await press("Enter", "3 How is it known?");
     await press("Enter", "4 Misused now?");
-    await press("y", "5 May it fail");
+    await press("y", "5 May the service fail");
 
     // Row 1: figures by API, consequences, the name as the dashboard shows it, the clicks.
     await press("Enter", />1 Delete leaked key/);

@@ -20,7 +20,7 @@ async function answerQuestions(terminal: TerminalWindow, leaked: string): Promis
   terminal.press("Enter");
   await answer(terminal, "3 How is it known?", "Enter");
   await answer(terminal, "4 Misused now?", "Enter");
-  await answer(terminal, "5 May it fail", "n");
+  await answer(terminal, "5 May the service fail", "n");
 }
 
 /** Made at the address and under the name that the terminal gives; the old value is pasted first, as happens. Gives the new value. */

@@ -2,6 +2,7 @@
 import { openSync, closeSync, statSync } from "node:fs";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { takeCrew } from "../../../src/adapters/access-log/crew.ts";
 import { fileLine, type Counts } from "../../../src/adapters/access-log/counts.ts";
 import { formatById } from "../../../src/adapters/access-log/format/index.ts";
 import { mergeCounts, numberLines } from "../../../src/adapters/access-log/merge-counts.ts";
@@ -61,9 +62,15 @@ afterAll(async () => {
 async function count(of: Plan, partBytes: number, threads: number): Promise<Counts> {
   const { signal } = new AbortController();
   const { jobs } = jobsOf(of, partBytes);
-  const counts = await runJobs({ plan: of, jobs, threads, signal, progress: () => undefined });
-  numberLines(counts);
-  return counts;
+  const crew = takeCrew();
+  try {
+    const run = { plan: of, jobs, crew, threads, signal };
+    const counts = await runJobs({ ...run, progress: () => undefined });
+    numberLines(counts);
+    return counts;
+  } finally {
+    await crew.end();
+  }
 }
 
 /** Blocks and marks are the parts themselves. */
@@ -125,6 +132,7 @@ describe("a reading in parts", () => {
     const counted = runJobs({
       plan: everyLine,
       jobs,
+      crew: takeCrew(),
       threads: 3,
       signal: gone.signal,
       progress: () => gone.abort(reason),

@@ -74,6 +74,24 @@ describe("a line that just fits the terminal", () => {
   });
 });
 
+describe("a line that begins with a command", () => {
+  it.each([
+    ["stays whole where it is to be typed", "claro-ir decide outage 17 --credential c1", 1],
+    [
+      "is folded at words where it is a sentence",
+      "claro-ir timeline shows what is already on record.",
+      2,
+    ],
+  ])("%s", (_name, line, count) => {
+    const stdout = new Screen();
+    stdout.isTTY = true;
+    stdout.columns = 40;
+    const { output } = setUp({ stdout });
+    output.out(line);
+    expect(stdout.shown.trimEnd().split("\n")).toHaveLength(count);
+  });
+});
+
 describe("colour", () => {
   it.each([
     ["a terminal", true, {}, true],

@@ -61,6 +61,7 @@ it("a letter and a reason decide; Enter alone records nothing", async () => {
   const { room, id, guide } = await scene();
   const { ask, guide: one } = guide([
     { row: 0 },
+    { key: "Enter" },
     { live: "n" },
     { type: "" },
     { live: "n" },
@@ -91,7 +92,7 @@ it("a notice is told with its time and receipt, and asks why when it is late", a
   ]);
   await room.clock.sleep(4 * DAY);
   const { ask, guide: one } = guide([
-    { live: "t" },
+    { live: "s" },
     { type: "now" },
     { type: "4711" },
     { type: "counsel was reached late" },
@@ -128,4 +129,28 @@ it("the live screen shows the clock that comes due first, and that it is no lega
   expect(someone.screens.join("\n")).toMatch(
     /tell eu-gdpr authority: .* left \(no legal advice\)/s,
   );
+});
+
+it("the board has a row for them as soon as data about people is concerned, and not before", async () => {
+  const { room, app, id } = await scene();
+  const calm = person([{ live: "q" }]);
+  await guidedSession(app, id, calm);
+  expect(calm.screens.join("\n")).not.toContain("Whom must we tell?");
+  await change(app, id, (world) =>
+    decide(world, { kind: "personal-data", value: "yes", because: "prompts were read" }),
+  );
+  const someone = person([
+    { open: "Whom must we tell?" },
+    { live: "u" },
+    { type: "nobody reached yet" },
+    { live: "d" },
+    { key: "b" },
+    { live: "b" },
+    { live: "q" },
+  ]);
+  await guidedSession(app, id, someone);
+  expect(someone.left()).toBe(0);
+  expect(someone.screens[0]).toMatch(/ \d Whom must we tell\? +\d h \d+ min\n/);
+  expect(someone.said.join("\n")).toMatch(/missing: /);
+  expect((await room.state(id)).decisions.at(-1)?.value).toBe("in-certin:unknown");
 });

@@ -59,7 +59,9 @@ it("leads from the logs to the findings; reading one and leaving the reason empt
     { key: "Enter" },
     { row: 3 },
     { key: "Enter" },
-    { live: "t" },
+    { live: "?" },
+    { key: "b" },
+    { live: "m" },
     { type: "" },
     { live: "b" },
     { live: "q" },
@@ -69,11 +71,11 @@ it("leads from the logs to the findings; reading one and leaving the reason empt
   expect(state.suspects.every((one) => one.judged === null)).toBe(true);
   expect(state.steps["review-audit-logs"]?.status).not.toBe("done");
   const list = someone.screens.find((screen) => screen.includes("Whose use was it?"));
-  expect(list).toContain("By caller: one word for all that speaks against it");
+  expect(list).toContain("By caller: one word judges it all");
   expect(list).toContain("One by one");
-  expect(list).toContain("t thief's  o ours  u unknown");
+  expect(list).toContain("m misuse  o ours  u unknown");
   const said = someone.said.join("\n");
-  expect(said).toMatch(/203\.0\.113\.51 {2}3 to judge\n {2}python-requests; RO\n {2}20 requests/);
+  expect(said).toMatch(/203\.0\.113\.51 {2}to judge\n {2}python-requests; RO\n {2}20 requests/);
   expect(said).toMatch(/threshold .*\n {2}e\.g\. .*access\.jsonl:\d+/);
 });
 
@@ -85,7 +87,11 @@ it("one letter and one reason judge a caller and all that speaks against it; wit
   const people = callers(before);
   expect(people.length).toBe(3);
   expect(open.length).toBeGreaterThan(0);
-  const words = people.flatMap((): readonly Reply[] => [{ live: "t" }, { type: "nobody of ours" }]);
+  // The first from the page that is read, the others from the list.
+  const words = people.flatMap((_, at): readonly Reply[] => [
+    ...(at === 0 ? [{ row: 0 }, { key: "m" }] : [{ live: "m" }]),
+    { type: "nobody of ours" },
+  ]);
   const { someone, state } = await session([
     { open: "Save the logs" },
     ...words,
@@ -99,10 +105,28 @@ it("one letter and one reason judge a caller and all that speaks against it; wit
   expect(state.steps["review-audit-logs"]).toMatchObject({ status: "done", grade: "E2" });
   const said = someone.said.join("\n");
   expect(said).toContain("completes review-audit-logs");
-  expect(said).toMatch(/203\.0\.113\.5\d is malicious, and with it F-/);
+  expect(said).toMatch(/203\.0\.113\.5\d: misuse, and with it F-/);
   const lists = someone.screens.filter((screen) => screen.includes("Whose use was it?"));
-  expect(lists[0]).toContain(`${String(open.length)} left of ${String(state.findings.length)}`);
+  expect(lists[0]).toContain(`3 callers to judge (1 serious finding)`);
+  expect(said).toMatch(/\d findings? waits? for 203\.0\.113\.5\d/);
   expect(lists[0]).toMatch(/203\.0\.113\.5\d {2}python-requests; RO/);
   expect(lists.at(-1)).toContain(`all ${String(state.findings.length)} judged`);
   expect(someone.screens.at(-1)).toMatch(/misuse confirmed/);
+});
+
+it("a caller from where nobody of ours was ever seen is not called ours without a word of warning", async () => {
+  const { path, session } = await scene();
+  await session([{ open: "Save the logs" }, { type: path }, { live: "b" }, { live: "q" }]);
+  const { someone, state } = await session([
+    { open: "Save the logs" },
+    { live: "o" },
+    { type: "our office, says kim" },
+    { live: "b" },
+    { live: "q" },
+  ]);
+  expect(callers(state)[0]?.judged?.verdict).toBe("benign");
+  const said = someone.said.join("\n");
+  expect(said).toMatch(/Mind: 203\.0\.113\.50 \(RO\) is from where none of ours was seen before/);
+  expect(said).toContain("Ours only if: Somebody of ours travelled");
+  expect(said).not.toContain("contradicts");
 });

@@ -1,8 +1,10 @@
 // The long lists behind `a`, `e` and `t`.
 import { expect, it } from "vitest";
 import { checklist } from "../../../src/core/incident/checklist.ts";
+import { change } from "../../../src/app/incident.ts";
+import { decide } from "../../../src/core/incident/decide/decision.ts";
 import { RUNBOOK } from "../../support/given.ts";
-import { begin, Room } from "../../support/memory-app.ts";
+import { begin, Room, run } from "../../support/memory-app.ts";
 import { play } from "../../support/play.ts";
 
 async function opened() {
@@ -60,4 +62,39 @@ it("t: the newest comes first", async () => {
     { live: "q" },
   ]);
   expect(person.screens[2]).toMatch(/newest first.*\n.*\n> .*Note: the owner is on a plane/);
+});
+
+it("e: what was passed by can be answered there, and a long value leaves its question readable", async () => {
+  const { room, app, id, rowOf } = await opened();
+  await run(app, id, "capture-minimum-evidence");
+  const long = "https://paste.example/a-very-long-address/that-goes-on-and-on/and-on/and-on";
+  const { person } = await play(room, app, id, [
+    { live: "a" },
+    { row: rowOf("stop-exposure-source") },
+    { key: "y" },
+    { type: long },
+    { type: "" },
+    { live: "b" },
+    { live: "e" },
+    { live: "b" },
+    { live: "q" },
+  ]);
+  const shown = person.screens.at(-2) ?? "";
+  expect(shown).toMatch(/Visible until +later/);
+  expect(shown).toMatch(/Where can the key be seen .* https:/);
+});
+
+it("e: since when a duty counts is asked again as long as nobody has said so", async () => {
+  const { room, app, id } = await opened();
+  await change(app, id, (world) =>
+    decide(world, { kind: "personal-data", value: "yes", because: "prompts were read" }),
+  );
+  await play(room, app, id, [
+    { live: "e" },
+    { row: 0 },
+    { type: "now" },
+    { live: "b" },
+    { live: "q" },
+  ]);
+  expect((await room.state(id)).facts["awarePersonalDataAt"]?.value).toMatch(/Z$/);
 });

@@ -124,6 +124,7 @@ export const SYNTAXES: readonly (readonly [string, Style, string])[] = [
   ["docker config", "snake", '{"auths":{"r.example.com":{"auth":"¤"}}}'],
   ["curl user", "snake", "curl -u app:¤ https://api.example.com/"],
   ["prose", "snake", "the § is ¤"],
+  ["URL of a host with a name", "snake", "https://app:¤@db.example.com/x"],
   ["chat", "snake", "§: ¤"],
   ["Go dump", "camel", "{User:app §:¤ Port:5432}"],
   ["logfmt", "snake", 'level=info §="¤" n=1'],

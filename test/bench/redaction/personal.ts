@@ -17,4 +17,5 @@ export const PERSONAL: readonly (readonly [string, string])[] = [
   ["paid with {card}", "card"],
   ['{"card":"{card}"}', "card"],
   ["card {card4}, thanks", "card"],
+  ["call +49 30 {n4} {n4} {n4} now", "+49"],
 ];

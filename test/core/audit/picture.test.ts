@@ -55,7 +55,7 @@ describe("the picture", () => {
 
   it("says in words what it shows", () => {
     expect(pictureWords(only(whole), whole)).toBe(
-      "300 requests of c1, 2026-11-23 00:00 to 2026-11-24 00:00 UTC; 60 requests not ours. At most 2 requests a minute, at 2026-11-23 01:02 UTC. 1 gap in the logs.",
+      "300 requests of c1, 2026-11-23 00:00 to 2026-11-24 00:00 UTC; 60 requests by 1 caller not ours, all accepted. At most 2 requests a minute, at 2026-11-23 01:02 UTC. 1 gap in the logs.",
     );
     expect(svg).toContain('role="img" aria-labelledby="audit-c1-title audit-c1-desc"');
   });

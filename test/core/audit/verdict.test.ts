@@ -37,7 +37,7 @@ describe("how sure", () => {
       window: [...usual, ...copied],
     });
     expect(misuse).toBe("CONFIRMED");
-    expect(because[0]).toContain("300 requests from 203.0.113.66 with curl: ");
+    expect(because[0]).toContain("300 requests, all accepted, from 203.0.113.66 with curl: ");
     expect(firstAbuse).toBe(toInstant(copied[0]?.at ?? 0));
     expect(lastAbuse).toBe(toInstant(copied.at(-1)?.at ?? 0));
   });
@@ -203,11 +203,11 @@ describe("the words for callers", () => {
     const many = copied.map((one, at) => ({ ...one, userAgent: agents[at % 3] ?? null }));
     const { because } = audit({ baseline, window: [...usual, ...many] });
     expect(because[0]).toMatch(
-      /^300 requests from 203\.0\.113\.66 with curl, wget, python-requests: /,
+      /^300 requests, all accepted, from 203\.0\.113\.66 with curl, wget, python-requests: /,
     );
     const four = copied.map((one, at) => ({ ...one, ip: `203.0.113.${String(66 + (at % 4))}` }));
     expect(audit({ baseline, window: [...usual, ...four] }).because[0]).toMatch(
-      /^300 requests from 4 addresses \(203\.0\.113\.\d+, 203\.0\.113\.\d+, 203\.0\.113\.\d+ and 1 more\) with curl: /,
+      /^300 requests, all accepted, from 4 addresses \(203\.0\.113\.\d+, 203\.0\.113\.\d+, 203\.0\.113\.\d+ and 1 more\) with curl: /,
     );
   });
 });
@@ -267,7 +267,7 @@ describe("a slight sign alone", () => {
     const { misuse, because } = audit({ baseline, window: moved });
     expect(misuse).toBe("UNKNOWN");
     expect(because).toEqual([
-      "Only slight signs: 30 requests from 203.0.113.9 with baytos-claro: used from an address never seen before.",
+      "Only slight signs: 30 requests, all accepted, from 203.0.113.9 with baytos-claro: used from an address never seen before.",
     ]);
   });
 });

@@ -59,7 +59,7 @@ describe("a clock", () => {
       provisionalDueAt: null,
     });
     const sent = { "eu-nis2.notification": "2027-01-31T10:00:00.000Z" };
-    expect(row("eu-nis2.final", { decisions, sent })?.dueAt).toBe("2027-02-28T23:59:59.000Z");
+    expect(row("eu-nis2.final", { decisions, sent })?.dueAt).toBe("2027-02-28T21:59:59.000Z");
     expect(row("eu-nis2.notification", { decisions, sent })?.state).toBe("met");
   });
 
@@ -124,7 +124,10 @@ describe("a second limit", () => {
 describe("which duties", () => {
   it("those on by default are to be decided; data about nobody settles them", () => {
     expect(row("eu-gdpr.authority")?.state).toBe("undecided");
-    expect(row("eu-gdpr.authority", { personalData: "no" })?.state).toBe("declined");
+    expect(row("eu-gdpr.authority", { personalData: "no" })).toMatchObject({
+      state: "not-applicable",
+      reason: "no data about people is concerned",
+    });
     expect(row("eu-nis2.early")).toBeUndefined();
   });
 
@@ -132,6 +135,119 @@ describe("which duties", () => {
     expect(row("us-circia.cisa", { personalData: "yes" })).toBeUndefined();
     expect(row("us-circia.cisa", { switched: { "us-circia": true } })?.state).toBe("undecided");
     expect(row("eu-gdpr.authority", { switched: { "eu-gdpr": false } })).toBeUndefined();
+  });
+});
+
+describe("days", () => {
+  // 31 January in the evening in both places.
+  const now = "2027-02-01T01:00:00.000Z";
+
+  it("end where the authority is, whatever the company's own zone", () => {
+    const decisions = { "br-lgpd": "yes", "us-ny-gbl": "yes" } as const;
+    const facts = { aware_personal_data_at: now, discovered_at: now };
+    for (const zone of ["UTC", "Asia/Tokyo"]) {
+      const given = { decisions, facts, zone, now };
+      expect(row("br-lgpd.anpd", given)).toMatchObject({
+        dueAt: "2027-02-04T02:59:59.000Z",
+        zone: "America/Sao_Paulo",
+      });
+      expect(row("us-ny-gbl.people", given)?.dueAt).toBe("2027-03-03T04:59:59.000Z");
+    }
+  });
+
+  it("have a place in every row that counts them, but for those of the company's own", () => {
+    const days = TABLE.regimes.filter(({ stages }) =>
+      stages.some(({ limit, unit }) => limit !== null && unit !== "hours"),
+    );
+    const without = days.filter(({ zone }) => zone === undefined).map(({ id }) => id);
+    expect(without).toEqual(["pci"]);
+  });
+
+  it("of the company's own zone count where the law names no authority", () => {
+    const decisions = { pci: "yes" } as const;
+    const given = { decisions, facts: { discovered_at: now }, zone: "America/New_York", now };
+    expect(row("pci.visa-report", given)).toMatchObject({
+      dueAt: "2027-02-04T04:59:59.000Z",
+      zone: "America/New_York",
+    });
+    expect(row("pci.acquirer", given)?.zone).toBeNull();
+  });
+
+  it.each([
+    ["us-ca-1798-82.people", "2026-12-24T07:59:59.000Z"],
+    ["sg-pdpa.pdpc", "2026-11-26T15:59:59.000Z"],
+  ])("a day alone is that day where %s counts", (id, dueAt) => {
+    const day = "2026-11-23";
+    const [regime = ""] = id.split(".");
+    const facts = { discovered_at: day, assessed_notifiable_at: day };
+    expect(row(id, { decisions: { [regime]: "yes" }, facts })?.dueAt).toBe(dueAt);
+  });
+
+  it("of the year of discovery end a year, also while the discovery is not stated", () => {
+    const given = { decisions: { "us-hipaa": "yes" }, detectedAt: now, now } as const;
+    // 29 February 2028 in New York.
+    expect(row("us-hipaa.hhs-small", given)?.provisionalDueAt).toBe("2028-03-01T04:59:59.000Z");
+    const stated = row("us-hipaa.hhs-small", { ...given, facts: { discovered_at: AT } });
+    expect(stated?.dueAt).toBe("2027-03-02T04:59:59.000Z");
+  });
+});
+
+describe("what people say of a duty", () => {
+  it("unknown keeps its clock running, and asks counsel", () => {
+    expect(row("in-certin.certin", { decisions: { "in-certin": "unknown" } })).toMatchObject({
+      state: "running",
+      asksCounsel: true,
+      dueAt: plus(AT, 6 * HOUR),
+    });
+    const decisions = { "eu-gdpr": "yes", "eu-gdpr.people": "unknown" } as const;
+    const facts = { aware_personal_data_at: AT };
+    expect(row("eu-gdpr.people", { decisions, facts })?.asksCounsel).toBe(true);
+    expect(row("eu-gdpr.authority", { decisions, facts })?.asksCounsel).toBe(false);
+  });
+
+  it("declined is only what a person declined; what an answer rules out is not", () => {
+    const answers = { regions: ["jp"], kinds: null, we_are: null, contracts: null };
+    const given = { answers, decisions: { "uk-gdpr": "no" } } as const;
+    expect(row("uk-gdpr.authority", given)?.state).toBe("declined");
+    expect(row("eu-gdpr.authority", given)).toMatchObject({
+      state: "not-applicable",
+      reason: "the people concerned and we are elsewhere",
+    });
+  });
+
+  it("a contract that obliges us runs, and says that its limit is a guess", () => {
+    const answers = { regions: null, kinds: null, we_are: null, contracts: ["yes"] };
+    expect(row("contract.partner", { answers })).toMatchObject({
+      state: "running",
+      isAssumed: true,
+    });
+    const decisions = { contract: "no" } as const;
+    expect(row("contract.partner", { answers, decisions })?.state).toBe("declined");
+  });
+
+  it("what the processor tells is not ours where we are the controller", () => {
+    const given = {
+      decisions: { "eu-gdpr": "yes" },
+      facts: { aware_personal_data_at: AT },
+    } as const;
+    const states = ["controller", "processor", "both", "unknown", null].map(
+      (dataRole) => row("eu-gdpr.controller", { ...given, dataRole })?.state,
+    );
+    expect(states).toEqual(["not-applicable", "running", "running", "running", "running"]);
+    const own = { ...given.decisions, "eu-gdpr.controller": "yes" } as const;
+    expect(
+      row("eu-gdpr.controller", { ...given, decisions: own, dataRole: "controller" })?.state,
+    ).toBe("running");
+  });
+
+  it("a start that was stated anew is shown with both events, also where another start follows it", () => {
+    const moved = { before: AT, beforeSeq: 102, seq: 103, because: "counsel said so" };
+    const decisions = { "br-lgpd": "yes", "eu-gdpr": "yes" } as const;
+    const facts = { aware_personal_data_at: plus(AT, HOUR) };
+    const given = { decisions, facts, moved: { aware_personal_data_at: moved } };
+    expect(row("eu-gdpr.authority", given)?.startMoved).toEqual(moved);
+    expect(row("br-lgpd.anpd", given)?.startMoved).toEqual(moved);
+    expect(row("in-certin.certin", given)?.startMoved).toBeNull();
   });
 });
 

@@ -1,31 +1,10 @@
 // What a calendar, `status` and the live view take from the clocks.
 import { expect, it } from "vitest";
-import type { ClockRow } from "../../../src/core/compliance/clocks.ts";
 import { deadlines, duesOf, firstClock } from "../../../src/core/compliance/deadlines.ts";
 import { HOUR, plus } from "../../../src/core/instant.ts";
+import { clockRow as row } from "../../support/clock-row.ts";
 
 const AT = "2026-11-23T18:59:00.000Z";
-
-function row(more: Partial<ClockRow>): ClockRow {
-  return {
-    regime: "eu-gdpr",
-    stage: "authority",
-    name: "GDPR",
-    to: "the authority",
-    state: "running",
-    dueAt: plus(AT, 72 * HOUR),
-    provisionalDueAt: null,
-    startedAt: AT,
-    startsWith: "aware_personal_data_at",
-    sentAt: null,
-    warn: null,
-    rule: null,
-    warning: null,
-    isMatched: false,
-    isNotice: true,
-    ...more,
-  };
-}
 
 it("only what runs towards a date, the earliest first, with its warnings", () => {
   const early = row({

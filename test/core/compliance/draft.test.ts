@@ -6,6 +6,7 @@ import { NO_COMPLIANCE } from "../../../src/adapters/config/default-config.ts";
 import { readRegimes } from "../../../src/adapters/runbook/regulatory-clocks.ts";
 import type { IncidentFact } from "../../../src/core/incident/event.ts";
 import { DAY, plus } from "../../../src/core/instant.ts";
+import { finding } from "../../support/audited.ts";
 import { DECLARED, fact, given, started } from "../../support/given.ts";
 
 const TABLE = await readRegimes(
@@ -57,6 +58,35 @@ describe("a draft", () => {
     expect(late.markdown).toContain("LATE");
     expect(late.missing).toContain("Why authority came late");
     expect(late.markdown).toContain("Not legal advice");
+  });
+
+  it("says a day as the authority's own clocks show it, and leaves out what does not apply", () => {
+    const facts = [decided("br-lgpd:yes"), said("awarePersonalDataAt", "2027-02-01T01:00:00.000Z")];
+    const { markdown } = draft("br-lgpd", facts, { now: "2027-02-01T02:00:00.000Z" });
+    expect(markdown).toContain("2027-02-03 23:59 America/Sao_Paulo (2027-02-04 02:59 UTC)");
+    const ours = [decided("eu-gdpr:yes"), said("dataRole", "controller")];
+    expect(draft("eu-gdpr", [decided("eu-gdpr:yes")]).markdown).toContain("if you are processor");
+    expect(draft("eu-gdpr", ours).markdown).not.toContain("processor");
+  });
+
+  it("says when the key was misused, for what, and where people live in words", () => {
+    const { markdown, missing } = draft("eu-gdpr", [
+      said("firstAbuseAt", "2026-11-22T10:00:00.000Z"),
+      said("regions", "eu, uk,us-ca, br, bavaria"),
+      fact("finding.raised", { findings: [finding()], more: 0 }),
+      fact("finding.judged", {
+        finding: "F-aaaaaa",
+        title: "used from RO, never seen before",
+        verdict: "malicious",
+        because: "no host of ours",
+      }),
+    ]);
+    expect(markdown).toContain("- First use that was not ours: 2026-11-22 10:00 UTC");
+    expect(markdown).toContain("- What was done with the key: used from RO, never seen before");
+    expect(markdown).toContain(
+      "- Where: European Union / EEA, United Kingdom, California (United States), Brazil, bavaria",
+    );
+    expect(missing).not.toContain("Where");
   });
 
   it("takes an unknown answer for none, and a secret never along", () => {

@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   checklist,
   checklistItem,
+  isPhaseDone,
   isSettled,
   unmetNeeds,
   type StepState,
 } from "../../../src/core/incident/checklist.ts";
+import { missingToClose } from "../../../src/core/incident/ending.ts";
 import { completeStep, startStep } from "../../../src/core/incident/decide/step.ts";
 import { findStep } from "../../../src/core/runbook/runbook.ts";
 import { DAY } from "../../../src/core/instant.ts";
@@ -274,4 +276,15 @@ describe("time", () => {
         .map((one) => one.step.id),
     ).toEqual(["close-incident"]);
   });
+});
+
+it("the watch over a dead key holds up the incident's end, not the phase it stands in", () => {
+  const others = RUNBOOK.steps.filter(
+    (one) => one.phase === "remediation" && one.effect !== "watch-key",
+  );
+  const { state } = given(started()).and(
+    ...others.map(({ id, scope }) => done(id, scope === "credential" ? "c1" : null)),
+  );
+  expect(isPhaseDone(RUNBOOK, state, "remediation")).toBe(true);
+  expect(missingToClose(RUNBOOK, state).map(({ what }) => what)).toContain("verify-eradication");
 });

@@ -204,7 +204,7 @@ describe("a person's word", () => {
       );
     expect(state.steps["determine-scope"]).toMatchObject({
       status: "reopened",
-      reason: "F-aaaaaa is malicious: nobody of ours",
+      reason: "F-aaaaaa is misuse: nobody of ours",
     });
   });
 });

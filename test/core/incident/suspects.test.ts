@@ -5,13 +5,14 @@ import { auditFacts, judgeFinding } from "../../../src/core/incident/decide/find
 import { judgeCaller, type CallerCommand } from "../../../src/core/incident/decide/suspect.ts";
 import { misuseOf } from "../../../src/core/incident/misuse.ts";
 import { wordCommand } from "../../../src/core/incident/next-logs.ts";
+import { contradictions, turnedOver } from "../../../src/core/incident/contradictions.ts";
 import {
-  callers,
-  contradictions,
-  turnedOver,
-  waiting,
-  wordOn,
-} from "../../../src/core/incident/suspects.ts";
+  callerLines,
+  callerMark,
+  leftToJudge,
+  waitsLine,
+} from "../../../src/core/incident/finding-words.ts";
+import { callers, waiting, wordOn } from "../../../src/core/incident/suspects.ts";
 import { audited, finding, outcomeWith } from "../../support/audited.ts";
 import { done } from "../../support/facts.ts";
 import { given, started } from "../../support/given.ts";
@@ -28,7 +29,9 @@ function seen(
     country: "RO",
     network: null,
     requests: 20,
+    accepted: 18,
     refused: 2,
+    succeeded: { from: "2026-11-23T01:52:00.000Z", to: "2026-11-23T02:01:00.000Z" },
     first: "2026-11-23T01:50:00.000Z",
     last: "2026-11-23T02:08:00.000Z",
     did: ["GET /v1/prompts (20)"],
@@ -36,6 +39,9 @@ function seen(
     ...told,
   };
 }
+
+/** A thief's word: it is on record, and when they got in; then what is about them alone. */
+const THIEF = ["suspect.judged", "fact.set", "fact.set", "fact.set", "finding.judged"] as const;
 
 const A = "203.0.113.57";
 const B = "192.0.2.9";
@@ -65,28 +71,45 @@ function verdicts(state: Parameters<typeof callers>[0]): Readonly<Record<string,
 }
 
 describe("a word on a caller", () => {
-  it("judges all that speaks against it, one thief being enough for what is shared", () => {
-    const { state } = reviewed
+  it("judges what is about them alone, and what is shared as soon as everybody in it has a word", () => {
+    const one = reviewed
       .when((world) => judgeCaller(world, word(A, "malicious")))
-      .thenFacts(
-        "suspect.judged",
-        "finding.judged",
-        "fact.set",
-        "fact.set",
-        "fact.set",
-        "finding.judged",
-      );
-    expect(verdicts(state)).toEqual({
+      .thenFacts(...THIEF);
+    expect(verdicts(one.state)).toEqual({
       "F-aaaaaa": "malicious",
       "F-bbbbbb": null,
-      "F-shared": "malicious",
+      "F-shared": null,
       "F-nobody": null,
     });
-    expect(callers(state)[0]).toMatchObject({
-      name: A,
-      open: 0,
-      judged: { verdict: "malicious", by: "dana", because: "malicious, says kim" },
-    });
+    const [a, b] = callers(one.state);
+    expect(a).toMatchObject({ judged: { verdict: "malicious", by: "dana" } });
+    expect(a && callerMark(one.state, a)).toBe("misuse");
+    expect(a && waitsLine(one.state, a)).toBe(`1 finding waits for ${B}`);
+    expect(b && callerMark(one.state, b)).toBe("to judge");
+    expect(misuseOf(one.state, "c1").judged).toBe("malicious");
+    const { state } = one
+      .when((world) => judgeCaller(world, word(B, "benign")))
+      .thenFacts("suspect.judged", "finding.judged", "finding.judged");
+    expect(verdicts(state)).toMatchObject({ "F-bbbbbb": "benign", "F-shared": "malicious" });
+  });
+
+  it("makes a fact of when they got in, not of when they were refused or of what others did", () => {
+    const { state } = reviewed
+      .when((world) => judgeCaller(world, word(A, "malicious")))
+      .thenFacts(...THIEF);
+    expect(state.facts["firstAbuseAt"]?.value).toBe("2026-11-23T01:52:00.000Z");
+    expect(state.facts["lastAbuseAt"]?.value).toBe("2026-11-23T02:01:00.000Z");
+    const refused = outcomeWith(
+      [finding({ id: "F-aaaaaa" })],
+      audited({ suspects: [seen(A, ["F-aaaaaa"], { accepted: 0, refused: 20, succeeded: null })] }),
+    );
+    const none = given(started())
+      .and(done("preserve-logs"), done("collect-access-logs"))
+      .when((world) => auditFacts(world, refused))
+      .thenFacts("audit.completed", "finding.raised")
+      .when((world) => judgeCaller(world, word(A, "malicious")))
+      .thenFacts("suspect.judged", "finding.judged", "step.completed");
+    expect(none.state.facts["lastAbuseAt"]).toBeUndefined();
   });
 
   it("clears a shared finding only when everybody in it is cleared", () => {
@@ -107,17 +130,23 @@ describe("a word on a caller", () => {
   it("taken back leaves nothing malicious that rested on it alone", () => {
     const { state } = reviewed
       .when((world) => judgeCaller(world, word(A, "malicious")))
-      .thenFacts(
-        "suspect.judged",
-        "finding.judged",
-        "fact.set",
-        "fact.set",
-        "fact.set",
-        "finding.judged",
-      )
+      .thenFacts(...THIEF)
+      .when((world) => judgeCaller(world, word(B, "benign")))
+      .thenFacts("suspect.judged", "finding.judged", "finding.judged")
       .when((world) => judgeCaller(world, word(A, "benign")))
       .thenFacts("suspect.judged", "finding.judged", "finding.judged");
-    expect(verdicts(state)).toMatchObject({ "F-aaaaaa": "benign", "F-shared": "unknown" });
+    expect(verdicts(state)).toMatchObject({ "F-aaaaaa": "benign", "F-shared": "benign" });
+    expect(misuseOf(state, "c1").judged).toBeNull();
+  });
+
+  it("turned to misuse later opens again what rests on it", () => {
+    const { state } = reviewed
+      .when((world) => judgeCaller(world, word(A, "benign")))
+      .thenFacts("suspect.judged", "finding.judged")
+      .and(done("determine-scope"))
+      .when((world) => judgeCaller(world, word(A, "malicious")))
+      .thenFacts(...THIEF.slice(0, 4), "step.reopened", "finding.judged");
+    expect(state.steps["determine-scope"]?.status).toBe("reopened");
   });
 
   it("needs its reason, and somebody whom findings speak against", () => {
@@ -137,18 +166,12 @@ describe("a word on a caller", () => {
     );
     const { state } = reviewed
       .when((world) => judgeCaller(world, word(A, "malicious")))
-      .thenFacts(
-        "suspect.judged",
-        "finding.judged",
-        "fact.set",
-        "fact.set",
-        "fact.set",
-        "finding.judged",
-      )
+      .thenFacts(...THIEF)
       .when((world) => auditFacts(world, again))
       .thenFacts("audit.completed", "finding.raised");
     const [first, second] = callers(state);
-    expect(first).toMatchObject({ requests: 99, open: 1, judged: { verdict: "malicious" } });
+    expect(first).toMatchObject({ requests: 99, open: 2, judged: { verdict: "malicious" } });
+    expect(first && callerMark(state, first)).toBe("misuse, 1 new");
     expect(first?.findings.map(({ id }) => id)).toEqual(["F-aaaaaa", "F-shared", "F-newone"]);
     expect(second?.name).toBe(B);
   });
@@ -161,16 +184,66 @@ describe("what contradicts another word", () => {
         judgeFinding(world, { finding: "F-aaaaaa", verdict: "benign", because: "ours" }),
       )
       .thenFacts("finding.judged");
-    expect(contradictions(state, "F-shared", "malicious")).toEqual([
-      `${A}: F-aaaaaa is benign by word of dana: ours`,
-    ]);
-    expect(contradictions(state, "F-shared", "unknown")).toEqual([]);
+    // Somebody else in it may have done it.
+    expect(contradictions(state, "F-shared", "malicious")).toEqual([]);
     expect(contradictions(state, "F-nobody", "malicious")).toEqual([]);
     const [caller] = callers(state);
-    expect(caller && turnedOver(caller, "malicious")).toEqual([
-      "F-aaaaaa was benign by word of dana: ours",
+    expect(caller && turnedOver(state, caller, "malicious")).toEqual([
+      "F-aaaaaa was ours by word of dana: ours",
     ]);
-    expect(caller && turnedOver(caller, "benign")).toEqual([]);
+    expect(caller && turnedOver(state, caller, "benign")).toEqual([]);
+  });
+
+  it("is not said where a word on somebody else had settled what is shared", () => {
+    const { state } = reviewed
+      .when((world) =>
+        judgeFinding(world, { finding: "F-shared", verdict: "malicious", because: "seen" }),
+      )
+      .thenFacts("finding.judged", "fact.set", "fact.set", "fact.set");
+    const [caller] = callers(state);
+    expect(caller && turnedOver(state, caller, "benign")).toEqual([]);
+  });
+
+  it("is said of a shared finding that is called ours although a thief is in it, or misuse although all are ours", () => {
+    const { state } = reviewed
+      .when((world) => judgeCaller(world, word(A, "malicious")))
+      .thenFacts(...THIEF);
+    expect(contradictions(state, "F-shared", "benign")).toEqual([
+      `${A} is misuse by word of dana: malicious, says kim`,
+    ]);
+    const ours = reviewed
+      .when((world) => judgeCaller(world, word(A, "benign")))
+      .thenFacts("suspect.judged", "finding.judged")
+      .when((world) => judgeCaller(world, word(B, "benign")))
+      .thenFacts("suspect.judged", "finding.judged", "finding.judged");
+    expect(contradictions(ours.state, "F-shared", "malicious")).toHaveLength(2);
+  });
+});
+
+describe("what is left to judge", () => {
+  it("is said in callers and serious findings; a word on all of them leaves what is about nobody", () => {
+    expect(leftToJudge(reviewed.state)).toBe("2 callers to judge (4 serious findings)");
+    const { state } = reviewed
+      .when((world) => judgeCaller(world, word(A, "unknown")))
+      .thenFacts("suspect.judged", "finding.judged")
+      .when((world) => judgeCaller(world, word(B, "unknown")))
+      .thenFacts("suspect.judged", "finding.judged", "finding.judged");
+    expect(leftToJudge(state)).toBe("1 serious finding to judge");
+  });
+
+  it("a caller says what was let in and what was refused; of an older audit only the latter", () => {
+    const [caller] = callers(reviewed.state);
+    expect(caller && callerLines(reviewed.state, caller)).toContain(
+      "  20 requests, 18 accepted, 2 refused, 2026-11-23 01:50Z to 02:08Z",
+    );
+    const { accepted: _accepted, succeeded: _succeeded, ...older } = seen(A, ["F-aaaaaa"]);
+    const state = given(started())
+      .and(done("preserve-logs"), done("collect-access-logs"))
+      .when((world) => auditFacts(world, outcomeWith([finding()], audited({ suspects: [older] }))))
+      .thenFacts("audit.completed", "finding.raised").state;
+    const [old] = callers(state);
+    expect(old && callerLines(state, old)[2]).toContain("20 requests, 2 of them refused, ");
+    expect(misuseOf(state, "c1").use?.accepted).toBeNull();
   });
 });
 
@@ -180,6 +253,7 @@ describe("who misused it", () => {
       callers: [A, B],
       more: 0,
       requests: 40,
+      accepted: 36,
       refused: 4,
       agents: ["curl"],
     });

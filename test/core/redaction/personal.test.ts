@@ -13,7 +13,13 @@ describe("redactPersonal", () => {
     ["call (555) 010-4477 now", "call [PHONE] now"],
     ["call 0171 1234567 now", "call [PHONE] now"],
     ["paid with 4111 1111 1111 1111.", "paid with [CARD]."],
+    ["paid (4111 1111 1111 1111)", "paid ([CARD])"],
+    ["call (+49 30 1234567)", "call ([PHONE])"],
     ["paid with 378282246310005", "paid with [CARD]"],
+    ["call +49 30 1234 5678 9012 now", "call [PHONE] now"],
+    ["call +46 8 123 456 2026-11-23 02:10", "call [PHONE] 2026-11-23 02:10"],
+    ["iban DE89 3704 0044 0532 0130 00 paid", "iban [IBAN] paid"],
+    ["GB82WEST12345698765432, FR1420041010050500013M02606", "[IBAN], [IBAN]"],
   ])("%s", (text, expected) => {
     expect(redactPersonal(text)).toBe(expected);
   });
@@ -28,6 +34,10 @@ describe("redactPersonal", () => {
     "INC-20261123-k7f3 #12 b71e0a3c",
     "12345678-1234-4234-8234-123456789012",
     "@dana and user@localhost",
+    "https://admin:s3cr3tpw@db.example.com",
+    "postgres://user:password@db.example.com",
+    "DE89370400440532013001",
+    "[PHONE:11410720] [key fp:4155550104477]",
     "+15m, +3 h 52 min, 412 bytes, 2 618 015 lines",
   ])("leaves %s", (text) => {
     expect(redactPersonal(text)).toBe(text);

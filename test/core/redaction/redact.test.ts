@@ -203,6 +203,31 @@ describe("what a record is made of", () => {
   });
 });
 
+describe("what people write about passwords", () => {
+  it.each([
+    ["the password is ", "correct-horse-battery", ", he said"],
+    ["password is: ", "hunter2secret", ""],
+    ["mot de passe : ", "soleil42", ""],
+    ["Kennwort: ", "Sommer2026!", " and then"],
+    ["password=", "Sommer2026!", ""],
+    ["Passwort ist ", "Sommer2026!", ""],
+  ])("%s%s%s", (before, password, after) => {
+    expect(redactorOf()(`${before}${password}${after}`)).toBe(
+      `${before}[key fp:${mark(password)}]${after}`,
+    );
+  });
+
+  it.each([
+    "the password is end-to-end-encrypted",
+    "the password is up-to-date and well-known",
+    "is the password required? no",
+    "le texte passe : 12 fois",
+    "PWD=/srv/app",
+  ])("leaves %s", (text) => {
+    expect(redactorOf()(text)).toBe(text);
+  });
+});
+
 describe("looksLikeSecret", () => {
   it.each([
     [["sk_", "live_4eC39HqLyjWDarjtT1zdp7dc"].join(""), true],

@@ -6,10 +6,19 @@ import { fold, toState } from "../../../src/core/incident/fold.ts";
 import { MINUTE, plus } from "../../../src/core/instant.ts";
 import { at, COMPILED, eventsOf, headOf, RUNBOOK, started, DECLARED } from "../../support/given.ts";
 
+function playedBy(who: string, facts: Told["state"]["facts"]): Told["state"]["facts"] {
+  const [any] = Object.values(facts);
+  return any === undefined ? facts : { ...facts, drillPlayed: { ...any, value: who } };
+}
+
 /** An incident contained after so many minutes. */
 function contained(
   minutes: number,
-  given: { readonly drill?: boolean; readonly detectedAt?: string } = {},
+  given: {
+    readonly drill?: boolean;
+    readonly detectedAt?: string;
+    readonly played?: "person" | "itself";
+  } = {},
 ): Told {
   const events = eventsOf([
     ...started(),
@@ -35,6 +44,7 @@ function contained(
     state: {
       ...state,
       drill: given.drill ?? false,
+      facts: given.played === undefined ? state.facts : playedBy(given.played, state.facts),
       detectedAt: given.detectedAt ?? state.detectedAt,
     },
     events,
@@ -50,15 +60,45 @@ describe("times across incidents", () => {
   it("median, worst tenth and number, drills apart", () => {
     const all = [contained(4), contained(10), contained(30), contained(1, { drill: true })];
     expect(figure(all, "time-to-contain")).toMatchObject({
-      incidents: { n: 3, median: 10 * MINUTE, p90: 30 * MINUTE },
+      incidents: { n: 3, median: 10 * MINUTE, p90: null },
       drills: { n: 1, median: MINUTE },
     });
     expect(figure(all, "step:declare-incident")?.incidents?.n).toBe(3);
   });
 
+  it("keeps rehearsals that played themselves out of those of people", () => {
+    const all = [
+      contained(9, { drill: true, played: "person" }),
+      contained(1, { drill: true, played: "itself" }),
+    ];
+    expect(figure(all, "time-to-contain")).toMatchObject({
+      incidents: null,
+      drills: { n: 1, median: 9 * MINUTE },
+      selfPlayed: { n: 1, median: MINUTE },
+    });
+    const lines = acrossLines(acrossIncidents(all), 80);
+    expect(lines[0]).toBe("0 incidents, 1 drill, 1 self-played");
+    expect(lines).toContain("Drills that played themselves");
+    // Only the person's is a dot.
+    expect(
+      acrossPicture(acrossIncidents(all)).match(/Time to contain<\/text><circle/g),
+    ).toHaveLength(1);
+    expect(acrossPicture(acrossIncidents(all))).not.toContain(": 1 min 0 s<");
+  });
+
+  it("shows no worst tenth of a few", () => {
+    const lines = acrossLines(acrossIncidents([contained(4), contained(10)]), 80);
+    expect(lines.find((line) => line.startsWith("Time to contain "))).toMatch(/ - +2$/);
+  });
+
   it("a figure nobody has is not there; one that cannot be right is named and counts nowhere", () => {
     const wrong = contained(4, { detectedAt: plus(DECLARED, 9 * MINUTE) });
-    const across = acrossIncidents([contained(10), wrong]);
+    const across = acrossIncidents([
+      contained(10, { detectedAt: plus(DECLARED, -MINUTE) }),
+      wrong,
+      // Nobody said when it was noticed: no time to declare.
+      contained(20),
+    ]);
     expect(across.figures.map((one) => one.id)).not.toContain("abuse-window");
     expect(across.figures.find((one) => one.id === "time-to-declare")?.incidents?.n).toBe(1);
     expect(across.leftOut).toContainEqual({

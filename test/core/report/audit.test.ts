@@ -81,9 +81,77 @@ it("lists findings with people's words, and nothing of a log becomes markup", ()
     }),
   );
   const document = documentOf(judged);
-  expect(document).toMatch(/malicious, [a-z ]+1?: nobody of ours/);
+  expect(document).toMatch(/misuse, [a-z ]+1?: nobody of ours/);
   expect(document).toContain("misuse: **confirmed**");
   for (const raw of ["<img", "\u001b"]) expect(document).not.toContain(raw);
+});
+
+/** Three callers: a thief who was taken for ours at first, one whom nobody knows, one of whom nobody has said anything. */
+function judgedCallers(): string {
+  function caller(name: string, findings: readonly string[]) {
+    return {
+      name,
+      members: 1,
+      agents: ["curl"],
+      country: "RO",
+      network: null,
+      requests: 20,
+      accepted: 15,
+      refused: 5,
+      first: "2026-11-23T01:50:00.000Z",
+      last: "2026-11-23T02:08:00.000Z",
+      succeeded: null,
+      did: [],
+      findings,
+    };
+  }
+  function said(suspect: string, verdict: "malicious" | "benign" | "unknown", because: string) {
+    return fact("suspect.judged", { suspect, verdict, because });
+  }
+  const found = ["F-aaaaaa"];
+  const suspects = ["203.0.113.1", "203.0.113.2", "203.0.113.3"].map((ip) => caller(ip, found));
+  const notOurs = { callers: 3, requests: 60, accepted: 45, refused: 15 };
+  return documentOf(
+    given(started()).and(
+      fact(
+        "audit.completed",
+        audited({ misuse: "PROBABLE", suspects, notOurs, reached: ["/v1 (45)"] }),
+      ),
+      fact("finding.raised", { findings: [finding()], more: 0 }),
+      said("203.0.113.1", "benign", "a colleague, I thought"),
+      said("203.0.113.1", "malicious", "no host of ours"),
+      said("203.0.113.2", "unknown", "nobody knows it"),
+    ),
+  );
+}
+
+it("has a table of callers with the word on each and the one before it", () => {
+  const document = judgedCallers();
+  expect(document).toContain("### Callers in the logs");
+  process.stderr.write(
+    document
+      .split("\n")
+      .filter((l) => l.startsWith("| 203"))
+      .join("\n"),
+  );
+  expect(document).toMatch(
+    /\| 203\\\.0\.113\.1 \| curl; RO \| 20 requests, 15 accepted, 5 refused, .* \| misuse, [a-z ]+: no host of ours \| ours, [a-z ]+: a colleague, I thought \(#\d+\) \|/,
+  );
+  expect(document).toMatch(/\| 203\\\.0\.113\.3 \| .* \| to judge \|  \|/);
+});
+
+it("counts use that is not ours in the same words wherever it stands, refused tries apart", () => {
+  const document = judgedCallers();
+  const figures = "60 requests by 3 callers not ours, 45 accepted, 15 refused";
+  expect(document.split(figures)).toHaveLength(3);
+  expect(document).toContain("Read or changed by what is not ours");
+});
+
+it("says whose use nobody knows where it says what is not known", () => {
+  const unknown = judgedCallers().split("Not known:")[1] ?? "";
+  expect(unknown).toMatch(/- whose use 203\.0\.113\.2 was: .* \(counted as not ours\)/);
+  expect(unknown).toMatch(/- whose use 203\.0\.113\.3 was: .* \(nobody has said\)/);
+  expect(unknown).not.toContain("whose use 203.0.113.1");
 });
 
 it("shows the values that a fact had before", () => {

@@ -6,6 +6,7 @@ import { clockDeadlines, phaseDeadlines } from "../../../src/core/report/deadlin
 import { TIMELINE_FORMATS } from "../../../src/core/report/format/index.ts";
 import type { FormatContext } from "../../../src/core/report/format/format.ts";
 import { timelineRows } from "../../../src/core/report/timeline.ts";
+import { clockRow } from "../../support/clock-row.ts";
 import { allTools } from "../../support/format-tools.ts";
 import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
 import { NIGHT } from "../../support/night.ts";
@@ -197,23 +198,10 @@ describe("ics", () => {
   const deadlines = [
     ...phaseDeadlines(state, SMALL_RUNBOOK),
     ...clockDeadlines([
-      {
-        regime: "eu-gdpr",
-        stage: "authority",
-        isMatched: true,
-        isNotice: true,
-        name: "GDPR",
-        to: "the authority",
-        state: "running",
+      clockRow({
         dueAt: "2026-11-26T02:10:07.000Z",
-        provisionalDueAt: null,
         startedAt: "2026-11-23T02:10:07.000Z",
-        startsWith: "aware_personal_data_at",
-        sentAt: null,
-        warn: null,
-        rule: null,
-        warning: null,
-      },
+      }),
     ]),
   ];
 

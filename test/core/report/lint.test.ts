@@ -1,11 +1,13 @@
 // The lint finds blame, secrets, personal data, empty places and loose actions, and never repeats a secret.
 import { describe, expect, it } from "vitest";
+import type { ClockRow } from "../../../src/core/compliance/clocks.ts";
+import { findSecrets } from "../../../src/core/redaction/redact.ts";
 import { keepRegion, readKept } from "../../../src/core/report/keep.ts";
 import type { ReportInput } from "../../../src/core/report/input.ts";
 import { lintPostMortem, type LintRecord } from "../../../src/core/report/lint/lint.ts";
 import { documentVersion } from "../../../src/core/report/lint/record.ts";
 import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
-import { SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
 import { NIGHT } from "../../support/night.ts";
 
 // In two pieces, so that no scanner takes this file for a leak.
@@ -68,7 +70,7 @@ const made: ReportInput = {
   clean: (text) => text,
   withNames: false,
 };
-const record: LintRecord = { made, head: made.state.head };
+const record: LintRecord = { made, later: 0 };
 const first = renderPostMortem(made);
 
 /** The document with words of people in one place. */
@@ -124,8 +126,88 @@ describe("against the journal", () => {
     expect(against(written("lucky", "It was dana who saw it.\n"))).toEqual(["name: dana"]);
   });
 
+  it("finds people who speak, and those of the configuration", () => {
+    expect(against(written("lucky", "Kim said so; Nobody said more.\n"))).toEqual(["name: Kim"]);
+    const document = written("lucky", "It was Dana Miller who saw it.\n");
+    const known = { ...record, made: { ...made, people: ["Dana Miller"] } };
+    expect(lintPostMortem(document, known)).toContainEqual(
+      expect.objectContaining({ rule: "name", text: "Dana Miller" }),
+    );
+  });
+
+  it("names notices that still run when the incident is closed, and starts that were moved", () => {
+    const row: ClockRow = {
+      regime: "eu-gdpr",
+      stage: "people",
+      name: "GDPR",
+      to: "people concerned",
+      state: "running",
+      dueAt: null,
+      provisionalDueAt: null,
+      zone: null,
+      startedAt: null,
+      startsWith: "aware_personal_data_at",
+      startMoved: null,
+      sentAt: null,
+      warn: null,
+      rule: null,
+      warning: null,
+      reason: "the people concerned are there",
+      asksCounsel: false,
+      isAssumed: false,
+      isMatched: true,
+      isNotice: true,
+      zone: null,
+      startMoved: null,
+      reason: "x",
+      asksCounsel: false,
+      isAssumed: false,
+    };
+    const clocks = [row, { ...row, regime: "uk-gdpr", state: "met" as const }];
+    const aware = plan(9000, "fact.set", {
+      credential: null,
+      name: "awarePersonalDataAt",
+      value: "2026-11-23T03:00:00.000Z",
+      grade: "E3",
+      source: "x",
+    });
+    const later = plan(9001, "fact.set", {
+      ...aware.data,
+      value: "2026-11-26T03:00:00.000Z",
+    } as never);
+    const moved = toEvents([...NIGHT, aware, later]);
+    const state = { ...stateOf(SMALL_RUNBOOK, moved), state: "closed" as const };
+    const closed: ReportInput = { ...made, events: moved, state, clocks };
+    function found(input: ReportInput, change = (text: string) => text): string[] {
+      return lintPostMortem(change(renderPostMortem(input)), { made: input, later: 0 })
+        .filter(({ rule }) => rule === "notice-open" || rule === "start-moved")
+        .map(({ rule, text }) => `${rule}: ${text}`);
+    }
+    const numbers = moved.slice(-2).map(({ seq }) => `#${String(seq)}`);
+    expect(found(closed)).toEqual([
+      "notice-open: eu-gdpr people still runs: nobody is on record as having told people concerned",
+      `start-moved: awarePersonalDataAt was stated 2 times (${numbers.join(", ")}), and a clock counts from it`,
+    ]);
+    expect(found({ ...closed, state: { ...state, state: "open" } })).toHaveLength(1);
+    const explained = found(closed, (text) =>
+      text.replace(
+        /_Not written yet: what authorities[^\n]*/,
+        `Legal moved it, ${numbers[1] ?? ""}.`,
+      ),
+    );
+    expect(explained).toHaveLength(1);
+  });
+
+  it("reports one secret once, whatever it looks like besides", () => {
+    // Behind `sk_` stands what another vendor's key looks like.
+    const two = ["sk_", "live_", "4eC39HqLyjWDarjtT1zdp7dcQ8mN2v"].join("");
+    expect(findSecrets(two).length).toBeGreaterThan(1);
+    expect(rules(`key ${two}`)).toHaveLength(1);
+    expect(rules(`key ${SECRET}`)).toHaveLength(1);
+  });
+
   it("says that the journal has gone on, and what is of no state of it", () => {
-    const later = { made, head: { seq: 40, hash: "f".repeat(64) } };
+    const later = { made, later: 4 };
     expect(lintPostMortem(first, later).map(({ rule, text }) => `${rule}: ${text}`)).toContain(
       "outdated: the journal has 4 events more",
     );

@@ -68,6 +68,40 @@ describe("computeMetrics", () => {
     expect(metrics.get("total")?.ms).toBe(7200 * S);
   });
 
+  it("says at least where the first use by others stands for the exposure", () => {
+    const source = "audit 14e5e41c, at the latest then";
+    const found = plan(6000, "fact.set", {
+      name: "exposedFrom",
+      value: "2026-11-23T01:00:00.000Z",
+      credential: null,
+      source,
+      grade: "E1",
+    });
+    const night = NIGHT.filter(
+      ({ type, data }) => type !== "fact.set" || !("name" in data && /exposed/.test(data.name)),
+    );
+    const bounds = ["exposure-window", "time-to-detect-exposure", "time-to-contain"].map(
+      (id) => metricsOf([...night, found]).get(id)?.bound,
+    );
+    expect(bounds).toEqual(["at least", "at least", null]);
+    expect(
+      metricsOf([...night, { ...found, data: { ...found.data, source: "x" } }]).get(
+        "exposure-window",
+      )?.bound,
+    ).toBeNull();
+  });
+
+  it("measures no time to declare where nobody said when it was noticed", () => {
+    const [declared, ...rest] = NIGHT;
+    const at = toEvents(NIGHT)[0]?.occurredAt ?? "";
+    const night = [{ ...declared, data: { ...declared?.data, detectedAt: at } }, ...rest] as never;
+    expect(metricsOf(night).get("time-to-declare")).toMatchObject({
+      ms: null,
+      missing: ["detected_at"],
+    });
+    expect(metricsOf(night).get("time-to-detect-exposure")?.bound).toBe("at most");
+  });
+
   it("keeps a negative figure and says that the data is wrong", () => {
     const metric = metricsOf([...NIGHT, stated("firstAbuseAt", "2026-11-23T02:05:00.000Z")]).get(
       "time-to-detect-abuse",
@@ -165,6 +199,7 @@ describe("words", () => {
 
   it("summarises", () => {
     expect(summarise([])).toBeNull();
-    expect(summarise([4, 1, 3, 2])).toEqual({ n: 4, mean: 2.5, median: 2.5, p90: 4 });
+    expect(summarise([4, 1, 3, 2])).toEqual({ n: 4, mean: 2.5, median: 2.5, p90: null });
+    expect(summarise([10, 9, 8, 7, 6, 5, 4, 3, 2, 1])?.p90).toBe(9);
   });
 });

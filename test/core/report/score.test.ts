@@ -191,6 +191,16 @@ describe("rehearsals side by side", () => {
     expect(rows[4]?.trend).toMatchObject({ contained: null, misses: 1 });
   });
 
+  it("are held against their like: who played it, or that it played itself", () => {
+    const [first, second] = [rehearsal("aaaa", 23, {}), rehearsal("bbbb", 24, {})];
+    const played = second.state.facts["drillPlayed"];
+    if (played === undefined) throw new Error("nobody played it");
+    const facts = { ...second.state.facts, drillPlayed: { ...played, value: "itself" } };
+    const mixed = compareScores([first, { ...second, state: { ...second.state, facts } }]);
+    expect(mixed.map((row) => row.trend)).toEqual([null, null]);
+    expect(compareLines(mixed, 80)[2]).toMatch(/^bbbb .* itself cold/);
+  });
+
   it.each([40, 80, 120])("fit %i columns and name every one", (width) => {
     const lines = compareLines(rows, width);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);

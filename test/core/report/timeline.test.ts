@@ -44,6 +44,21 @@ it("text fits a narrow screen too, with the time of day alone", () => {
 });
 
 describe("timelineRows", () => {
+  it("say in a rehearsal that the register was left alone", () => {
+    const updated = plan(6000, "register.updated", {
+      credential: "c1",
+      entry: "production-web-app",
+      nextDueAt: "2027-02-24T00:00:00.000Z",
+    });
+    const [declared, ...rest] = toEvents([...NIGHT, updated]);
+    const drill = { ...declared, data: { ...declared?.data, drill: true } } as IncidentEvent;
+    function last(all: readonly IncidentEvent[]): string {
+      return timelineRows(all, SMALL_RUNBOOK).find((row) => row.type === updated.type)?.text ?? "";
+    }
+    expect(last([drill, ...rest])).toContain("left alone by the rehearsal");
+    expect(last(toEvents([...NIGHT, updated]))).toContain("key register updated");
+  });
+
   it("makes one row of each event, sorted by when it happened", () => {
     const rows = timelineRows(events, SMALL_RUNBOOK);
     expect(rows.length).toBe(events.length);

@@ -20,9 +20,11 @@ const suspect = {
   country: "IE",
   network: null,
   requests: 180,
-  refused: 0,
+  accepted: 173,
+  refused: 7,
   first: "2026-11-23T01:50:00.000Z",
   last: "2026-11-23T01:56:00.000Z",
+  succeeded: null,
   did: [],
   findings: ["F-aaaaaa"],
 };
@@ -31,6 +33,7 @@ const outcome = outcomeWith(
   audited({
     suspects: [suspect],
     reached: ["/v1/prompts/42 (7)", "/v1/context/9 (1)"],
+    notOurs: { callers: 1, requests: 180, accepted: 173, refused: 7 },
     derived: [],
   }),
 );
@@ -52,9 +55,18 @@ it("a message has the key's name at once, and from the audit who, since when and
 
 it("the step about data that was read lists what was reached, and an empty list is no proof", () => {
   expect(knownFor(after, "identify-data-accessed")).toEqual([
-    "Reached by what is not ours (requests):",
+    "Read or changed by what is not ours (requests that got through):",
     "  /v1/prompts/42 (7)",
     "  /v1/context/9 (1)",
+    "c1: 180 requests by 1 caller not ours, 173 accepted, 7 refused",
+  ]);
+  const older = outcomeWith([], audited({ reached: ["/v1/prompts/42 (7)"] }));
+  const { state } = given(started())
+    .when((world) => auditFacts(world, older))
+    .thenFacts("audit.completed");
+  expect(knownFor(state, "identify-data-accessed")).toEqual([
+    "Reached by what is not ours (requests, refused ones among them):",
+    "  /v1/prompts/42 (7)",
   ]);
   expect(knownFor(after, "check-persistence")[0]).toContain("no proof");
   expect(knownFor(before, "identify-data-accessed")[0]).toContain("No log was looked through yet");

@@ -20,14 +20,14 @@ const FIRST = [["1 Leaked key", LEAKED, "Enter"]] as const;
 const SECOND = [...FIRST, ["2 Whose", "1"]] as const;
 const THIRD = [...SECOND, ["3 How", "Enter"]] as const;
 const FOURTH = [...THIRD, ["4 Misused", "Enter"]] as const;
-const DECLARED = [...FOURTH, ["5 May it fail", "y"]] as const;
+const DECLARED = [...FOURTH, ["5 May the service fail", "y"]] as const;
 
 export const PROMPTS: readonly Prompt[] = [
   { id: "the hidden question", way: [], at: "1 Leaked key" },
   { id: "whose key", way: FIRST, at: "2 Whose" },
   { id: "how it is known", way: SECOND, at: "3 How" },
   { id: "misused", way: THIRD, at: "4 Misused" },
-  { id: "may it fail", way: FOURTH, at: "5 May it fail" },
+  { id: "may it fail", way: FOURTH, at: "5 May the service fail" },
   { id: "the live view", way: DECLARED, at: LIVE },
   {
     id: "a note half typed",
@@ -36,7 +36,7 @@ export const PROMPTS: readonly Prompt[] = [
   },
   { id: "all steps", way: [...DECLARED, [LIVE, "a"]], at: /back/ },
   { id: "the keys explained", way: [...DECLARED, [LIVE, "?"]], at: /back/ },
-  { id: "a room", way: [...DECLARED, [LIVE, "Enter"]], at: /\[|\?|>/ },
+  { id: "a line in a room", way: [...DECLARED, [LIVE, "Enter"]], at: "(Enter = skip)" },
 ];
 
 /** Go to the prompt. */

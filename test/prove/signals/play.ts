@@ -3,7 +3,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Stage } from "../../acceptance/robust/stage.ts";
 import { PROGRAM, tempHome, type CliOptions } from "../../support/cli.ts";
 import type { Hands } from "../../support/hands.ts";
-import { command, openTerminal, type TerminalWindow } from "../../support/terminal.ts";
+import {
+  command,
+  openTerminal,
+  type TerminalOptions,
+  type TerminalWindow,
+} from "../../support/terminal.ts";
 import { childOf } from "./child.ts";
 import type { Event, Moment } from "./events.ts";
 import { goTo, LONG_MS, onClock, type Act, type Piped, type Prompt } from "./places.ts";
@@ -11,9 +16,16 @@ import { goTo, LONG_MS, onClock, type Act, type Piped, type Prompt } from "./pla
 /** Done, told what to type, refused: how a command ends that would have asked. */
 const UNASKED = [0, 2, 3];
 
+/** A shell that says before each line how the last one ended, and does not take a key meant for the program for its own end. */
+function openShell(options: TerminalOptions): TerminalWindow {
+  return openTerminal({ ...options, env: { ...options.env, IGNOREEOF: "99" }, shell: true });
+}
+
+const PROMPT = /\[(\d+)\] \$\s*$/;
+
 async function type(window: TerminalWindow, args: string): Promise<void> {
   await window.waitFor("$", LONG_MS);
-  window.type(`clear; ${command(args)}`);
+  window.type(`PS1='[$?] $ '; clear; ${command(args)}`);
   window.press("Enter");
 }
 
@@ -22,14 +34,16 @@ async function judged(
   window: TerminalWindow,
   codes: readonly number[],
 ): Promise<readonly string[]> {
-  window.type('echo "ended $?"; stty -a; echo over');
+  await window.waitFor(PROMPT, LONG_MS);
+  const code = Number(PROMPT.exec(window.screen())?.[1]);
+  // A key that the program did not read any more is the shell's: it gets a line of its own.
+  window.press("Enter");
+  window.type("stty -a; echo over");
   window.press("Enter");
   await window.waitForWritten(/^over/m, LONG_MS);
   await window.settled(100);
-  const [, said] = /^ended (\d+)/m.exec(window.history()) ?? [];
-  const code = Number(said);
   return [
-    ...(codes.includes(code) ? [] : [`it ended with ${said ?? "?"}, not ${codes.join(" or ")}`]),
+    ...(codes.includes(code) ? [] : [`it ended with ${String(code)}, not ${codes.join(" or ")}`]),
     ...(/^isig icanon .* echo /m.test(window.history()) ? [] : ["the terminal is not as it was"]),
     ...(window.cursorShown() ? [] : ["the cursor is hidden"]),
     ...(window.model.model.modes.bracketedPasteMode ? ["pasting is still in brackets"] : []),
@@ -95,7 +109,7 @@ export async function atPrompt(
   event: Event,
 ): Promise<readonly string[]> {
   await using home = await tempHome();
-  await using window = openTerminal({ home, shell: true });
+  await using window = openShell({ home });
   await type(window, "start");
   await goTo(window, prompt);
   const faults = await happen(window, event, "prompt");
@@ -106,7 +120,7 @@ export async function atPrompt(
 export async function unasked(hands: Hands, { args, through }: Piped): Promise<readonly string[]> {
   await using home = await tempHome();
   await hands.run(["start", "--key", "production-web", "--no-input"], { home });
-  await using window = openTerminal({ home, shell: true });
+  await using window = openShell({ home });
   await type(window, `${args} ${through}`);
   await gone(await childOf(window.pid, PROGRAM));
   const faults = await judged(window, UNASKED);
@@ -132,7 +146,7 @@ export async function inAct(
   await stage.fault(act.fault);
   const { home, sandbox } = stage;
   const place = { home, sandbox, cwd: point.folder, env: { CLARO_IR_STORE: point.store } };
-  await using window = openTerminal({ ...place, shell: true });
+  await using window = openShell(place);
   await type(window, `${onClock(point, act.args(point))} ${event.through ?? ""}`);
   for (let look = 0; (await waiting(stage)) > 0; look += 1) {
     if (look > LONG_MS / 50) throw new Error(`the vendor was never asked: ${window.screen()}`);

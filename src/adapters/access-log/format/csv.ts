@@ -1,11 +1,11 @@
 // Log format `csv`: a table with a header; columns by their usual names or as told.
-import type { Cells, LogFormat, LogSample, Shape } from "../../../ports/access-log.ts";
+import type { LogFormat, LogSample } from "../../../ports/access-log.ts";
 import { commonNames, knownFields, looksLikeAccess, plainName } from "./common-names.ts";
 import { eventReader, type Field, type Get, type Getters } from "./event.ts";
 import { sureness } from "./json.ts";
 import { fieldsNamed, unknownColumn } from "./options.ts";
 import { cellsOf, headerOf, tableReader, type Header } from "./table.ts";
-import { timesIn, type Times } from "./time.ts";
+import { timesIn } from "./time.ts";
 import { fieldSources } from "./words.ts";
 
 /** A generic reader never beats one that knows its log. */
@@ -25,26 +25,6 @@ function columnsIn({ names }: Header, columns: Readonly<Record<string, string>>)
     places[field] = found;
   }
   return places;
-}
-
-/** The shape of all rows without a quote. */
-function rowShape({ names, delimiter }: Header, places: Places, times: Times): Shape {
-  const getters: Partial<Record<Field, Get<Cells>>> = {};
-  for (const [field, name] of Object.entries(places)) {
-    const place = names.indexOf(name);
-    // The keys of a Places are fields.
-    getters[field as Field] = (row) => row.value(place);
-  }
-  const readRow = eventReader(getters, times);
-  return {
-    literals: [...names.map((_name, at) => (at === 0 ? "" : delimiter)), ""],
-    cells: names.map((_name, at) => (at === names.length - 1 ? "rest" : "text")),
-    stop: delimiter,
-    read(row) {
-      const event = readRow(row);
-      return typeof event === "string" ? null : event;
-    },
-  };
 }
 
 /** Getters by place in the row. */
@@ -93,7 +73,6 @@ export const csv: LogFormat = {
     const readRow = eventReader(header === null ? {} : cellGetters(header, places), times);
     return {
       namesKeys: places.key !== undefined,
-      shapeOf: () => (header === null ? null : rowShape(header, places, times)),
       read: tableReader(header, (cells) => {
         const event = readRow(cells);
         return typeof event === "string" ? { rejected: event } : { event };

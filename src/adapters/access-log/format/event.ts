@@ -52,19 +52,27 @@ interface Route {
   action: string;
 }
 
+/** What a path says was touched, and by which route. */
+interface Called {
+  readonly resource: string;
+  readonly route: Route;
+}
+
 function routed(path: string): Route {
   const route = routeOf(path);
   return { route, method: null, action: route };
 }
 
-/** The route of a bare path. Of thousands of ids at one place only the place is looked at again. */
-function router(): (bare: string) => Route {
+/** Reads paths. Of thousands of ids at one place only the place is looked at again. */
+function router(): (path: string) => Called {
   const whole = remembered(routed);
   const below = remembered((place) => routed(`${place}{id}`));
-  return (bare) => {
+  return remembered((path) => {
+    const bare = barePath(path);
     const place = bare.lastIndexOf("/") + 1;
-    return isId(bare.slice(place)) ? below(bare.slice(0, place)) : whole(bare);
-  };
+    const route = isId(bare.slice(place)) ? below(bare.slice(0, place)) : whole(bare);
+    return { resource: `${bare}${pageOf(path)}`, route };
+  });
 }
 
 /** The text itself, always the same one where it comes again: it is then found faster wherever it is counted. */
@@ -73,12 +81,12 @@ function same(text: string): string {
 }
 
 /** `GET /v1/prompts/{id}`; without a method the route alone. */
-function actionOf(called: Route, method: string | null): string {
-  if (called.method !== method) {
-    called.method = method;
-    called.action = method === null ? called.route : `${method} ${called.route}`;
+function actionOf(route: Route, method: string | null): string {
+  if (route.method !== method) {
+    route.method = method;
+    route.action = method === null ? route.route : `${method} ${route.route}`;
   }
-  return called.action;
+  return route.action;
 }
 
 function nothing(): undefined {
@@ -92,7 +100,7 @@ export function eventReader<T>(given: Getters<T>, times: Times): ReadEvent<T> {
     FIELD_NAMES.map((field) => [field, given[field] ?? nothing]),
   ) as Record<Field, Get<T>>;
   const callerNamed = remembered(callerOf);
-  const routeTo = router();
+  const calledBy = router();
   const country = remembered(countryOf);
   const texts = remembered(same);
   function known(value: unknown): string | null {
@@ -108,7 +116,7 @@ export function eventReader<T>(given: Getters<T>, times: Times): ReadEvent<T> {
     const errorCode = textOf(get.errorCode(record));
     const method = known(get.method(record));
     const path = textOf(get.path(record));
-    const bare = path === null ? null : barePath(path);
+    const called = path === null ? null : calledBy(path);
     const ip = get.ip(record);
     const where = get.country(record);
     const requests = countOf(get.requests(record));
@@ -122,10 +130,9 @@ export function eventReader<T>(given: Getters<T>, times: Times): ReadEvent<T> {
       asn: asnOf(get.asn(record)),
       userAgent: known(get.userAgent(record)),
       method,
-      action: known(get.action(record)) ?? (bare === null ? null : actionOf(routeTo(bare), method)),
-      resource:
-        textOf(get.resource(record)) ??
-        (path === null || bare === null ? null : `${bare}${pageOf(path)}`),
+      action:
+        known(get.action(record)) ?? (called === null ? null : actionOf(called.route, method)),
+      resource: textOf(get.resource(record)) ?? called?.resource ?? null,
       status,
       outcome: outcomeOf(get.outcome(record), status, errorCode),
       errorCode,

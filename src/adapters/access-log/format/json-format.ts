@@ -3,7 +3,6 @@ import type { AccessEvent } from "../../../core/audit/access-event.ts";
 import type { LogFormat, LogSample, Read } from "../../../ports/access-log.ts";
 import { eventReader, FIELD_NAMES, type Get, type Getters, type ReadEvent } from "./event.ts";
 import { firstLines, firstOf, recordOf, sureness, type Json } from "./json.ts";
-import { jsonShape } from "./json-shape.ts";
 import { fixedColumns } from "./options.ts";
 import { timesIn, type Times } from "./time.ts";
 import { fieldSources, placesOf, type FieldMap, type Words } from "./words.ts";
@@ -112,9 +111,6 @@ export function jsonFormat(definition: JsonDefinition): LogFormat {
         namesKeys,
         read: jsonReader(definition, eventReader(getters, times)),
         ...(definition.spread === undefined ? { timeOf: jsonTime(getters, times) } : {}),
-        ...(definition.spread === undefined && definition.refine === undefined
-          ? { shapeOf: (text: string) => jsonShape(text, fields, times) }
-          : {}),
         notes: () => [...fixedColumns(columns), ...times.notes()],
       };
     },

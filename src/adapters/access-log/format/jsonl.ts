@@ -5,7 +5,6 @@ import { commonNames, knownFields, looksLikeAccess } from "./common-names.ts";
 import { eventReader } from "./event.ts";
 import { firstRecords, isJson, type Json } from "./json.ts";
 import { jsonGetters, jsonReader, jsonTime } from "./json-format.ts";
-import { jsonShape } from "./json-shape.ts";
 import { fieldsNamed, unknownColumn } from "./options.ts";
 import { timesIn } from "./time.ts";
 import { fieldSources, type FieldMap } from "./words.ts";
@@ -87,7 +86,6 @@ export const jsonl: LogFormat = {
       namesKeys: fields.key !== undefined,
       read: jsonReader({}, eventReader(jsonGetters(fields), times)),
       timeOf: jsonTime(jsonGetters(fields), times),
-      shapeOf: (text) => jsonShape(text, fields, times),
       notes: () => [`Fields: ${words.join("; ")}.`, ...times.notes()],
     };
   },

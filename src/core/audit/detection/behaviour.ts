@@ -1,8 +1,7 @@
 // Detections of behaviour: calls, hours and errors that are not this key's way.
 import { HOUR, MINUTE } from "../../instant.ts";
-import type { Minute } from "../minutes.ts";
 import { activeIn, sumIn, type Caller } from "../callers.ts";
-import { sumOfDay, sums, usualMost } from "../profile.ts";
+import { usualMost } from "../profile.ts";
 import { counted, dayWords, figure, listWords, minuteWords, percent } from "../words.ts";
 import { daysOf, isOurs } from "./volume.ts";
 import {
@@ -17,9 +16,10 @@ import {
 
 const TEN = 10 * MINUTE;
 
-/** Errors of a minute; answers 404 do not count where `notFound` is 0. */
-function refused(rule: Rule, { denied, errors, notFound }: Minute): number {
-  return denied + errors - (limit(rule, "notFound") === 0 ? notFound : 0);
+/** Errors of whole minutes; answers 404 do not count where `notFound` is 0. */
+function refused(rule: Rule, { window: { minutes } }: Case, from: number, to: number): number {
+  const missing = limit(rule, "notFound") === 0 ? minutes.sumIn("notFound", from, to) : 0;
+  return minutes.sumIn("denied", from, to) + minutes.sumIn("errors", from, to) - missing;
 }
 
 /** The end of the last whole minute before the cut: afterwards refusals are what we wanted. */
@@ -29,7 +29,9 @@ function untilCut({ facts }: Case): number {
 
 function newEndpoint(rule: Rule, one: Case): readonly Raised[] {
   const known = one.profile.activity.seen.actions;
-  const fresh = [...one.window.seen.actions].filter(([action]) => !known.has(action));
+  const fresh = [...one.window.seen.actions]
+    .filter(([action]) => !known.has(action))
+    .sort(([a, x], [b, y]) => x.first - y.first || (a < b ? -1 : 1));
   if (fresh.length === 0) return [];
   const users = one.callers.filter(
     ({ actor, isProbe }) => !isProbe && fresh.some(([action]) => actor.actions.has(action)),
@@ -61,7 +63,7 @@ function wakefulHours(rule: Rule, one: Case): ReadonlyMap<number, number> {
   const { hours, days, activity } = one.profile;
   const perDay = activity.requests / days.length;
   return new Map(
-    [...sums(one.window.minutes, HOUR, ({ requests }) => requests)].filter(([hour, requests]) => {
+    [...one.window.minutes.sums("requests", HOUR)].filter(([hour, requests]) => {
       const share = hours[hour % 24] ?? 0;
       const usual = share * perDay;
       return share < limit(rule, "share") && requests > limit(rule, "factor") * usual;
@@ -109,16 +111,13 @@ interface ErrorDay {
 
 /** The day with the highest share of errors, of those with enough requests and above the threshold. */
 function worstDay(rule: Rule, one: Case): ErrorDay | null {
-  const { minutes } = one.window;
-  const days = daysOf(one.context.windows).map(({ day, from, to }): ErrorDay => {
-    const end = Math.min(to, untilCut(one) - day);
-    return {
-      day,
-      from: day + from,
-      to: day + to,
-      all: sumOfDay(minutes, day, from, end, ({ requests }) => requests),
-      bad: sumOfDay(minutes, day, from, end, (minute) => refused(rule, minute)),
-    };
+  const days = daysOf(one.context.windows).map((part): ErrorDay => {
+    const { day } = part;
+    const from = day + part.from;
+    const to = day + part.to;
+    const end = Math.min(to, untilCut(one));
+    const all = one.window.minutes.sumIn("requests", from, end);
+    return { day, from, to, all, bad: refused(rule, one, from, end) };
   });
   const [worst] = days
     .filter(({ all, bad }) => all > limit(rule, "requests") && bad > limit(rule, "share") * all)
@@ -166,11 +165,11 @@ function refusedMost(one: Case, from: number, to: number, all: number): readonly
 }
 
 function authBurst(rule: Rule, one: Case): readonly Raised[] {
-  const many = [...sums(one.window.minutes, TEN, ({ denied }) => denied, untilCut(one))].filter(
+  const many = [...one.window.minutes.sums("denied", TEN, untilCut(one))].filter(
     ([, denied]) => denied > limit(rule, "denied"),
   );
   if (many.length === 0) return [];
-  const usual = one.profile.isEnough ? usualMost(one.profile, TEN, ({ denied }) => denied) : 0;
+  const usual = one.profile.isEnough ? usualMost(one.profile, TEN, "denied") : 0;
   const bins = many.filter(([, denied]) => denied >= limit(rule, "factor") * usual);
   const [most] = bins.toSorted(([, a], [, b]) => b - a);
   if (most === undefined) return [];

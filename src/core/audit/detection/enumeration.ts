@@ -1,7 +1,7 @@
 // The detection of enumeration: going through names, fast or slowly, known or guessed.
 import { MINUTE } from "../../instant.ts";
 import { activeIn, type Caller } from "../callers.ts";
-import { sums, usualNames } from "../profile.ts";
+import { usualNames } from "../profile.ts";
 import { clipped, counted, dayWords, figure, minuteWords, percent } from "../words.ts";
 import { isOurs } from "./volume.ts";
 import {
@@ -17,6 +17,11 @@ import {
 
 const TEN = 10 * MINUTE;
 
+/** All that somebody asked for, whether they got it or not: who goes through names is refused many of them. */
+function askedFor({ actor }: Caller): readonly string[] {
+  return [...new Set([...actor.resources.keys(), ...actor.missed.keys()])];
+}
+
 /** Different things that strangers touched and the key never did before. */
 function freshNames(one: Case): {
   readonly names: ReadonlySet<string>;
@@ -24,8 +29,8 @@ function freshNames(one: Case): {
 } {
   const known = one.profile.activity.seen.resources;
   const names = new Set<string>();
-  const callers = one.callers.filter(({ isForeign, actor }) => {
-    const fresh = isForeign ? [...actor.resources.keys()].filter((name) => !known.has(name)) : [];
+  const callers = one.callers.filter((caller) => {
+    const fresh = caller.isForeign ? askedFor(caller).filter((name) => !known.has(name)) : [];
     for (const name of fresh) names.add(name);
     return fresh.length > 0;
   });
@@ -100,8 +105,8 @@ function inOrder(rule: Rule, one: Case): readonly Raised[] {
     .sort((a, b) => b.numbers.length - a.numbers.length);
   if (longest === undefined) return [];
   const { pattern, numbers } = longest;
-  const involved = callers.filter(({ actor }) =>
-    rowsOf(actor.resources.keys()).some((row) => row.pattern === pattern),
+  const involved = callers.filter((caller) =>
+    rowsOf(askedFor(caller)).some((row) => row.pattern === pattern),
   );
   return [
     {
@@ -134,8 +139,8 @@ function enumeration(rule: Rule, one: Case): readonly Raised[] {
   const [most] = over.toSorted(([, a], [, b]) => b - a);
   if (most === undefined) return slowly(rule, one);
   const [ten, names] = most;
-  const asked = sums(one.window.minutes, TEN, ({ requests }) => requests).get(ten) ?? 0;
-  const lost = sums(one.window.minutes, TEN, ({ notFound }) => notFound).get(ten) ?? 0;
+  const asked = one.window.minutes.sumIn("requests", ten * TEN, (ten + 1) * TEN);
+  const lost = one.window.minutes.sumIn("notFound", ten * TEN, (ten + 1) * TEN);
   const isGuessing = lost > limit(rule, "missing") * asked;
   const tens = over.map(([at]) => at);
   const strangers = activeIn(freshNames(one).callers, ten * TEN, (ten + 1) * TEN);

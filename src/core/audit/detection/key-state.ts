@@ -1,7 +1,7 @@
 // Detections of behaviour that need more than the traffic: a key that sleeps, is tried out, or is dead.
 import { DAY, MINUTE } from "../../instant.ts";
-import { actorKey } from "../count-actor.ts";
-import type { Caller } from "../callers.ts";
+import { actorKey } from "../actors.ts";
+import { nameOf, type Caller } from "../callers.ts";
 import { counted, figure, listWords, minuteWords } from "../words.ts";
 import {
   examplesOf,
@@ -78,7 +78,7 @@ function keyCheck(rule: Rule, one: Case): readonly Raised[] {
       level: rule.level,
       confidence: "medium",
       title: rule.title,
-      subject: listWords(callers.map(({ actor }) => actor.ip ?? actor.agent ?? "")),
+      subject: listWords([...new Set(callers.map(nameOf))]),
       about: callers.map(({ actor }) => actorKey(actor)),
       ...spanOf(callers),
       observed: `first ${first?.action ?? "a broken call"}, then ${counted(totalOf(callers) - 1, "request")}`,
@@ -122,7 +122,7 @@ function attempt(rule: Rule, one: Case): readonly Raised[] {
         subject: foreign ? "not ours" : "ours",
         from: Math.min(...at) * MINUTE,
         to: (Math.max(...at) + 1) * MINUTE,
-        observed: `${counted(events, "refused request")} after the cut, from ${listWords(callers.map(({ actor }) => actor.ip ?? "somewhere"))}`,
+        observed: `${counted(events, "refused request")} after the cut, from ${listWords([...new Set(callers.map(nameOf))])}`,
         expected: "none",
         threshold: "any",
         events,

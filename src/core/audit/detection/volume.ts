@@ -1,8 +1,8 @@
 // Detections of volume: more requests, more data, more money than this key is used to.
 import { DAY, HOUR, MINUTE } from "../../instant.ts";
-import type { Minute } from "../minutes.ts";
+import type { Figure } from "../minutes.ts";
 import { activeIn, requestsOf, type Caller } from "../callers.ts";
-import { expectedOf, sumOfDay, sums, usualMost, type Measure } from "../profile.ts";
+import { expectedOf, usualMost } from "../profile.ts";
 import { bytesWords, counted, dayWords, figure, minuteWords } from "../words.ts";
 import {
   examplesOf,
@@ -17,10 +17,6 @@ import {
 const TEN = 10 * MINUTE;
 /** So much of an excess must be theirs before it speaks against callers that are not ours. */
 const BLAME_SHARE = 0.5;
-
-function requests({ requests: count }: Minute): number {
-  return count;
-}
 
 /** The callers that are not ours, when they made at least half of an excess of requests. */
 function blamed(one: Case, from: number, to: number, excess: number): readonly Caller[] {
@@ -63,13 +59,13 @@ export function daysOf({
   return parts;
 }
 
-function sumOf(one: Case, { day, from, to }: Part, measure: Measure): number {
-  return sumOfDay(one.window.minutes, day, from, to, measure);
+function sumOf(one: Case, { day, from, to }: Part, what: Figure): number {
+  return one.window.minutes.sumIn(what, day + from, day + to);
 }
 
 function spikeOf(rule: Rule, one: Case, part: Part): Raised | null {
-  const observed = sumOf(one, part, requests);
-  const expected = expectedOf(one.profile, part.day, part, requests);
+  const observed = sumOf(one, part, "requests");
+  const expected = expectedOf(one.profile, part.day, part, "requests");
   const factor = limit(rule, "factor");
   if (!(observed > factor * expected && observed - expected >= limit(rule, "difference")))
     return null;
@@ -98,11 +94,11 @@ function spike(rule: Rule, one: Case): readonly Raised[] {
   return daysOf(one.context.windows).flatMap((part) => spikeOf(rule, one, part) ?? []);
 }
 
-/** The worst stretch of `length` in which a measure lies above its usual most times the factor, and above the least. */
+/** The worst stretch of `length` in which a figure lies above its usual most times the factor, and above the least. */
 function worst(
   one: Case,
   length: number,
-  measure: Measure,
+  what: Figure,
   factor: number,
   least: number,
 ): {
@@ -111,11 +107,11 @@ function worst(
   readonly usual: number;
   readonly bins: number;
 } | null {
-  const many = [...sums(one.window.minutes, length, measure)].filter(
+  const many = [...one.window.minutes.sums(what, length)].filter(
     ([, observed]) => observed >= least,
   );
   if (many.length === 0) return null;
-  const usual = usualMost(one.profile, length, measure);
+  const usual = usualMost(one.profile, length, what);
   const over = many.filter(([, observed]) => observed > factor * usual);
   const [most] = over.toSorted(([, a], [, b]) => b - a);
   return most === undefined
@@ -129,13 +125,12 @@ function bulk(
   what: "bytes" | "files",
   words: (value: number) => string,
 ): readonly Raised[] {
-  const measure: Measure =
-    what === "bytes" ? (minute) => minute.bytes : (minute) => minute.downloads;
-  const found = worst(one, HOUR, measure, limit(rule, "factor"), limit(rule, what));
+  const counts = what === "bytes" ? "bytes" : "downloads";
+  const found = worst(one, HOUR, counts, limit(rule, "factor"), limit(rule, what));
   if (found === null) return [];
   const from = found.at;
   const to = found.at + HOUR;
-  const asked = sums(one.window.minutes, HOUR, requests).get(from / HOUR) ?? 0;
+  const asked = one.window.minutes.sumIn("requests", from, from + HOUR);
   const strangers = activeIn(
     one.callers.filter(({ isForeign }) => isForeign),
     from,
@@ -171,7 +166,7 @@ function bulkRead(rule: Rule, one: Case): readonly Raised[] {
 
 function rateLimit(rule: Rule, one: Case): readonly Raised[] {
   const deployed = one.facts.deployedAt;
-  const hits = [...sums(one.window.minutes, TEN, ({ limited }) => limited)].filter(
+  const hits = [...one.window.minutes.sums("limited", TEN)].filter(
     ([bin, count]) =>
       count > limit(rule, "hits") &&
       (deployed === null || Math.abs(bin * TEN - deployed) > 2 * TEN),
@@ -179,7 +174,7 @@ function rateLimit(rule: Rule, one: Case): readonly Raised[] {
   const [first] = hits.toSorted(([, a], [, b]) => b - a);
   if (first === undefined) return [];
   const from = first[0] * TEN;
-  const asked = sums(one.window.minutes, TEN, requests).get(first[0]) ?? 0;
+  const asked = one.window.minutes.sumIn("requests", from, from + TEN);
   const callers = blamed(one, from, from + TEN, asked);
   const ours = isOurs(one, callers);
   return [
@@ -202,12 +197,12 @@ function rateLimit(rule: Rule, one: Case): readonly Raised[] {
 
 function spendOf(rule: Rule, one: Case): Raised | null {
   for (const part of daysOf(one.context.windows)) {
-    const observed = sumOf(one, part, ({ cost }) => cost);
-    const expected = expectedOf(one.profile, part.day, part, ({ cost }) => cost);
+    const observed = sumOf(one, part, "cost");
+    const expected = expectedOf(one.profile, part.day, part, "cost");
     if (!(expected > 0 && observed > limit(rule, "cost") * expected)) continue;
     const from = part.day + part.from;
     const to = part.day + part.to;
-    const callers = blamed(one, from, to, sumOf(one, part, requests) / 2);
+    const callers = blamed(one, from, to, sumOf(one, part, "requests") / 2);
     const ours = isOurs(one, callers);
     return {
       rule,
@@ -219,7 +214,7 @@ function spendOf(rule: Rule, one: Case): Raised | null {
       observed: `${figure(observed)} US dollars on ${dayWords(part.day)}`,
       expected: `${figure(expected)}, the median of the same hours of earlier days`,
       threshold: `more than ${figure(limit(rule, "cost"))} times`,
-      events: sumOf(one, part, requests),
+      events: sumOf(one, part, "requests"),
       callers,
       examples: examplesOf(callers),
     };
@@ -230,7 +225,7 @@ function spendOf(rule: Rule, one: Case): Raised | null {
 function llmVolume(rule: Rule, one: Case): readonly Raised[] {
   const spent = spendOf(rule, one);
   if (spent !== null) return [spent];
-  const found = worst(one, HOUR, ({ units }) => units, limit(rule, "factor"), 1);
+  const found = worst(one, HOUR, "units", limit(rule, "factor"), 1);
   if (found === null) return [];
   const from = found.at;
   const callers = blamed(one, from, from + HOUR, 1);
@@ -246,7 +241,7 @@ function llmVolume(rule: Rule, one: Case): readonly Raised[] {
       observed: `${figure(found.observed)} tokens in the hour from ${minuteWords(from)}`,
       expected: `at most ${figure(found.usual)} an hour`,
       threshold: `more than ${figure(limit(rule, "factor"))} times`,
-      events: sums(one.window.minutes, HOUR, requests).get(from / HOUR) ?? 0,
+      events: one.window.minutes.sumIn("requests", from, from + HOUR),
       callers,
       examples: examplesOf(callers),
     },

@@ -16,8 +16,8 @@ function decided(state: IncidentState, item: ChecklistItem): boolean {
       return credential?.strategy !== null && credential !== null;
     case "outage":
       return credential?.outage !== null && credential !== null;
+    // Nobody is told by deciding that they have to be: those steps are done by the notices.
     case "personal-data":
-    case "notify":
     case "scope":
     case "window":
     case "verdict":
@@ -33,7 +33,11 @@ function isDecision(fact: IncidentFact, { step, credential }: ChecklistItem): bo
     return step.decides === "strategy" && fact.data.credential === credential?.id;
   if (fact.type === "outage.accepted")
     return step.decides === "outage" && fact.data.credential === credential?.id;
-  return fact.type === "decision.recorded" && fact.data.kind === step.decides;
+  return (
+    fact.type === "decision.recorded" &&
+    fact.data.kind === step.decides &&
+    step.decides !== "notify"
+  );
 }
 
 /** How and at what cost the key is cut cannot be decided anew once it is cut. */

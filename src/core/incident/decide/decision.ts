@@ -159,14 +159,14 @@ function decideCeiling(world: World, command: DecideCommand): readonly IncidentF
 function decidePlain(command: DecideCommand): readonly IncidentFact[] {
   const patterns = {
     "personal-data": /^(yes|no|not-yet)$/,
-    notify: /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?:(yes|no)$/,
+    notify: /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?:(yes|no|unknown)$/,
   } as const;
   const kind = command.kind === "notify" ? "notify" : "personal-data";
   if (!patterns[kind].test(command.value))
     misuse(
       "bad-value",
       kind === "notify"
-        ? `A notice is <regime>:yes or <regime>:no (or <regime>.<notice>:no), not "${command.value}".`
+        ? `A notice is <regime>:yes, <regime>:no or <regime>:unknown (or <regime>.<notice>:no), not "${command.value}".`
         : `Personal data is yes, no or not-yet, not "${command.value}".`,
     );
   return [

@@ -1,8 +1,10 @@
 // What an audit found, and what people say of it: facts for the record, the steps they complete, and the steps they open again.
 import { checklistItem, isSettled } from "../checklist.ts";
+import type { Span } from "../../audit/report.ts";
 import type { AuditData, FindingVerdict, RaisedFinding } from "../audit-event.ts";
 import type { FindingRecord } from "../audit-state.ts";
 import type { IncidentFact } from "../event.ts";
+import { AT_THE_LATEST } from "../fact-source.ts";
 import { factValue } from "../facts.ts";
 import { isHigh, openFindings } from "../misuse.ts";
 import { ahead } from "./ahead.ts";
@@ -29,8 +31,13 @@ function instantFact(name: string, value: string, from: string): IncidentFact {
   };
 }
 
-/** The earlier (or later) end of a span that is known by `name`; nothing where the record says as much already. */
-function ends(world: World, first: string, last: string, from: string): readonly IncidentFact[] {
+/** The earlier (or later) end of a span of misuse that is known by `name`; nothing where the record says as much already. */
+export function ends(
+  world: World,
+  first: string,
+  last: string,
+  from: string,
+): readonly IncidentFact[] {
   const { facts } = world.compiled.runbook;
   const knownFirst = factValue(world.state, "firstAbuseAt");
   const knownLast = factValue(world.state, "lastAbuseAt");
@@ -44,9 +51,14 @@ function ends(world: World, first: string, last: string, from: string): readonly
       : []),
     // It was visible then at the latest.
     ...("exposedFrom" in facts && (exposed === undefined || first < exposed)
-      ? [instantFact("exposedFrom", first, `${from}, at the latest then`)]
+      ? [instantFact("exposedFrom", first, `${from}, ${AT_THE_LATEST}`)]
       : []),
   ];
+}
+
+/** Words of people that make it worse open again what rests on knowing what the thief did. */
+export function worsened(world: World, because: string): readonly IncidentFact[] {
+  return reopened(world, because, (step) => REST_ON_FINDINGS.includes(step.id));
 }
 
 /** What rests on knowing what the thief did. */
@@ -150,6 +162,8 @@ export interface JudgeCommand {
   readonly finding: string;
   readonly verdict: FindingVerdict;
   readonly because: string;
+  /** When it was misused, where that is known more closely than by the finding; null = it is on record already. */
+  readonly span?: Span | null;
 }
 
 /** A person's word on a finding; a later word is added, never written over. */
@@ -163,18 +177,15 @@ export function judgeFinding(world: World, command: JudgeCommand): readonly Inci
       `Say why ${finding.id} is ${verdict}.`,
       `add --because "<how you know>"`,
     );
-  const { id, title, succeeded, judged: before } = finding;
+  const { id, title, judged: before } = finding;
+  const span = command.span === undefined ? finding.succeeded : command.span;
   const isWorse = verdict === "malicious" && before !== null && before.verdict !== verdict;
   return withCompletion(world, [
     { type: "finding.judged", data: { finding: id, title, verdict, because } },
     // Refused attempts are no use: their times are not those of the misuse.
-    ...(verdict === "malicious" && succeeded !== null
-      ? ends(world, succeeded.from, succeeded.to, `finding ${id}`)
+    ...(verdict === "malicious" && span !== null
+      ? ends(world, span.from, span.to, `finding ${id}`)
       : []),
-    ...(isWorse
-      ? reopened(world, `${id} is ${verdict}: ${because}`, (step) =>
-          REST_ON_FINDINGS.includes(step.id),
-        )
-      : []),
+    ...(isWorse ? worsened(world, `${id} is misuse: ${because}`) : []),
   ]);
 }

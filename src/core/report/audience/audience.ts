@@ -37,8 +37,10 @@ export interface Audience {
   readonly may: ReadonlySet<DataClass>;
   /** Kinds of event that it is told; all = the whole record. A new kind is told to nobody outside until it stands here. */
   readonly tells: ReadonlySet<IncidentType> | "all";
-  /** Whose deadlines it gets in its calendar. */
+  /** It gets the deadlines in its calendar. */
   readonly deadlines: boolean;
+  /** It is told in words of everyday, with what it asks first above the rows. */
+  readonly plainWords: boolean;
 }
 
 const EVERYTHING: ReadonlySet<DataClass> = new Set([
@@ -102,6 +104,7 @@ export const AUDIENCES: Readonly<Record<AudienceId, Audience>> = {
     may: EVERYTHING,
     tells: "all",
     deadlines: true,
+    plainWords: false,
   },
   executive: {
     id: "executive",
@@ -111,6 +114,7 @@ export const AUDIENCES: Readonly<Record<AudienceId, Audience>> = {
     may: new Set(["plain", "reason", "vendor", "environment", "key-name", "judgement", "work"]),
     tells: new Set([...OUTCOMES, ...DECISIONS, ...WORK, "key.alarmed"]),
     deadlines: true,
+    plainWords: false,
   },
   customer: {
     id: "customer",
@@ -120,6 +124,7 @@ export const AUDIENCES: Readonly<Record<AudienceId, Audience>> = {
     may: new Set(["plain"]),
     tells: new Set(OUTCOMES),
     deadlines: false,
+    plainWords: true,
   },
   regulator: {
     id: "regulator",
@@ -129,6 +134,7 @@ export const AUDIENCES: Readonly<Record<AudienceId, Audience>> = {
     may: new Set(["plain", "reason", "vendor", "environment", "judgement", "work", "digest"]),
     tells: new Set([...OUTCOMES, ...DECISIONS, ...WORK, "evidence.added", "usage.captured"]),
     deadlines: false,
+    plainWords: false,
   },
 };
 

@@ -139,6 +139,7 @@ const ELSEWHERE: Readonly<Record<string, FieldClass>> = {
   "watch.observed.to": "plain",
   "notification.rerouted.from": "place",
   "notification.rerouted.to": "place",
+  "audit.completed.notOurs": "plain",
   "audit.completed.misuse": "judgement",
   "audit.completed.derived": "note",
   "audit.completed.firstAbuse": "plain",

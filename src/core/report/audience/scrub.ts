@@ -1,11 +1,8 @@
 // Takes out of people's own words what an audience may not know: first what the record itself knows by name, then everything of that shape.
 import type { IncidentEvent } from "../../incident/event.ts";
 import { redactPersonal } from "../../redaction/personal.ts";
-import type { Audience, DataClass } from "./audience.ts";
-import { classOf } from "./field-class.ts";
-
-/** Shorter names would hit ordinary words. */
-const SHORTEST = 3;
+import type { Audience } from "./audience.ts";
+import { namesIn } from "./names.ts";
 
 /** Shapes of places, in the order in which they are looked for; each in linear time. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
@@ -23,64 +20,21 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/(?<![A-Za-z0-9])[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,12}(?![A-Za-z0-9])/g, "[setting]"],
 ];
 
-/** Classes whose values are names that people repeat in their own words. */
-const NAMES: ReadonlySet<DataClass> = new Set([
-  "person",
-  "place",
-  "vendor",
-  "key-name",
-  "key-id",
-  "file",
-]);
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(textsIn);
-}
-
-/** The objects that a value is, or is a list of. */
-function parts(value: unknown): object[] {
-  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return all.filter((one) => typeof one === "object" && one !== null);
-}
-
-/** Every name in the record of a class that the audience may not know, to what stands in its place. */
-function namesIn(events: readonly IncidentEvent[], audience: Audience): Map<string, DataClass> {
-  const names = new Map<string, DataClass>();
-  function add(text: string, dataClass: DataClass): void {
-    if (text.length >= SHORTEST && !audience.may.has(dataClass)) names.set(text, dataClass);
-  }
-  function collect(type: string, fields: object): void {
-    for (const [field, value] of Object.entries(fields) as [string, unknown][]) {
-      const dataClass = classOf(type, field);
-      if (dataClass === "fields") parts(value).forEach((part) => collect(type, part));
-      else if (NAMES.has(dataClass)) textsIn(value).forEach((text) => add(text, dataClass));
-    }
-  }
-  for (const { by, via, type, data } of events) {
-    add(by, "person");
-    add(via.osUser, "person");
-    add(via.host, "place");
-    collect(type, data);
-  }
-  return names;
-}
-
 function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }
 
 /**
- * A filter for words that an audience may read: names on record of what it may not know (`person` says what stands for an operator),
- * then addresses, paths, hosts, settings, e-mail, phone and card numbers.
+ * A filter for words that an audience may read: names of what it may not know (`person` says what stands for an operator; `people` are
+ * known from elsewhere), then addresses, paths, hosts, settings, e-mail, phone and card numbers.
  */
 export function createScrub(
   events: readonly IncidentEvent[],
   audience: Audience,
   person: (operator: string) => string,
+  people: readonly string[],
 ): (text: string) => string {
-  const names = namesIn(events, audience);
+  const names = namesIn(events, audience, people);
   const sorted = [...names.keys()].toSorted((a, b) => b.length - a.length);
   const known =
     sorted.length === 0

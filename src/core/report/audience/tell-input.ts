@@ -12,7 +12,7 @@ export function tellInput(input: ReportInput, audience: Audience): ReportInput |
   const { state, runbook } = input;
   if (audience.tells === "all") return input;
   if (state.restricted) return undefined;
-  const events = veilEvents(state, input.events, runbook, audience);
+  const events = veilEvents(state, input.events, runbook, audience, input.people);
   return {
     ...input,
     events,

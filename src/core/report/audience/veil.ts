@@ -1,4 +1,5 @@
 // The same events with everything taken out that an audience may not know. What is told is made of these, so that nothing else can get into it.
+import { RULE_WORDS } from "../../credential/advise.ts";
 import type { IncidentEvent } from "../../incident/event.ts";
 import type { IncidentState } from "../../incident/state.ts";
 import { parseDuration, parseInstant } from "../../instant.ts";
@@ -50,17 +51,26 @@ function isTyped(runbook: Runbook, name: string, value: string): boolean {
   return false;
 }
 
+/** The words of a rule are nobody's reason. */
+function withoutRuleWords(data: object): object {
+  const { because } = data as { readonly because?: unknown };
+  return typeof because === "string" && RULE_WORDS.has(because)
+    ? { ...data, because: WITHHELD }
+    : data;
+}
+
 /** How values of each class look to an audience. */
 function lens(
   state: IncidentState,
   events: readonly IncidentEvent[],
   audience: Audience,
+  people: readonly string[],
 ): (dataClass: DataClass, text: string) => string {
   const roleOf = whoShown({ ...state, roles: knownRoles(state.roles) }, events, false);
   const team = audience.may.has("judgement") ? roleOf : () => "the response team";
   const place = numbered("place");
   const mark = numbered("mark");
-  const scrub = createScrub(events, audience, team);
+  const scrub = createScrub(events, audience, team, people);
   const instead: Partial<Record<DataClass, (text: string) => string>> = {
     person: team,
     place,
@@ -77,16 +87,17 @@ function lens(
 
 /**
  * Events as an audience may read them: who did it as a role, words scrubbed or left out, places numbered, where it was typed left out.
- * Instants, figures, numbers and order stay. `responders` get them as they are.
+ * Instants, figures, numbers and order stay; the words of a rule are nobody's reason. `people` are names known beside the record. `responders` get them as they are.
  */
 export function veilEvents(
   state: IncidentState,
   events: readonly IncidentEvent[],
   runbook: Runbook,
   audience: Audience,
+  people: readonly string[] = [],
 ): readonly IncidentEvent[] {
   if (audience.tells === "all") return events;
-  const show = lens(state, events, audience);
+  const show = lens(state, events, audience, people);
 
   function veilList(type: string, dataClass: FieldClass, list: readonly unknown[]): unknown[] {
     const isHidden = dataClass === "digest" && !audience.may.has("digest");
@@ -121,7 +132,7 @@ export function veilEvents(
   }
 
   function dataOf(event: IncidentEvent): object {
-    const data = veilFields(event.type, Object.entries(event.data));
+    const data = veilFields(event.type, Object.entries(withoutRuleWords(event.data)));
     if (event.type !== "fact.set") return data;
     const { name, value } = event.data;
     return isTyped(runbook, name, value) ? { ...data, value } : data;

@@ -14,6 +14,8 @@ export interface Told {
   readonly of: number;
   /** A restricted incident, told to somebody outside: its codename and nothing else. */
   readonly codenameOnly: boolean;
+  /** Sentences that answer what the audience asks first. */
+  readonly statements: readonly string[];
 }
 
 /** What a format may show beside the rows. A ReportInput is one. */
@@ -103,6 +105,7 @@ export function markLines(rows: readonly TimelineRow[], { told }: FormatContext)
   return [
     `${tlp} ${mark}`,
     ...(told.codenameOnly ? ["This incident is restricted: nothing else is told."] : []),
+    ...told.statements,
     ...(told.codenameOnly || rows.length === told.of ? [] : [part]),
   ];
 }

@@ -32,6 +32,7 @@ function told({ told: to, state, clean }: FormatContext): object {
   return {
     audience: id,
     marking: { tlp, text: mark },
+    ...(to.statements.length === 0 ? {} : { statements: to.statements }),
     codename: state.codename === null ? null : clean(state.codename),
   };
 }

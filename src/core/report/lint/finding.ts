@@ -15,6 +15,8 @@ export const LINT_RULES = [
   "not-on-record",
   "altered",
   "outdated",
+  "notice-open",
+  "start-moved",
 ] as const;
 
 export interface LintFinding {

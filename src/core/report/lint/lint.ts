@@ -1,21 +1,23 @@
 // What a reviewer would otherwise have to look for in a post-mortem: blame, secrets, people, unwritten places, loose actions, claims without a record.
-import type { Head } from "../../journal/event.ts";
-import { findPersonal } from "../../redaction/personal.ts";
+import { findPersonal, type PersonalSpan } from "../../redaction/personal.ts";
 import { findSecrets } from "../../redaction/redact.ts";
+import type { Span } from "../../redaction/span.ts";
+import { speakers } from "../audience/names.ts";
 import type { ReportInput } from "../input.ts";
 import { readKept, UNWRITTEN, type Region } from "../keep.ts";
 import { withoutComments } from "../written.ts";
 import { looseActions } from "./actions.ts";
 import { carriedBy, uncarried } from "./claims.ts";
 import type { LintFinding } from "./finding.ts";
+import { isExplained, movedStarts, openNotices } from "./notices.ts";
 import { altered, outdated, ownLines, unanswered } from "./record.ts";
 
 /** What a document is held against. */
 export interface LintRecord {
   /** The record as it was when the document was made, at that moment and by that version. */
   readonly made: ReportInput;
-  /** Where the journal ends now. */
-  readonly head: Head;
+  /** Events that came on record since; those that only say who looked at the evidence, which follows a document, do not count. */
+  readonly later: number;
 }
 
 const BLAME =
@@ -41,9 +43,24 @@ function passive(text: string, line: number): LintFinding[] {
   }));
 }
 
+/** Of places that overlap the first: one secret is one finding, whatever it looks like besides. */
+function apart<Of extends Span>(spans: readonly Of[]): readonly Of[] {
+  const kept: Of[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start || b.end - a.end))
+    if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span);
+  return kept;
+}
+
+const KINDS: Readonly<Record<PersonalSpan["kind"], string>> = {
+  email: "mail address",
+  phone: "phone number",
+  card: "payment card",
+  iban: "bank account",
+};
+
 function leaks(text: string, line: number): LintFinding[] {
   return [
-    ...findSecrets(text).map((span) => ({
+    ...apart(findSecrets(text)).map((span) => ({
       line,
       rule: "secret" as const,
       text: span.title,
@@ -52,7 +69,7 @@ function leaks(text: string, line: number): LintFinding[] {
     ...findPersonal(text).map((span) => ({
       line,
       rule: "personal-data" as const,
-      text: `a ${span.kind === "email" ? "mail address" : span.kind === "card" ? "payment card" : "phone number"}`,
+      text: `a ${KINDS[span.kind]}`,
       hint: "remove it; name the role",
     })),
   ];
@@ -79,23 +96,25 @@ function ofRegion(region: Region): LintFinding[] {
   return isTable ? [...words, ...looseActions(region)] : words;
 }
 
-/** Ids of people in a document that shows roles. */
+/** Names of people in a document that shows roles: operators, those of the configuration, and who speaks in a sentence. */
 function names({ content, line }: Region, { made }: LintRecord): LintFinding[] {
   if (made.withNames) return [];
   const people = new Set([
     ...made.state.operators.map(({ id }) => id),
     ...made.events.map((event) => event.by),
+    ...(made.people ?? []),
   ]);
   return content.split("\n").flatMap((text, index) => {
     const words = new Set(text.match(/[\p{L}\p{N}._-]+/gu));
-    return [...people]
-      .filter((id) => id.length > 2 && words.has(id))
-      .map((id) => ({
-        line: line + 1 + index,
-        rule: "name" as const,
-        text: id,
-        hint: "name the role; operators stand in the journal",
-      }));
+    const known = [...people].filter(
+      (id) => id.length > 2 && (words.has(id) || (id.includes(" ") && text.includes(id))),
+    );
+    return [...new Set([...known, ...speakers(text)])].map((id) => ({
+      line: line + 1 + index,
+      rule: "name" as const,
+      text: id,
+      hint: "name the role; people stand in the journal",
+    }));
   });
 }
 
@@ -112,11 +131,14 @@ function againstRecord(
   own: readonly string[],
 ): readonly LintFinding[] {
   const kept = readKept(markdown);
+  const notifications = kept.regions.find(({ name }) => name === "notifications")?.content ?? "";
   const carried = carriedBy(own.join("\n"), record.made.state.head.seq);
   return [
-    ...outdated(record.made.state.head, record.head),
+    ...outdated(record.later),
     ...altered(markdown, kept, own),
     ...unanswered(markdown, record.made),
+    ...openNotices(markdown, record.made),
+    ...movedStarts(markdown, record.made).filter((one) => !isExplained(one, notifications)),
     ...kept.regions.flatMap((region) =>
       isUnwritten(region) ? [] : [...uncarried(region, carried), ...names(region, record)],
     ),

@@ -1,11 +1,11 @@
 // Whether a document's own part is still what the journal gives: nothing added, nothing taken away, nothing out of date.
 import { checklist } from "../../incident/checklist.ts";
-import type { Head } from "../../journal/event.ts";
 import type { Instant } from "../../instant.ts";
 import type { ReportInput } from "../input.ts";
 import { readKept, type Kept, type Region } from "../keep.ts";
 import { renderPostMortem } from "../post-mortem.ts";
 import { EXPOSURE_FACTS, IMPACT_FACTS } from "../sections/impact.ts";
+import { count } from "../sentence/sentences.ts";
 import { factRecord } from "../terms.ts";
 import type { LintFinding } from "./finding.ts";
 
@@ -70,9 +70,9 @@ export function altered(
     const line = index + 1;
     if (text.trim() === "" || people.has(line) || text.startsWith("<!-- claro-ir:sum ")) return [];
     if (text.trim() === "## Kept text") return [];
-    const count = left.get(text) ?? 0;
-    if (count > 0) {
-      left.set(text, count - 1);
+    const many = left.get(text) ?? 0;
+    if (many > 0) {
+      left.set(text, many - 1);
       return [];
     }
     return [
@@ -84,7 +84,7 @@ export function altered(
       },
     ];
   });
-  const missing = [...left.values()].reduce((sum, count) => sum + count, 0);
+  const missing = [...left.values()].reduce((sum, lines) => sum + lines, 0);
   if (missing === 0) return added;
   return [
     ...added,
@@ -97,14 +97,14 @@ export function altered(
   ];
 }
 
-/** The journal has gone on since the document was made. */
-export function outdated(made: Pick<Head, "seq">, head: Pick<Head, "seq">): LintFinding[] {
-  if (made.seq >= head.seq) return [];
+/** The journal has gone on since the document was made; `later` events are more than a look at the evidence. */
+export function outdated(later: number): LintFinding[] {
+  if (later === 0) return [];
   return [
     {
       line: 1,
       rule: "outdated",
-      text: `the journal has ${String(head.seq - made.seq)} events more`,
+      text: `the journal has ${count(later, "event")} more`,
       hint: "claro-ir postmortem",
     },
   ];

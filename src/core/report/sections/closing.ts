@@ -28,8 +28,10 @@ const LASTING: readonly string[] = [
 
 /** Rotation dates, what was changed for good, and the follow-up that people plan. */
 export function followUp(view: View): Section {
+  const { drill } = view.input.state;
   const register = view.input.events
     .filter((event) => event.type === "register.updated")
+    .filter(() => !drill)
     .map((event) => [
       view.say(event.data.credential),
       view.say(event.data.entry),
@@ -53,7 +55,9 @@ export function followUp(view: View): Section {
         "register",
         ["Key", "Register entry", "Next rotation due", "No."],
         register,
-        "The key register is not updated on record.",
+        drill
+          ? "A rehearsal leaves the key register alone."
+          : "The key register is not updated on record.",
       ),
       table(
         "lasting",

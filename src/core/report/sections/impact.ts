@@ -4,7 +4,7 @@ import type { CredentialState } from "../../incident/state.ts";
 import { between, parseInstant, type Instant } from "../../instant.ts";
 import { label, table, written, type Section, type Words } from "../document/document.ts";
 import { momentWords, spellExactly } from "../input.ts";
-import { deadSince, factValue, inUseSince } from "../terms.ts";
+import { deadSince, factValue, inUseSince, isAtTheLatest } from "../terms.ts";
 import { coverage, reached, verdicts } from "./audit.ts";
 import { fact, factRow, figure, metricOf, UNKNOWN, when, type View } from "./view.ts";
 
@@ -33,6 +33,11 @@ export const EXPOSURE_FACTS: readonly (readonly [title: string, fact: string])[]
   ["Access left by the attacker", "persistenceFound"],
 ];
 
+function registerWords({ input }: View, { registerUpdatedAt }: CredentialState): string {
+  if (registerUpdatedAt === null) return "not updated";
+  return input.state.drill ? "left alone by a rehearsal" : `updated ${when(registerUpdatedAt)}`;
+}
+
 function credentialRows(view: View): string[][] {
   return Object.values(view.input.state.credentials).map((each) => [
     view.say(each.id),
@@ -41,11 +46,7 @@ function credentialRows(view: View): string[][] {
     `${each.old.last4 === null ? UNKNOWN : `…${view.say(each.old.last4)}`} (${each.dropped === null ? each.old.state : "dropped"})`,
     each.new.last4 === null ? "none" : `…${view.say(each.new.last4)} (${each.new.state})`,
     view.say(each.old.keyId),
-    each.dropped === null
-      ? each.registerUpdatedAt === null
-        ? "not updated"
-        : `updated ${when(each.registerUpdatedAt)}`
-      : view.say(each.dropped),
+    each.dropped === null ? registerWords(view, each) : view.say(each.dropped),
   ]);
 }
 
@@ -85,11 +86,13 @@ function windowRows(view: View, one: CredentialState): readonly (readonly Words[
   const cut = one.old.blockedAt ?? dead;
   const id = view.say(one.id);
   const from = stated?.length === 10 ? momentWords(stated, "day") : when(stated);
+  const isBound = stated !== null && isAtTheLatest(state, stated);
+  const length = `${isBound ? "at least " : ""}${span(stated, dead)}`;
   const isOut = cut !== null && (used === null || between(cut, used) > 0);
   const planned =
     one.outage === null ? "none accepted" : `${String(one.outage.minutes)} min accepted`;
   return [
-    [id, "exposure", from, view.moment(dead), span(stated, dead), exposureRemark(view, dead)],
+    [id, "exposure", from, view.moment(dead), length, exposureRemark(view, dead)],
     isOut
       ? [id, "outage", view.moment(cut), view.moment(used), span(cut, used), planned]
       : [id, "outage", "", "", cut === null ? "not cut" : "none", planned],

@@ -15,7 +15,7 @@ import {
   type Words,
 } from "../document/document.ts";
 import { dateTime, sinceDeclared, spell } from "../input.ts";
-import { findings, watched } from "./audit.ts";
+import { findings, judgedCallers, watched } from "./audit.ts";
 import { decisionTable } from "./decisions.ts";
 import { UNKNOWN, when, type View } from "./view.ts";
 
@@ -163,6 +163,7 @@ export function response(view: View): Section {
       ...(each.length === 0 ? [paragraph("No credential is under treatment.")] : each),
       heading("Decision log"),
       decisionTable(view),
+      ...judgedCallers(view),
       ...findings(view),
       ...watched(view),
       ...unknowns(view),

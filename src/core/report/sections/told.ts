@@ -1,5 +1,6 @@
 // Sections 13 and 14: whom a law or contract asked to tell and whether it was in time; what was said on which channel, and when.
 import type { ClockRow } from "../../compliance/clocks.ts";
+import { localMinute } from "../../compliance/zone.ts";
 import { checklist } from "../../incident/checklist.ts";
 import { between, type Instant } from "../../instant.ts";
 import {
@@ -20,28 +21,52 @@ function lateness(dueAt: Instant | null, at: Instant): number {
   return dueAt === null ? 0 : Math.max(0, between(dueAt, at));
 }
 
-/** Met or missed, and by how much. */
-function outcome({ state, dueAt, sentAt }: ClockRow, now: Instant): string {
+/** Met or missed, and by how much; by a limit that nobody entered nothing is met. */
+function outcome({ state, dueAt, sentAt, isAssumed, asksCounsel }: ClockRow, now: Instant): string {
   if (sentAt !== null) {
     const late = lateness(dueAt, sentAt);
+    if (isAssumed) return late > 0 ? `told ${spell(late)} after the assumed limit` : "told";
     return late > 0 ? `missed: sent ${spell(late)} late` : "met";
   }
-  if (state === "late") return `missed: ${spell(lateness(dueAt, now))} overdue, not sent`;
-  return state === "waiting" ? "waiting for its start" : state;
+  const counsel = asksCounsel ? "; nobody knows whether it applies: ask counsel" : "";
+  if (state === "late")
+    return `${isAssumed ? "past the assumed limit by" : "missed:"} ${spell(lateness(dueAt, now))}${isAssumed ? "" : " overdue"}, not sent${counsel}`;
+  return `${state === "waiting" ? "waiting for its start" : state}${counsel}`;
+}
+
+/** When it is due: in UTC, and as the day's own zone says it; a limit that is a guess says so. */
+function dueWords(row: ClockRow): string {
+  const { dueAt, zone, rule, isAssumed } = row;
+  if (dueAt === null) return rule ?? "no fixed date";
+  const local = zone === null || zone === "UTC" ? "" : ` (${localMinute(dueAt, zone)} ${zone})`;
+  return `${when(dueAt)}${local}${isAssumed && rule !== null ? `: ${rule}` : ""}`;
+}
+
+/** Since when it counts, and what it was before somebody moved it. */
+function startWords(view: View, { startedAt, startMoved }: ClockRow): Words {
+  const start = startedAt === null ? "" : when(startedAt);
+  if (startMoved === null) return start;
+  const { beforeSeq, seq, because } = startMoved;
+  return [
+    `${start}; start moved, `,
+    { event: beforeSeq },
+    " -> ",
+    { event: seq },
+    `: ${view.say(because)}`,
+  ];
 }
 
 function clockRow(view: View, row: ClockRow): readonly Words[] {
   const notice = view.input.state.notices.findLast(
     ({ regime, stage }) => regime === row.regime && stage === row.stage,
   );
-  const due = row.dueAt === null ? (row.rule ?? "no fixed date") : when(row.dueAt);
   return [
     `${row.regime} ${row.stage}: ${row.name}`,
     view.say(notice?.to ?? row.to),
     outcome(row, view.input.now),
     row.startsWith,
-    row.startedAt === null ? "" : when(row.startedAt),
-    due,
+    startWords(view, row),
+    dueWords(row),
     row.sentAt === null ? "not sent" : when(row.sentAt),
     notice?.receipt === undefined || notice.receipt === null ? "" : view.say(notice.receipt),
     notice?.because === undefined || notice.because === null ? "" : view.say(notice.because),
@@ -60,10 +85,29 @@ const CLOCK_COLUMNS = [
   "Why late",
 ];
 
+/** Duties that an answer rules out, in one sentence; nobody decided them. */
+function ruledOut(rows: readonly ClockRow[]): readonly Block[] {
+  const groups = Map.groupBy(
+    rows.filter(({ state }) => state === "not-applicable"),
+    ({ reason }) => reason,
+  );
+  if (groups.size === 0) return [];
+  const applies = new Set(
+    rows.flatMap(({ regime, state }) => (state === "not-applicable" ? [] : [regime])),
+  );
+  const said = [...groups].map(([reason, own]) => {
+    const names = own.map(({ regime, stage }) =>
+      applies.has(regime) ? `${regime} ${stage}` : regime,
+    );
+    return `${[...new Set(names)].join(", ")} (${reason})`;
+  });
+  return [paragraph(`By rule these do not apply, nobody decided it: ${said.join("; ")}.`)];
+}
+
 function clocks(view: View): readonly Block[] {
   const all = view.input.clocks?.filter(({ isNotice }) => isNotice) ?? [];
   const open = all.filter(({ state, isMatched }) => state === "undecided" && !isMatched);
-  const shown = all.filter((row) => !open.includes(row));
+  const shown = all.filter((row) => !open.includes(row) && row.state !== "not-applicable");
   const undecided = [...new Set(open.map(({ regime }) => regime))];
   return [
     label("Clocks", " (not legal advice: computed from what is on record; a lawyer decides)"),
@@ -76,6 +120,7 @@ function clocks(view: View): readonly Block[] {
     ...(undecided.length === 0
       ? []
       : [paragraph(`Nobody has decided whether these apply: ${undecided.join(", ")}.`)]),
+    ...ruledOut(all),
   ];
 }
 

@@ -51,10 +51,11 @@ function isRough({ from, to }: Metric): boolean {
   return [from, to].some((end) => end !== null && end.precision !== "second");
 }
 
-/** A figure in words: its time (`~` where an end of it is not exact), why it cannot be right, or `unknown`. */
+/** A figure in words: its time (`at least` where an end is only known to be earlier, `~` where an end of it is not exact), why it cannot be right, or `unknown`. */
 export function figure(metric: Metric | undefined): string {
   if (metric === undefined || metric.ms === null) return UNKNOWN;
-  const time = `${isRough(metric) ? "~" : ""}${spellExactly(metric.ms)}`;
+  const bound = metric.bound === null ? "" : `${metric.bound} `;
+  const time = `${bound}${isRough(metric) ? "~" : ""}${spellExactly(metric.ms)}`;
   return metric.dataError === null ? time : `data error (${time})`;
 }
 

@@ -1,5 +1,6 @@
 // Sentences for evidence and who touched it, for audits, findings and the watch.
 import type { AuditData, Knock } from "../../incident/audit-event.ts";
+import { verdictWords } from "../../incident/finding-words.ts";
 import { dateTime } from "../input.ts";
 import { aside, count, type Sentences } from "./sentences.ts";
 
@@ -32,8 +33,9 @@ export const AUDIT_SENTENCES: Sentences<keyof AuditData> = {
       .map((one) => `${one.id} ${one.title}`)
       .join("; ")}`,
   "finding.judged": (data) =>
-    `Finding ${data.finding} is ${data.verdict}${aside(data.title)}: ${data.because}`,
-  "suspect.judged": (data) => `Caller ${data.suspect} is ${data.verdict}: ${data.because}`,
+    `Finding ${data.finding} judged ${verdictWords(data.verdict)}${aside(data.title)}: ${data.because}`,
+  "suspect.judged": (data) =>
+    `Caller ${data.suspect} judged ${verdictWords(data.verdict)}: ${data.because}`,
   "watch.begun": (data) => `the dead key is watched until ${dateTime(data.until)}`,
   "watch.observed": (data) =>
     `watched since the cut: ${count(knocks(data.ours), "attempt")} of ours, ${String(knocks(data.theirs))} of others${data.accepted === 0 ? "" : `; ${String(data.accepted)} ACCEPTED`}`,

@@ -30,12 +30,14 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
       .map(([role, operator]) => [roleTitle(role), names.who(operator)] as const)
       .map(([title, who]) => (title === who ? title : `${title} = ${who}`))
       .join("; ")}`,
-  "fact.set": (data) => `${data.name} = ${data.value} (${data.grade}, ${data.source})`,
+  "fact.set": (data) =>
+    `${data.name} = ${data.value} (${data.grade}, ${data.source})${data.because === undefined ? "" : `: ${data.because}`}`,
   "severity.set": (data) =>
     `Severity ${data.severity}${data.derived ? " by the rules" : ""}: ${data.because}`,
   "decision.recorded": (data) => `Decided ${data.kind} = ${data.value}: ${data.because}`,
   "clock.notified": (data) =>
     `Told ${data.to} (${data.regime} ${data.stage})${aside(data.receipt === null ? null : `receipt ${data.receipt}`)}${data.because === null ? "" : `, late: ${data.because}`}`,
   "note.added": (data) => `Note: ${data.text}`,
-  "secret.discarded": (data) => `${count(data.ops.length, "sealed key")} discarded`,
+  "secret.discarded": (data) =>
+    `${count(data.ops.length, "sealed value")} discarded (leaked and replacement keys)`,
 };

@@ -60,8 +60,10 @@ export const KEY_SENTENCES: Sentences<OfCredential> = {
       ? "sealed replacement shown on a terminal"
       : `sealed replacement piped to a command${aside(data.command)}`,
   "secret.resealed": (data) => `key sealed again, to ${count(data.recipients.length, "recipient")}`,
-  "register.updated": (data) =>
-    `key register updated: ${data.entry}, next rotation due ${dayOf(data.nextDueAt)}`,
+  "register.updated": (data, { isDrill = false }) =>
+    isDrill
+      ? `key register left alone by the rehearsal; ${data.entry} would be due for rotation ${dayOf(data.nextDueAt)}`
+      : `key register updated: ${data.entry}, next rotation due ${dayOf(data.nextDueAt)}`,
 };
 
 /** How an outcome became known. */

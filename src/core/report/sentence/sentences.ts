@@ -6,6 +6,8 @@ export interface SentenceNames {
   step(id: string): string;
   /** How an operator is shown. */
   who(operator: string): string;
+  /** In a rehearsal some things are only played. */
+  readonly isDrill?: boolean;
 }
 
 export type Sentences<Type extends IncidentType> = {

@@ -28,6 +28,12 @@ describe("new-endpoint", () => {
     });
   });
 
+  it("names them in the order in which they began, whatever order they were counted in", () => {
+    const calls = ["b", "a"].map((action, at) => call(FROM + at, { ...STRANGER, action }));
+    const window = [...usual, ...calls.toReversed()];
+    expect(found({ baseline, window }, "new-endpoint")[0]?.observed).toBe("b, a");
+  });
+
   it("is a new feature when callers of our own make it", () => {
     const window = [...usual, call(FROM, { action: "GET /v1/models" })];
     expect(found({ baseline, window }, "new-endpoint")[0]).toMatchObject({ level: "low", who: [] });

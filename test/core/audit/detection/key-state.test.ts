@@ -87,6 +87,15 @@ describe("after the cut", () => {
     ]);
   });
 
+  it("names an address once, whatever it called itself", () => {
+    const window = ["curl/8.4.0", "wget/1.2"].map((userAgent) =>
+      call(cut + MINUTE, { ...STRANGER, ...refused, userAgent }),
+    );
+    expect(found({ baseline, window, facts }, "old-key-attempt")[0]?.observed).toBe(
+      `2 refused requests after the cut, from ${STRANGER.ip}`,
+    );
+  });
+
   it("does not count what was refused before the cut", () => {
     const window = [call(cut - MINUTE, { ...STRANGER, ...refused })];
     expect(found({ baseline, window, facts }, "old-key-attempt")).toEqual([]);

@@ -118,6 +118,14 @@ describe("rate-limit-hits", () => {
     ]);
   });
 
+  it("of equal ten minutes names the earliest, whatever order they were counted in", () => {
+    const late = hits(4).map((one) => ({ ...one, at: one.at + 5 * HOUR }));
+    const [first] = found({ baseline, window: [...hits(4), ...late] }, "rate-limit-hits");
+    const [again] = found({ baseline, window: [...late, ...hits(4)] }, "rate-limit-hits");
+    expect(first?.observed).toContain("01:00 UTC");
+    expect(again).toMatchObject({ id: first?.id, observed: first?.observed });
+  });
+
   it("is silent around a deploy of our own", () => {
     const facts = { deployedAt: FROM + HOUR };
     expect(found({ baseline, window: hits(30), facts }, "rate-limit-hits")).toEqual([]);
