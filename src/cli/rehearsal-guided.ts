@@ -68,7 +68,7 @@ async function skipAhead(stage: Stage, incident: string): Promise<string> {
   const due = nextDue(compiled.runbook, state, now, duesOf(clocks));
   if (due === undefined) return "Nothing more is due.";
   await stage.skipTo(toEpoch(due.at));
-  return `Time moved on by ${durationWords(between(now, due.at))}, to ${due.at.slice(11, 16)}Z. Due now: ${due.what}`;
+  return `Time moved on by ${durationWords(between(now, due.at))}, to ${due.at.slice(11, 16)}Z. Reached: ${due.what}`;
 }
 
 function play(ask: Prompter, stage: Stage, incident: string): Promise<void> {

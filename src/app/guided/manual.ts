@@ -3,12 +3,14 @@ import { ClaroIrError } from "../../core/error.ts";
 import type { FactDefinition } from "../../core/runbook/runbook.ts";
 import { alertText } from "../../core/session/ask-help.ts";
 import { filled, inRoom, knownFor } from "../../core/session/fill-words.ts";
+import { ACTION_ITEMS } from "../../core/incident/action-items.ts";
 import { factValue } from "../../core/incident/facts.ts";
 import type { Choice } from "../../ports/prompter.ts";
 import { storeEvidence } from "../evidence.ts";
 import { namedFact } from "../fact.ts";
 import { record } from "../incident.ts";
 import { refuseMissingLogs } from "../log-places.ts";
+import { askActions } from "./ask-actions.ts";
 import { askFact } from "./ask-fact.ts";
 import { cannot } from "./cannot.ts";
 import { asCommand, askReason, orSay, type Guide } from "./guide.ts";
@@ -24,7 +26,8 @@ async function askInput(
   definition: FactDefinition,
 ): Promise<readonly string[]> {
   for (;;) {
-    const answer = await askFact(guide, definition);
+    const answer =
+      name === ACTION_ITEMS ? await askActions(guide) : await askFact(guide, definition);
     if (answer === "") return [];
     try {
       const fact = namedFact(guide.app, world, name, answer, credential?.id);

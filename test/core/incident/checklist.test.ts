@@ -280,7 +280,7 @@ describe("time", () => {
 
 it("the watch over a dead key holds up the incident's end, not the phase it stands in", () => {
   const others = RUNBOOK.steps.filter(
-    ({ phase, effect }) => phase === "remediation" && effect !== "watch-key",
+    (one) => one.phase === "remediation" && one.effect !== "watch-key",
   );
   const { state } = given(started()).and(
     ...others.map(({ id, scope }) => done(id, scope === "credential" ? "c1" : null)),

@@ -1,5 +1,8 @@
 // Sections 8, 9, 10 and 12: what only people can say. The program asks and keeps their words.
+import { actionItems } from "../../incident/action-items.ts";
+import { forMarkdown } from "../../redaction/escape.ts";
 import { heading, paragraph, written, type Section } from "../document/document.ts";
+import type { View } from "./view.ts";
 
 /** Several conditions, never one root cause. */
 export function factors(): Section {
@@ -65,30 +68,45 @@ export function detectionGaps(): Section {
   };
 }
 
+const ACTION_COLUMNS = [
+  "Id",
+  "Action",
+  "Type",
+  "Owner role",
+  "Due (YYYY-MM-DD)",
+  "Ticket",
+  "Priority",
+  "Verified by",
+  "Status",
+];
+
+/** The actions on record as the first rows of the table; people go on from there. */
+function actionRows(view: View): string {
+  const rows = actionItems(view.input.state).map(({ action, owner, due, ticket, type }, index) => [
+    `A${String(index + 1)}`,
+    ...[action, type, owner, due, ticket].map((words) => forMarkdown(view.say(words))),
+    "",
+    "",
+    "open",
+  ]);
+  return [ACTION_COLUMNS, ACTION_COLUMNS.map(() => "---"), ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
+}
+
 /** Every action with an owner, a date, a ticket and a type. */
-export function actions(): Section {
+export function actions(view: View): Section {
+  const place =
+    actionItems(view.input.state).length > 0
+      ? { ...written("actions", ""), prompt: null, start: actionRows(view) }
+      : written(
+          "actions",
+          "one row for each action: verb first; type prevent, detect, respond or recover.",
+          { columns: ACTION_COLUMNS },
+        );
   return {
     number: 12,
     title: "Action items",
-    blocks: [
-      paragraph("Type: prevent, detect, respond or recover."),
-      written(
-        "actions",
-        "one row for each action: verb first; type prevent, detect, respond or recover.",
-        {
-          columns: [
-            "Id",
-            "Action",
-            "Type",
-            "Owner role",
-            "Due (YYYY-MM-DD)",
-            "Ticket",
-            "Priority",
-            "Verified by",
-            "Status",
-          ],
-        },
-      ),
-    ],
+    blocks: [paragraph("Type: prevent, detect, respond or recover."), place],
   };
 }
