@@ -157,11 +157,6 @@ describe("against the journal", () => {
       isAssumed: false,
       isMatched: true,
       isNotice: true,
-      zone: null,
-      startMoved: null,
-      reason: "x",
-      asksCounsel: false,
-      isAssumed: false,
     };
     const clocks = [row, { ...row, regime: "uk-gdpr", state: "met" as const }];
     const aware = plan(9000, "fact.set", {
