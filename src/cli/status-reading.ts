@@ -3,10 +3,12 @@ import { clocksIfAny } from "../app/clocks-lazily.ts";
 import { chooseIncident, pinnedRunbook, readState } from "../app/list.ts";
 import { timeOf } from "../app/time-of.ts";
 import type { ClockRow } from "../core/compliance/clocks.ts";
+import { concernsPeople } from "../core/compliance/open-clocks.ts";
 import { duesOf } from "../core/compliance/deadlines.ts";
 import { nextDue } from "../core/incident/next-due.ts";
 import { statusOf, type StatusClock } from "../core/incident/status.ts";
 import type { IncidentState } from "../core/incident/state.ts";
+import { dutiesRow } from "../core/session/duties-row.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { Via } from "../core/journal/event.ts";
 import type { Cli } from "./cli.ts";
@@ -73,7 +75,9 @@ export async function statusReader(
         clocks: statusClocks(rows),
       });
       const { restricted, codename } = state;
-      return { status, due: nextDue(runbook, state, now, duesOf(rows)), restricted, codename };
+      const duties = dutiesRow(rows, concernsPeople(state), now)?.row.why;
+      const due = nextDue(runbook, state, now, duesOf(rows));
+      return { status, due, duties, restricted, codename };
     },
   };
 }

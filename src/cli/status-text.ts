@@ -13,6 +13,8 @@ export interface Told extends Pick<IncidentState, "restricted" | "codename"> {
   readonly status: Status;
   /** What is due next: a step with a time, a phase, a ceiling. */
   readonly due: Due | undefined;
+  /** Duties to notify that are undecided or untold, in words; nothing = there is none. */
+  readonly duties?: string | undefined;
 }
 
 /** Columns of a chat on a phone, and of a narrow terminal. */
@@ -164,21 +166,19 @@ function tellingLines({ status: { telling, now }, restricted }: Told): readonly 
 const MOST_CLOCKS = 3;
 
 /** The clocks that come due first; the rest by number. */
-function clockLines({ clocks, now }: Status): readonly string[] {
+function clockLines({ status: { clocks, now }, duties }: Told): readonly string[] {
   const dated = clocks.filter((one) => one.dueAt !== null);
   const words = dated.slice(0, MOST_CLOCKS).map(({ regime, stage, dueAt, state }) => {
     const left = durationWords(between(now, dueAt ?? now));
     return `${regime} ${stage} ${state === "late" ? `LATE ${left}` : `in ${left}`}`;
   });
   const more = clocks.length - words.length;
+  const counted = duties ?? (clocks.length === 0 ? undefined : "No legal advice.");
+  if (counted === undefined) return [];
   return [
     ...words.flatMap((one, at) => labelled(at === 0 ? "tell" : "", one)),
-    ...(clocks.length === 0
-      ? []
-      : labelled(
-          words.length === 0 ? "tell" : "",
-          `${more > 0 ? `${String(more)} more: ` : ""}claro-ir clocks (no legal advice)`,
-        )),
+    ...labelled(words.length === 0 ? "tell" : "", counted),
+    ...labelled("", `${more > 0 ? `${String(more)} more: ` : ""}claro-ir clocks`),
   ];
 }
 
@@ -201,7 +201,7 @@ export function statusLines(told: Told): readonly string[] {
     ...doing(status),
     ...dueLines(told),
     ...tellingLines(told),
-    ...clockLines(status),
+    ...clockLines(told),
     ...unknown.flatMap((one) =>
       labelled("UNKNOWN", `${one.plan}, ${one.by} ${time(one.since, now)}`, 8),
     ),

@@ -80,3 +80,12 @@ describe("status as text", () => {
     expect(lines).toContain(long);
   });
 });
+
+it("says whom to tell while all of it is undecided", () => {
+  const why = "12 undecided; first: CERT-In (5 h 53 min). No legal advice.";
+  const text = statusLines({ ...told(start), duties: why })
+    .join(" ")
+    .replaceAll(/\s+/g, " ");
+  expect(text).toContain(`tell ${why} claro-ir clocks`);
+  expect(statusLines(told(start)).join("\n")).not.toContain("claro-ir clocks");
+});

@@ -37,7 +37,7 @@ function footer(width: number): string {
 function dueOf({ state, dueAt, provisionalDueAt }: ClockRow, now: Instant): string {
   if (state === "late") return "LATE";
   const at = dueAt ?? provisionalDueAt;
-  if (at === null) return state;
+  if (at === null) return state === "undecided" ? state : "no fixed date";
   const isThisYear = at.slice(0, 4) === now.slice(0, 4);
   const day = isThisYear ? `${at.slice(5, 16).replace("T", " ")}Z` : at.slice(0, 10);
   return `${dueAt === null ? "~" : ""}${day}`;
@@ -123,8 +123,10 @@ export async function askStart(guide: Guide, term: string): Promise<void> {
     guide.ask.say(`${term} is known by itself or follows another notice.`, "yellow");
     return;
   }
-  const at = (await askMoment(guide, `Since when? ${start.title}`, "later, no clock runs"))?.at;
-  if (at === undefined) return;
+  const since = await askMoment(guide, `Since when? ${start.title}`, "later, no clock runs");
+  if (since === undefined) return;
+  // A day alone is that day where the duty counts, which its midnight in UTC may not be.
+  const at = since.precision === "day" ? since.at.slice(0, 10) : since.at;
   const world = await worldNow(guide);
   const before = world.state.facts[start.name];
   const isMoved = before !== undefined && before.value !== at;
@@ -134,7 +136,7 @@ export async function askStart(guide: Guide, term: string): Promise<void> {
   if (isMoved && because === undefined) return;
   const fact = namedFact(guide.app, world, start.name, at, undefined, because);
   await record(asCommand(guide), guide.incident, [fact]);
-  guide.ask.say(`${start.name} ${minuteOf(at)}`);
+  guide.ask.say(`${start.name} ${since.precision === "day" ? at : minuteOf(at)}`);
 }
 
 const ACTS: Readonly<Record<string, (guide: Guide, row: ClockRow) => Promise<void>>> = {
@@ -153,15 +155,24 @@ async function openDuty(guide: Guide, row: ClockRow): Promise<void> {
   await ACTS[key]?.(guide, row);
 }
 
+/** Index of what comes due first: where the cursor begins. */
+function firstDue(rows: readonly ClockRow[]): number {
+  const dates = rows.map(({ dueAt, provisionalDueAt }) => dueAt ?? provisionalDueAt ?? "9");
+  return Math.max(0, dates.indexOf(dates.toSorted()[0] ?? ""));
+}
+
 /** Go through what is to decide and to tell. Undefined where there is nothing of it. */
 export async function dutiesRoom(guide: Guide): Promise<Left | undefined> {
   const table = await guide.app.regimes();
-  for (let isFirst = true; ; isFirst = false) {
+  let from: number | undefined;
+  for (;;) {
     const { state, now } = await worldNow(guide);
     const rows = openDuties(clockRows(table, state, guide.app.config, now));
-    if (rows.length === 0) return isFirst ? undefined : "next";
+    if (rows.length === 0) return from === undefined ? undefined : "next";
+    from = Math.min(from ?? firstDue(rows), rows.length - 1);
     const answer = await guide.ask.live({
       keys: [...Object.keys(ACTS), "b", "q"],
+      from,
       digits: false,
       rows: () => rows.length,
       refresh: () => Promise.resolve(),
@@ -173,6 +184,7 @@ export async function dutiesRoom(guide: Guide): Promise<Left | undefined> {
         ),
     });
     if (answer.kind === "done" || (answer.kind === "key" && /[bq]/.test(answer.key))) return "back";
+    from = answer.row;
     const row = rows[answer.row];
     const act = answer.kind === "key" ? ACTS[answer.key] : openDuty;
     if (row !== undefined && act !== undefined) await orSay(guide, () => act(guide, row));
