@@ -29,7 +29,7 @@ export interface Occurred {
 }
 
 /** What time it is in this incident. */
-export function nowIn(app: App, { events }: Loaded): Instant {
+function nowIn(app: App, { events }: Loaded): Instant {
   const [first] = events;
   const isDrill = first?.type === "incident.declared" && first.data.drill;
   return timeIn(isDrill, events.at(-1)?.at, toInstant(app.clock.now()));

@@ -1,6 +1,6 @@
 // Bundles src/main.ts with every dependency into CommonJS: an ES module entry costs a quarter of an empty Node more.
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { rolldown, type OutputChunk, type RolldownOutput } from "rolldown";
 import { lazyBuiltins } from "./lazy-builtins.ts";
 
@@ -40,10 +40,7 @@ export async function bundle(root: string, dist: string): Promise<readonly strin
   } as const;
   try {
     const apart = chunksOf(await made.generate(format));
-    const together = loadedBy(
-      apart,
-      FAST.map((file) => join(root, file)),
-    );
+    const together = loadedBy(apart, FAST);
     const chunks = chunksOf(
       await made.write({
         ...format,
@@ -68,18 +65,22 @@ function chunksOf({ output }: RolldownOutput): readonly OutputChunk[] {
   });
 }
 
-/** The modules that are loaded with these, as far as no lazy import is followed. */
-function loadedBy(chunks: readonly OutputChunk[], modules: readonly string[]): Set<string> {
+/** The modules that are loaded with these files, as far as no lazy import is followed. Throws when there is no such file any more. */
+function loadedBy(chunks: readonly OutputChunk[], files: readonly string[]): Set<string> {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-  const reached = new Set(
-    chunks.filter(({ moduleIds }) => modules.some((id) => moduleIds.includes(id))),
-  );
+  const reached = new Set(files.map((file) => chunkOf(chunks, join(sep, file))));
   for (const chunk of reached)
     for (const name of chunk.imports) {
       const imported = byName.get(name);
       if (imported !== undefined) reached.add(imported);
     }
   return new Set([...reached].flatMap(({ moduleIds }) => moduleIds));
+}
+
+function chunkOf(chunks: readonly OutputChunk[], file: string): OutputChunk {
+  const found = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(file)));
+  if (found === undefined) throw new Error(`bundle: nothing is made of ${file}`);
+  return found;
 }
 
 function packageFolders(moduleIds: readonly string[]): readonly string[] {

@@ -32,7 +32,7 @@ function startMoved({ startMoved: moved, startedAt }: ClockRow): readonly string
   if (moved === null) return [];
   const to = startedAt === null ? "" : ` to ${dateIn(startedAt, null)}`;
   return [
-    `start moved from ${stated(moved.from)}${to}, #${String(moved.fromSeq)} -> #${String(moved.seq)}: ${moved.because}`,
+    `start moved from ${stated(moved.before)}${to}, #${String(moved.beforeSeq)} -> #${String(moved.seq)}: ${moved.because}`,
   ];
 }
 

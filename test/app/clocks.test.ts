@@ -176,8 +176,8 @@ describe("a legal clock", () => {
     const moved = await row("eu-gdpr", "authority");
     const { seq } = (await room.state(id)).facts["awarePersonalDataAt"] ?? {};
     expect(moved?.startMoved).toEqual({
-      from: first?.startedAt,
-      fromSeq: expect.any(Number) as number,
+      before: first?.startedAt,
+      beforeSeq: expect.any(Number) as number,
       seq,
       because: "counsel: only the logs made it certain",
     });

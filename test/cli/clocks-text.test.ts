@@ -31,7 +31,7 @@ it("a date in days is said as the authority's clocks show it, and in UTC", () =>
 });
 
 it("a start that was moved is told with both events, and a duty nobody knows asks for counsel", () => {
-  const startMoved = { from: "2026-11-20", fromSeq: 102, seq: 103, because: "counsel" };
+  const startMoved = { before: "2026-11-20", beforeSeq: 102, seq: 103, because: "counsel" };
   const said = text([
     clockRow({ startMoved, asksCounsel: true, reason: "nobody knows: ask counsel" }),
   ]);

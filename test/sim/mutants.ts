@@ -187,8 +187,8 @@ export const MUTANTS: readonly Mutant[] = [
     id: "duty-told-twice",
     does: "records a notice that is on record already",
     file: "app/notice.ts",
-    find: "      if (before !== undefined)\n",
-    replace: "      if (before === null)\n",
+    find: "  if (before === undefined) return;\n",
+    replace: "  if (before !== null) return;\n",
   },
   {
     id: "verdict-anywhere",

@@ -33,15 +33,13 @@ function workerFile(): string {
 let isEngineSet = false;
 
 /**
- * Settings of V8 for work that lasts seconds. Each line leaves some garbage and little that stays, which V8 takes for a reason to
- * let its space for new objects grow to 64 MB in every thread. And its last compiler takes more time, in every thread anew, than
- * what it makes of the code saves. Set once, before there is another thread.
+ * Each line leaves some garbage and little that stays, which V8 takes for a reason to let its space for new objects grow to 64 MB in
+ * every thread. Set once, before there is another thread.
  */
 function setEngine(): void {
   if (isEngineSet) return;
   isEngineSet = true;
   setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--turbo-filter=~");
 }
 
 function started(): Worker {

@@ -123,8 +123,10 @@ export async function askStart(guide: Guide, term: string): Promise<void> {
     guide.ask.say(`${term} is known by itself or follows another notice.`, "yellow");
     return;
   }
-  const at = (await askMoment(guide, `Since when? ${start.title}`, "later, no clock runs"))?.at;
-  if (at === undefined) return;
+  const since = await askMoment(guide, `Since when? ${start.title}`, "later, no clock runs");
+  if (since === undefined) return;
+  // A day alone is that day where the duty counts, which its midnight in UTC may not be.
+  const at = since.precision === "day" ? since.at.slice(0, 10) : since.at;
   const world = await worldNow(guide);
   const before = world.state.facts[start.name];
   const isMoved = before !== undefined && before.value !== at;
@@ -134,7 +136,7 @@ export async function askStart(guide: Guide, term: string): Promise<void> {
   if (isMoved && because === undefined) return;
   const fact = namedFact(guide.app, world, start.name, at, undefined, because);
   await record(asCommand(guide), guide.incident, [fact]);
-  guide.ask.say(`${start.name} ${minuteOf(at)}`);
+  guide.ask.say(`${start.name} ${since.precision === "day" ? at : minuteOf(at)}`);
 }
 
 const ACTS: Readonly<Record<string, (guide: Guide, row: ClockRow) => Promise<void>>> = {

@@ -1,4 +1,5 @@
 // The findings' room: a row for each caller, then for each finding; one letter and one reason judge a caller and all that speaks against it.
+import { isHigh } from "../../core/audit/level.ts";
 import type { FindingVerdict } from "../../core/incident/audit-event.ts";
 import type { FindingRecord } from "../../core/incident/audit-state.ts";
 import {
@@ -12,7 +13,6 @@ import {
   waitsLine,
   whoWords,
 } from "../../core/incident/finding-words.ts";
-import { isHigh } from "../../core/incident/misuse.ts";
 import type { IncidentState } from "../../core/incident/state.ts";
 import { callers, callersIn, waiting, type Caller } from "../../core/incident/suspects.ts";
 import { drawList, type ListItem } from "../../core/session/list.ts";

@@ -15,18 +15,18 @@ async function list(cli: Cli, command: Command): Promise<void> {
     { chooseIncident, readState },
     { clockRows, standingRows },
     { clockLines, hiddenLine, standingLines },
-    { toInstant },
+    { timeOf },
   ] = await Promise.all([
     import("../../app/list.ts"),
     import("../../app/clocks.ts"),
     import("../clocks-text.ts"),
-    import("../../core/instant.ts"),
+    import("../../app/time-of.ts"),
   ]);
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
   const state = await readState(reading, id);
   const table = await cli.host.regimes(reading.config);
-  const now = toInstant(reading.clock.now());
+  const now = await timeOf(reading, state);
   const rows = clockRows(table, state, reading.config, now);
   const regimes = standingRows(table, state, reading.config, now);
   const { output } = cli.host;

@@ -26,8 +26,8 @@ export const ClockRowShape = sameAs<ClockRow>()(
     startsWith: z.string().describe("fact or notice that starts it"),
     startMoved: z
       .object({
-        from: z.string().describe("what was stated before: an instant or a day"),
-        fromSeq: z.int(),
+        before: z.string().describe("what was stated before: an instant or a day"),
+        beforeSeq: z.int(),
         seq: z.int(),
         because: z.string(),
       })

@@ -15,3 +15,8 @@ export function reaches(findings: readonly Finding[], level: Level): boolean {
     (finding) => finding.judged !== "benign" && compareLevels(finding.level, level) <= 0,
   );
 }
+
+/** A finding that may not be left unjudged. */
+export function isHigh({ level }: { readonly level: Level }): boolean {
+  return level === "critical" || level === "high";
+}

@@ -22,7 +22,7 @@ export const AUDIT_PICTURE_STYLE = `
 .audit text{fill:var(--ink)}.audit .soft{fill:var(--soft)}.audit .head{font-weight:600;font-size:14px}
 .audit .paper{fill:var(--paper)}.audit .grid{stroke:var(--line)}.audit .ours{fill:var(--ours)}.audit .usual{stroke:var(--band);stroke-width:1.5;fill:none}.audit .open{fill:var(--open)}
 .audit .foreign{fill:url(#audit-foreign);stroke:var(--foreign);stroke-width:.8}.audit .hatch{stroke:var(--foreign);stroke-width:3}
-.audit .gap{fill:url(#audit-gap)}.audit .dots{stroke:var(--gap)}.audit .mark{stroke:var(--ink);stroke-dasharray:4 3}`;
+.audit .gap{fill:url(#audit-gap)}.audit .dots{stroke:var(--gap)}.audit .mark{stroke:var(--ink);stroke-dasharray:4 3}.audit .said{paint-order:stroke;stroke:var(--paper);stroke-width:4px}`;
 
 const PATTERNS = `<defs><pattern id="audit-foreign" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" x1="0" y1="0" x2="0" y2="5"/></pattern><pattern id="audit-gap" width="6" height="6" patternUnits="userSpaceOnUse"><line class="dots" x1="0" y1="6" x2="6" y2="0"/></pattern></defs>`;
 
@@ -105,18 +105,29 @@ function exposure({ exposedFrom, containedAt }: Marks, report: AuditReport, { x 
   return right <= left ? "" : rect("open", left, TOP, right - left, HEIGHT - TOP - BOTTOM);
 }
 
+/** An upright line, and words beside it. The words come last of all, so that their halo parts them from every line. */
 function mark(
   at: Instant | null,
   words: string,
   row: number,
   report: AuditReport,
   { x }: Frame,
-): string {
-  if (at === null || at < report.window.from || at >= report.window.to) return "";
+): { readonly line: string; readonly said: string } {
+  if (at === null || at < report.window.from || at >= report.window.to)
+    return { line: "", said: "" };
   const place = x(toEpoch(at));
-  const anchor = place > WIDTH - 150 ? ' text-anchor="end"' : "";
-  const beside = place > WIDTH - 150 ? place - 4 : place + 4;
-  return `<line class="mark" x1="${number(place)}" x2="${number(place)}" y1="${String(TOP - 4)}" y2="${String(HEIGHT - BOTTOM)}"/>${text(beside, TOP + 12 + row * 14, `${words} ${at.slice(11, 16)}`, anchor)}`;
+  const isRight = place > WIDTH - 150;
+  const anchor = isRight ? ' text-anchor="end"' : "";
+  const beside = isRight ? place - 4 : place + 4;
+  return {
+    line: `<line class="mark" x1="${number(place)}" x2="${number(place)}" y1="${String(TOP - 4)}" y2="${String(HEIGHT - BOTTOM)}"/>`,
+    said: text(
+      beside,
+      TOP + 12 + row * 14,
+      `${words} ${at.slice(11, 16)}`,
+      ` class="said"${anchor}`,
+    ),
+  };
 }
 
 interface Shown {
@@ -187,6 +198,10 @@ export function drawAudit(audit: CredentialAudit, report: AuditReport, marks: Ma
     const left = x(toEpoch(gap.from));
     return [rect("gap", left, TOP, Math.max(2, x(toEpoch(gap.to)) - left), HEIGHT - TOP - BOTTOM)];
   });
+  const upright = [
+    mark(marks.exposedFrom, "exposed", 0, report, frame),
+    mark(marks.containedAt, "cut", 1, report, frame),
+  ];
   const title = `${audit.credential}: misuse ${audit.misuse}`;
   const id = `audit-${audit.credential.replaceAll(/[^A-Za-z0-9]/g, "-")}`;
   return [
@@ -209,8 +224,8 @@ export function drawAudit(audit: CredentialAudit, report: AuditReport, marks: Ma
     ...timeMarks(report.window, MOST_MARKS).map(({ at, text: words }) =>
       text(x(at), HEIGHT - BOTTOM + 18, words, ' class="soft" text-anchor="middle"'),
     ),
-    mark(marks.exposedFrom, "exposed", 0, report, frame),
-    mark(marks.containedAt, "cut", 1, report, frame),
+    ...upright.map(({ line }) => line),
+    ...upright.map(({ said }) => said),
     "</svg>",
   ].join("\n");
 }

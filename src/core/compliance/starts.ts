@@ -5,8 +5,8 @@ import { endOfYear, startOfDay } from "./due.ts";
 /** A start that was stated anew: the value before it, the events of both, and why. */
 export interface Moved {
   /** An instant, or a day where no more was said. */
-  readonly from: string;
-  readonly fromSeq: number;
+  readonly before: string;
+  readonly beforeSeq: number;
   readonly seq: number;
   readonly because: string;
 }

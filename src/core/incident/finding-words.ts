@@ -44,6 +44,8 @@ export function callerMark(state: Known, caller: Caller): string {
   const fresh = newAgainst(state, caller).length;
   if (word !== null) return `${verdictWords(word)}${fresh === 0 ? "" : `, ${String(fresh)} new`}`;
   if (openFindings(caller).length > 0) return "to judge";
+  if (caller.findings.some(({ judged }) => judged?.verdict === "malicious"))
+    return "in misuse, no word";
   return caller.open > 0 ? "slight signs" : "judged one by one";
 }
 

@@ -1,4 +1,5 @@
 // Whether a key was misused, as far as logs and people say: the newest audit, and above it what people judged of its findings.
+import { isHigh } from "../audit/level.ts";
 import type { Misuse } from "../audit/report.ts";
 import type { FindingRecord } from "./audit-state.ts";
 import type { IncidentState } from "./state.ts";
@@ -53,11 +54,6 @@ function useOf(people: readonly Caller[]): MisuseUse | null {
         .sort()
         .at(-1) ?? "",
   };
-}
-
-/** A finding that may not be left unjudged. */
-export function isHigh({ level }: Pick<FindingRecord, "level">): boolean {
-  return level === "critical" || level === "high";
 }
 
 /** High findings that nobody has judged, of all keys. */

@@ -108,7 +108,7 @@ function recordPeople(state: IncidentState, event: IncidentEvent): IncidentState
           ? before?.value === value
             ? before.moved
             : undefined
-          : { from: before.value, fromSeq: before.seq, because };
+          : { before: before.value, beforeSeq: before.seq, because };
       const fact = {
         value,
         source,

@@ -39,7 +39,11 @@ export interface FactRecord {
   readonly at: Instant;
   readonly seq: number;
   /** It took the place of another value, and why; absent = it did not, or nobody had to say why. */
-  readonly moved?: { readonly from: string; readonly fromSeq: number; readonly because: string };
+  readonly moved?: {
+    readonly before: string;
+    readonly beforeSeq: number;
+    readonly because: string;
+  };
 }
 
 /** Latest value of each named fact; earlier values stay in the journal. */

@@ -1,5 +1,6 @@
 // Who used a key and has findings against them: one caller over all keys, what was said of them, and what contradicts it.
 import type { FindingVerdict } from "./audit-event.ts";
+import { isHigh } from "../audit/level.ts";
 import type { Span } from "../audit/report.ts";
 import type { FindingRecord, Judgement, SuspectRecord } from "./audit-state.ts";
 import type { IncidentState } from "./state.ts";
@@ -85,15 +86,18 @@ export function callersIn(state: Known, { id }: Pick<FindingRecord, "id">): read
 }
 
 /**
- * What is said of a caller: their own word, else what all of their findings were called; null = nobody has said anything that holds for them.
+ * What is said of a caller: their own word, else what all of their serious findings were called (of slight signs alone: all of them); null =
+ * nobody has said anything that holds for them.
  * That a finding is misuse says nothing of everybody in it: that takes one which is about them alone.
  */
 export function wordOn(state: Known, caller: Caller): FindingVerdict | null {
   const { judged, findings } = caller;
   if (judged !== null) return judged.verdict;
-  const [first = null, ...others] = new Set(findings.map((one) => one.judged?.verdict ?? null));
+  const serious = findings.filter(isHigh);
+  const telling = serious.length > 0 ? serious : findings;
+  const [first = null, ...others] = new Set(telling.map((one) => one.judged?.verdict ?? null));
   if (others.length > 0) return null;
-  const isAlone = findings.some((one) => callersIn(state, one).length === 1);
+  const isAlone = telling.some((one) => callersIn(state, one).length === 1);
   return first === "malicious" && !isAlone ? null : first;
 }
 

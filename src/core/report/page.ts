@@ -34,6 +34,8 @@ code { font: .9em ui-monospace, monospace; }
   table.about td:first-child, table.facts td:first-child { width: auto; }
   table.timeline td[data-label="Event"] { width: auto; }
   td[data-label]::before { content: attr(data-label) ": "; font-weight: 600; }
+  td[data-label="What"] { font-weight: 600; }
+  td[data-label="What"]::before { content: none; }
 }
 @media print {
   @page { margin: 18mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; } }
@@ -43,7 +45,9 @@ code { font: .9em ui-monospace, monospace; }
   th, td { padding-block: .2rem; }
   nav { display: none; }
   a { text-decoration: none; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, p:has(+ table), p:has(+ figure), p:has(+ ul) { break-after: avoid; }
+  table.clocks { font-size: .9em; }
+  table.clocks td, table.metrics td { overflow-wrap: break-word; }
   thead { display: table-header-group; }
   tr, figure { break-inside: avoid; }
   table.timeline { font-size: .93em; table-layout: fixed; }

@@ -47,9 +47,21 @@ function bar(kind: string, from: number, to: number, words: string, { scale }: F
   return `<rect class="${kind}" x="${n(left)}" y="${String(-BAR / 2)}" width="${n(Math.max(2, right - left))}" height="${String(BAR)}" rx="2"><title>${forXml(words)}</title></rect>`;
 }
 
-/** Words on the right of an instant; the picture has room for them beside its last column. */
-function label(at: number, words: string, { scale }: Frame): string {
-  return `<text class="soft" x="${n(scale.x(at) + 6)}" y="4">${forXml(words)}</text>`;
+/** Columns of a letter of 12 pixels, wide ones included. */
+const LETTER = 6.6;
+
+/** Words on the right of an instant, on paper of their own where a deadline's line would run through them. */
+function label(at: number, words: string, { scale, input }: Frame): string {
+  const left = scale.x(at) + 4;
+  const wide = words.length * LETTER + 4;
+  const isCrossed = input.runbook.phases.some(({ until }) => {
+    const line = scale.x(until);
+    return line > left && line < left + wide;
+  });
+  const paper = isCrossed
+    ? `<rect class="paper" x="${n(left)}" y="-7" width="${n(wide)}" height="14"/>`
+    : "";
+  return `${paper}<text class="soft" x="${n(scale.x(at) + 6)}" y="4">${forXml(words)}</text>`;
 }
 
 function stroke(at: number, words: string, frame: Frame): string {

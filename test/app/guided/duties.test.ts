@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { createBesides } from "../../../src/app/guided/besides.ts";
 import { askDecision } from "../../../src/app/guided/decision.ts";
-import { dutiesRoom } from "../../../src/app/guided/duties.ts";
+import { askStart, dutiesRoom } from "../../../src/app/guided/duties.ts";
 import { worldNow, type Guide } from "../../../src/app/guided/guide.ts";
 import { guidedSession } from "../../../src/app/guided/session.ts";
 import { change, record } from "../../../src/app/incident.ts";
@@ -153,4 +153,27 @@ it("the board has a row for them as soon as data about people is concerned, and 
   expect(someone.screens[0]).toMatch(/ \d Whom must we tell\? +\d h \d+ min\n/);
   expect(someone.said.join("\n")).toMatch(/missing: /);
   expect((await room.state(id)).decisions.at(-1)?.value).toBe("in-certin:unknown");
+});
+
+it("a day alone stays a day, and a start that is moved asks why", async () => {
+  const { room, id, guide } = await scene();
+  const { declaredAt } = await room.state(id);
+  const day = declaredAt.slice(0, 10);
+  const { ask, guide: one } = guide([
+    { type: day },
+    { type: "now" },
+    { type: "" },
+    { type: "now" },
+    { type: "counsel said so" },
+  ]);
+  await askStart(one, "discovered_at");
+  expect((await room.state(id)).facts["discoveredAt"]?.value).toBe(day);
+  await askStart(one, "discovered_at");
+  expect((await room.state(id)).facts["discoveredAt"]?.value).toBe(day);
+  await askStart(one, "discovered_at");
+  expect(ask.left()).toBe(0);
+  expect((await room.state(id)).facts["discoveredAt"]?.moved).toMatchObject({
+    before: day,
+    because: "counsel said so",
+  });
 });

@@ -48,6 +48,8 @@ describe("the picture", () => {
     expect(count(svg, "foreign")).toBe(7);
     expect(count(svg, "gap")).toBe(2);
     expect(count(svg, "mark")).toBe(2);
+    // Their words come behind both lines, and nothing runs over them.
+    expect(svg.lastIndexOf('class="mark"')).toBeLessThan(svg.indexOf('class="said"'));
     expect(count(svg, "usual")).toBe(2);
     expect(svg).toContain(">exposed 01:00</text>");
     expect(svg).toContain(">cut 20:00</text>");

@@ -241,7 +241,7 @@ describe("what people say of a duty", () => {
   });
 
   it("a start that was stated anew is shown with both events, also where another start follows it", () => {
-    const moved = { from: AT, fromSeq: 102, seq: 103, because: "counsel said so" };
+    const moved = { before: AT, beforeSeq: 102, seq: 103, because: "counsel said so" };
     const decisions = { "br-lgpd": "yes", "eu-gdpr": "yes" } as const;
     const facts = { aware_personal_data_at: plus(AT, HOUR) };
     const given = { decisions, facts, moved: { aware_personal_data_at: moved } };

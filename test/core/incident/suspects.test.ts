@@ -1,11 +1,9 @@
-// People judge callers: one word settles the findings of a caller, shared ones wait for everybody in them, and contradictions are said.
+// People judge callers: one word settles the findings of a caller, and shared ones wait for everybody in them.
 import { describe, expect, it } from "vitest";
-import type { SuspectSeen } from "../../../src/core/incident/audit-event.ts";
 import { auditFacts, judgeFinding } from "../../../src/core/incident/decide/finding.ts";
-import { judgeCaller, type CallerCommand } from "../../../src/core/incident/decide/suspect.ts";
+import { judgeCaller } from "../../../src/core/incident/decide/suspect.ts";
 import { misuseOf } from "../../../src/core/incident/misuse.ts";
 import { wordCommand } from "../../../src/core/incident/next-logs.ts";
-import { contradictions, turnedOver } from "../../../src/core/incident/contradictions.ts";
 import {
   callerLines,
   callerMark,
@@ -16,55 +14,7 @@ import { callers, waiting, wordOn } from "../../../src/core/incident/suspects.ts
 import { audited, finding, outcomeWith } from "../../support/audited.ts";
 import { done } from "../../support/facts.ts";
 import { given, started } from "../../support/given.ts";
-
-function seen(
-  name: string,
-  findings: readonly string[],
-  told: Partial<SuspectSeen> = {},
-): SuspectSeen {
-  return {
-    name,
-    members: 1,
-    agents: ["curl"],
-    country: "RO",
-    network: null,
-    requests: 20,
-    accepted: 18,
-    refused: 2,
-    succeeded: { from: "2026-11-23T01:52:00.000Z", to: "2026-11-23T02:01:00.000Z" },
-    first: "2026-11-23T01:50:00.000Z",
-    last: "2026-11-23T02:08:00.000Z",
-    did: ["GET /v1/prompts (20)"],
-    findings,
-    ...told,
-  };
-}
-
-/** A thief's word: it is on record, and when they got in; then what is about them alone. */
-const THIEF = ["suspect.judged", "fact.set", "fact.set", "fact.set", "finding.judged"] as const;
-
-const A = "203.0.113.57";
-const B = "192.0.2.9";
-
-/** A and B have a finding each and share a third; a fourth is about nobody. */
-const outcome = outcomeWith(
-  [
-    finding({ id: "F-aaaaaa" }),
-    finding({ id: "F-bbbbbb" }),
-    finding({ id: "F-shared" }),
-    finding({ id: "F-nobody" }),
-  ],
-  audited({ suspects: [seen(A, ["F-aaaaaa", "F-shared"]), seen(B, ["F-bbbbbb", "F-shared"])] }),
-);
-
-const reviewed = given(started())
-  .and(done("preserve-logs"), done("collect-access-logs"))
-  .when((world) => auditFacts(world, outcome))
-  .thenFacts("audit.completed", "finding.raised");
-
-function word(caller: string, verdict: CallerCommand["verdict"]): CallerCommand {
-  return { caller, verdict, because: `${verdict}, says kim` };
-}
+import { A, B, reviewed, seen, THIEF, word } from "../../support/two-callers.ts";
 
 function verdicts(state: Parameters<typeof callers>[0]): Readonly<Record<string, string | null>> {
   return Object.fromEntries(state.findings.map(({ id, judged }) => [id, judged?.verdict ?? null]));
@@ -177,49 +127,6 @@ describe("a word on a caller", () => {
   });
 });
 
-describe("what contradicts another word", () => {
-  it("is said of a finding whose caller was called otherwise, and of a caller whose findings were", () => {
-    const { state } = reviewed
-      .when((world) =>
-        judgeFinding(world, { finding: "F-aaaaaa", verdict: "benign", because: "ours" }),
-      )
-      .thenFacts("finding.judged");
-    // Somebody else in it may have done it.
-    expect(contradictions(state, "F-shared", "malicious")).toEqual([]);
-    expect(contradictions(state, "F-nobody", "malicious")).toEqual([]);
-    const [caller] = callers(state);
-    expect(caller && turnedOver(state, caller, "malicious")).toEqual([
-      "F-aaaaaa was ours by word of dana: ours",
-    ]);
-    expect(caller && turnedOver(state, caller, "benign")).toEqual([]);
-  });
-
-  it("is not said where a word on somebody else had settled what is shared", () => {
-    const { state } = reviewed
-      .when((world) =>
-        judgeFinding(world, { finding: "F-shared", verdict: "malicious", because: "seen" }),
-      )
-      .thenFacts("finding.judged", "fact.set", "fact.set", "fact.set");
-    const [caller] = callers(state);
-    expect(caller && turnedOver(state, caller, "benign")).toEqual([]);
-  });
-
-  it("is said of a shared finding that is called ours although a thief is in it, or misuse although all are ours", () => {
-    const { state } = reviewed
-      .when((world) => judgeCaller(world, word(A, "malicious")))
-      .thenFacts(...THIEF);
-    expect(contradictions(state, "F-shared", "benign")).toEqual([
-      `${A} is misuse by word of dana: malicious, says kim`,
-    ]);
-    const ours = reviewed
-      .when((world) => judgeCaller(world, word(A, "benign")))
-      .thenFacts("suspect.judged", "finding.judged")
-      .when((world) => judgeCaller(world, word(B, "benign")))
-      .thenFacts("suspect.judged", "finding.judged", "finding.judged");
-    expect(contradictions(ours.state, "F-shared", "malicious")).toHaveLength(2);
-  });
-});
-
 describe("what is left to judge", () => {
   it("is said in callers and serious findings; a word on all of them leaves what is about nobody", () => {
     expect(leftToJudge(reviewed.state)).toBe("2 callers to judge (4 serious findings)");
@@ -276,6 +183,37 @@ describe("who misused it", () => {
       .thenFacts("finding.judged");
     expect(callers(state).map((one) => wordOn(state, one))).toEqual(["malicious", null]);
     expect(waiting(state).map(({ name }) => name)).toEqual([B]);
+  });
+
+  it("is told by the serious findings of somebody, whatever slight ones nobody has judged", () => {
+    const low = outcomeWith(
+      [
+        finding({ id: "F-aaaaaa" }),
+        finding({ id: "F-shared" }),
+        finding({ id: "F-slight", level: "low" }),
+      ],
+      audited({
+        suspects: [
+          seen(A, ["F-aaaaaa", "F-shared", "F-slight"]),
+          seen(B, ["F-shared", "F-slight"]),
+        ],
+      }),
+    );
+    const { state } = given(started())
+      .when((world) => auditFacts(world, low))
+      .thenFacts("audit.completed", "finding.raised")
+      .when((world) =>
+        judgeFinding(world, { finding: "F-aaaaaa", verdict: "malicious", because: "seen" }),
+      )
+      .thenFacts("finding.judged", "fact.set", "fact.set", "fact.set")
+      .when((world) =>
+        judgeFinding(world, { finding: "F-shared", verdict: "malicious", because: "seen" }),
+      )
+      .thenFacts("finding.judged");
+    expect(callers(state).map((one) => callerMark(state, one))).toEqual([
+      "misuse",
+      "in misuse, no word",
+    ]);
   });
 
   it("is asked for caller by caller, then for what is about nobody", () => {

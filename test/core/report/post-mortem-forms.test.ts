@@ -137,6 +137,14 @@ describe("the four forms", () => {
     expect(renderPostMortemJson({ ...plain, previous })).toContain("MY WORDS");
   });
 
+  it("say a question on a phone without calling it What, and break no word of the clocks on paper", () => {
+    const html = renderPostMortemPage(plain, tools);
+    expect(html).toContain('td[data-label="What"]::before { content: none; }');
+    expect(html).toMatch(
+      /@media print[^]*table\.clocks td, table\.metrics td \{ overflow-wrap: break-word; \}/,
+    );
+  });
+
   it("allow their own style sheets and nothing else", () => {
     const html = renderPostMortemPage(plain, tools);
     const policy = /Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? "";

@@ -72,7 +72,7 @@ it("a limit that nobody entered is neither met nor missed", () => {
 });
 
 it("a start that was moved is told with both events and why, and so is a duty that nobody knows", () => {
-  const startMoved = { from: "2026-11-20", fromSeq: 2, seq: 3, because: "counsel said so" };
+  const startMoved = { before: "2026-11-20", beforeSeq: 2, seq: 3, because: "counsel said so" };
   const row = line(documentOf([clockRow({ startMoved, asksCounsel: true })]), "eu-gdpr authority");
   expect(row).toContain("2026-11-23 18:59:00; start moved, #2 \\-&gt; #3: counsel said so");
   expect(row).toContain("ask counsel");

@@ -1,12 +1,13 @@
 // What an audit found, and what people say of it: facts for the record, the steps they complete, and the steps they open again.
 import { checklistItem, isSettled } from "../checklist.ts";
+import { isHigh } from "../../audit/level.ts";
 import type { Span } from "../../audit/report.ts";
 import type { AuditData, FindingVerdict, RaisedFinding } from "../audit-event.ts";
 import type { FindingRecord } from "../audit-state.ts";
 import type { IncidentFact } from "../event.ts";
 import { AT_THE_LATEST } from "../fact-source.ts";
 import { factValue } from "../facts.ts";
-import { isHigh, openFindings } from "../misuse.ts";
+import { openFindings } from "../misuse.ts";
 import { ahead } from "./ahead.ts";
 import { completeStep } from "./step.ts";
 import { misuse, requireOpen, type World } from "./world.ts";

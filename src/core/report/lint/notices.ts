@@ -20,12 +20,17 @@ export function openNotices(markdown: string, { state, clocks }: ReportInput): L
     }));
 }
 
-/** Starts of clocks that were stated more than once, with another value each time. */
+/** Starts of clocks that were stated anew with another value, and no word of why. */
 export function movedStarts(markdown: string, { events }: ReportInput): LintFinding[] {
   return START_FACTS.flatMap(({ name }) => {
-    const stated = events.filter((event) => event.type === "fact.set" && event.data.name === name);
-    const values = stated.map(({ data }) => ("value" in data ? data.value : ""));
-    if (new Set(values).size < 2) return [];
+    const stated = events.flatMap((event) =>
+      event.type === "fact.set" && event.data.name === name ? [event] : [],
+    );
+    const isUnsaid = stated.some(
+      ({ data }, index) =>
+        index > 0 && data.value !== stated[index - 1]?.data.value && data.because === undefined,
+    );
+    if (!isUnsaid) return [];
     const numbers = stated.map(({ seq }) => `#${String(seq)}`).join(", ");
     return [
       {

@@ -46,10 +46,10 @@ function dueWords(row: ClockRow): string {
 function startWords(view: View, { startedAt, startMoved }: ClockRow): Words {
   const start = startedAt === null ? "" : when(startedAt);
   if (startMoved === null) return start;
-  const { fromSeq, seq, because } = startMoved;
+  const { beforeSeq, seq, because } = startMoved;
   return [
     `${start}; start moved, `,
-    { event: fromSeq },
+    { event: beforeSeq },
     " -> ",
     { event: seq },
     `: ${view.say(because)}`,
