@@ -10,7 +10,9 @@ const Summary = z
     n: Count.describe("how many incidents it rests on"),
     mean: Ms,
     median: Ms,
-    p90: Ms.nullable().describe("milliseconds; nine in ten were at most this; null below n = 10"),
+    p90: Ms.nullable().describe(
+      "milliseconds; nine in ten were at most this; null = n is below 10",
+    ),
   })
   .nullable()
   .describe("null = none has this figure");

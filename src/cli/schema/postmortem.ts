@@ -22,7 +22,7 @@ const MetricOf = z.object({
   bound: z
     .enum(["at least", "at most"])
     .nullable()
-    .describe("an end of it is only known to be earlier or later"),
+    .describe("null = exact; else an end of it is only known to be earlier or later"),
   missing: z.array(z.string()).describe("terms that are not known"),
   dataError: z.string().nullable().describe("why the figure cannot be right"),
 });
@@ -73,7 +73,7 @@ export const PostmortemDocumentShape = sameAs<Published>()(
         bound: z
           .enum(["latest", "earliest"])
           .nullable()
-          .describe("it was then at the latest, or at the earliest"),
+          .describe("null = then; else then at the latest, or at the earliest"),
       }),
     ),
     metrics: z.array(MetricOf),
