@@ -26,7 +26,10 @@ describe("the five questions", () => {
     expect(asked).toHaveLength(5);
     expect(state.severity).toBe("P1");
     expect(credential).toMatchObject({ strategy: "contain-first", rule: "D5" });
-    expect(credential?.outage?.by).toBe("dana");
+    expect(credential?.outage).toMatchObject({
+      by: "dana",
+      because: "answered yes when asked at the start",
+    });
     expect(credential?.name).toBe("production-web-app");
   });
 

@@ -1,8 +1,9 @@
 // A suspicion that is benign in the end, and one that is not: the same incident, nothing asked twice.
 import { expect, it } from "vitest";
+import { standDownIncident } from "../../../src/app/end.ts";
 import { startByQuestions } from "../../../src/app/guided/questions.ts";
 import { guidedSession } from "../../../src/app/guided/session.ts";
-import { Room } from "../../support/memory-app.ts";
+import { begin, Room } from "../../support/memory-app.ts";
 import { person, type Reply } from "../../support/person.ts";
 import { NOTHING_SAID } from "../../support/play.ts";
 
@@ -44,4 +45,17 @@ it("becomes a compromised key when it is confirmed", async () => {
   expect(state.runbook.id).toBe("compromised-key");
   expect(someone.screens.at(-1)).toMatch(/Delete leaked key/);
   expect(state.facts["evidenceLevel"]?.value).toBe("confirmed-abuse");
+});
+
+it("who leaves an open incident hears how to come back, who leaves an ended one does not", async () => {
+  const room = new Room();
+  const app = room.app();
+  const id = await begin(app);
+  const leaving = person([{ live: "q" }]);
+  await guidedSession(app, id, leaving);
+  expect(leaving.said.join("\n")).toContain(`${id} is safe. Go on with: claro-ir resume`);
+  await standDownIncident(app, id, "a test key");
+  const ended = person([{ live: "q" }]);
+  await guidedSession(app, id, ended);
+  expect(ended.said.join("\n")).not.toContain("Go on with");
 });
