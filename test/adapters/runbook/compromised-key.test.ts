@@ -13,9 +13,9 @@ const IDS =
   "preserve-logs choose-strategy accept-outage alert-security-team block-compromised-key " +
   "verify-key-rejected create-replacement-key store-replacement-key deploy-replacement-key " +
   "verify-replacement-live limit-blast-radius stop-exposure-source start-clock-watch " +
-  "collect-access-logs review-audit-logs attribute-activity identify-data-accessed " +
-  "determine-scope check-persistence find-cause establish-window document-timeline " +
-  "assess-personal-data status-update notify-provider rotate-related remove-persistence " +
+  "collect-access-logs review-audit-logs attribute-activity find-cause " +
+  "establish-window check-persistence identify-data-accessed determine-scope " +
+  "assess-personal-data document-timeline status-update notify-provider rotate-related remove-persistence " +
   "purge-exposed-secret verify-eradication review-access add-monitoring update-procedures " +
   "update-register verify-recovery initial-notices notify-contract-partners quantify-cost " +
   "schedule-review complete-record conduct-postmortem assign-actions update-documentation " +
