@@ -28,14 +28,15 @@ export function table(rows: readonly (Row | Absent)[]): string {
 /** The table as Markdown; what could not be measured is left out. */
 export function markdownTable(rows: readonly (Row | Absent)[]): string {
   return [
-    "| | measured | promised |",
+    "| | measured | goal |",
     "|---|---|---|",
     ...rows.flatMap((row) => {
       if ("absent" in row) return [];
       const { name, value, unit, goal } = row;
       const digits = unit === "x" || value < 10 ? 2 : 0;
-      const promised = goal === null ? "" : `at most ${String(goal)} ${unit}`;
-      return [`| ${name} | ${value.toFixed(digits)} ${unit} | ${promised} |`];
+      const missed = isMissed(row) ? ", missed" : "";
+      const aim = goal === null ? "" : `at most ${String(goal)} ${unit}${missed}`;
+      return [`| ${name.replaceAll("|", "\\|")} | ${value.toFixed(digits)} ${unit} | ${aim} |`];
     }),
   ].join("\n");
 }
