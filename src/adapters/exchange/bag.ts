@@ -57,24 +57,37 @@ async function* measured(file: BagFile, digest: Digest): Pieces {
     });
 }
 
+/** Make a folder, and those above it that are not made yet: one by one, since `recursive` tells of a read-only disk as of a missing folder. */
+async function makeFolder(folder: string, made: Set<string>): Promise<void> {
+  if (made.has(folder)) return;
+  await makeFolder(dirname(folder), made);
+  await mkdir(folder, { mode: 0o700 });
+  made.add(folder);
+}
+
+async function writeNew(target: string, file: BagFile): Promise<string> {
+  const handle = await open(target, "wx", 0o600);
+  try {
+    const digest = newDigest();
+    await handle.writeFile(measured(file, digest));
+    await handle.sync();
+    return digest.hex();
+  } finally {
+    await handle.close();
+  }
+}
+
 async function folderBag(path: string, aside: string): Promise<Bag> {
   await mkdir(aside, { mode: 0o700 });
   const folders = new Set([aside]);
   return {
     async add(file) {
       const target = join(aside, file.path);
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-      folders.add(dirname(target));
-      const handle = await open(target, "wx", 0o600);
       try {
-        const digest = newDigest();
-        await handle.writeFile(measured(file, digest));
-        await handle.sync();
-        return digest.hex();
+        await makeFolder(dirname(target), folders);
+        return await writeNew(target, file);
       } catch (error) {
         throw notDurable(target, error);
-      } finally {
-        await handle.close();
       }
     },
     async finish() {
