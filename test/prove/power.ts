@@ -13,6 +13,9 @@ import { live, type Life } from "./power/life.ts";
 const LIVES = 22;
 const SHORT_LIVES = 2;
 
+/** A life takes some fifteen seconds; who waits for ever, for what a lying disk has lost, is ended, and missed. */
+const LONGEST_MS = 120_000;
+
 interface Circumstances {
   readonly program?: string;
   readonly always?: readonly Injection[];
@@ -30,6 +33,7 @@ async function liveAll(
   const lives: Life[] = [];
   try {
     for (const seed of seeds) {
+      const watch = setTimeout(() => hands.signal("SIGKILL"), LONGEST_MS);
       const life = await live({ stage, hands, disk, always, say }, new Draw(seed)).catch(
         (error: unknown): Life => ({
           cuts: 0,
@@ -37,6 +41,7 @@ async function liveAll(
           faults: [error instanceof Error ? error.message : "stuck"],
         }),
       );
+      clearTimeout(watch);
       lives.push(life);
       say(`life ${String(seed)}: ${life.faults.join(" | ") || "whole"}`);
     }
