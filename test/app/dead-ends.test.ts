@@ -103,3 +103,21 @@ it("what two look at in the same moment is settled once", async () => {
   const settled = (await room.types(id)).filter((type) => type === "effect.failed");
   expect(settled).toHaveLength(1);
 });
+
+it("a cut that was opened again after the proof is said to be done, not made once more", async () => {
+  const { room, app, id, status } = await stage("contain-first");
+  await change(app, id, (world) =>
+    decide(world, { kind: "outage", value: "17", because: "accepted" }),
+  );
+  await run(app, id, "capture-minimum-evidence");
+  await run(app, id, "block-compromised-key");
+  expect((await run(app, id, "verify-key-rejected")).exitCode).toBe(0);
+  await step(app, id, "reopen", { step: "block-compromised-key", because: "is it?" });
+  const { compiled, state, now } = worldOf(app, await loadIncident(app, id));
+  const commands = nextSteps(compiled.runbook, state, now).map(({ command }) => command);
+  expect(commands).toContain("claro-ir step done block-compromised-key --credential c1");
+  expect(commands.join()).not.toContain("run block-compromised-key");
+  await step(app, id, "done", { step: "block-compromised-key" });
+  expect(await status("block-compromised-key")).toBe("done");
+  expect((await room.state(id)).credentials["c1"]?.old.state).toBe("dead");
+});

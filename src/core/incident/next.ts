@@ -68,6 +68,11 @@ function automation(state: IncidentState, step: Step, on: string, confirmName: s
   return `claro-ir run ${step.id}${on}${confirm}`;
 }
 
+/** A cut that holds and whose step was opened again: nothing is left to cut, and somebody has to say so. */
+function isCutAlready({ step, credential }: ChecklistItem): boolean {
+  return step.effect === "block-key" && credential !== null && credential.old.state === "dead";
+}
+
 function commandFor(state: IncidentState, item: ChecklistItem, confirmName: string): string {
   const { step, credential } = item;
   const on = credential === null ? "" : ` --credential ${credential.id}`;
@@ -79,6 +84,7 @@ function commandFor(state: IncidentState, item: ChecklistItem, confirmName: stri
   }
   if (step.decides === "strategy" && credential !== null)
     return `claro-ir decide strategy ${advise(adviceFacts(state, credential)).strategy}${on} --because ${quoted(advise(adviceFacts(state, credential)).why)}`;
+  if (isCutAlready(item)) return `claro-ir step done ${step.id}${on}`;
   if (step.effect !== null) return automation(state, step, on, confirmName);
   if (step.kind === "verification")
     return `claro-ir step done ${step.id}${on} --attest --because "<how you know>"`;
@@ -103,6 +109,7 @@ export function reason(
   if (item.state === "failed") return `it failed: ${item.record?.reason ?? "try again"}`;
   if (credential !== null && step.effect === "watch-rotation") return watchReason(credential);
   if (credential === null) return wholeReason(runbook, state, step);
+  if (isCutAlready(item)) return "it is proved dead: look at it once more, and say that it is done";
   if (credential !== null && step.effect === "block-key") return cutReason(state, credential, now);
   return runbook.help[step.id]?.why ?? step.title;
 }
@@ -132,7 +139,7 @@ function watchReason(credential: CredentialState): string {
 /** Whether something can be done about an open item. */
 function isActionable(state: IncidentState, item: ChecklistItem, now: Instant): boolean {
   if (item.state === "unknown") return true;
-  if (item.credential !== null && item.step.guard === "may-block")
+  if (item.credential !== null && item.step.guard === "may-block" && !isCutAlready(item))
     return missingToBlock(state, item.credential, now).length === 0;
   return item.blockedBy.length === 0;
 }
