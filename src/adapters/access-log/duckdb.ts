@@ -51,12 +51,10 @@ async function connect(): Promise<DuckDBConnection> {
     return await instance.connect();
   } catch (error) {
     if (!["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes(errorCode(error))) throw error;
-    throw new ClaroIrError(
-      "found",
-      "no-duckdb",
-      "this is read through DuckDB, which is not installed",
-      { hint: INSTALL, cause: error },
-    );
+    throw new ClaroIrError("found", "no-duckdb", "This needs DuckDB, which is not installed.", {
+      hint: INSTALL,
+      cause: error,
+    });
   }
 }
 

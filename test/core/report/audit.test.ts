@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
 import { audited, finding } from "../../support/audited.ts";
+import { seen as caller } from "../../support/two-callers.ts";
 import { DECLARED, eventsOf, fact, given, on, RUNBOOK, started } from "../../support/given.ts";
 
 const c1 = on("c1");
@@ -88,28 +89,13 @@ it("lists findings with people's words, and nothing of a log becomes markup", ()
 
 /** Three callers: a thief who was taken for ours at first, one whom nobody knows, one of whom nobody has said anything. */
 function judgedCallers(): string {
-  function caller(name: string, findings: readonly string[]) {
-    return {
-      name,
-      members: 1,
-      agents: ["curl"],
-      country: "RO",
-      network: null,
-      requests: 20,
-      accepted: 15,
-      refused: 5,
-      first: "2026-11-23T01:50:00.000Z",
-      last: "2026-11-23T02:08:00.000Z",
-      succeeded: null,
-      did: [],
-      findings,
-    };
-  }
   function said(suspect: string, verdict: "malicious" | "benign" | "unknown", because: string) {
     return fact("suspect.judged", { suspect, verdict, because });
   }
   const found = ["F-aaaaaa"];
-  const suspects = ["203.0.113.1", "203.0.113.2", "203.0.113.3"].map((ip) => caller(ip, found));
+  const suspects = ["203.0.113.1", "203.0.113.2", "203.0.113.3"].map((ip) =>
+    caller(ip, found, { accepted: 15, refused: 5 }),
+  );
   const notOurs = { callers: 3, requests: 60, accepted: 45, refused: 15 };
   return documentOf(
     given(started()).and(
@@ -128,12 +114,6 @@ function judgedCallers(): string {
 it("has a table of callers with the word on each and the one before it", () => {
   const document = judgedCallers();
   expect(document).toContain("### Callers in the logs");
-  process.stderr.write(
-    document
-      .split("\n")
-      .filter((l) => l.startsWith("| 203"))
-      .join("\n"),
-  );
   expect(document).toMatch(
     /\| 203\\\.0\.113\.1 \| curl; RO \| 20 requests, 15 accepted, 5 refused, .* \| misuse, [a-z ]+: no host of ours \| ours, [a-z ]+: a colleague, I thought \(#\d+\) \|/,
   );
