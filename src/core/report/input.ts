@@ -63,7 +63,8 @@ const UNITS = [
 export function spellExactly(ms: number): string {
   let rest = Math.floor(Math.abs(ms) / SECOND) * SECOND;
   const words: string[] = [];
-  for (const [size, unit] of UNITS) {
+  // Hours up to two days, as everywhere.
+  for (const [size, unit] of rest < 2 * DAY ? UNITS.slice(1) : UNITS) {
     const count = Math.floor(rest / size);
     rest -= count * size;
     if (count > 0) words.push(`${String(count)} ${unit}`);

@@ -3,7 +3,7 @@ import { toEpoch } from "../../instant.ts";
 import { forXml } from "../../redaction/escape.ts";
 import { dateTime, elapsedWords, momentWords, recordedLater } from "../input.ts";
 import { remembering } from "../../remembering.ts";
-import { htmlColumn, htmlHead, htmlPage, type Column } from "../page.ts";
+import { htmlColumn, htmlHead, htmlNoCell, htmlPage, type Column } from "../page.ts";
 import type { TimelineRow } from "../timeline.ts";
 import {
   cleanRow,
@@ -15,6 +15,8 @@ import {
 } from "./format.ts";
 
 const TITLES = ["Time (UTC)", "+T", "Phase", "Event", "By", "No.", "Evidence"] as const;
+const PHASE = TITLES.indexOf("Phase");
+const EVIDENCE = TITLES.indexOf("Evidence");
 const CELL = {
   time: htmlColumn("Time (UTC)"),
   since: htmlColumn("+T"),
@@ -25,16 +27,21 @@ const CELL = {
   evidence: htmlColumn("Evidence"),
 } satisfies Record<string, Column>;
 
-/** Cells of words that come again. */
+/** Cells of words that come again, and of columns in which a reader is told nothing. */
 interface Words {
+  readonly evidence: Column;
   readonly phase: (text: string) => string;
   readonly event: (text: string) => string;
   readonly by: (text: string) => string;
 }
 
-function wordCells(): Words {
+function wordCells(isEmpty: readonly boolean[]): Words {
   return {
-    phase: remembering((text) => CELL.phase(forXml(text), text)),
+    evidence: isEmpty[EVIDENCE] === true ? () => htmlNoCell : CELL.evidence,
+    phase:
+      isEmpty[PHASE] === true
+        ? () => htmlNoCell
+        : remembering((text) => CELL.phase(forXml(text), text)),
     event: remembering(forXml),
     by: remembering((text) => CELL.by(forXml(text), text)),
   };
@@ -48,7 +55,7 @@ function tableRow(row: TimelineRow, elapsed: number, words: Words): string {
   const moment = momentWords(occurredAt, precision);
   const since = elapsedWords(elapsed, precision);
   const number = `#${String(seq)}`;
-  const evidenceCell = CELL.evidence(
+  const evidenceCell = words.evidence(
     digests.join(" "),
     evidence.length > 1 ? "several digests" : "digest",
   );
@@ -58,12 +65,17 @@ function tableRow(row: TimelineRow, elapsed: number, words: Words): string {
 /** The rows as an HTML table. */
 function timelineHtml(rows: readonly TimelineRow[], context: FormatContext): string {
   const declared = toEpoch(context.state.declaredAt);
-  const words = wordCells();
+  const isEmpty = TITLES.map(
+    (_, index) =>
+      (index === PHASE && rows.every(({ phase }) => phase === null)) ||
+      (index === EVIDENCE && rows.every(({ evidence }) => evidence.length === 0)),
+  );
+  const words = wordCells(isEmpty);
   const lines = rows.map((row) =>
     tableRow(cleanRow(row, context), toEpoch(row.occurredAt) - declared, words),
   );
   return `<table class="timeline">
-${htmlHead(TITLES)}<tbody>
+${htmlHead(TITLES, isEmpty)}<tbody>
 ${lines.join("\n")}
 </tbody>
 </table>`;

@@ -1,4 +1,5 @@
 // What every section of the post-mortem is written from: the input, computed once, and the words for what is not known.
+import type { StepState } from "../../incident/checklist.ts";
 import { parseInstant, type Instant } from "../../instant.ts";
 import type { Words } from "../document/document.ts";
 import { dateTime, dayOf, momentWords, spellExactly, type ReportInput } from "../input.ts";
@@ -35,6 +36,11 @@ export function createView(input: ReportInput): View {
     who: (operator) => input.clean(who(operator)),
     say: (text) => (text === null || text.trim() === "" ? UNKNOWN : input.clean(text)),
   };
+}
+
+/** How a step stands, for who knows no checklist: what may begin and what waits for others are both open. */
+export function stepStateWords(state: StepState): string {
+  return state === "ready" || state === "locked" ? "open" : state;
 }
 
 /** An instant as `2026-11-23 02:10:07`, or `unknown`. */
