@@ -80,7 +80,7 @@ export function evidence(view: View): Section {
     view.who(each.by),
     dateTime(each.at),
     each.step === null ? "" : view.say(each.step),
-    each.source === undefined ? "" : view.say(each.source),
+    each.source === undefined ? "" : view.path(each.source),
   ]);
   const head = ["File", "SHA-256", "Bytes", "Collected by", "Time (UTC)", "Step", "Taken from"];
   const { state } = view.input;
@@ -105,7 +105,7 @@ function earlier(view: View, credential: string, name: string, seq: number): str
   return view.input.events
     .flatMap((event) => (event.type === "fact.set" && event.seq < seq ? [event] : []))
     .filter(({ data }) => data.name === name && (data.credential ?? "") === credential)
-    .map((event) => `${view.say(event.data.value)} (#${String(event.seq)})`)
+    .map((event) => `${view.path(event.data.value)} (#${String(event.seq)})`)
     .join("; ");
 }
 
@@ -119,7 +119,7 @@ function factRows(view: View): readonly (readonly Words[])[] {
     Object.entries(facts).map(([name, record]) => [
       credential === "" ? "" : view.say(credential),
       view.say(name),
-      view.say(record.value),
+      view.path(record.value),
       record.grade,
       view.say(record.source),
       [{ event: record.seq }],
