@@ -86,6 +86,12 @@ export function htmlColumn(label: string): Column {
   };
 }
 
+/** The same for what is always there, short and not to be broken: times and figures of ours. */
+export function fixedColumn(label: string): (content: string) => string {
+  const opening = `<td class="fixed" data-label="${forXml(label)}">`;
+  return (content) => `${opening}${content}</td>`;
+}
+
 /**
  * A whole HTML document. `body` is markup of ours with every text from the record escaped by `forXml`; `digest` is SHA-256 in base64.
  * The policy allows this one style sheet, those of its pictures (`styles`), and nothing else: no script, no image, no request, no form, no frame.
