@@ -36,6 +36,8 @@ export async function bundle(root: string, dist: string): Promise<readonly strin
     entryFileNames: "[name].cjs",
     chunkFileNames: "chunks/[name]-[hash].cjs",
     minify: false,
+    // Read by nobody, and read and hashed at every start; licences stay.
+    comments: { jsdoc: false, annotation: false, legal: true },
     sourcemap: false,
   } as const;
   try {
