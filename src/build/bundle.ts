@@ -3,6 +3,7 @@ import { isBuiltin } from "node:module";
 import { join, sep } from "node:path";
 import { rolldown, type OutputChunk, type RolldownOutput } from "rolldown";
 import { lazyBuiltins } from "./lazy-builtins.ts";
+import { plainAscii } from "./plain-ascii.ts";
 
 /** What a fast command loads: the program, its wiring, and the words of `status`. */
 const FAST = ["src/cli/program.ts", "src/wiring.ts", "src/cli/command/status.ts"];
@@ -22,7 +23,7 @@ export async function bundle(root: string, dist: string): Promise<readonly strin
     platform: "node",
     // Optional, large and native: whoever wants it installs it.
     external: ["@duckdb/node-api"],
-    plugins: [lazyBuiltins()],
+    plugins: [lazyBuiltins(), plainAscii()],
     onLog(level, log) {
       // A file that is loaded lazily in one place and directly in another is no mistake, only no gain.
       if (level === "warn" && log.code !== "INEFFECTIVE_DYNAMIC_IMPORT")
