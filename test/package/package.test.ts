@@ -40,7 +40,7 @@ afterAll(() => {
 /** What may be in the package; anything else is a mistake. */
 const EXPECTED = [
   /^(package\.json|README\.md|LICENSE)$/,
-  /^dist\/(claro-ir|main|log-worker)\.cjs$/,
+  /^dist\/(claro-ir|kept-code|main|log-worker)\.cjs$/,
   /^dist\/chunks\/[\w.-]+\.cjs$/,
   /^dist\/(third-party-licences|help)\.txt$/,
   /^dist\/runbooks\/[\w-]+\.(json|yaml)$/,
