@@ -1,6 +1,9 @@
 // A replacement that its vendor rejects (the wrong key was deleted): another one is made, and nothing of the first counts any more.
 import { describe, expect, it } from "vitest";
-import { begin, failure, Room, run } from "../support/memory-app.ts";
+import { reopen, standDownIncident } from "../../src/app/end.ts";
+import { addTarget } from "../../src/app/target.ts";
+import { step } from "../support/checklist-app.ts";
+import { begin, failure, Place, Room, run } from "../support/memory-app.ts";
 
 const CREATE = "create-replacement-key";
 const DEPLOY = "deploy-replacement-key";
@@ -46,5 +49,46 @@ describe("starting over", () => {
     const { room, app, id } = await deployed();
     expect(await failure(run(app, id, CREATE))).toMatchObject({ kind: "conflict" });
     expect(room.vendor.made).toBe(1);
+  });
+});
+
+describe("an incident opened again, whose sealed values are gone", () => {
+  async function reopened() {
+    const { room, app, id } = await deployed();
+    await run(app, id, LIVE);
+    await standDownIncident(app, id, "a false alarm");
+    await reopen(app, id, "it was none");
+    await step(app, id, "reopen", { step: LIVE, because: "is it still so?" });
+    return { room, app, id };
+  }
+
+  it("proves the new key by the value that its place holds", async () => {
+    const { room, app, id } = await reopened();
+    expect(await room.vault.listSealed(id)).toEqual([]);
+    expect((await run(app, id, LIVE)).exitCode).toBe(0);
+  });
+
+  it("says how to go on where no place can be read: a word, or another key for a place without one", async () => {
+    const { room, app, id } = await reopened();
+    room.places.get("web-env")!.value = undefined;
+    const inUse = await failure(run(app, id, LIVE));
+    expect([inUse.code, inUse.hint]).toEqual([
+      "replacement-gone",
+      expect.stringContaining("step done verify-replacement-live --credential c1 --attest"),
+    ]);
+
+    room.places.set("late-env", new Place());
+    await addTarget(app, id, {
+      definition: { id: "late-env", kind: "fake", options: {} },
+      credential: "c1",
+      environment: undefined,
+      dryRun: false,
+    });
+    const missing = await failure(run(app, id, DEPLOY));
+    expect(missing.hint).toBe(`claro-ir run ${CREATE} --credential c1`);
+    await run(app, id, CREATE);
+    const { new: made, burnt } = (await room.state(id)).credentials["c1"]!;
+    expect(made).toMatchObject({ state: "sealed", keyId: "k-new-2" });
+    expect(burnt).toHaveLength(2);
   });
 });

@@ -3,7 +3,7 @@ import { toEpoch } from "../../instant.ts";
 import { forXml } from "../../redaction/escape.ts";
 import { dateTime, elapsedWords, momentWords, recordedLater } from "../input.ts";
 import { remembering } from "../../remembering.ts";
-import { fixedColumn, htmlColumn, htmlHead, htmlPage, type Column } from "../page.ts";
+import { columnLike, htmlColumn, htmlHead, htmlNoCell, htmlPage, type Column } from "../page.ts";
 import type { TimelineRow } from "../timeline.ts";
 import {
   eachRow,
@@ -15,24 +15,28 @@ import {
 } from "./format.ts";
 
 const TITLES = ["Time (UTC)", "+T", "Phase", "Event", "By", "No.", "Evidence"] as const;
+const PHASE = TITLES.indexOf("Phase");
+const EVIDENCE = TITLES.indexOf("Evidence");
 const CELL = {
-  time: fixedColumn("Time (UTC)"),
-  since: fixedColumn("+T"),
+  time: columnLike("Time (UTC)", "2026-11-23 02:10:07"),
+  day: columnLike("Time (UTC)", "2026-11-23 ~day"),
+  since: columnLike("+T", "+0:42"),
   phase: htmlColumn("Phase"),
   event: htmlColumn("Event"),
   by: htmlColumn("By"),
-  number: fixedColumn("No."),
+  number: columnLike("No.", "#1"),
   evidence: htmlColumn("Evidence"),
 };
 
-/** Cells of words that come again, redacted and escaped once. */
+/** Cells of words that come again, redacted and escaped once, and of columns in which a reader is told nothing. */
 interface Words {
+  readonly evidence: Column;
   readonly phase: (text: string) => string;
   readonly event: (text: string) => string;
   readonly by: (text: string) => string;
 }
 
-function wordCells({ clean }: FormatContext): Words {
+function wordCells(isEmpty: readonly boolean[], { clean }: FormatContext): Words {
   function cleaned(column: Column): (text: string) => string {
     return remembering((text) => {
       const plain = clean(text);
@@ -40,7 +44,11 @@ function wordCells({ clean }: FormatContext): Words {
     });
   }
   return {
-    phase: remembering((text) => CELL.phase(forXml(text), text)),
+    evidence: isEmpty[EVIDENCE] === true ? () => htmlNoCell : CELL.evidence,
+    phase:
+      isEmpty[PHASE] === true
+        ? () => htmlNoCell
+        : remembering((text) => CELL.phase(forXml(text), text)),
     event: cleaned(CELL.event),
     by: cleaned(CELL.by),
   };
@@ -51,26 +59,32 @@ function laterCell(text: string, later: string, { clean }: FormatContext): strin
   return CELL.event(`${forXml(plain)} <em>(${later})</em>`, plain);
 }
 
-function evidenceCell(digests: readonly string[]): string {
+function evidenceCell(digests: readonly string[], column: Column): string {
   const shown = digests.map((sha256) => `<code>${forXml(sha256.slice(0, 8))}</code>`);
-  return CELL.evidence(shown.join(" "), digests.length > 1 ? "several digests" : "digest");
+  return column(shown.join(" "), digests.length > 1 ? "several digests" : "digest");
 }
 
 /** The rows as an HTML table. */
 function timelineHtml(rows: readonly TimelineRow[], context: FormatContext): string {
   const declared = toEpoch(context.state.declaredAt);
-  const words = wordCells(context);
+  const isEmpty = TITLES.map(
+    (_, index) =>
+      (index === PHASE && rows.every(({ phase }) => phase === null)) ||
+      (index === EVIDENCE && rows.every(({ evidence }) => evidence.length === 0)),
+  );
+  const words = wordCells(isEmpty, context);
   const lines = eachRow(rows, (row) => {
-    const { occurredAt, precision, phase, text, by, seq, evidence } = row;
+    const { occurredAt, precision, phase, text, by, seq } = row;
     const later = recordedLater(row);
-    const moment = CELL.time(momentWords(occurredAt, precision));
+    const moment = CELL[precision === "day" ? "day" : "time"](momentWords(occurredAt, precision));
     const since = CELL.since(elapsedWords(toEpoch(occurredAt) - declared, precision));
     const event = later === null ? words.event(text) : laterCell(text, later, context);
     const number = CELL.number(`#${String(seq)}`);
-    return `<tr>${moment}${since}${words.phase(phase ?? "")}${event}${words.by(by)}${number}${evidenceCell(evidence)}</tr>\n`;
+    const evidence = evidenceCell(row.evidence, words.evidence);
+    return `<tr>${moment}${since}${words.phase(phase ?? "")}${event}${words.by(by)}${number}${evidence}</tr>\n`;
   });
   return `<table class="timeline">
-${htmlHead(TITLES)}<tbody>
+${htmlHead(TITLES, isEmpty)}<tbody>
 ${lines === "" ? "\n" : lines}</tbody>
 </table>`;
 }
