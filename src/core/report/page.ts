@@ -41,6 +41,12 @@ export function htmlColumn(label: string): Column {
   };
 }
 
+/** The same where every cell is of the kind of `like`, and none is empty: times and figures of ours. */
+export function columnLike(label: string, like: string): (content: string) => string {
+  const opening = `<td${kindOf(like)} data-label="${forXml(label)}">`;
+  return (content) => `${opening}${content}</td>`;
+}
+
 /**
  * A whole HTML document. `body` is markup of ours with every text from the record escaped by `forXml`; `digest` is SHA-256 in base64.
  * The policy allows this one style sheet, those of its pictures (`styles`), and nothing else: no script, no image, no request, no form, no frame.
