@@ -13,7 +13,7 @@ const LONG_WORD = /\S{17}/;
 
 function kindOf(plain: string): string {
   if (FIXED.test(plain)) return MOMENT.test(plain) ? ' class="fixed moment"' : ' class="fixed"';
-  return LONG_WORD.test(plain) ? ' class="long"' : "";
+  return plain.length > 16 && LONG_WORD.test(plain) ? ' class="long"' : "";
 }
 
 /** The titles of a table's columns; one in which nothing stands takes no room from the others. */
@@ -32,12 +32,13 @@ export const htmlNoCell = '<td class="none"></td>';
 /** Makes the cells of one column. `content`: markup of ours; `plain`: the same as a reader sees it. */
 export type Column = (content: string, plain: string) => string;
 
-/** The column of a table with that title; without one where it is empty. */
-export function htmlColumn(label: string): Column {
+/** The column of a table with that title; without one where it is empty. `kind`: of all its cells, where that is known. */
+export function htmlColumn(label: string, kind?: "fixed" | "fixed moment"): Column {
   const named = label === "" ? "" : ` data-label="${forXml(label)}"`;
+  const open = kind === undefined ? undefined : `<td class="${kind}"${named}>`;
   return function cell(content, plain) {
     if (content === "") return "<td></td>";
-    return `<td${kindOf(plain)}${named}>${content}</td>`;
+    return `${open ?? `<td${kindOf(plain)}${named}>`}${content}</td>`;
   };
 }
 

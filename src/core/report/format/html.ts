@@ -18,12 +18,12 @@ const TITLES = ["Time (UTC)", "+T", "Phase", "Event", "By", "No.", "Evidence"] a
 const PHASE = TITLES.indexOf("Phase");
 const EVIDENCE = TITLES.indexOf("Evidence");
 const CELL = {
-  time: htmlColumn("Time (UTC)"),
-  since: htmlColumn("+T"),
+  time: htmlColumn("Time (UTC)", "fixed moment"),
+  since: htmlColumn("+T", "fixed"),
   phase: htmlColumn("Phase"),
   event: htmlColumn("Event"),
   by: htmlColumn("By"),
-  number: htmlColumn("No."),
+  number: htmlColumn("No.", "fixed"),
   evidence: htmlColumn("Evidence"),
 } satisfies Record<string, Column>;
 
@@ -42,7 +42,7 @@ function wordCells(isEmpty: readonly boolean[]): Words {
       isEmpty[PHASE] === true
         ? () => htmlNoCell
         : remembering((text) => CELL.phase(forXml(text), text)),
-    event: remembering(forXml),
+    event: remembering((text) => CELL.event(forXml(text), text)),
     by: remembering((text) => CELL.by(forXml(text), text)),
   };
 }
@@ -50,7 +50,8 @@ function wordCells(isEmpty: readonly boolean[]): Words {
 function tableRow(row: TimelineRow, elapsed: number, words: Words): string {
   const { occurredAt, precision, phase, text, by, seq, evidence } = row;
   const later = recordedLater(row);
-  const event = words.event(text) + (later === null ? "" : ` <em>(${later})</em>`);
+  const event = words.event(text);
+  const said = later === null ? event : event.replace(/<\/td>$/, ` <em>(${later})</em></td>`);
   const digests = evidence.map((sha256) => `<code>${forXml(sha256.slice(0, 8))}</code>`);
   const moment = momentWords(occurredAt, precision);
   const since = elapsedWords(elapsed, precision);
@@ -59,7 +60,7 @@ function tableRow(row: TimelineRow, elapsed: number, words: Words): string {
     digests.join(" "),
     evidence.length > 1 ? "several digests" : "digest",
   );
-  return `<tr>${CELL.time(moment, moment)}${CELL.since(since, since)}${words.phase(phase ?? "")}${CELL.event(event, text)}${words.by(by)}${CELL.number(number, number)}${evidenceCell}</tr>`;
+  return `<tr>${CELL.time(moment, moment)}${CELL.since(since, since)}${words.phase(phase ?? "")}${said}${words.by(by)}${CELL.number(number, number)}${evidenceCell}</tr>`;
 }
 
 /** The rows as an HTML table. */
