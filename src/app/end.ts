@@ -56,6 +56,12 @@ async function strays(app: App, incident: string): Promise<readonly string[]> {
 
 /** Close; exit 3 with the open items otherwise, or while a key made for this incident belongs to nobody. */
 export async function close(app: App, incident: string, because: string): Promise<Change> {
+  await refuseOpenClocks(app, incident, "Closing");
+  function closed(world: World): readonly IncidentFact[] {
+    return closeIncident(world, app.clean(because));
+  }
+  // What is open comes first: a key that somebody is just making is in nobody's hands yet.
+  closed(worldOf(app, await loadIncident(app, incident)));
   const stray = await strays(app, incident);
   if (stray.length > 0)
     throw new ClaroIrError(
@@ -64,8 +70,7 @@ export async function close(app: App, incident: string, because: string): Promis
       `A key made for this incident is in nobody's hands: ${stray.join(", ")}.`,
       { hint: "delete it at the vendor, then close again" },
     );
-  await refuseOpenClocks(app, incident, "Closing");
-  return end(app, incident, (world) => closeIncident(world, app.clean(because)));
+  return end(app, incident, closed);
 }
 
 /** A duty to notify that runs, or that nobody decided although it may apply, keeps an incident open. Exit 3. */

@@ -2,8 +2,15 @@
 import { cascade } from "../core/incident/decide/cascade.ts";
 import { isSettled } from "../core/incident/checklist.ts";
 import type { World } from "../core/incident/decide/world.ts";
-import type { IncidentDraft, IncidentEvent, IncidentFact } from "../core/incident/event.ts";
+import type {
+  IncidentData,
+  IncidentDraft,
+  IncidentEvent,
+  IncidentFact,
+} from "../core/incident/event.ts";
 import type { Folded } from "../core/incident/fold.ts";
+import { openFindings } from "../core/incident/misuse.ts";
+import { findStep } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
 import { asBatch, drafting, worldOf, type Change, type Loaded, type Occurred } from "./loaded.ts";
 
@@ -20,21 +27,27 @@ export interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Of what is left: a step that somebody else has settled in between is not completed once more, nor a finding raised that is known by now. */
-function stillOpen({ state }: World, left: readonly IncidentFact[]): readonly IncidentFact[] {
+/** A step that somebody else has settled in between is not completed once more, nor the review while their findings wait for a word. */
+function mayComplete(
+  { state, compiled }: World,
+  { step: id, credential }: IncidentData["step.completed"],
+): boolean {
+  const records = credential === null ? state.steps : state.credentials[credential]?.steps;
+  const status = records?.[id]?.status;
+  if (status !== undefined && isSettled(status)) return false;
+  return (
+    findStep(compiled.runbook, id)?.effect !== "review-logs" || openFindings(state).length === 0
+  );
+}
+
+/** Of what is left what still holds: no finding is raised, either, that is known by now. */
+function stillOpen(world: World, left: readonly IncidentFact[]): readonly IncidentFact[] {
+  const known = new Set(world.state.findings.map(({ id }) => id));
   return left.flatMap((fact): readonly IncidentFact[] => {
-    const { type, data } = fact;
-    if (type === "finding.raised") {
-      const findings = data.findings.filter(
-        ({ id }) => !state.findings.some((one) => one.id === id),
-      );
-      return findings.length === 0 ? [] : [{ type, data: { ...data, findings } }];
-    }
-    if (type !== "step.completed") return [fact];
-    const records =
-      data.credential === null ? state.steps : state.credentials[data.credential]?.steps;
-    const status = records?.[data.step]?.status;
-    return status === undefined || !isSettled(status) ? [fact] : [];
+    if (fact.type === "step.completed") return mayComplete(world, fact.data) ? [fact] : [];
+    if (fact.type !== "finding.raised") return [fact];
+    const findings = fact.data.findings.filter(({ id }) => !known.has(id));
+    return findings.length === 0 ? [] : [{ ...fact, data: { ...fact.data, findings } }];
   });
 }
 

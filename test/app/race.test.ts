@@ -133,6 +133,18 @@ describe("two writers", () => {
     expect(raised).toEqual([["F-aaaaaa"], ["F-bbbbbb"], ["F-cccccc"]]);
   });
 
+  it("and raise what somebody has to judge: the review is not completed by who found nothing", async () => {
+    const { room, dana, kim, id } = await open();
+    for (const name of ["preserve-logs", "collect-access-logs"])
+      await step(dana, id, "done", { step: name });
+    room.race = {
+      cut: 1,
+      rival: () => change(kim, id, (world) => auditFacts(world, outcomeWith([finding()]))),
+    };
+    await change(dana, id, (world) => auditFacts(world, outcomeWith([])));
+    expect((await room.state(id)).steps["review-audit-logs"]?.status).not.toBe("done");
+  });
+
   it("adding the same key: one of them", async () => {
     const { room, dana, kim, id } = await open();
     const claim = {

@@ -1,4 +1,5 @@
 // What comes of a command for the person who typed it, and what they are told to type then.
+import { OutsideError } from "../../src/ports/outside.ts";
 import type { RunResult } from "../../src/app/effect/effect.ts";
 import { typed, type Command, type Turn } from "./commands.ts";
 import { asAnswer } from "./witness.ts";
@@ -26,7 +27,15 @@ function cleared({ app }: Turn, said: string): readonly Command[] {
   if (!said.includes("delete it at the vendor")) return [];
   return [...said.matchAll(/\((\S+)\) at (\w+)/g)].map(([, key = "", vendor = ""]) => ({
     words: `delete ${key} at ${vendor}`,
-    run: async () => (await app.provider(vendor)).admin.delete?.(key),
+    run: async () => {
+      try {
+        await (await app.provider(vendor)).admin.delete?.(key);
+        return undefined;
+      } catch (error) {
+        if (error instanceof OutsideError) return { lines: [error.message], exitCode: 1 };
+        throw error;
+      }
+    },
   }));
 }
 
