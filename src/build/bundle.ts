@@ -1,17 +1,26 @@
 // Bundles src/main.ts with every dependency into CommonJS: an ES module entry costs a quarter of an empty Node more.
 import { isBuiltin } from "node:module";
-import { join, sep } from "node:path";
+import { basename, join, sep } from "node:path";
 import { rolldown, type OutputChunk, type RolldownOutput } from "rolldown";
 import { lazyBuiltins } from "./lazy-builtins.ts";
+import { plainAscii } from "./plain-ascii.ts";
 
 /** What a fast command loads: the program, its wiring, and the words of `status`. */
 const FAST = ["src/cli/program.ts", "src/wiring.ts", "src/cli/command/status.ts"];
 
+/** What was written. */
+export interface Bundle {
+  /** Folders of the packages that were inlined. */
+  readonly packages: readonly string[];
+  /** File name of the chunk that a fast command loads. */
+  readonly fast: string;
+}
+
 /**
- * Write `main.cjs`, the entry of threads and their lazy chunks into `dist`. Gives the folders of the packages that were inlined.
+ * Write `main.cjs`, the entry of threads and their lazy chunks into `dist`.
  * Throws when an import cannot be resolved or inlined: the package must start without `node_modules`.
  */
-export async function bundle(root: string, dist: string): Promise<readonly string[]> {
+export async function bundle(root: string, dist: string): Promise<Bundle> {
   const made = await rolldown({
     input: {
       main: join(root, "src", "main.ts"),
@@ -22,7 +31,7 @@ export async function bundle(root: string, dist: string): Promise<readonly strin
     platform: "node",
     // Optional, large and native: whoever wants it installs it.
     external: ["@duckdb/node-api"],
-    plugins: [lazyBuiltins()],
+    plugins: [lazyBuiltins(), plainAscii()],
     onLog(level, log) {
       // A file that is loaded lazily in one place and directly in another is no mistake, only no gain.
       if (level === "warn" && log.code !== "INEFFECTIVE_DYNAMIC_IMPORT")
@@ -36,6 +45,8 @@ export async function bundle(root: string, dist: string): Promise<readonly strin
     entryFileNames: "[name].cjs",
     chunkFileNames: "chunks/[name]-[hash].cjs",
     minify: false,
+    // Read by nobody, and read and hashed at every start; licences stay.
+    comments: { jsdoc: false, annotation: false, legal: true },
     sourcemap: false,
   } as const;
   try {
@@ -52,7 +63,10 @@ export async function bundle(root: string, dist: string): Promise<readonly strin
     for (const name of chunks.flatMap((chunk) => chunk.imports))
       if (!inside.has(name) && !isBuiltin(name))
         throw new Error(`bundle: the package ${name} would be needed at run time`);
-    return packageFolders(chunks.flatMap((chunk) => chunk.moduleIds));
+    return {
+      packages: packageFolders(chunks.flatMap((chunk) => chunk.moduleIds)),
+      fast: basename(chunkOf(chunks, join(sep, "src", "wiring.ts")).fileName),
+    };
   } finally {
     await made.close();
   }

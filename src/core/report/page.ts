@@ -32,14 +32,19 @@ export const htmlNoCell = '<td class="none"></td>';
 /** Makes the cells of one column. `content`: markup of ours; `plain`: the same as a reader sees it. */
 export type Column = (content: string, plain: string) => string;
 
-/** The column of a table with that title; without one where it is empty. `kind`: of all its cells, where that is known. */
-export function htmlColumn(label: string, kind?: "fixed" | "fixed moment"): Column {
+/** The column of a table with that title; without one where it is empty. */
+export function htmlColumn(label: string): Column {
   const named = label === "" ? "" : ` data-label="${forXml(label)}"`;
-  const open = kind === undefined ? undefined : `<td class="${kind}"${named}>`;
   return function cell(content, plain) {
     if (content === "") return "<td></td>";
-    return `${open ?? `<td${kindOf(plain)}${named}>`}${content}</td>`;
+    return `<td${kindOf(plain)}${named}>${content}</td>`;
   };
+}
+
+/** The same where every cell is of the kind of `like`, and none is empty: times and figures of ours. */
+export function columnLike(label: string, like: string): (content: string) => string {
+  const opening = `<td${kindOf(like)} data-label="${forXml(label)}">`;
+  return (content) => `${opening}${content}</td>`;
 }
 
 /**
