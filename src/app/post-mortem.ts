@@ -90,7 +90,9 @@ export async function lintRecord(
     asOf: { seq, now },
   });
   const later = events.slice(seq).filter(({ type }) => !LOOKS.has(type)).length;
-  return made.state.head.hash.startsWith(said.hash) ? { made, later } : null;
+  return made.state.head.hash.startsWith(said.hash)
+    ? { made, later, version: around.version }
+    : null;
 }
 
 /** Render it as Markdown into the incident's reports, keeping what people wrote; gives its absolute path. */

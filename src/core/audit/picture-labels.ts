@@ -99,6 +99,6 @@ export function uprights(
   }
   return [
     mark(exposedFrom, "exposed", (wide) => x(toEpoch(exposedFrom ?? span.from)) >= wide),
-    mark(containedAt, "dead", (wide) => x(toEpoch(containedAt ?? span.to)) + wide > canvas.width),
+    mark(containedAt, "dead", (wide) => x(toEpoch(containedAt ?? span.to)) + wide > canvas.right),
   ];
 }

@@ -1,6 +1,7 @@
 // The rows of the response's picture: the phases against their deadlines, then of each key how long the old one worked, the new one and the outage.
 import { liveCredentials } from "../incident/checklist.ts";
 import type { CredentialState } from "../incident/state.ts";
+import { isHarmless } from "../incident/misuse.ts";
 import { dateTime, elapsedWords, spell } from "./input.ts";
 import { phaseMetrics } from "./phase-metrics.ts";
 import { bar, stroke, type Frame } from "./response-frame.ts";
@@ -94,7 +95,8 @@ function phaseRows(frame: Frame): readonly Row[] {
 
 /** All rows, from above. */
 export function responseRows(frame: Frame): readonly Row[] {
-  const keys = liveCredentials(frame.input.state).flatMap((credential) => [
+  const { state } = frame.input;
+  const keys = (isHarmless(state) ? [] : liveCredentials(state)).flatMap((credential) => [
     exposureRow(credential, frame),
     ...replacementRow(credential, frame),
     ...outageRow(credential, frame),

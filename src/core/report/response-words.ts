@@ -2,6 +2,7 @@
 import { liveCredentials } from "../incident/checklist.ts";
 import type { CredentialState, IncidentState } from "../incident/state.ts";
 import type { Instant } from "../instant.ts";
+import { harmlessWords } from "./harmless.ts";
 import { dateTime, momentWords, spell, type ReportInput } from "./input.ts";
 import { phaseMetrics } from "./phase-metrics.ts";
 import { deadSince, factValue, inUseSince, isAtTheLatest } from "./terms.ts";
@@ -38,7 +39,9 @@ export function responseWords(input: ReportInput): string {
       ? `${title}: not done (${limit})`
       : `${title}: ${spell(ms)} ${limit}, ${note ?? ""}`;
   });
+  const harmless = harmlessWords(state);
   const keys = liveCredentials(state).map((one) => {
+    if (harmless !== null) return `${one.id}: ${harmless}`;
     const cut = one.old.blockedAt;
     const used = inUseSince(one);
     return [

@@ -71,7 +71,7 @@ const made: ReportInput = {
   clean: (text) => text,
   withNames: false,
 };
-const record: LintRecord = { made, later: 0 };
+const record: LintRecord = { made, later: 0, version: "0.1.0" };
 const first = renderPostMortem(made);
 
 /** The document with words of people in one place. */
@@ -184,7 +184,11 @@ describe("against the journal", () => {
     const state = { ...stateOf(SMALL_RUNBOOK, moved), state: "closed" as const };
     const closed: ReportInput = { ...made, events: moved, state, clocks };
     function found(input: ReportInput, change = (text: string) => text): string[] {
-      return lintPostMortem(change(renderPostMortem(input)), { made: input, later: 0 })
+      return lintPostMortem(change(renderPostMortem(input)), {
+        made: input,
+        later: 0,
+        version: "0.1.0",
+      })
         .filter(({ rule }) => rule === "notice-open" || rule === "start-moved")
         .map(({ rule, text }) => `${rule}: ${text}`);
     }
@@ -212,11 +216,18 @@ describe("against the journal", () => {
   });
 
   it("says that the journal has gone on, and what is of no state of it", () => {
-    const later = { made, later: 4 };
+    const later = { made, later: 4, version: "0.1.0" };
     expect(lintPostMortem(first, later).map(({ rule, text }) => `${rule}: ${text}`)).toContain(
       "outdated: the journal has 4 events more",
     );
     expect(lintPostMortem(first, null)[0]).toMatchObject({ line: 1, rule: "altered" });
+  });
+
+  it("says that another version made it, beside what differs by that", () => {
+    const found = lintPostMortem(first, { ...record, version: "0.2.0" });
+    expect(found.map(({ text }) => text)).toContain(
+      "made by claro-ir 0.1.0; 0.2.0 may word the same record otherwise",
+    );
   });
 
   it("asks for what the runbook asks and nobody answered, until a step says why", () => {

@@ -10,7 +10,7 @@ import { looseActions } from "./actions.ts";
 import { carriedBy, uncarried } from "./claims.ts";
 import type { LintFinding } from "./finding.ts";
 import { isExplained, movedStarts, openNotices } from "./notices.ts";
-import { altered, outdated, ownLines, unanswered } from "./record.ts";
+import { altered, otherVersion, outdated, ownLines, unanswered } from "./record.ts";
 
 /** What a document is held against. */
 export interface LintRecord {
@@ -18,6 +18,8 @@ export interface LintRecord {
   readonly made: ReportInput;
   /** Events that came on record since; those that only say who looked at the evidence, which follows a document, do not count. */
   readonly later: number;
+  /** Of the program that looks; another one may word the same record otherwise. */
+  readonly version: string;
 }
 
 const BLAME =
@@ -135,6 +137,7 @@ function againstRecord(
   const carried = carriedBy(own.join("\n"), record.made.state.head.seq);
   return [
     ...outdated(record.later),
+    ...otherVersion(record.made.version, record.version),
     ...altered(markdown, kept, own),
     ...unanswered(markdown, record.made),
     ...openNotices(markdown, record.made),

@@ -110,6 +110,19 @@ export function outdated(later: number): LintFinding[] {
   ];
 }
 
+/** Another version words the same record otherwise: what differs need not be anybody's doing. */
+export function otherVersion(made: string, now: string): LintFinding[] {
+  if (made === now) return [];
+  return [
+    {
+      line: 1,
+      rule: "outdated",
+      text: `made by claro-ir ${made}; ${now} may word the same record otherwise`,
+      hint: "claro-ir postmortem",
+    },
+  ];
+}
+
 /** Somebody said why it is not answered: every step that asks for it was skipped or waived, or a moment was looked for in vain. */
 function isExcused({ runbook, state }: ReportInput, name: string): boolean {
   const isMoment = runbook.facts[name]?.type === "instant";

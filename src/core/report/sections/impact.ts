@@ -3,6 +3,7 @@ import { liveCredentials } from "../../incident/checklist.ts";
 import type { CredentialState } from "../../incident/state.ts";
 import { between, parseInstant, type Instant } from "../../instant.ts";
 import { label, table, written, type Section, type Words } from "../document/document.ts";
+import { harmlessWords } from "../harmless.ts";
 import { momentWords, spellExactly } from "../input.ts";
 import { deadSince, factValue, inUseSince, isAtTheLatest } from "../terms.ts";
 import { coverage, reached, verdicts } from "./audit.ts";
@@ -107,7 +108,8 @@ export function impact(view: View): Section {
     ["Outage, actual", figure(metricOf(view, "outage")), ""],
     ["Outage, accepted beforehand", figure(metricOf(view, "outage-planned")), ""],
   ];
-  const live = liveCredentials(view.input.state);
+  const harmless = harmlessWords(view.input.state);
+  const live = harmless === null ? liveCredentials(view.input.state) : [];
   return {
     number: 3,
     title: "Impact",
@@ -118,7 +120,7 @@ export function impact(view: View): Section {
         "windows",
         ["Key", "Window", "From", "To", "Length", "Remark"],
         live.flatMap((one) => windowRows(view, one)),
-        "No credential is under treatment.",
+        harmless === null ? "No credential is under treatment." : `None: ${harmless}.`,
       ),
       label("Credentials"),
       table(

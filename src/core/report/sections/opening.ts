@@ -4,6 +4,7 @@ import { misuseOf, misuseWords } from "../../incident/misuse.ts";
 import type { CredentialState } from "../../incident/state.ts";
 import { list, paragraph, table, written, type Section, type Span } from "../document/document.ts";
 import { headShort } from "../format/format.ts";
+import { harmlessWords } from "../harmless.ts";
 import { addBusinessDays, dateTime, dayOf, momentWords } from "../input.ts";
 import { roleTitle } from "../people.ts";
 import { deadSince, factValue, inUseSince } from "../terms.ts";
@@ -87,6 +88,8 @@ function notInUse({ new: { state } }: CredentialState): readonly Span[] {
 }
 
 function outcome(view: View, credential: CredentialState): readonly Span[] {
+  const harmless = harmlessWords(view.input.state);
+  if (harmless !== null) return [harmless];
   const [dead, live] = [deadSince(credential), inUseSince(credential)];
   const proof =
     credential.old.proof === "attested" ? "by a responder's word, not probed" : "proved";
@@ -125,11 +128,19 @@ const FIGURES: readonly string[] = [
 const ALWAYS: readonly string[] = ["time-to-contain", "time-to-replace", "outage"];
 
 function figures(view: View): readonly (readonly string[])[] {
+  const always = harmlessWords(view.input.state) === null ? ALWAYS : [];
   return FIGURES.flatMap((id) => {
     const metric = metricOf(view, id);
-    if (metric === undefined || (metric.ms === null && !ALWAYS.includes(id))) return [];
+    if (metric === undefined || (metric.ms === null && !always.includes(id))) return [];
     return [[metric.title, figure(metric), endWords(metric.from), endWords(metric.to)]];
   });
+}
+
+function howItWent(view: View): string {
+  return (
+    harmlessWords(view.input.state) ??
+    `time from then to containment: ${figure(metricOf(view, "time-to-contain"))}; to restored service: ${figure(metricOf(view, "time-to-replace"))}`
+  );
 }
 
 /** What the record knows in a few sentences and figures, and the place for the story. */
@@ -147,7 +158,7 @@ export function summary(view: View): Section {
     title: "Summary",
     blocks: [
       paragraph(
-        `${capital(view.say(state.summary))}. Detected ${detected}, declared ${when(state.declaredAt)}; time from then to containment: ${figure(metricOf(view, "time-to-contain"))}; to restored service: ${figure(metricOf(view, "time-to-replace"))}.`,
+        `${capital(view.say(state.summary))}. Detected ${detected}, declared ${when(state.declaredAt)}; ${howItWent(view)}.`,
       ),
       credentials.length === 0 ? paragraph("No credential is under treatment.") : list(credentials),
       table("figures", ["Figure", "Value", "From", "To"], figures(view), "No figure is known."),

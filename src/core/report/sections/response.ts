@@ -14,6 +14,7 @@ import {
   type Table,
   type Words,
 } from "../document/document.ts";
+import { harmlessWords } from "../harmless.ts";
 import { dateTime, sinceDeclared, spell } from "../input.ts";
 import { findings, judgedCallers, watched } from "./audit.ts";
 import { decisionTable } from "./decisions.ts";
@@ -125,11 +126,19 @@ function replacement(view: View, { new: fresh }: CredentialState): string {
 
 function ofCredential(view: View, credential: CredentialState): readonly Block[] {
   const { reveals } = credential;
-  return [
+  const harmless = harmlessWords(view.input.state);
+  const contained = [
     heading(`${view.say(credential.id)} ${view.say(credential.name)}`),
     paragraph(...strategy(view, credential)),
-    label("Containment.", ` ${containment(view, credential)}`),
+    label(
+      "Containment.",
+      harmless === null ? ` ${containment(view, credential)}` : ` None: ${harmless}.`,
+    ),
     probeTable(view, credential.id),
+  ];
+  if (harmless !== null) return contained;
+  return [
+    ...contained,
     label("Replacement.", ` ${replacement(view, credential)}`),
     targetTable(view, credential),
     ...(reveals.length === 0
