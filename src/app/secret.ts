@@ -89,7 +89,7 @@ export async function openReplacement(
   throw new ClaroIrError(
     "refused",
     "replacement-gone",
-    `The replacement of ${id} is sealed no more since the incident was ended, and no place that can be read holds it.`,
+    `The replacement of ${id} is sealed no more since the incident was ended, and no place that can be read holds it: give its value with --secret-file, or make another key.`,
     {
       hint:
         made.state === "in-use"

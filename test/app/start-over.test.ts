@@ -1,5 +1,7 @@
 // A replacement that its vendor rejects (the wrong key was deleted): another one is made, and nothing of the first counts any more.
 import { describe, expect, it } from "vitest";
+import type { App } from "../../src/app/context.ts";
+import { Secret } from "../../src/core/credential/secret.ts";
 import { reopen, standDownIncident } from "../../src/app/end.ts";
 import { addTarget } from "../../src/app/target.ts";
 import { step } from "../support/checklist-app.ts";
@@ -53,6 +55,16 @@ describe("starting over", () => {
 });
 
 describe("an incident opened again, whose sealed values are gone", () => {
+  async function addLate(room: Room, app: App, id: string) {
+    room.places.set("late-env", new Place());
+    await addTarget(app, id, {
+      definition: { id: "late-env", kind: "fake", options: {} },
+      credential: "c1",
+      environment: undefined,
+      dryRun: false,
+    });
+  }
+
   async function reopened() {
     const { room, app, id } = await deployed();
     await run(app, id, LIVE);
@@ -68,7 +80,7 @@ describe("an incident opened again, whose sealed values are gone", () => {
     expect((await run(app, id, LIVE)).exitCode).toBe(0);
   });
 
-  it("says how to go on where no place can be read: a word, or another key for a place without one", async () => {
+  it("says how to go on where no place can be read: a word, or the value for a place without it", async () => {
     const { room, app, id } = await reopened();
     room.places.get("web-env")!.value = undefined;
     const inUse = await failure(run(app, id, LIVE));
@@ -77,15 +89,25 @@ describe("an incident opened again, whose sealed values are gone", () => {
       expect.stringContaining("step done verify-replacement-live --credential c1 --attest"),
     ]);
 
-    room.places.set("late-env", new Place());
-    await addTarget(app, id, {
-      definition: { id: "late-env", kind: "fake", options: {} },
-      credential: "c1",
-      environment: undefined,
-      dryRun: false,
-    });
+    await addLate(room, app, id);
     const missing = await failure(run(app, id, DEPLOY));
     expect(missing.hint).toBe(`claro-ir run ${CREATE} --credential c1`);
+
+    // Found by a person: the same key, sealed again.
+    const found = new Secret(room.vendor.keys.find((key) => key.id === "k-new-1")!.value);
+    await run(app, id, CREATE, { secret: found });
+    const same = (await room.state(id)).credentials["c1"]!;
+    expect(same.new).toMatchObject({ state: "sealed", keyId: "k-new-1" });
+    expect(same.burnt).toHaveLength(1);
+    await run(app, id, DEPLOY, { target: "late-env" });
+    await run(app, id, LIVE);
+    expect((await room.state(id)).credentials["c1"]!.new.state).toBe("in-use");
+  });
+
+  it("makes another key where nobody finds the value", async () => {
+    const { room, app, id } = await reopened();
+    room.places.get("web-env")!.value = undefined;
+    await addLate(room, app, id);
     await run(app, id, CREATE);
     const { new: made, burnt } = (await room.state(id)).credentials["c1"]!;
     expect(made).toMatchObject({ state: "sealed", keyId: "k-new-2" });

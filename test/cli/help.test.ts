@@ -3,12 +3,11 @@ import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { createOutput } from "../../src/adapters/terminal/output.ts";
 import type { Host } from "../../src/cli/host.ts";
-import { COMMAND_GROUPS } from "../../src/cli/command/index.ts";
 import { LESSONS } from "../../src/cli/lessons.ts";
-import { buildProgram, run } from "../../src/cli/program.ts";
+import { run } from "../../src/cli/program.ts";
 import { publishedSchemas } from "../../src/cli/schema/index.ts";
-import { wordsOf } from "../acceptance/main-job/scene.ts";
 import { FIRST_WORDS, registeredProgram } from "./leaf-commands.ts";
+import { reached } from "./reached.ts";
 
 interface Said {
   readonly code: number;
@@ -136,29 +135,6 @@ describe("--help", () => {
 });
 
 describe("examples", () => {
-  const LOADED = COMMAND_GROUPS.map((group) => group.load());
-
-  /** The program with nothing behind its commands; gives the command that a line reaches. */
-  async function reached(line: string): Promise<string> {
-    let found = "";
-    const output = { width: () => 80, err: () => undefined };
-    const host = { output, version: "1.2.3" } as unknown as Host;
-    const program = buildProgram(
-      { host, exit: () => undefined, again: () => Promise.resolve(0) },
-      await Promise.all(LOADED),
-    );
-    function stub(command: Command, path: string): void {
-      command.action(() => {
-        found = path;
-      });
-      for (const below of command.commands) stub(below, `${path} ${below.name()}`.trim());
-    }
-    stub(program, "");
-    const [, ...args] = wordsOf(line);
-    await program.parseAsync(args, { from: "user" });
-    return found;
-  }
-
   const COMMANDS = PATHS.slice(1).map((path) => path.join(" "));
 
   it("are there for every command, and for no other", () => {

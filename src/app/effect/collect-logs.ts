@@ -7,7 +7,7 @@ import { minuteOf } from "../../core/credential/rotation.ts";
 import type { SourceCoverage } from "../../core/audit/report.ts";
 import { counted, figure } from "../../core/audit/words.ts";
 import { storeEvidence, type EvidenceFact } from "../evidence.ts";
-import { change } from "../incident.ts";
+import { change, loadIncident, worldOf } from "../incident.ts";
 import { toldPlaces, wantedLogs } from "../log-places.ts";
 import { keyNames, logFiles, readLogs, windowsOf, type LogFile } from "../logs.ts";
 import type { RunResult, WholeEffect, WholeRun } from "./effect.ts";
@@ -77,6 +77,16 @@ function line({ data }: EvidenceFact): string {
   return `${data.sha256.slice(0, 12)}  ${String(data.size)} bytes  ${data.name}${held}`;
 }
 
+/** Why the step is not done although the logs are stored. */
+async function stillWaits({ app, state, step }: WholeRun): Promise<readonly string[]> {
+  const world = worldOf(app, await loadIncident(app, state.id));
+  const needs = checklistItem(world.compiled.runbook, world.state, step, null).blockedBy;
+  return [
+    `${step.id} stays open until these are done: ${needs.join(", ")}`,
+    ...needs.map((need) => `  claro-ir step show ${need}`),
+  ];
+}
+
 async function perform(run: WholeRun): Promise<RunResult> {
   const { app, step } = run;
   const wanted = await wantedFiles(run);
@@ -108,7 +118,7 @@ async function perform(run: WholeRun): Promise<RunResult> {
     lines: [
       ...facts.map(line),
       ...sources.map(spanWords),
-      ...(isDone ? [] : [`${step.id} stays open: claro-ir step show ${step.id}`]),
+      ...(isDone ? [] : await stillWaits(run)),
     ],
     exitCode: 0,
   };

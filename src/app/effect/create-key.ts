@@ -84,6 +84,10 @@ export function startOver(credential: CredentialState): readonly IncidentFact[] 
   ];
 }
 
+function sealedFact(credential: string, { opId, sha256, recipients }: SealedValue): IncidentFact {
+  return { type: "key.sealed", data: { credential, opId, sha256, recipients } };
+}
+
 function madeFacts(run: Run, made: Made): readonly IncidentFact[] {
   const { sealed } = made;
   const credential = run.credential.id;
@@ -100,10 +104,7 @@ function madeFacts(run: Run, made: Made): readonly IncidentFact[] {
         fingerprint: sealed.fingerprint,
       },
     },
-    {
-      type: "key.sealed",
-      data: { credential, opId: sealed.opId, sha256: sealed.sha256, recipients: sealed.recipients },
-    },
+    sealedFact(credential, sealed),
   ];
 }
 
@@ -186,7 +187,7 @@ async function refuseBadPaste(
 }
 
 async function adoptPasted(run: Run, provider: KeyProvider, secret: Secret): Promise<RunResult> {
-  const { app, state, options } = run;
+  const { app, state, credential, options } = run;
   const opId = app.random.uuid();
   const name = newName(run, byHand(run));
   const recipients = await recipientsFor(app, state);
@@ -195,6 +196,9 @@ async function adoptPasted(run: Run, provider: KeyProvider, secret: Secret): Pro
   const sealed = await sealValue(app, state.id, opId, secret, recipients);
   await change(app, state.id, (world) => {
     gate(run)(world);
+    // Its value was gone, and somebody has found it in a place: it is the same key.
+    if (sealed.fingerprint === credential.new.fingerprint)
+      return [sealedFact(credential.id, sealed), probed];
     return [...madeFacts(run, { keyId: options.keyId ?? null, name, sealed }), probed];
   });
   await completeBoth(run);

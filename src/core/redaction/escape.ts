@@ -96,9 +96,12 @@ export function forMarkdown(text: string): string {
         .replaceAll(/[&<>|]/g, (char) => MARKDOWN[char] ?? "")
         .replaceAll(/[\\`*[\]~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\$&`)
     : safe;
-  return inside
-    .replace(/^(?:[#+=-]|:(?=-))/, String.raw`\$&`)
-    .replace(/^(\d{1,9})([.)])/, String.raw`$1\$2`);
+  return (
+    inside
+      .replace(/^(?:[#+=-]|:(?=-))/, String.raw`\$&`)
+      // A list begins with a figure, its sign and a blank; an address does not.
+      .replace(/^(\d{1,9})([.)])(?=\s|$)/, String.raw`$1\$2`)
+  );
 }
 
 function longestTicks(text: string): number {

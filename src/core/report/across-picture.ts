@@ -1,5 +1,6 @@
 // Times across incidents as a picture: one row a figure, one dot an incident, a stroke at the median. SVG without any script.
 import { DAY, HOUR, MINUTE, SECOND } from "../instant.ts";
+import { counted } from "../audit/words.ts";
 import { forXml } from "../redaction/escape.ts";
 import type { Across, AcrossIncidents } from "./across.ts";
 import { spell } from "./input.ts";
@@ -65,15 +66,24 @@ function row({ title, incidents, drills, values }: Across, index: number): strin
   return `<text x="${String(LEFT - 12)}" y="${String(y + 4)}" text-anchor="end">${forXml(title)}</text>${dots}${median}<text class="soft" x="${String(WIDTH - RIGHT + 8)}" y="${String(y + 4)}">${words}</text>`;
 }
 
+/** Instead of an empty grid. */
+function nothing(selfPlayed: number): string {
+  const played =
+    selfPlayed === 0
+      ? ""
+      : ` ${counted(selfPlayed, "drill")} played ${selfPlayed === 1 ? "itself" : "themselves"}: no person's time.`;
+  return `<text class="soft" x="12" y="${String(TOP)}">Nothing has been timed yet.${played}</text>`;
+}
+
 /** The times and phases; steps are too many for a picture. */
 export function acrossPicture(across: AcrossIncidents): string {
   const rows = across.figures.filter(
     ({ kind, incidents: real, drills: played }) =>
       kind !== "step" && (real !== null || played !== null),
   );
-  const height = TOP + rows.length * ROW + 12;
-  const { incidents, drills } = across;
-  const what = `${String(incidents)} incidents (dots, stroke = median), ${String(drills)} drills (rings)`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="across" viewBox="0 0 ${String(WIDTH)} ${String(height)}" role="img" aria-labelledby="across-title across-desc"><title id="across-title">Times across incidents</title><desc id="across-desc">${what}; the scale is logarithmic.</desc><style>${STYLE}</style><rect class="paper" width="${String(WIDTH)}" height="${String(height)}"/><text class="head" x="12" y="22">Times across incidents</text><text class="soft" x="${String(WIDTH - 12)}" y="22" text-anchor="end">${what}</text>${grid(height)}${rows.map(row).join("")}</svg>
+  const height = TOP + Math.max(rows.length, 1) * ROW + 12;
+  const { incidents, drills, selfPlayed } = across;
+  const what = `${counted(incidents, "incident")} (dots, stroke = median), ${counted(drills, "drill")} (rings)`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="across" viewBox="0 0 ${String(WIDTH)} ${String(height)}" role="img" aria-labelledby="across-title across-desc"><title id="across-title">Times across incidents</title><desc id="across-desc">${what}; the scale is logarithmic.</desc><style>${STYLE}</style><rect class="paper" width="${String(WIDTH)}" height="${String(height)}"/><text class="head" x="12" y="22">Times across incidents</text><text class="soft" x="${String(WIDTH - 12)}" y="22" text-anchor="end">${what}</text>${rows.length === 0 ? nothing(selfPlayed) : grid(height)}${rows.map(row).join("")}</svg>
 `;
 }

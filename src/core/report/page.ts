@@ -13,7 +13,7 @@ const LONG_WORD = /\S{17}/;
 
 function kindOf(plain: string): string {
   if (FIXED.test(plain)) return MOMENT.test(plain) ? ' class="fixed moment"' : ' class="fixed"';
-  return LONG_WORD.test(plain) ? ' class="long"' : "";
+  return plain.length > 16 && LONG_WORD.test(plain) ? ' class="long"' : "";
 }
 
 /** The titles of a table's columns; one in which nothing stands takes no room from the others. */

@@ -118,6 +118,8 @@ describe("forMarkdown", () => {
     ["_x_", String.raw`\_x\_`],
     ["# head", String.raw`\# head`],
     ["1. item", String.raw`1\. item`],
+    ["1)", String.raw`1\)`],
+    ["203.0.113.61", "203.0.113.61"],
     ["a | b", "a &#124; b"],
     ["<b>&", "&lt;b&gt;&amp;"],
     ["![x](https://evil.example/?d=1)", String.raw`!\[x\](hxxps://evil.example/?d=1)`],

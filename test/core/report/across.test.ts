@@ -122,5 +122,14 @@ describe("times across incidents", () => {
     const picture = acrossPicture(acrossIncidents([contained(4), contained(10, { drill: true })]));
     expect(picture).toMatch(/class="real"[^]*class="drill"/);
     expect(picture).not.toMatch(/<script|href|on\w+=/);
+    expect(picture).toContain("1 incident (dots, stroke = median), 1 drill (rings)");
+  });
+
+  it("says so in the picture where no person has been timed", () => {
+    const picture = acrossPicture(
+      acrossIncidents([contained(4, { drill: true, played: "itself" })]),
+    );
+    expect(picture).toContain("Nothing has been timed yet. 1 drill played itself: no person");
+    expect(picture).not.toContain('class="grid"');
   });
 });

@@ -7,6 +7,7 @@ import type { FormatContext } from "../../../src/core/report/format/format.ts";
 import { timelineRows } from "../../../src/core/report/timeline.ts";
 import { HOSTILE_TEXT, poison } from "../../support/hostile.ts";
 import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { finding } from "../../support/audited.ts";
 import { allTools } from "../../support/format-tools.ts";
 import { NIGHT } from "../../support/night.ts";
 import { parseCsv } from "../../support/parse-csv.ts";
@@ -44,6 +45,46 @@ it("text fits a narrow screen too, with the time of day alone", () => {
 });
 
 describe("timelineRows", () => {
+  it("say how many findings are not named, a drill once, a notice in one breath, and instants as all others", () => {
+    const one = finding({ title: "used from RO" });
+    const said = timelineRows(
+      toEvents([
+        plan(0, "incident.declared", {
+          runbook: { id: "compromised-key", version: 1, sha256: "e".repeat(64) },
+          drill: true,
+          detectedAt: "2026-11-23T02:04:00.000Z",
+          summary: "DRILL: key on a public page",
+          codename: null,
+          restricted: false,
+        }),
+        plan(1, "finding.raised", { findings: [one, one, one, one], more: 2 }),
+        plan(2, "finding.raised", { findings: [one], more: 0 }),
+        plan(3, "clock.notified", {
+          regime: "eu-gdpr",
+          stage: "authority",
+          to: "authority (controller)",
+          receipt: "4711",
+          because: "counsel was reached late",
+        }),
+        plan(4, "fact.set", {
+          name: "exposedFrom",
+          value: "2026-11-22T21:40:00.123Z",
+          credential: null,
+          source: "operator",
+          grade: "E3",
+        }),
+      ]),
+      SMALL_RUNBOOK,
+    ).map(({ text }) => text);
+    expect(said).toEqual([
+      "DRILL declared: key on a public page",
+      "6 findings raised: F-aaaaaa used from RO; F-aaaaaa used from RO; F-aaaaaa used from RO and 3 more",
+      "1 finding raised: F-aaaaaa used from RO",
+      "Told authority (controller): eu-gdpr authority, receipt 4711, late: counsel was reached late",
+      "exposedFrom = 2026-11-22 21:40:00 (E3, operator)",
+    ]);
+  });
+
   it("say in a rehearsal that the register was left alone", () => {
     const updated = plan(6000, "register.updated", {
       credential: "c1",

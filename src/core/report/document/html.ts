@@ -60,7 +60,7 @@ function headOf(head: readonly string[], empty: readonly boolean[]): string {
 function tableOf({ name, head, rows, none }: Table): string {
   if (rows.length === 0) return `<p>${text(none)}</p>`;
   const empty = head.map((_, index) => rows.every((row) => plainWords(row[index] ?? "") === ""));
-  const columns = head.map(htmlColumn);
+  const columns = head.map((title) => htmlColumn(title));
   const lines = rows.map((row) => {
     const cells = row.map((words, index) => {
       if (empty[index] === true) return htmlNoCell;

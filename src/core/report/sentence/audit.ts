@@ -27,11 +27,12 @@ export const AUDIT_SENTENCES: Sentences<keyof AuditData> = {
     `Logs audited (${count(data.sources.length, "source")}): ${data.credentials
       .map((one) => `misuse of ${one.credential} ${one.misuse}`)
       .join("; ")}${data.gaps.length === 0 ? "" : `; ${count(data.gaps.length, "gap")}`}`,
-  "finding.raised": (data) =>
-    `${count(data.findings.length + data.more, "finding")} raised: ${data.findings
-      .slice(0, 3)
-      .map((one) => `${one.id} ${one.title}`)
-      .join("; ")}`,
+  "finding.raised": ({ findings, more }) => {
+    const named = findings.slice(0, 3);
+    const rest = findings.length + more - named.length;
+    const words = named.map((one) => `${one.id} ${one.title}`).join("; ");
+    return `${count(findings.length + more, "finding")} raised: ${words}${rest === 0 ? "" : ` and ${String(rest)} more`}`;
+  },
   "finding.judged": (data) =>
     `Finding ${data.finding} judged ${verdictWords(data.verdict)}${aside(data.title)}: ${data.because}`,
   "suspect.judged": (data) =>

@@ -17,9 +17,16 @@ export type IncidentWide = Extract<
   | "secret.discarded"
 >;
 
+const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/;
+
+/** An instant as all others are shown, `2026-11-23 02:10:07`; anything else as it stands. */
+function momentOr(value: string): string {
+  return value.replace(INSTANT, "$1 $2");
+}
+
 export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
   "incident.declared": (data) =>
-    `${data.drill ? "DRILL declared" : "Incident declared"}: ${data.summary}${aside(data.codename === null ? null : `codename ${data.codename}`)}`,
+    `${data.drill ? "DRILL declared" : "Incident declared"}: ${data.drill ? data.summary.replace(/^DRILL: /, "") : data.summary}${aside(data.codename === null ? null : `codename ${data.codename}`)}`,
   "incident.closed": (data) => `Incident closed: ${data.because}`,
   "incident.stood-down": (data) => `Stood down: ${data.because}`,
   "incident.reopened": (data) => `Incident reopened: ${data.because}`,
@@ -31,12 +38,12 @@ export const INCIDENT_SENTENCES: Sentences<IncidentWide> = {
       .map(([title, who]) => (title === who ? title : `${title} = ${who}`))
       .join("; ")}`,
   "fact.set": (data) =>
-    `${data.name} = ${data.value} (${data.grade}, ${data.source})${data.because === undefined ? "" : `: ${data.because}`}`,
+    `${data.name} = ${momentOr(data.value)} (${data.grade}, ${data.source})${data.because === undefined ? "" : `: ${data.because}`}`,
   "severity.set": (data) =>
     `Severity ${data.severity}${data.derived ? " by the rules" : ""}: ${data.because}`,
   "decision.recorded": (data) => `Decided ${data.kind} = ${data.value}: ${data.because}`,
   "clock.notified": (data) =>
-    `Told ${data.to} (${data.regime} ${data.stage})${aside(data.receipt === null ? null : `receipt ${data.receipt}`)}${data.because === null ? "" : `, late: ${data.because}`}`,
+    `Told ${data.to}: ${data.regime} ${data.stage}${data.receipt === null ? "" : `, receipt ${data.receipt}`}${data.because === null ? "" : `, late: ${data.because}`}`,
   "note.added": (data) => `Note: ${data.text}`,
   "secret.discarded": (data) =>
     `${count(data.ops.length, "sealed value")} discarded (leaked and replacement keys)`,
