@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { defaultConfig } from "./adapters/config/default-config.ts";
 import { findConfig } from "./adapters/config/find-config.ts";
 import { findStore, type FoundStore } from "./adapters/store/find-store.ts";
+import { packageDigest } from "./adapters/runbook/package-digest.ts";
 import { openStore, type Store } from "./adapters/store/open-store.ts";
 import { shiftedClock, systemClock } from "./adapters/system/clock.ts";
 import { fingerprint, sha256 } from "./adapters/system/digest.ts";
@@ -25,7 +26,7 @@ import { createKnownSecrets, type KnownSecrets } from "./core/redaction/known-se
 import { createRedactor, looksLikeSecret } from "./core/redaction/redact.ts";
 import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
-import type { Clock, Files, Fingerprint } from "./ports/system.ts";
+import type { Clock, Files, Fingerprint, Sha256 } from "./ports/system.ts";
 import { agentOf, auditParts, logFilter, logRedactor, markOf } from "./wiring-audit.ts";
 import { packageData, packageVersion } from "./wiring-package.ts";
 import { canAsk, keyboardOf } from "./wiring-terminal.ts";
@@ -114,6 +115,7 @@ interface Process extends Surroundings {
   readonly output: Output;
   readonly files: Files;
   readonly version: string;
+  readonly digest: Sha256;
   readonly known: KnownSecrets;
   /** Lines only: no colour, nothing drawn over. */
   plain: boolean;
@@ -152,15 +154,16 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
     }),
     files: lazyFiles(),
     version: packageVersion(packageRoot),
+    digest: packageDigest(packageRoot),
   };
   return self;
 }
 
 type Opened = Reading & { readonly store: Store; readonly http?: Http };
 
-async function openReading(options: GlobalOptions): Promise<Opened> {
+async function openReading(self: Process, options: GlobalOptions): Promise<Opened> {
   const config = await configuration(options);
-  const store = await openStore(storePlace(options, config).path);
+  const store = await openStore(storePlace(options, config).path, self.digest);
   const clock = await clockOf(options, store);
   return { ...store, store, config, clock, loaded: new Map() };
 }
@@ -212,7 +215,7 @@ async function openDrill(
   options: GlobalOptions,
   drill: Parameters<Host["openDrill"]>[1],
 ): Promise<Stage> {
-  const { store } = await openReading(options);
+  const { store } = await openReading(self, options);
   const { openStage } = await import("./wiring-drill.ts");
   return openStage({
     seed: drill.seed,
@@ -279,10 +282,10 @@ export function createWiring(around: Surroundings): Host {
       return openScreen(self.output, () => process.stdout.rows);
     },
     prompter,
-    openReading,
+    openReading: (options) => openReading(self, options),
     hasStore: async (options) => existsSync(storePlace(options, await configuration(options)).path),
     openApp: async (options) => {
-      const opened = await openReading(options);
+      const opened = await openReading(self, options);
       const { confirmed } = await import("./wiring-confirm.ts");
       await confirmed(opened.config, options, { ...surroundings(), ...self.output, prompter });
       return openApp(self, options, opened);

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunbookSummary } from "../core/runbook/runbook.ts";
+import { DIGESTS, type RunbookDigest } from "../adapters/runbook/package-digest.ts";
 import { readRegimes, REGULATORY_CLOCKS } from "../adapters/runbook/regulatory-clocks.ts";
 import {
   listRunbooks,
@@ -11,7 +12,7 @@ import {
 } from "../adapters/runbook/shipped.ts";
 
 /**
- * Parse and check every runbook of the package and write `<id>.json` (help included), its `<id>.yaml` and the list of all to dist/runbooks.
+ * Parse and check every runbook of the package and write `<id>.json` (help included), its `<id>.yaml`, the list of all and their digests to dist/runbooks.
  * Returns the ids. Throws ClaroIrError kind `usage` with file, line and column of the first problem.
  */
 export async function compileRunbooks(packageRoot: string): Promise<readonly string[]> {
@@ -19,17 +20,20 @@ export async function compileRunbooks(packageRoot: string): Promise<readonly str
   await mkdir(target, { recursive: true });
   const ids = await listRunbooks(packageRoot);
   const summaries: RunbookSummary[] = [];
+  const digests: Record<string, RunbookDigest> = {};
   for (const id of ids) {
-    const { runbook, yaml, json } = await loadRunbookFile(
+    const { runbook, yaml, json, sha256 } = await loadRunbookFile(
       join(packageRoot, "runbooks", `${id}.yaml`),
       packageRoot,
     );
     if (runbook.id !== id) throw new Error(`runbooks/${id}.yaml says id: ${runbook.id}`);
     summaries.push(summaryOf(runbook));
+    digests[id] = { sha256, bytes: Buffer.byteLength(json) };
     await writeFile(join(target, `${id}.json`), json);
     await writeFile(join(target, `${id}.yaml`), yaml);
   }
   await writeFile(join(target, SUMMARIES), JSON.stringify(summaries));
+  await writeFile(join(target, DIGESTS), JSON.stringify(digests));
   return ids;
 }
 

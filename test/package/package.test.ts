@@ -1,5 +1,6 @@
 // The file that `npm pack` makes, unpacked where nothing else is installed: what is in it, and that it starts.
 import { execFile, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -61,6 +62,22 @@ describe("the content", () => {
 
   it("has README and LICENSE", () => {
     expect(files).toEqual(expect.arrayContaining(["README.md", "LICENSE", "package.json"]));
+  });
+
+  it("knows the digest of each runbook in it", () => {
+    const runbooks = join(unpacked, "dist", "runbooks");
+    const digests = JSON.parse(readFileSync(join(runbooks, "digests.json"), "utf8")) as Record<
+      string,
+      { sha256: string; bytes: number }
+    >;
+    expect(Object.keys(digests)).toContain("compromised-key");
+    for (const [id, noted] of Object.entries(digests)) {
+      const bytes = readFileSync(join(runbooks, `${id}.json`));
+      expect(noted).toEqual({
+        sha256: createHash("sha256").update(bytes).digest("hex"),
+        bytes: bytes.length,
+      });
+    }
   });
 
   it("names no folder of the machine it was built on, and holds no identity", () => {

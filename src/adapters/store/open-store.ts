@@ -5,6 +5,7 @@ import { chmod } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ClaroIrError } from "../../core/error.ts";
 import type { ReadModel } from "../../ports/read-model.ts";
+import type { Sha256 } from "../../ports/system.ts";
 import type { Vault } from "../../ports/vault.ts";
 import { sha256 } from "../system/digest.ts";
 import { createFile, makeFolder, notDurable } from "../system/durable-file.ts";
@@ -37,13 +38,14 @@ const OURS = new Set([
  * Open the store in `root`, made if need be (0700, ignoring itself in git). One that others can read is closed to them as long as it
  * holds no record; after that only a person can say who read it.
  * Throws `usage` for a folder that is unsafe or not a store, `not-durable` when it cannot be made. There is no other place it falls back to.
+ * `digest`: SHA-256 for what lies beside the journal, where the caller knows a faster one.
  */
-export async function openStore(root: string): Promise<Store> {
+export async function openStore(root: string, digest: Sha256 = sha256): Promise<Store> {
   const location = resolve(root);
   const entry = entryAt(location);
   if (entry === undefined) {
     await makeStore(location);
-    return partsOf(location);
+    return partsOf(location, digest);
   }
   if (!entry.isDirectory())
     throw unsafe(
@@ -61,7 +63,7 @@ export async function openStore(root: string): Promise<Store> {
       `Others can open ${location} (mode ${octal(entry.mode)}) and it holds records`,
       `chmod 700 ${location}`,
     );
-  return partsOf(location);
+  return partsOf(location, digest);
 }
 
 function entryAt(location: string): Stats | undefined {
@@ -72,10 +74,10 @@ function entryAt(location: string): Stats | undefined {
   }
 }
 
-function partsOf(location: string): Store {
+function partsOf(location: string, digest: Sha256): Store {
   return {
     journal: fileJournal(location, sha256),
-    vault: fileVault(location, sha256),
+    vault: fileVault(location, digest),
     readModel: indexFile(location),
     location,
   };

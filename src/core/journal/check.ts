@@ -93,7 +93,7 @@ export function beginCheck(source: ChainSource): ChainCheck {
       checkLinks(ordered, anchor, report);
       const end = ordered.at(-1);
       return {
-        events: ordered.flatMap(({ decoded }) => (decoded.kind === "event" ? [decoded.event] : [])),
+        events: eventsOf(ordered),
         head: end === undefined ? EMPTY_HEAD : { seq: end.seq, hash: end.hash },
         damages: damages.sort((a, b) => a.seq - b.seq),
         newer: newest(ordered),
@@ -152,6 +152,7 @@ function isMisplaced(slot: Slot | undefined): boolean {
 /** Report files whose event says another number; put exchanged ones back in mind, so that their neighbours are not blamed. */
 function settleMisplaced(slots: Slots, anchored: number, report: Report): void {
   const misplaced = [...slots.values()].filter(isMisplaced).sort((a, b) => a.seq - b.seq);
+  if (misplaced.length === 0) return;
   // Up to the anchor there was an event of every number: a file of that number was changed, not added.
   const end = Math.max(anchored, lastOf([...slots.values()].filter((slot) => !isMisplaced(slot))));
   const exchanged = misplaced.filter((slot) => isMisplaced(slots.get(ownNumber(slot))));
@@ -186,9 +187,11 @@ function lastOf(slots: Iterable<Slot>): number {
 function reportMissing(slots: Slots, last: number, report: Report): void {
   let next = 1;
   for (const seq of [...slots.keys(), last + 1].sort((a, b) => a - b)) {
-    const which =
-      seq > next + 1 ? `${String(next)} to ${String(seq - 1)} are` : `${String(next)} is`;
-    if (seq > next) report(next, eventFileName(next), "missing", `${which} not there`);
+    if (seq > next) {
+      const which =
+        seq > next + 1 ? `${String(next)} to ${String(seq - 1)} are` : `${String(next)} is`;
+      report(next, eventFileName(next), "missing", `${which} not there`);
+    }
     next = seq + 1;
   }
 }
@@ -241,6 +244,12 @@ function againstAnchor(
       `it does not continue event ${String(slot.seq)}`,
     );
   return undefined;
+}
+
+function eventsOf(slots: readonly Slot[]): readonly JournalEvent[] {
+  const events: JournalEvent[] = [];
+  for (const { decoded } of slots) if (decoded.kind === "event") events.push(decoded.event);
+  return events;
 }
 
 function newest(slots: readonly Slot[]): number | null {
