@@ -1,23 +1,66 @@
 // Bundles src/main.ts with every dependency into CommonJS: an ES module entry costs a quarter of an empty Node more.
 import { isBuiltin } from "node:module";
 import { join, sep } from "node:path";
-import { rolldown, type OutputChunk, type RolldownOutput } from "rolldown";
+import { rolldown, type OutputChunk, type RolldownBuild, type RolldownOutput } from "rolldown";
 import { lazyBuiltins } from "./lazy-builtins.ts";
 
 /** What a fast command loads: the program, its wiring, and the words of `status`. */
 const FAST = ["src/cli/program.ts", "src/wiring.ts", "src/cli/command/status.ts"];
+
+const FORMAT = {
+  format: "cjs",
+  exports: "named",
+  entryFileNames: "[name].cjs",
+  chunkFileNames: "chunks/[name]-[hash].cjs",
+  minify: false,
+  sourcemap: false,
+} as const;
 
 /**
  * Write `main.cjs`, the entry of threads and their lazy chunks into `dist`. Gives the folders of the packages that were inlined.
  * Throws when an import cannot be resolved or inlined: the package must start without `node_modules`.
  */
 export async function bundle(root: string, dist: string): Promise<readonly string[]> {
-  const made = await rolldown({
-    input: {
-      main: join(root, "src", "main.ts"),
-      // A thread starts from a file of its own.
-      "log-worker": join(root, "src", "adapters", "access-log", "worker.ts"),
-    },
+  const chunks = [...(await bundleProgram(root, dist)), ...(await bundleThread(root, dist))];
+  const inside = new Set(chunks.map((chunk) => chunk.fileName));
+  for (const name of chunks.flatMap((chunk) => chunk.imports))
+    if (!inside.has(name) && !isBuiltin(name))
+      throw new Error(`bundle: the package ${name} would be needed at run time`);
+  return packageFolders(chunks.flatMap((chunk) => chunk.moduleIds));
+}
+
+async function bundleProgram(root: string, dist: string): Promise<readonly OutputChunk[]> {
+  const made = await graphOf(root, { main: join(root, "src", "main.ts") });
+  try {
+    const apart = chunksOf(await made.generate({ ...FORMAT, dir: dist }));
+    const together = loadedBy(apart, FAST);
+    return chunksOf(
+      await made.write({
+        ...FORMAT,
+        dir: dist,
+        // Forty small files take longer to find and link than to run.
+        codeSplitting: { groups: [{ name: "fast", test: (id) => together.has(id) }] },
+      }),
+    );
+  } finally {
+    await made.close();
+  }
+}
+
+/** A thread starts from a file of its own, which shares none with the program: it would load all that a fast command loads. */
+async function bundleThread(root: string, dist: string): Promise<readonly OutputChunk[]> {
+  const entry = join(root, "src", "adapters", "access-log", "worker.ts");
+  const made = await graphOf(root, { "log-worker": entry });
+  try {
+    return chunksOf(await made.write({ ...FORMAT, dir: dist }));
+  } finally {
+    await made.close();
+  }
+}
+
+function graphOf(root: string, input: Readonly<Record<string, string>>): Promise<RolldownBuild> {
+  return rolldown({
+    input: { ...input },
     cwd: root,
     platform: "node",
     // Optional, large and native: whoever wants it installs it.
@@ -29,33 +72,6 @@ export async function bundle(root: string, dist: string): Promise<readonly strin
         throw new Error(`bundle: ${log.message}`);
     },
   });
-  const format = {
-    dir: dist,
-    format: "cjs",
-    exports: "named",
-    entryFileNames: "[name].cjs",
-    chunkFileNames: "chunks/[name]-[hash].cjs",
-    minify: false,
-    sourcemap: false,
-  } as const;
-  try {
-    const apart = chunksOf(await made.generate(format));
-    const together = loadedBy(apart, FAST);
-    const chunks = chunksOf(
-      await made.write({
-        ...format,
-        // Forty small files take longer to find and link than to run.
-        codeSplitting: { groups: [{ name: "fast", test: (id) => together.has(id) }] },
-      }),
-    );
-    const inside = new Set(chunks.map((chunk) => chunk.fileName));
-    for (const name of chunks.flatMap((chunk) => chunk.imports))
-      if (!inside.has(name) && !isBuiltin(name))
-        throw new Error(`bundle: the package ${name} would be needed at run time`);
-    return packageFolders(chunks.flatMap((chunk) => chunk.moduleIds));
-  } finally {
-    await made.close();
-  }
 }
 
 function chunksOf({ output }: RolldownOutput): readonly OutputChunk[] {
