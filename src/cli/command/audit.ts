@@ -93,7 +93,7 @@ async function requestOf(
     attach: options.attach === true && options.dryRun !== true,
     progress: auditProgress(
       (line) => output.err(line),
-      () => performance.now(),
+      () => 1000 * process.uptime(),
     ),
     geo,
   };
