@@ -24,6 +24,9 @@ export class Values {
   readonly #texts: string[];
   /** Where each text has its row; made when one is first asked for, since most of what a thread sends is only gone through. */
   #rows: Map<string, number> | null = null;
+  /** The text that was seen last, and its row: the same one mostly comes again. */
+  #last = "";
+  #lastRow = -1;
 
   constructor(cells: Float64Array = new Float64Array(0), texts: readonly string[] = []) {
     this.#cells = cells;
@@ -87,13 +90,19 @@ export class Values {
     return row;
   }
 
+  /** The row of a text, which is made where there is room, else -1. */
+  #rowOf(text: string, most: number): number {
+    if (text === this.#last && this.#lastRow !== -1) return this.#lastRow;
+    const row = this.#places().get(text) ?? (this.size < most ? this.#begin(text) : -1);
+    this.#last = text;
+    this.#lastRow = row;
+    return row;
+  }
+
   /** Add to a text; false when it is new and there are `most` already. */
   see(text: string, count: number, first: number, last: number, most: number): boolean {
-    let row = this.#places().get(text);
-    if (row === undefined) {
-      if (this.size >= most) return false;
-      row = this.#begin(text);
-    }
+    const row = this.#rowOf(text, most);
+    if (row === -1) return false;
     const cells = this.#cells;
     cells[row + COUNT] = (cells[row + COUNT] ?? 0) + count;
     if (first < (cells[row + FIRST] ?? 0)) cells[row + FIRST] = first;
