@@ -1,5 +1,5 @@
 // The threads that read logs beside the first one. One takes as long to start as all that a command does before it reads, so that
-// a command which knows its logs calls them first.
+// they are called first of all.
 import { closeSync, openSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -56,24 +56,35 @@ function started(): Worker {
   return worker;
 }
 
-function newCrew(): Crew {
+/** A crew, with so many called ahead. */
+function newCrew(ahead = 0): Crew {
   let workers: Worker[] = [];
   let starting = 0;
+  let isReading = false;
 
-  function add(): void {
-    starting += 1;
-    workers.push(
-      started().once("online", () => {
-        starting -= 1;
-        if (starting === 0) setEngine();
-      }),
-    );
+  /** Everything is loaded when there is something to read, and each thread has started. */
+  function settle(): void {
+    if (isReading && starting === 0) setEngine();
   }
 
+  function fill(count: number): void {
+    while (workers.length < count) {
+      starting += 1;
+      workers.push(
+        started().once("online", () => {
+          starting -= 1;
+          settle();
+        }),
+      );
+    }
+  }
+
+  fill(ahead);
   return {
     workers(count) {
-      while (workers.length < count) add();
-      if (starting === 0) setEngine();
+      fill(count);
+      isReading = true;
+      settle();
       return workers.slice(0, count);
     },
     async end() {
@@ -116,9 +127,8 @@ function sharedBytes(path: string): number {
 
 /** Start the threads that these files are worth. */
 export function callCrew(paths: readonly string[]): void {
-  const others = threadsFor(paths.reduce((sum, path) => sum + sharedBytes(path), 0)) - 1;
-  called = newCrew();
-  if (others > 0) called.workers(others);
+  const bytes = paths.reduce((sum, path) => sum + sharedBytes(path), 0);
+  called = newCrew(threadsFor(bytes) - 1);
 }
 
 /** The crew that was called, else one that nobody is in yet. Whoever takes it ends it. */

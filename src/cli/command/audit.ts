@@ -117,8 +117,6 @@ async function audit(cli: Cli, paths: readonly string[], command: Command): Prom
   const { host } = cli;
   // The logs' own names of keys are what this is about.
   host.nameKeys();
-  const { callCrew } = await import("../../adapters/access-log/crew.ts");
-  callCrew(paths);
   const app = await host.openApp(options);
   const { audit: auditLogs } = await import("../../app/audit.ts");
   const request = await requestOf(cli, paths, options, toInstant(app.clock.now()));
