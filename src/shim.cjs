@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // What `claro-ir` starts: answers --version and --help at once, finds a Node that is new enough, then loads the program.
-// ES5 only, so that an old Node can read it and say something useful. The build fills in the two constants.
+// ES5 only, so that an old Node can read it and say something useful. The build fills in three constants.
 "use strict";
 
 var fs = require("fs");
@@ -8,6 +8,8 @@ var path = require("path");
 
 var VERSION = "@version@";
 var CARD = "@card@";
+/** The chunk that every command needs; none where the program is not bundled. */
+var CHUNK = "@chunk@";
 var NEEDED = [24, 15];
 /** What the page of --help is made for; wider screens get the same. */
 var WIDTH = 80;
@@ -111,10 +113,9 @@ function start() {
   delete process.env[GUARD];
   try {
     // Inside the package, not the shared temp folder: compiled code is code, and others may write there.
-    require("module").enableCompileCache({
-      directory: path.join(__dirname, ".cache"),
-      portable: true,
-    });
+    var cache = path.join(__dirname, ".cache");
+    require("module").enableCompileCache({ directory: cache, portable: true });
+    if (CHUNK !== "") require("./kept-code.cjs").load(path.join(__dirname, "chunks", CHUNK), cache);
     require(path.join(__dirname, "main.cjs")).main();
   } catch (error) {
     process.exitCode = 70;

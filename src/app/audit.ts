@@ -98,7 +98,7 @@ async function subjectOf(app: App, request: AuditRequest): Promise<Subject> {
       ? liveCredentials(state)
       : [requireCredential(state, request.credential)];
   const keys = await keyNames(app, state.id, chosen);
-  return { state, keys, windows: windowed(app, request, windowsOf(app, state)) };
+  return { state, keys, windows: windowed(app, request, await windowsOf(app, state)) };
 }
 
 /** Of a key without an incident nothing is known but its names; what is ours the configuration says. */

@@ -10,6 +10,7 @@ import type { AuditProgress, ReadLogs } from "../ports/access-log.ts";
 import type { App } from "./context.ts";
 import { joinReadings } from "./join-logs.ts";
 import { openSealed } from "./secret.ts";
+import { timeOf } from "./time-of.ts";
 
 /** A log that is read: where it lies, what people call it, how it is read. */
 export interface LogFile {
@@ -71,12 +72,12 @@ export function exposedFrom(state: IncidentState): number | null {
 }
 
 /** The time that is looked at, and the normal use before it. */
-export function windowsOf(app: App, state: IncidentState): Windows {
+export async function windowsOf(app: App, state: IncidentState): Promise<Windows> {
   const from = exposedFrom(state) ?? toEpoch(state.detectedAt) - LOOK_BACK;
   return {
     baselineFrom: from - app.config.audit.baselineDays * DAY,
     from,
-    to: app.clock.now(),
+    to: toEpoch(await timeOf(app, state)),
   };
 }
 

@@ -1,7 +1,7 @@
 // What reports are made from: the whole journal, its fold where it is needed, and the moment.
 import type { IncidentEvent } from "../core/incident/event.ts";
 import { timeIn } from "../core/incident/rehearsed-time.ts";
-import { toInstant, type Instant } from "../core/instant.ts";
+import { toInstant, wholeSecond, type Instant } from "../core/instant.ts";
 import type { Head } from "../core/journal/event.ts";
 import type { ReportInput } from "../core/report/input.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
@@ -56,7 +56,8 @@ export async function reportInput(app: Reader, id: string, around: Around): Prom
     state,
     events,
     runbook,
-    now: around.asOf?.now ?? now,
+    // A document says its moment to the second, and is held against that later.
+    now: around.asOf?.now ?? wholeSecond(now),
     version: around.version,
     clean: around.clean,
     withNames: around.withNames,

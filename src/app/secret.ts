@@ -68,7 +68,7 @@ export async function openSealed(
   return secret;
 }
 
-/** The replacement's value. Exit 3 when there is none sealed or this machine cannot open it. */
+/** The replacement's value: sealed, or read from a place that holds it. Exit 3 when there is none, or this machine cannot open it. */
 export async function openReplacement(
   app: App,
   incident: string,
@@ -76,11 +76,26 @@ export async function openReplacement(
 ): Promise<Secret> {
   const secret = await openSealed(app, incident, credential.new.sealed?.opId ?? null);
   if (secret !== undefined) return secret;
+  const { id, new: made } = credential;
+  const another = `claro-ir run create-replacement-key --credential ${id}`;
+  if (made.state === "none")
+    throw new ClaroIrError("refused", "no-replacement", `${id} has no sealed replacement.`, {
+      hint: another,
+    });
+  const fingerprint = await app.fingerprint();
+  const places = await readPlaces(app, credential);
+  const holder = places.find((one) => fingerprint(one.secret.reveal()) === made.fingerprint);
+  if (holder !== undefined) return holder.secret;
   throw new ClaroIrError(
     "refused",
-    "no-replacement",
-    `${credential.id} has no sealed replacement.`,
-    { hint: `claro-ir run create-replacement-key --credential ${credential.id}` },
+    "replacement-gone",
+    `The replacement of ${id} is sealed no more since the incident was ended, and no place that can be read holds it: give its value with --secret-file, or make another key.`,
+    {
+      hint:
+        made.state === "in-use"
+          ? `claro-ir step done verify-replacement-live --credential ${id} --attest --because "<how you know that it works>"`
+          : another,
+    },
   );
 }
 

@@ -20,14 +20,21 @@ export interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Of what is left: a step that somebody else has settled in between is not completed once more. */
+/** Of what is left: a step that somebody else has settled in between is not completed once more, nor a finding raised that is known by now. */
 function stillOpen({ state }: World, left: readonly IncidentFact[]): readonly IncidentFact[] {
-  return left.filter(({ type, data }) => {
-    if (type !== "step.completed") return true;
+  return left.flatMap((fact): readonly IncidentFact[] => {
+    const { type, data } = fact;
+    if (type === "finding.raised") {
+      const findings = data.findings.filter(
+        ({ id }) => !state.findings.some((one) => one.id === id),
+      );
+      return findings.length === 0 ? [] : [{ type, data: { ...data, findings } }];
+    }
+    if (type !== "step.completed") return [fact];
     const records =
       data.credential === null ? state.steps : state.credentials[data.credential]?.steps;
     const status = records?.[data.step]?.status;
-    return status === undefined || !isSettled(status);
+    return status === undefined || !isSettled(status) ? [fact] : [];
   });
 }
 

@@ -28,9 +28,9 @@ export async function build(root: string): Promise<void> {
   const schema = join(work, "schema");
   try {
     await mkdir(schema, { recursive: true });
-    const packages = await bundle(root, dist);
+    const { packages, fast } = await bundle(root, dist);
     await writeLicences(packages, join(dist, "third-party-licences.txt"));
-    await writeShim(root, dist);
+    await writeShim(root, dist, fast);
     await cp(join(root, "package.json"), join(work, "package.json"));
     await compileRunbooks(root, work);
     await writeSchemas(root, schema);

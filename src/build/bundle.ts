@@ -1,11 +1,20 @@
 // Bundles src/main.ts with every dependency into CommonJS: an ES module entry costs a quarter of an empty Node more.
 import { isBuiltin } from "node:module";
-import { join, sep } from "node:path";
+import { basename, join, sep } from "node:path";
 import { rolldown, type OutputChunk, type RolldownBuild, type RolldownOutput } from "rolldown";
 import { lazyBuiltins } from "./lazy-builtins.ts";
+import { plainAscii } from "./plain-ascii.ts";
 
 /** What a fast command loads: the program, its wiring, and the words of `status`. */
 const FAST = ["src/cli/program.ts", "src/wiring.ts", "src/cli/command/status.ts"];
+
+/** What was written. */
+export interface Bundle {
+  /** Folders of the packages that were inlined. */
+  readonly packages: readonly string[];
+  /** File name of the chunk that a fast command loads. */
+  readonly fast: string;
+}
 
 const FORMAT = {
   format: "cjs",
@@ -13,20 +22,26 @@ const FORMAT = {
   entryFileNames: "[name].cjs",
   chunkFileNames: "chunks/[name]-[hash].cjs",
   minify: false,
+  // Read by nobody, and read and hashed at every start; licences stay.
+  comments: { jsdoc: false, annotation: false, legal: true },
   sourcemap: false,
 } as const;
 
 /**
- * Write `main.cjs`, the entry of threads and their lazy chunks into `dist`. Gives the folders of the packages that were inlined.
+ * Write `main.cjs`, the entry of threads and their lazy chunks into `dist`.
  * Throws when an import cannot be resolved or inlined: the package must start without `node_modules`.
  */
-export async function bundle(root: string, dist: string): Promise<readonly string[]> {
-  const chunks = [...(await bundleProgram(root, dist)), ...(await bundleThread(root, dist))];
+export async function bundle(root: string, dist: string): Promise<Bundle> {
+  const program = await bundleProgram(root, dist);
+  const chunks = [...program, ...(await bundleThread(root, dist))];
   const inside = new Set(chunks.map((chunk) => chunk.fileName));
   for (const name of chunks.flatMap((chunk) => chunk.imports))
     if (!inside.has(name) && !isBuiltin(name))
       throw new Error(`bundle: the package ${name} would be needed at run time`);
-  return packageFolders(chunks.flatMap((chunk) => chunk.moduleIds));
+  return {
+    packages: packageFolders(chunks.flatMap((chunk) => chunk.moduleIds)),
+    fast: basename(chunkOf(program, join(sep, "src", "wiring.ts")).fileName),
+  };
 }
 
 async function bundleProgram(root: string, dist: string): Promise<readonly OutputChunk[]> {
@@ -65,7 +80,7 @@ function graphOf(root: string, input: Readonly<Record<string, string>>): Promise
     platform: "node",
     // Optional, large and native: whoever wants it installs it.
     external: ["@duckdb/node-api"],
-    plugins: [lazyBuiltins()],
+    plugins: [lazyBuiltins(), plainAscii()],
     onLog(level, log) {
       // A file that is loaded lazily in one place and directly in another is no mistake, only no gain.
       if (level === "warn" && log.code !== "INEFFECTIVE_DYNAMIC_IMPORT")

@@ -2,14 +2,24 @@
 import type { StandingRow } from "../app/clocks.ts";
 import type { ClockRow } from "../core/compliance/clocks.ts";
 import type { RegimeTable } from "../core/compliance/regime.ts";
+import { startWords } from "../core/compliance/start-facts.ts";
 import { dateIn } from "../core/compliance/zone.ts";
 import { between, durationWords, type Instant } from "../core/instant.ts";
 import { wrap } from "../core/session/line.ts";
 
+/** By how much a notice went out too late; 0 where it was in time. */
+function lateBy({ dueAt, sentAt }: ClockRow): number {
+  return dueAt === null || sentAt === null ? 0 : Math.max(0, between(dueAt, sentAt));
+}
+
+function lateWords(row: ClockRow): string {
+  return lateBy(row) === 0 ? "" : `, LATE by ${durationWords(lateBy(row))}`;
+}
+
 /** When, as far as it is known. */
 function due(row: ClockRow, now: Instant): string {
   const { state, dueAt, provisionalDueAt, sentAt, startedAt, startsWith, zone } = row;
-  if (sentAt !== null) return `told ${dateIn(sentAt, null)}`;
+  if (sentAt !== null) return `told ${dateIn(sentAt, null)}${lateWords(row)}`;
   if (state === "declined" || state === "not-applicable") return row.reason;
   if (dueAt !== null) {
     const left = durationWords(between(now, dueAt));
@@ -17,7 +27,7 @@ function due(row: ClockRow, now: Instant): string {
   }
   if (startsWith.endsWith(".sent_at")) return `no date before ${startsWith.slice(0, -8)} is told`;
   if (provisionalDueAt !== null)
-    return `would be ${dateIn(provisionalDueAt, zone)} if it had started at detection; start not known: ${startsWith}`;
+    return `would be ${dateIn(provisionalDueAt, zone)} if it had started at detection; start not known: ${startWords(startsWith)}`;
   const since =
     startedAt === null ? "" : `, ${durationWords(between(startedAt, now))} since its start`;
   return `without undue delay${since}`;
@@ -128,7 +138,7 @@ function decidedBy(decision: StandingRow["decision"]): string {
     : `, by ${decision.by} ${dateIn(decision.at, null)}: ${decision.because}`;
 }
 
-/** What is not shown: `2 met, 2 declined by people, 12 duties do not apply`; undefined for nothing. */
+/** What is not shown: `2 met, 1 told late, 2 declined by people, 12 duties do not apply`; undefined for nothing. */
 export function hiddenLine(
   rows: readonly ClockRow[],
   standings: readonly StandingRow[],
@@ -136,11 +146,13 @@ export function hiddenLine(
   function count(state: ClockRow["state"]): number {
     return rows.filter((row) => row.state === state).length;
   }
+  const late = rows.filter((row) => row.state === "met" && lateBy(row) > 0).length;
   const ruledOut = standings.filter(
     ({ standing, decision }) => standing === "not-applicable" && decision === null,
   ).length;
   const parts = [
-    [count("met"), "met"],
+    [count("met") - late, "met"],
+    [late, "told late"],
     [count("declined"), "declined by people"],
     [ruledOut, ruledOut === 1 ? "duty does not apply" : "duties do not apply"],
   ] as const;

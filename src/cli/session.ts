@@ -7,13 +7,15 @@ import { chooseIncident } from "../app/list.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { machineTrouble } from "../core/machine-trouble.ts";
 import {
+  between,
   cameTwice,
   noTimeWords,
   parseWhen,
   PRECISIONS,
-  toInstant,
+  SECOND,
   typedPrecision,
   WHEN_FORMATS,
+  type Instant,
 } from "../core/instant.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./host.ts";
@@ -152,8 +154,8 @@ async function tell(cli: Cli, app: App, incident: string): Promise<void> {
 }
 
 /** A word where a local time came twice, as clocks were put back: which of the two was taken. */
-export function saidTwice(app: App, text: string): readonly string[] {
-  const both = cameTwice(text, toInstant(app.clock.now()));
+export function saidTwice(text: string, now: Instant): readonly string[] {
+  const both = cameTwice(text, now);
   return both === undefined
     ? []
     : [
@@ -161,13 +163,18 @@ export function saidTwice(app: App, text: string): readonly string[] {
       ];
 }
 
-/** When it happened, from `--occurred-at` and `--precision`. Exit 2 for what is no instant, or lies ahead. */
-export function occurredOf(
-  app: App,
-  options: { readonly occurredAt?: string; readonly precision?: string },
-): Occurred | undefined {
+/** When it happened, from `--occurred-at` and `--precision`, by the incident's own clock. Exit 2 for what is no instant, or lies ahead. */
+export async function occurredOf({
+  app,
+  incident,
+  options,
+}: Pick<
+  Session<{ readonly occurredAt?: string; readonly precision?: string }>,
+  "app" | "incident" | "options"
+>): Promise<Occurred | undefined> {
   if (options.occurredAt === undefined) return undefined;
-  const now = toInstant(app.clock.now());
+  const { loadIncident, worldOf } = await import("../app/incident.ts");
+  const { now } = worldOf(app, await loadIncident(app, incident));
   const at = parseWhen(options.occurredAt, now);
   if (at === undefined)
     throw new ClaroIrError(
@@ -176,8 +183,8 @@ export function occurredOf(
       `--occurred-at is no time: ${noTimeWords(options.occurredAt, now)}.`,
       { hint: `--occurred-at ${WHEN_FORMATS}` },
     );
-  for (const line of saidTwice(app, options.occurredAt)) app.say(line);
-  if (Date.parse(at) > app.clock.now() + 1000)
+  for (const line of saidTwice(options.occurredAt, now)) app.say(line);
+  if (between(now, at) > SECOND)
     throw new ClaroIrError("usage", "future", "--occurred-at lies in the future.", {
       hint: "leave it out for now",
     });

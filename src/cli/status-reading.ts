@@ -5,10 +5,12 @@ import { timeOf } from "../app/time-of.ts";
 import type { ClockRow } from "../core/compliance/clocks.ts";
 import { concernsPeople } from "../core/compliance/open-clocks.ts";
 import { duesOf } from "../core/compliance/deadlines.ts";
+import { nextNotices } from "../core/compliance/told.ts";
 import { nextDue } from "../core/incident/next-due.ts";
 import { statusOf, type StatusClock } from "../core/incident/status.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { dutiesRow } from "../core/session/duties-row.ts";
+import type { Instant } from "../core/instant.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { Via } from "../core/journal/event.ts";
 import type { Cli } from "./cli.ts";
@@ -28,6 +30,16 @@ function statusClocks(rows: readonly ClockRow[]): readonly StatusClock[] {
       ? [{ regime, stage, dueAt, state }]
       : [],
   );
+}
+
+/** Every clock of an incident that is only read. */
+export async function clocksNow(
+  cli: Cli,
+  { config }: Reading,
+  state: IncidentState,
+  now: Instant,
+): Promise<readonly ClockRow[]> {
+  return clocksIfAny({ config, regimes: () => cli.host.regimes(config) }, state, now);
 }
 
 interface Known {
@@ -61,12 +73,7 @@ export async function statusReader(
     async look() {
       const { state, runbook } = await current();
       const now = await timeOf(reading, state);
-      const { config } = reading;
-      const rows = await clocksIfAny(
-        { config, regimes: () => cli.host.regimes(config) },
-        state,
-        now,
-      );
+      const rows = await clocksNow(cli, reading, state, now);
       const status = statusOf(runbook, state, {
         now,
         isAlive: state.pending.length === 0 ? () => false : await aliveness(cli),
@@ -74,10 +81,11 @@ export async function statusReader(
           reading.config.targets.find((one) => one.id === target)?.kind ?? null,
         clocks: statusClocks(rows),
       });
+      const next = nextNotices(status.next, runbook, state, rows);
       const { restricted, codename } = state;
       const duties = dutiesRow(rows, concernsPeople(state), now)?.row.why;
       const due = nextDue(runbook, state, now, duesOf(rows));
-      return { status, due, duties, restricted, codename };
+      return { status: { ...status, next }, due, duties, restricted, codename };
     },
   };
 }

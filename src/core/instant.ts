@@ -33,6 +33,11 @@ export function plus(instant: Instant, ms: number): Instant {
   return toInstant(toEpoch(instant) + ms);
 }
 
+/** The second that an instant lies in. */
+export function wholeSecond(instant: Instant): Instant {
+  return `${instant.slice(0, 19)}.000Z`;
+}
+
 const INSTANT_INPUT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 /** What a person typed as a time (a UTC day, or ISO 8601 with a zone) as an instant; undefined when it is neither. */

@@ -2,8 +2,11 @@
 import { describe, expect, it } from "vitest";
 import { addKeys } from "../../src/app/declare.ts";
 import { close } from "../../src/app/end.ts";
-import { loadIncident, record, worldOf } from "../../src/app/incident.ts";
+import type { App } from "../../src/app/context.ts";
+import { change, loadIncident, record, worldOf } from "../../src/app/incident.ts";
+import { auditFacts } from "../../src/core/incident/decide/finding.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
+import { finding, outcomeWith } from "../support/audited.ts";
 import { failure, Room, run } from "../support/memory-app.ts";
 import { note, open, settleAll, step } from "../support/checklist-app.ts";
 
@@ -98,6 +101,36 @@ describe("two writers", () => {
     const error = await failure(close(dana, id, "over"));
     expect([error.exitCode, error.message]).toEqual([3, expect.stringContaining("train-team")]);
     expect((await room.state(id)).state).toBe("open");
+  });
+
+  it("into the middle of an ending that stands: what is on record of it is not written again", async () => {
+    const { room, dana, kim, id } = await open();
+    await settleAll(dana, id);
+    const before = (await room.types(id)).length;
+    room.race = { cut: 2, rival: () => record(kim, id, [note("meanwhile")]) };
+    await close(dana, id, "over");
+    expect((await room.types(id)).slice(before)).toEqual([
+      "step.completed",
+      "secret.discarded",
+      "note.added",
+      "incident.closed",
+    ]);
+  });
+
+  it("and raise the same finding: it is raised once", async () => {
+    const { room, dana, kim, id } = await open();
+    function audit(app: App, ids: readonly string[]) {
+      const outcome = outcomeWith(ids.map((one) => finding({ id: one })));
+      return change(app, id, (world) => auditFacts(world, outcome));
+    }
+    room.race = { cut: 1, rival: () => audit(kim, ["F-aaaaaa"]) };
+    await audit(dana, ["F-aaaaaa", "F-bbbbbb"]);
+    room.race = { cut: 1, rival: () => audit(kim, ["F-cccccc"]) };
+    await audit(dana, ["F-cccccc"]);
+    const raised = (await room.events(id)).flatMap((event) =>
+      event.type === "finding.raised" ? [event.data.findings.map((one) => one.id)] : [],
+    );
+    expect(raised).toEqual([["F-aaaaaa"], ["F-bbbbbb"], ["F-cccccc"]]);
   });
 
   it("adding the same key: one of them", async () => {

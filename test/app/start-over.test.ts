@@ -1,6 +1,11 @@
 // A replacement that its vendor rejects (the wrong key was deleted): another one is made, and nothing of the first counts any more.
 import { describe, expect, it } from "vitest";
-import { begin, failure, Room, run } from "../support/memory-app.ts";
+import type { App } from "../../src/app/context.ts";
+import { Secret } from "../../src/core/credential/secret.ts";
+import { reopen, standDownIncident } from "../../src/app/end.ts";
+import { addTarget } from "../../src/app/target.ts";
+import { step } from "../support/checklist-app.ts";
+import { begin, failure, Place, Room, run } from "../support/memory-app.ts";
 
 const CREATE = "create-replacement-key";
 const DEPLOY = "deploy-replacement-key";
@@ -46,5 +51,66 @@ describe("starting over", () => {
     const { room, app, id } = await deployed();
     expect(await failure(run(app, id, CREATE))).toMatchObject({ kind: "conflict" });
     expect(room.vendor.made).toBe(1);
+  });
+});
+
+describe("an incident opened again, whose sealed values are gone", () => {
+  async function addLate(room: Room, app: App, id: string) {
+    room.places.set("late-env", new Place());
+    await addTarget(app, id, {
+      definition: { id: "late-env", kind: "fake", options: {} },
+      credential: "c1",
+      environment: undefined,
+      dryRun: false,
+    });
+  }
+
+  async function reopened() {
+    const { room, app, id } = await deployed();
+    await run(app, id, LIVE);
+    await standDownIncident(app, id, "a false alarm");
+    await reopen(app, id, "it was none");
+    await step(app, id, "reopen", { step: LIVE, because: "is it still so?" });
+    return { room, app, id };
+  }
+
+  it("proves the new key by the value that its place holds", async () => {
+    const { room, app, id } = await reopened();
+    expect(await room.vault.listSealed(id)).toEqual([]);
+    expect((await run(app, id, LIVE)).exitCode).toBe(0);
+  });
+
+  it("says how to go on where no place can be read: a word, or the value for a place without it", async () => {
+    const { room, app, id } = await reopened();
+    room.places.get("web-env")!.value = undefined;
+    const inUse = await failure(run(app, id, LIVE));
+    expect([inUse.code, inUse.hint]).toEqual([
+      "replacement-gone",
+      expect.stringContaining("step done verify-replacement-live --credential c1 --attest"),
+    ]);
+
+    await addLate(room, app, id);
+    const missing = await failure(run(app, id, DEPLOY));
+    expect(missing.hint).toBe(`claro-ir run ${CREATE} --credential c1`);
+
+    // Found by a person: the same key, sealed again.
+    const found = new Secret(room.vendor.keys.find((key) => key.id === "k-new-1")!.value);
+    await run(app, id, CREATE, { secret: found });
+    const same = (await room.state(id)).credentials["c1"]!;
+    expect(same.new).toMatchObject({ state: "sealed", keyId: "k-new-1" });
+    expect(same.burnt).toHaveLength(1);
+    await run(app, id, DEPLOY, { target: "late-env" });
+    await run(app, id, LIVE);
+    expect((await room.state(id)).credentials["c1"]!.new.state).toBe("in-use");
+  });
+
+  it("makes another key where nobody finds the value", async () => {
+    const { room, app, id } = await reopened();
+    room.places.get("web-env")!.value = undefined;
+    await addLate(room, app, id);
+    await run(app, id, CREATE);
+    const { new: made, burnt } = (await room.state(id)).credentials["c1"]!;
+    expect(made).toMatchObject({ state: "sealed", keyId: "k-new-2" });
+    expect(burnt).toHaveLength(2);
   });
 });

@@ -2,8 +2,10 @@
 import { expect, it } from "vitest";
 import type { App } from "../../src/app/context.ts";
 import { change, record } from "../../src/app/incident.ts";
+import { clocksIfAny } from "../../src/app/clocks-lazily.ts";
 import { recordNotice } from "../../src/app/notice.ts";
 import { withTold } from "../../src/app/told.ts";
+import { nextNotices } from "../../src/core/compliance/told.ts";
 import { checklistItem } from "../../src/core/incident/checklist.ts";
 import { decide, type Decidable } from "../../src/core/incident/decide/decision.ts";
 import { findStep } from "../../src/core/runbook/runbook.ts";
@@ -61,7 +63,7 @@ async function concerned() {
     const notice = { regime: "eu-gdpr", stage, receipt: undefined, because: undefined };
     await recordNotice(app, id, await app.regimes(), { ...notice, occurred: undefined });
   }
-  return { app, id, stands, tell };
+  return { app, id, stands, tell, room };
 }
 
 it("deciding that people have to be told tells nobody, and nobody says so while they are not", async () => {
@@ -73,6 +75,36 @@ it("deciding that people have to be told tells nobody, and nobody says so while 
   const byHand = await failure(step(app, id, "done", { step: "notify-affected" }));
   expect([byHand.exitCode, byHand.message]).toEqual([3, expect.stringContaining("eu-gdpr people")]);
   expect(byHand.hint).toBe("claro-ir clocks sent eu-gdpr people");
+});
+
+it("next leads to the notices while one is open, and to the step where none is", async () => {
+  const { app, id, stands, tell, room } = await concerned();
+  const named = {
+    step: "notify-affected",
+    credential: null,
+    why: "y",
+    command: "claro-ir step done",
+  };
+  async function next() {
+    const state = await room.state(id);
+    const rows = await clocksIfAny(app, state, state.declaredAt);
+    const others = [
+      { ...named, step: "add-monitoring" },
+      { ...named, step: "initial-notices" },
+    ];
+    return nextNotices([...others, named], RUNBOOK, state, rows);
+  }
+  await say(app, id, "notify", "eu-gdpr.controller:no");
+  const [other, notices, more] = await next();
+  expect(other?.command).toBe("claro-ir step done");
+  expect(notices?.command).toBe("claro-ir clocks");
+  expect(notices?.why).toBe("nobody is told, or has decided: eu-gdpr authority");
+  expect(more).toBeUndefined();
+  await tell("authority");
+  const [, told, people] = await next();
+  expect([told?.command, people?.command]).toEqual(["claro-ir step done", "claro-ir clocks"]);
+  expect(people?.why).toBe("nobody is told, or has decided: eu-gdpr people");
+  expect(await stands("initial-notices")).toBe("done");
 });
 
 it("each step is done with the last of its notices, sent or declined by word", async () => {

@@ -12,7 +12,8 @@ import { timelineRows } from "../../src/core/report/timeline.ts";
 import type { Runbook } from "../../src/core/runbook/runbook.ts";
 
 async function report(file: string, runbookFile: string, id: string, to: string): Promise<void> {
-  const lines = readFileSync(file, "utf8").trimEnd();
+  // In one read; as "utf8" Node takes a large file by pieces.
+  const lines = readFileSync(file).toString("utf8").trimEnd();
   const events = JSON.parse(`[${lines.replaceAll("\n", ",")}]`) as IncidentEvent[];
   const runbook = JSON.parse(readFileSync(runbookFile, "utf8")) as Runbook;
   const known = createKnownSecrets();

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { lazyBuiltins } from "../../src/build/lazy-builtins.ts";
+import { plainAscii } from "../../src/build/plain-ascii.ts";
 import { interleave, median, pairedRatio, processMs, type Timed } from "./measure.ts";
 import { fillStore, PASTED } from "./report-store.ts";
 import { isMissed, markdownTable, table, type Absent, type Row } from "./table.ts";
@@ -33,7 +34,7 @@ async function bundled(folder: string): Promise<string> {
   const bundle = await rolldown({
     input: { report: join(import.meta.dirname, "report-child.ts") },
     platform: "node",
-    plugins: [lazyBuiltins()],
+    plugins: [lazyBuiltins(), plainAscii()],
   });
   const entryFileNames = "[name].cjs";
   await bundle.write({

@@ -40,7 +40,7 @@ afterAll(() => {
 /** What may be in the package; anything else is a mistake. */
 const EXPECTED = [
   /^(package\.json|README\.md|LICENSE)$/,
-  /^dist\/(claro-ir|main|log-worker)\.cjs$/,
+  /^dist\/(claro-ir|kept-code|main|log-worker)\.cjs$/,
   /^dist\/chunks\/[\w.-]+\.cjs$/,
   /^dist\/(third-party-licences|help)\.txt$/,
   /^dist\/runbooks\/[\w-]+\.(json|yaml)$/,
@@ -70,6 +70,14 @@ describe("the content", () => {
       return marks.filter((mark) => content.includes(mark)).map((mark) => `${file}: ${mark}`);
     });
     expect(leaks).toEqual([]);
+  });
+
+  it("is program text in plain ASCII, which Node reads faster", () => {
+    const programs = files.filter((file) => file.endsWith(".cjs"));
+    const beyond = programs.filter((file) =>
+      /[^\n\r\t\x20-\x7e]/.test(readFileSync(join(unpacked, file), "utf8")),
+    );
+    expect(beyond).toEqual([]);
   });
 
   it("carries the licence of everything that is inlined", () => {

@@ -32,10 +32,10 @@ beforeAll(async () => {
   for (const name of ["plain", "clone/dist", "npx/node_modules/claro-ir/dist", "broken"])
     mkdirSync(join(folder, name), { recursive: true });
   for (const name of ["plain", "clone/dist", "npx/node_modules/claro-ir/dist"]) {
-    await writeShim(ROOT, join(folder, name));
+    await writeShim(ROOT, join(folder, name), "");
     writeFileSync(join(folder, name, "main.cjs"), PROGRAM);
   }
-  await writeShim(ROOT, join(folder, "broken"));
+  await writeShim(ROOT, join(folder, "broken"), "");
   for (const name of ["clone/node_modules/node/bin", "npx/node_modules/node/bin"]) {
     mkdirSync(join(folder, name), { recursive: true });
     symlinkSync(process.execPath, join(folder, name, "node"));

@@ -10,7 +10,7 @@ import { caseOf, strike, type Case, type Struck } from "./kill/strike.ts";
 /** Moments of each command that the forms take, at most. */
 const MOST = { short: 4, long: 60 };
 /** Every so many moments are also killed a second time. */
-const TWICE = 4;
+const TWICE = 3;
 
 const SECOND: readonly Moment[] = [
   { call: "link", nth: 1 },
@@ -29,7 +29,8 @@ async function casesOf(ground: Ground, isShort: boolean, only?: string): Promise
     for (const [index, at] of spread(all, isShort ? MOST.short : MOST.long).entries()) {
       cases.push({ plan, at, second: undefined, isAgainFirst: index % 2 === 1 });
       const second = SECOND[Math.floor(index / TWICE) % SECOND.length];
-      if (index % TWICE === 0) cases.push({ plan, at, second, isAgainFirst: index % 8 === 0 });
+      if (index % TWICE === 0)
+        cases.push({ plan, at, second, isAgainFirst: index % (2 * TWICE) === 0 });
     }
   }
   return cases;

@@ -9,13 +9,12 @@ const START = "<!-- written by `npm run prove -- --report` -->";
 const END = "<!-- end of what `npm run prove` writes -->";
 
 function row({ id, does }: Campaign, proof: Proof | undefined): string {
-  const mistakes = proof?.caught.map((name) => `a program that ${name}`).join("; ");
   const form = proof?.isShort === true ? "in short: " : "";
   const figures = `${form}${proof?.figures ?? ""}; ${String(proof?.violations)} violations`;
   const cells = [
     does,
     proof === undefined ? "not played on this machine" : figures,
-    mistakes ?? "",
+    proof?.caught.join("; ") ?? "",
     `\`npm run prove -- ${id}\``,
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
@@ -36,7 +35,7 @@ export async function writeTable(
   const to = text.indexOf(END);
   if (from < 0 || to < from) throw new Error("README.md has lost the marks of the table");
   const table = [
-    "| what we do to it | figures | mistakes it must catch, and did | again |",
+    "| what we do to it | figures | it must notice, and did, a program that … | again |",
     "|---|---|---|---|",
     ...rows.map(({ campaign, proof }) => row(campaign, proof)),
     "",

@@ -83,7 +83,8 @@ function ownRandom({ id, draw }: Process): Random {
   return {
     uuid() {
       count += 1;
-      return `${hex(draw.below(16 ** 8), 8)}-${hex(id, 4)}-4000-8000-${hex(count, 12)}`;
+      // The last six are in the names of keys.
+      return `${hex(draw.below(16 ** 8), 8)}-0000-4000-8000-${hex(count, 8)}${hex(id, 4)}`;
     },
     letters: (length) =>
       Array.from({ length }, () => LETTERS.charAt(draw.below(LETTERS.length))).join(""),

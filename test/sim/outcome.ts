@@ -21,7 +21,17 @@ function isResult(result: unknown): result is RunResult {
   return typeof result === "object" && result !== null && "exitCode" in result;
 }
 
+/** Keys that a person is asked to delete at their vendor, and does. */
+function cleared({ app }: Turn, said: string): readonly Command[] {
+  if (!said.includes("delete it at the vendor")) return [];
+  return [...said.matchAll(/\((\S+)\) at (\w+)/g)].map(([, key = "", vendor = ""]) => ({
+    words: `delete ${key} at ${vendor}`,
+    run: async () => (await app.provider(vendor)).admin.delete?.(key),
+  }));
+}
+
 /** The commands in what was said, as far as people here know them, in their order. */
 export function remedies(turn: Turn, said: string): readonly Command[] {
-  return [...said.matchAll(/claro-ir .*/g)].flatMap(([line]) => typed(turn, line) ?? []);
+  const commands = [...said.matchAll(/claro-ir .*/g)].flatMap(([line]) => typed(turn, line) ?? []);
+  return [...commands, ...cleared(turn, said)];
 }

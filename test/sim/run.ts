@@ -31,9 +31,12 @@ function named(id: string): Mutant {
   return found;
 }
 
+/** Lines of a history that are told: who can go no further says the same for ever. */
+const MOST_LINES = 80;
+
 function tell({ found, smallest }: Failure): void {
   console.log(`broken: ${found.broken?.split("\n")[0] ?? ""}`);
-  for (const line of smallest.commands) console.log(`    ${line}`);
+  for (const line of smallest.commands.slice(0, MOST_LINES)) console.log(`    ${line}`);
   console.log(`  again: npm run prove:sim -- --seed ${replayOf(smallest)}`);
 }
 

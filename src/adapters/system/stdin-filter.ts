@@ -83,12 +83,12 @@ function stdoutSink(): Sink {
 /** Pieces of stdin, the first with at least four bytes where there are so many; ends at Ctrl-C as at the end. */
 async function* pieces(signal: AbortSignal): AsyncGenerator<Buffer> {
   const { stdin } = process;
-  let start = Buffer.alloc(0);
+  let start: Buffer = Buffer.alloc(0);
   let begun = false;
   signal.addEventListener("abort", () => stdin.destroy(), { once: true });
   try {
     for await (const chunk of stdin) {
-      const bytes = Buffer.from(chunk as Uint8Array);
+      const bytes = chunk as Buffer;
       start = begun ? bytes : Buffer.concat([start, bytes]);
       begun ||= start.length >= 4;
       if (begun) yield start;

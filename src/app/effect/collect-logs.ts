@@ -86,7 +86,7 @@ async function perform(run: WholeRun): Promise<RunResult> {
   const { sources } = await readLogs(app, {
     files: logFiles(app, state),
     keys: await keyNames(app, state.id, liveCredentials(state)),
-    windows: windowsOf(app, state),
+    windows: await windowsOf(app, state),
   });
   const coverage = sources.map(spanWords).join("; ");
   const locations = [...new Set([...toldPlaces(run.state), ...wanted.map((one) => one.path)])].join(

@@ -2,6 +2,7 @@
 import { ClaroIrError } from "../../core/error.ts";
 import { nameProblems, replacementName } from "../../core/credential/naming.ts";
 import type { Secret } from "../../core/credential/secret.ts";
+import { isValueGone } from "../../core/credential/value-gone.ts";
 import { conflict, requireKeyManager, type World } from "../../core/incident/decide/world.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
@@ -21,8 +22,8 @@ function gate(run: Run): (world: World) => void {
     requireKeyManager(world.actor, "Creating a key");
     const credential = world.state.credentials[run.credential.id];
     if (credential === undefined || credential.new.state === "none") return;
-    // A replacement that the vendor rejects (the wrong key was deleted) is none: another one is made.
-    if (credential.new.verdict === "DEAD") return;
+    // A replacement that the vendor rejects (the wrong key was deleted), or that nobody can deploy, is none: another one is made.
+    if (credential.new.verdict === "DEAD" || isValueGone(credential.new)) return;
     conflict(
       "already-created",
       `${credential.id} has a replacement already: ${credential.new.name ?? "made by hand"} ..${credential.new.last4 ?? "????"}.`,
@@ -67,11 +68,13 @@ const UNDONE = [
   "verify-replacement-live",
 ];
 
-/** The rejected replacement goes off the record, and what it had completed is open again. */
+/** The replacement that cannot be used goes off the record, and what it had completed is open again. */
 export function startOver(credential: CredentialState): readonly IncidentFact[] {
   const { opId, keyId, state } = credential.new;
   if (state === "none" || opId === null) return [];
-  const because = "the replacement is rejected by its vendor";
+  const because = isValueGone(credential.new)
+    ? "nobody holds the value of the replacement any more"
+    : "the replacement is rejected by its vendor";
   return [
     { type: "key.discarded", data: { credential: credential.id, opId, keyId, because } },
     ...UNDONE.filter((step) => credential.steps[step] !== undefined).map((step) => ({
@@ -79,6 +82,10 @@ export function startOver(credential: CredentialState): readonly IncidentFact[] 
       data: { step, credential: credential.id, because },
     })),
   ];
+}
+
+function sealedFact(credential: string, { opId, sha256, recipients }: SealedValue): IncidentFact {
+  return { type: "key.sealed", data: { credential, opId, sha256, recipients } };
 }
 
 function madeFacts(run: Run, made: Made): readonly IncidentFact[] {
@@ -97,10 +104,7 @@ function madeFacts(run: Run, made: Made): readonly IncidentFact[] {
         fingerprint: sealed.fingerprint,
       },
     },
-    {
-      type: "key.sealed",
-      data: { credential, opId: sealed.opId, sha256: sealed.sha256, recipients: sealed.recipients },
-    },
+    sealedFact(credential, sealed),
   ];
 }
 
@@ -183,7 +187,7 @@ async function refuseBadPaste(
 }
 
 async function adoptPasted(run: Run, provider: KeyProvider, secret: Secret): Promise<RunResult> {
-  const { app, state, options } = run;
+  const { app, state, credential, options } = run;
   const opId = app.random.uuid();
   const name = newName(run, byHand(run));
   const recipients = await recipientsFor(app, state);
@@ -192,6 +196,9 @@ async function adoptPasted(run: Run, provider: KeyProvider, secret: Secret): Pro
   const sealed = await sealValue(app, state.id, opId, secret, recipients);
   await change(app, state.id, (world) => {
     gate(run)(world);
+    // Its value was gone, and somebody has found it in a place: it is the same key.
+    if (sealed.fingerprint === credential.new.fingerprint)
+      return [sealedFact(credential.id, sealed), probed];
     return [...madeFacts(run, { keyId: options.keyId ?? null, name, sealed }), probed];
   });
   await completeBoth(run);

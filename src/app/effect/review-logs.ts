@@ -68,7 +68,7 @@ function auditLines(state: IncidentState): readonly string[] {
 async function perform(run: WholeRun): Promise<RunResult> {
   const { app, step } = run;
   const files = collected(run);
-  const windows = windowsOf(app, run.state);
+  const windows = await windowsOf(app, run.state);
   await change(app, run.state.id, () => [
     { type: "evidence.viewed", data: { evidence: digests(run), purpose: step.id } },
   ]);

@@ -1,8 +1,8 @@
 // Asking for a named fact: one key where its values are few, a line of text otherwise. Times are asked with examples that fit.
-import { parseWhen, toInstant } from "../../core/instant.ts";
+import { parseWhen } from "../../core/instant.ts";
 import type { FactDefinition, Lies } from "../../core/runbook/runbook.ts";
 import { misplaced, whenForms } from "../../core/session/when-words.ts";
-import type { Guide } from "./guide.ts";
+import { worldNow, type Guide } from "./guide.ts";
 
 /** More values than digits are typed. */
 const MOST_CHOICES = 9;
@@ -17,11 +17,11 @@ export async function askWhen(
   { lies = "past", later = "later" }: { readonly lies?: Lies; readonly later?: string } = {},
 ): Promise<string> {
   for (;;) {
-    const asked = toInstant(guide.app.clock.now());
+    const asked = (await worldNow(guide)).now;
     const answer = await guide.ask.text(
       `${question} (${whenForms(asked, lies)}; Enter = ${later})`,
     );
-    const now = toInstant(guide.app.clock.now());
+    const { now } = await worldNow(guide);
     const at = parseWhen(answer, now);
     const problem = at === undefined ? null : misplaced(at, now, lies);
     if (problem === null) return answer;

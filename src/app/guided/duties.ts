@@ -2,7 +2,7 @@
 import type { ClockRow } from "../../core/compliance/clocks.ts";
 import { minuteOf } from "../../core/compliance/draft-fill.ts";
 import { dateIn } from "../../core/compliance/zone.ts";
-import { START_FACTS } from "../../core/compliance/start-facts.ts";
+import { START_FACTS, startWords } from "../../core/compliance/start-facts.ts";
 import { decide } from "../../core/incident/decide/decision.ts";
 import type { Word } from "../../core/compliance/standing.ts";
 import { openDuties } from "../../core/session/duties-row.ts";
@@ -45,7 +45,8 @@ function dueOf({ state, dueAt, provisionalDueAt }: ClockRow, now: Instant): stri
 
 function item(row: ClockRow, disclaimer: string, now: Instant): ListItem {
   const { state, regime, stage, name, to, startsWith, startedAt, rule } = row;
-  const since = startedAt === null ? `starts with ${startsWith}` : `since ${minuteOf(startedAt)}`;
+  const since =
+    startedAt === null ? `starts with: ${startWords(startsWith)}` : `since ${minuteOf(startedAt)}`;
   const by = row.dueAt === null ? "" : `, by ${dateIn(row.dueAt, row.zone)}`;
   const counsel = row.asksCounsel ? " Unknown whether it applies: ask counsel." : "";
   return {

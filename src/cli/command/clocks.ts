@@ -75,7 +75,7 @@ async function sent(
     stage,
     receipt: options.receipt,
     because: options.because,
-    occurred: occurredOf(app, options),
+    occurred: await occurredOf(session),
   });
   return [`on record: ${regime} ${stage} was told`];
 }

@@ -9,18 +9,19 @@ interface Options {
 
 async function draft(cli: Cli, regime: string, command: Command): Promise<void> {
   const options = optionsOf<Options>(command);
-  const [{ chooseIncident, readState }, { draftOf }, { toInstant }] = await Promise.all([
+  const [{ chooseIncident, readState }, { draftOf }, { timeOf }] = await Promise.all([
     import("../../app/list.ts"),
     import("../../app/draft-notice.ts"),
-    import("../../core/instant.ts"),
+    import("../../app/time-of.ts"),
   ]);
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
   const { output, files } = cli.host;
   const table = await cli.host.regimes(reading.config);
-  const { markdown, missing } = draftOf(table, regime, await readState(reading, id), {
+  const state = await readState(reading, id);
+  const { markdown, missing } = draftOf(table, regime, state, {
     config: reading.config,
-    now: toInstant(reading.clock.now()),
+    now: await timeOf(reading, state),
     clean: output.redact,
   });
   if (options.output !== undefined) await files.write(options.output, markdown);

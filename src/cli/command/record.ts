@@ -17,7 +17,7 @@ async function note(text: string, session: Session<NoteOptions>): Promise<readon
   const { addNote } = await import("../../app/note.ts");
   const { app, incident, options } = session;
   if (options.dryRun === true) return ["would record a note"];
-  await addNote(app, incident, text, options.credential, occurredOf(app, options));
+  await addNote(app, incident, text, options.credential, await occurredOf(session));
   return ["noted"];
 }
 
@@ -37,7 +37,7 @@ async function fact(
   const about = world.state.credentials[one.data.credential ?? ""] ?? world.state;
   const before = about.facts[name];
   const clocks = await clocksAround(session, name);
-  const occurred = occurredOf(app, options);
+  const occurred = await occurredOf(session);
   const made = await change(
     app,
     incident,
@@ -48,7 +48,7 @@ async function fact(
   );
   return [
     `${name} = ${one.data.value}`,
-    ...saidTwice(app, value),
+    ...saidTwice(value, world.now),
     ...(before === undefined
       ? []
       : [

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { KnownValues } from "../../app/known-values.ts";
 import { createKnownSecrets } from "../../core/redaction/known-secrets.ts";
 import type { Counted, TextFilter } from "../../core/redaction/text-filter.ts";
+import { remembering } from "../../core/remembering.ts";
 import type { Cli } from "../cli.ts";
 import type { GlobalOptions } from "../host.ts";
 import { optionsOf } from "../session.ts";
@@ -33,19 +34,6 @@ async function groundOf(cli: Cli, options: GlobalOptions): Promise<Ground> {
   return { ...(await knownValues(app, named)), mark: await app.fingerprint() };
 }
 
-/** Values come again and again in a log, and a keyed hash costs more than a line. */
-function remembering(mark: (value: string) => string): (value: string) => string {
-  const made = new Map<string, string>();
-  return function remembered(value) {
-    const before = made.get(value);
-    if (before !== undefined) return before;
-    if (made.size >= MOST_REMEMBERED) made.clear();
-    const tag = mark(value);
-    made.set(value, tag);
-    return tag;
-  };
-}
-
 function say(cli: Cli, counts: readonly Counted[]): void {
   const { output } = cli.host;
   const all = counts.reduce((sum, { count }) => sum + count, 0);
@@ -57,7 +45,8 @@ async function redact(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const { output, signal } = cli.host;
   const { secrets, incidents, closed, ...ground } = await groundOf(cli, options);
-  const mark = remembering(ground.mark);
+  // Values come again and again in a log, and a keyed hash costs more than a line.
+  const mark = remembering(ground.mark, MOST_REMEMBERED);
   for (const why of closed) output.err(`one of its keys is looked for by shape only: ${why}`);
   const known = createKnownSecrets();
   for (const secret of secrets) known.add(secret);

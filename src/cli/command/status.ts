@@ -2,13 +2,14 @@
 import type { Command } from "commander";
 import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app/list.ts";
 import { timeOf } from "../../app/time-of.ts";
+import { nextNotices } from "../../core/compliance/told.ts";
 import { kindOf } from "../../core/incident/kind.ts";
 import { nextSteps } from "../../core/incident/next.ts";
 import { containedAt, restoredAt } from "../../core/incident/status.ts";
 import type { Cli } from "../cli.ts";
 import type { GlobalOptions } from "../host.ts";
 import { optionsOf } from "../session.ts";
-import { statusReader } from "../status-reading.ts";
+import { clocksNow, statusReader } from "../status-reading.ts";
 import { titleOf } from "../title.ts";
 import { statusLines } from "../status-text.ts";
 
@@ -35,7 +36,9 @@ async function showNext(cli: Cli, command: Command): Promise<void> {
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
   const state = await readState(reading, id);
   const runbook = await pinnedRunbook(reading, state);
-  const next = nextSteps(runbook, state, await timeOf(reading, state));
+  const now = await timeOf(reading, state);
+  const rows = await clocksNow(cli, reading, state, now);
+  const next = nextNotices(nextSteps(runbook, state, now), runbook, state, rows);
   const { output } = cli.host;
   if (options.json === true) {
     output.json({ incident: id, next });

@@ -47,7 +47,7 @@ async function change(
     facts: options.fact ?? [],
     attest: options.attest === true,
     takeOver: options.takeOver === true,
-    occurred: (await import("../session.ts")).occurredOf(app, options),
+    occurred: await (await import("../session.ts")).occurredOf(session),
     dryRun: options.dryRun === true,
   });
 }

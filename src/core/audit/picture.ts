@@ -1,18 +1,13 @@
-// An audit as a picture: requests over time, what is usual, who was not ours, gaps, exposure and cut. SVG without any script.
-import { toEpoch, type Instant } from "../instant.ts";
+// An audit as a picture: requests over time, what is usual, who was not ours, gaps, exposure and the key's end. SVG without any script.
+import { toEpoch } from "../instant.ts";
 import { forXml } from "../redaction/escape.ts";
+import { CANVAS, number, rect, text, wideOf, type Canvas, type Paper } from "./picture-canvas.ts";
+import { legend, uprights } from "./picture-labels.ts";
 import { barsOf, lengthFor, roundUp, timeMarks, type Bar } from "./picture-scale.ts";
-import type { AuditReport, CredentialAudit } from "./report.ts";
-import { counted, figure, lengthWords, notOursWords, spanWords } from "./words.ts";
-
-const WIDTH = 720;
-const HEIGHT = 300;
-const LEFT = 52;
-const RIGHT = 12;
-const TOP = 62;
-const BOTTOM = 30;
-const MOST_BARS = 180;
-const MOST_MARKS = 7;
+import { shownSpan, type Marks } from "./picture-window.ts";
+import { pictureWords, shownWords } from "./picture-words.ts";
+import type { AuditReport, CredentialAudit, Gap, Span } from "./report.ts";
+import { figure } from "./words.ts";
 
 // Strangers differ from ours by pattern and outline too, not by colour alone; print is always light.
 /** Its style sheet, for a page that must name what it allows. */
@@ -21,52 +16,49 @@ export const AUDIT_PICTURE_STYLE = `
 @media screen and (prefers-color-scheme:dark){.audit{--ink:#e6edf3;--soft:#9aa4af;--line:#3d444d;--ours:#7aa2d6;--band:#e6edf3;--open:#2b2413;--foreign:#ff7b72;--gap:#8b949e;--paper:#0d1117}}
 .audit text{fill:var(--ink)}.audit .soft{fill:var(--soft)}.audit .head{font-weight:600;font-size:14px}
 .audit .paper{fill:var(--paper)}.audit .grid{stroke:var(--line)}.audit .ours{fill:var(--ours)}.audit .usual{stroke:var(--band);stroke-width:1.5;fill:none}.audit .open{fill:var(--open)}
-.audit .foreign{fill:url(#audit-foreign);stroke:var(--foreign);stroke-width:.8}.audit .hatch{stroke:var(--foreign);stroke-width:3}
-.audit .gap{fill:url(#audit-gap)}.audit .dots{stroke:var(--gap)}.audit .mark{stroke:var(--ink);stroke-dasharray:4 3}.audit .said{paint-order:stroke;stroke:var(--paper);stroke-width:4px}`;
+.audit .foreign{fill:url(#foreign-page);stroke:var(--foreign);stroke-width:.8}.audit .hatch{stroke:var(--foreign);stroke-width:3}
+.audit .gap{fill:url(#gap-page)}.audit.for-phone .foreign{fill:url(#foreign-phone)}.audit.for-phone .gap{fill:url(#gap-phone)}.audit .dots{stroke:var(--gap)}.audit .mark{stroke:var(--ink);stroke-dasharray:4 3}.audit .said{paint-order:stroke;stroke:var(--paper);stroke-width:4px}`;
 
-const PATTERNS = `<defs><pattern id="audit-foreign" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" x1="0" y1="0" x2="0" y2="5"/></pattern><pattern id="audit-gap" width="6" height="6" patternUnits="userSpaceOnUse"><line class="dots" x1="0" y1="6" x2="6" y2="0"/></pattern></defs>`;
-
-/** Instants that are drawn as upright lines, where they lie inside. */
-export interface Marks {
-  readonly exposedFrom: Instant | null;
-  readonly containedAt: Instant | null;
+/** One set for each paper: a page hides one of the two, and with it what lies in it. */
+function patterns(paper: Paper): string {
+  return `<defs><pattern id="foreign-${paper}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" x1="0" y1="0" x2="0" y2="5"/></pattern><pattern id="gap-${paper}" width="6" height="6" patternUnits="userSpaceOnUse"><line class="dots" x1="0" y1="6" x2="6" y2="0"/></pattern></defs>`;
 }
 
 interface Frame {
+  readonly canvas: Canvas;
+  readonly span: Span;
+  readonly top: number;
   x(at: number): number;
   y(requests: number): number;
-  readonly top: number;
 }
 
-function number(value: number): string {
-  return String(Math.round(value * 10) / 10);
-}
-
-function rect(kind: string, x: number, y: number, width: number, height: number): string {
-  return `<rect class="${kind}" x="${number(x)}" y="${number(y)}" width="${number(width)}" height="${number(height)}"/>`;
-}
-
-function text(x: number, y: number, words: string, of = ""): string {
-  return `<text x="${number(x)}" y="${number(y)}"${of}>${forXml(words)}</text>`;
-}
-
-function frameOf(bars: readonly Bar[], from: number, to: number): Frame {
+function frameOf(bars: readonly Bar[], span: Span, canvas: Canvas): Frame {
+  const [from, to] = [toEpoch(span.from), toEpoch(span.to)];
+  const { left, right, top: above, bottom } = canvas;
   const top = roundUp(
     Math.max(...bars.map((bar) => Math.max(bar.ours + bar.foreign, bar.usual ?? 0))),
   );
   return {
+    canvas,
+    span,
     top,
-    x: (at) =>
-      LEFT + ((Math.min(Math.max(at, from), to) - from) / (to - from)) * (WIDTH - LEFT - RIGHT),
-    y: (requests) => HEIGHT - BOTTOM - (requests / top) * (HEIGHT - TOP - BOTTOM),
+    x: (at) => left + ((Math.min(Math.max(at, from), to) - from) / (to - from)) * (right - left),
+    y: (requests) => bottom - (requests / top) * (bottom - above),
   };
 }
 
-function grid({ y, top }: Frame): string {
+/** A shape over the whole height of the drawing. */
+function column(kind: string, from: number, to: number, least: number, frame: Frame): string {
+  const { x, canvas } = frame;
+  const wide = Math.max(least, x(to) - x(from));
+  return wide <= 0 ? "" : rect(kind, x(from), canvas.top, wide, canvas.bottom - canvas.top);
+}
+
+function grid({ y, top, canvas: { left, right } }: Frame): string {
   return [0, top / 2, top]
     .map(
       (value) =>
-        `<line class="grid" x1="${String(LEFT)}" x2="${String(WIDTH - RIGHT)}" y1="${number(y(value))}" y2="${number(y(value))}"/>${text(LEFT - 6, y(value) + 4, figure(value), ' class="soft" text-anchor="end"')}`,
+        `<line class="grid" x1="${number(left)}" x2="${number(right)}" y1="${number(y(value))}" y2="${number(y(value))}"/>${text(left - 6, y(value) + 4, figure(value), ' class="soft" text-anchor="end"')}`,
     )
     .join("");
 }
@@ -98,132 +90,80 @@ function usualLine(bars: readonly Bar[], length: number, { x, y }: Frame): strin
 }
 
 /** The time in which it was in other hands and alive. */
-function exposure({ exposedFrom, containedAt }: Marks, report: AuditReport, { x }: Frame): string {
+function exposure({ exposedFrom, containedAt }: Marks, frame: Frame): string {
   if (exposedFrom === null) return "";
-  const left = x(toEpoch(exposedFrom));
-  const right = x(toEpoch(containedAt ?? report.window.to));
-  return right <= left ? "" : rect("open", left, TOP, right - left, HEIGHT - TOP - BOTTOM);
+  return column("open", toEpoch(exposedFrom), toEpoch(containedAt ?? frame.span.to), 0, frame);
 }
 
-/** An upright line, and words beside it. The words come last of all, so that their halo parts them from every line. */
-function mark(
-  at: Instant | null,
-  words: string,
-  row: number,
-  report: AuditReport,
-  { x }: Frame,
-): { readonly line: string; readonly said: string } {
-  if (at === null || at < report.window.from || at >= report.window.to)
-    return { line: "", said: "" };
-  const place = x(toEpoch(at));
-  const isRight = place > WIDTH - 150;
-  const anchor = isRight ? ' text-anchor="end"' : "";
-  const beside = isRight ? place - 4 : place + 4;
-  return {
-    line: `<line class="mark" x1="${number(place)}" x2="${number(place)}" y1="${String(TOP - 4)}" y2="${String(HEIGHT - BOTTOM)}"/>`,
-    said: text(
-      beside,
-      TOP + 12 + row * 14,
-      `${words} ${at.slice(11, 16)}`,
-      ` class="said"${anchor}`,
-    ),
-  };
-}
-
-interface Shown {
-  readonly usual: boolean;
-  readonly foreign: boolean;
-  readonly gaps: boolean;
-  readonly open: boolean;
-}
-
-function legend(length: number, shown: Shown): string {
-  const items = [
-    ["ours", `ours, requests in ${lengthWords(length)}`],
-    ...(shown.foreign ? [["foreign", "not ours"]] : []),
-    ...(shown.usual ? [["usual", "usual"]] : []),
-    ...(shown.gaps ? [["gap", "no logs"]] : []),
-    ...(shown.open ? [["open", "exposed"]] : []),
-  ];
-  let x = LEFT;
-  return items
-    .map(([kind = "", words = ""]) => {
-      const item =
-        (kind === "usual"
-          ? `<path class="usual" d="M${number(x)} 39h12"/>`
-          : rect(kind, x, 34, 12, 10)) + text(x + 17, 43, words, ' class="soft"');
-      x += 34 + words.length * 6.6;
-      return item;
-    })
-    .join("");
-}
-
-/** The hatched part; an older report does not say how much of it came to nothing. */
-function strangers({ notOurs, series }: CredentialAudit): string {
-  if (notOurs !== undefined) return notOurs.requests === 0 ? "" : `; ${notOursWords(notOurs)}`;
-  const foreign = series.reduce((sum, [, , strange]) => sum + strange, 0);
-  return `; ${counted(foreign, "request")} not ours`;
-}
-
-/** What the picture shows, in words, for who cannot see it. */
-export function pictureWords(audit: CredentialAudit, report: AuditReport): string {
-  const span = spanWords(toEpoch(report.window.from), toEpoch(report.window.to));
-  const all = audit.series.reduce((sum, [, requests]) => sum + requests, 0);
-  const peak = audit.window.peakPerMinute;
-  return [
-    `${counted(all, "request")} of ${audit.credential}, ${span}${strangers(audit)}.`,
-    ...(peak === null
+/** Hours without logs. What was not read may be of any time: it is said in words. */
+function gapColumns(gaps: readonly Gap[], frame: Frame): readonly string[] {
+  const { span } = frame;
+  return gaps.flatMap(({ from, to }) =>
+    from === null || to === null || to <= span.from || from >= span.to
       ? []
-      : [
-          `At most ${counted(peak.requests, "request")} a minute, at ${peak.at.slice(0, 16).replace("T", " ")} UTC.`,
-        ]),
-    ...(report.gaps.length === 0 ? [] : [`${counted(report.gaps.length, "gap")} in the logs.`]),
-  ].join(" ");
+      : [column("gap", toEpoch(from), toEpoch(to), 2, frame)],
+  );
+}
+
+/** Times below, each inside the paper. */
+function times({ x, span, canvas }: Frame): readonly string[] {
+  return timeMarks(span, canvas.mostTimes).map(({ at, text: words }) => {
+    const half = wideOf(words) / 2;
+    const middle = Math.min(Math.max(x(at), half), canvas.width - half);
+    return text(middle, canvas.bottom + 18, words, ' class="soft" text-anchor="middle"');
+  });
+}
+
+/** The key and the verdict, and what part of the time is shown. */
+function heading(title: string, { span, canvas }: Frame): string {
+  const { left, right, width } = canvas;
+  const isWide = width === CANVAS.page.width;
+  const when = isWide
+    ? text(right, 20, shownWords(span), ' class="soft" text-anchor="end"')
+    : text(left, 38, shownWords(span), ' class="soft"');
+  return text(left, 20, title, ' class="head"') + when;
 }
 
 /**
- * The picture of one key as an SVG element of its own: 720 by 300, scales to its place, readable on light, dark and paper.
- * Text of logs is escaped. Gaps are hatched over their whole height: nothing is known of them.
+ * The picture of one key as an SVG element of its own, for a page or for a phone; it scales to its place and is readable on light, dark and
+ * paper. Text of logs is escaped. Gaps are hatched over their whole height: nothing is known of them.
  */
-export function drawAudit(audit: CredentialAudit, report: AuditReport, marks: Marks): string {
-  const from = toEpoch(report.window.from);
-  const to = toEpoch(report.window.to);
-  const length = lengthFor(to - from, MOST_BARS);
-  const bars = barsOf(audit, report.window, length);
-  const frame = frameOf(bars, from, to);
-  const { x } = frame;
-  const gaps = report.gaps.flatMap((gap) => {
-    // What was not read may be of any time: it is said in words.
-    if (gap.from === null || gap.to === null) return [];
-    const left = x(toEpoch(gap.from));
-    return [rect("gap", left, TOP, Math.max(2, x(toEpoch(gap.to)) - left), HEIGHT - TOP - BOTTOM)];
-  });
-  const upright = [
-    mark(marks.exposedFrom, "exposed", 0, report, frame),
-    mark(marks.containedAt, "cut", 1, report, frame),
-  ];
+export function drawAudit(
+  audit: CredentialAudit,
+  report: AuditReport,
+  marks: Marks,
+  paper: Paper = "page",
+): string {
+  const canvas = CANVAS[paper];
+  const { width, height } = canvas;
+  const span = shownSpan(audit, report.window, marks);
+  const length = lengthFor(toEpoch(span.to) - toEpoch(span.from), canvas.mostBars);
+  const bars = barsOf(audit, span, length);
+  const frame = frameOf(bars, span, canvas);
+  const gaps = gapColumns(report.gaps, frame);
+  const upright = uprights(marks, span, canvas, frame.x);
   const title = `${audit.credential}: misuse ${audit.misuse}`;
-  const id = `audit-${audit.credential.replaceAll(/[^A-Za-z0-9]/g, "-")}`;
+  const id = `audit-${paper}-${audit.credential.replaceAll(/[^A-Za-z0-9]/g, "-")}`;
+  const open = exposure(marks, frame);
+  const shown = {
+    usual: audit.usual !== null,
+    foreign: bars.some(({ foreign }) => foreign > 0),
+    gaps: gaps.length > 0,
+    open: open !== "",
+  };
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="audit" viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}" role="img" aria-labelledby="${id}-title ${id}-desc">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="audit for-${paper}" viewBox="0 0 ${String(width)} ${String(height)}" role="img" aria-labelledby="${id}-title ${id}-desc">`,
     `<title id="${id}-title">${forXml(title)}</title><desc id="${id}-desc">${forXml(pictureWords(audit, report))}</desc>`,
-    `<style>${AUDIT_PICTURE_STYLE}</style>${PATTERNS}`,
-    rect("paper", 0, 0, WIDTH, HEIGHT),
-    text(LEFT, 20, title, ' class="head"'),
-    legend(length, {
-      usual: audit.usual !== null,
-      foreign: bars.some(({ foreign }) => foreign > 0),
-      gaps: gaps.length > 0,
-      open: marks.exposedFrom !== null,
-    }),
-    exposure(marks, report, frame),
+    `<style>${AUDIT_PICTURE_STYLE}</style>${patterns(paper)}`,
+    rect("paper", 0, 0, width, height),
+    heading(title, frame),
+    legend(length, shown, span, marks, canvas, paper === "page" ? 43 : 58),
+    open,
     grid(frame),
     barRects(bars, length, frame),
     usualLine(bars, length, frame),
     ...gaps,
-    ...timeMarks(report.window, MOST_MARKS).map(({ at, text: words }) =>
-      text(x(at), HEIGHT - BOTTOM + 18, words, ' class="soft" text-anchor="middle"'),
-    ),
+    ...times(frame),
     ...upright.map(({ line }) => line),
     ...upright.map(({ said }) => said),
     "</svg>",

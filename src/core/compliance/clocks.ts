@@ -247,13 +247,14 @@ export function clocksOf(
       const known = knownOf(regime, input, vocabulary);
       const standing = standingOf(regime, known);
       const { isMatched, isDeclined, isRuledOut } = standing;
-      const rows = regime.stages.map((stage) => ({
-        ...rowOf(regime, stage, stageAnswer(stage, standing, input), input),
-        isMatched,
-      }));
       // What is switched off, not in force or known of by nobody is no clock; what somebody told stays told.
       const isShown = standing.standing !== "not-applicable" || isDeclined || isRuledOut;
-      return isShown ? rows : rows.filter(({ sentAt }) => sentAt !== null);
+      return regime.stages
+        .filter(({ id }) => isShown || `${regime.id}.${id}` in input.sent)
+        .map((stage) => ({
+          ...rowOf(regime, stage, stageAnswer(stage, standing, input), input),
+          isMatched,
+        }));
     })
     .sort((a, b) => order(a) - order(b));
 }

@@ -2,6 +2,7 @@
 import { forMarkdown, forMarkdownCode } from "../redaction/escape.ts";
 import type { Instant } from "../instant.ts";
 import type { ClockRow } from "./clocks.ts";
+import { startWords } from "./start-facts.ts";
 import { localMinute } from "./zone.ts";
 import { FILLS, minuteOf, type DraftSource, type Part } from "./draft-fill.ts";
 import type { ContentItem, Regime } from "./regime.ts";
@@ -70,7 +71,7 @@ function dueWords(row: ClockRow): string {
   if (state === "declined") return "decided: not needed";
   if (dueAt !== null) return `by ${dayOf(dueAt, zone)}${state === "late" ? ", LATE" : ""}`;
   if (provisionalDueAt !== null)
-    return `start not known (${startsWith}); by ${dayOf(provisionalDueAt, zone)} if it had started at detection`;
+    return `start not known (${startWords(startsWith)}); by ${dayOf(provisionalDueAt, zone)} if it had started at detection`;
   return startsWith.endsWith(".sent_at")
     ? `no date before ${startsWith.slice(0, -8)} is told`
     : "without undue delay";

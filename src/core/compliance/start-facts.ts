@@ -60,6 +60,18 @@ export const KNOWN_STARTS: readonly string[] = [
   "end_of_calendar_year_of_discovery",
 ];
 
+const OTHERS: Readonly<Record<string, string>> = {
+  declared_at: "Declared",
+  end_of_calendar_year_of_discovery: "End of the calendar year of discovery",
+};
+
+/** What a duty counts from, in words; `term` as the table has it, also `<regime>.<stage>.sent_at`. */
+export function startWords(term: string): string {
+  if (term.endsWith(".sent_at"))
+    return `Notice ${term.slice(0, -".sent_at".length).replace(".", " ")} sent`;
+  return START_FACTS.find((fact) => fact.term === term)?.title ?? OTHERS[term] ?? term;
+}
+
 /** The start fact of that name; undefined for any other fact. */
 export function startFactOf(name: string): StartFact | undefined {
   return START_FACTS.find((fact) => fact.name === name);

@@ -143,6 +143,18 @@ function recordNewLane(state: CredentialState, event: IncidentEvent): Credential
   }
 }
 
+/** What an ended incident held sealed is gone, also when it is opened again. */
+function recordDiscarded(state: CredentialState, event: IncidentEvent): CredentialState {
+  if (event.type !== "secret.discarded") return state;
+  const { ops } = event.data;
+  const { old, new: made } = state;
+  return {
+    ...state,
+    old: ops.includes(old.sealed ?? "") ? { ...old, sealed: null } : old,
+    new: ops.includes(made.sealed?.opId ?? "") ? { ...made, sealed: null } : made,
+  };
+}
+
 /** From when a ceiling is moved: a passed one from now on, so that moving it never brings it nearer. */
 function laterOf(ceilingAt: Instant | null, at: Instant): Instant {
   return ceilingAt !== null && between(at, ceilingAt) > 0 ? ceilingAt : at;
@@ -262,7 +274,14 @@ function recordTargets(state: CredentialState, event: IncidentEvent): Credential
   };
 }
 
-const RECORDERS = [recordOldLane, recordNewLane, recordDecision, recordRest, recordTargets];
+const RECORDERS = [
+  recordOldLane,
+  recordNewLane,
+  recordDecision,
+  recordDiscarded,
+  recordRest,
+  recordTargets,
+];
 
 /** The credential's record after an event about it. */
 export function recordOnCredential(state: CredentialState, event: IncidentEvent): CredentialState {

@@ -66,6 +66,14 @@ function begin(compiled: Compiled, event: IncidentEvent): Folded {
   return { incident, credentials: new Map(), head: { seq: event.seq, hash: "" } };
 }
 
+/** The keys that an event is about, as they stand. */
+function concerned({ credentials }: Folded, event: IncidentEvent) {
+  if (event.type === "secret.discarded") return [...credentials];
+  const id = "credential" in event.data ? event.data.credential : null;
+  const current = id === null ? undefined : credentials.get(id);
+  return id === null || current === undefined ? [] : [[id, current] as const];
+}
+
 function stepCredential(
   compiled: Compiled,
   folded: Folded,
@@ -76,12 +84,12 @@ function stepCredential(
     const [added] = initialTransition(compiled.credential, make(event.data, event.occurredAt));
     return new Map(folded.credentials).set(event.data.credential, added);
   }
-  const id = "credential" in event.data ? event.data.credential : null;
-  const current = id === null ? undefined : folded.credentials.get(id);
-  if (id === null || current === undefined) return folded.credentials;
+  const told = concerned(folded, event);
+  if (told.length === 0) return folded.credentials;
   const sent: CredentialMachineEvent = { type: event.type, event, past: true, world: null };
-  const next = transition(compiled.credential, current, sent);
-  return new Map(folded.credentials).set(id, next);
+  const next = new Map(folded.credentials);
+  for (const [id, current] of told) next.set(id, transition(compiled.credential, current, sent));
+  return next;
 }
 
 /** The record of every key; the same as before for each that this event is not about. */

@@ -68,8 +68,7 @@ function defang(text: string): string {
 
 /** Runs of white space as one blank, none at the ends. */
 export function oneLine(text: string): string {
-  const isOne =
-    !text.includes("  ") && !text.startsWith(" ") && !text.endsWith(" ") && !/[^\S ]/.test(text);
+  const isOne = !/[^\S ]| {2}/.test(text) && !text.startsWith(" ") && !text.endsWith(" ");
   return isOne ? text : text.replaceAll(/\s+/g, " ").trim();
 }
 

@@ -6,6 +6,14 @@ export interface KnownSecret {
   readonly value: string;
   /** Every way it can be written, longest first. */
   readonly forms: readonly string[];
+  /** Those that hold no other form: where none of them stands, none does. */
+  readonly cores: readonly string[];
+}
+
+/** A value with the ways it can be written, in that order. */
+export function knownSecret(value: string, forms: readonly string[]): KnownSecret {
+  const cores = forms.filter((form) => !forms.some((one) => one !== form && form.includes(one)));
+  return { value, forms, cores };
 }
 
 export interface KnownSecrets {
@@ -23,7 +31,7 @@ export function createKnownSecrets(): KnownSecrets {
       // A value read from a file may carry a newline that the log which repeats it has not.
       for (const each of [value, value.trim()])
         if (each.length >= SHORTEST_FORM && !known.has(each))
-          known.set(each, { value: each, forms: secretForms(each) });
+          known.set(each, knownSecret(each, secretForms(each)));
     },
     entries() {
       return [...known.values()];

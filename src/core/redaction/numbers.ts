@@ -1,4 +1,5 @@
 // Numbers that point at a person: payment cards, bank accounts and phones. Digits in a row are ids, times and counts far more often.
+import { codesOf } from "./codes.ts";
 import { ibanAt } from "./iban.ts";
 import type { Span } from "./span.ts";
 import { endsEscape } from "./word-start.ts";
@@ -148,9 +149,9 @@ function isBeginning(text: string, at: number): boolean {
   return endsEscape(text, at);
 }
 
-/** What a number may begin with or go on by, for every UTF-16 unit: one look instead of several, for each character of a log. */
+/** What a number may begin with or go on by: one look instead of several, for each character of a log. */
 const [DIGIT, SIGN] = [1, 2];
-const KIND = new Uint8Array(1 << 16);
+const KIND = new Uint8Array(256);
 KIND.fill(DIGIT, 48, 58);
 for (const sign of "+(") KIND[sign.charCodeAt(0)] = SIGN;
 
@@ -158,46 +159,28 @@ function isSeparator(code: number): boolean {
   return code === 32 || code === 40 || code === 45 || code === 46 || code === 47;
 }
 
-/** Whether a number whose first `run` digits stand at `at` can be a card or a phone at all; most are told apart by this alone. */
-function isPossible(text: string, at: number, run: number): boolean {
+/** Whether a number whose first digits stand from `at` to `end` can be a card or a phone at all; most are told apart by this alone. */
+function isPossible(codes: Uint8Array, at: number, end: number, length: number): boolean {
+  const run = end - at;
   if (run >= 7) return run <= 19;
-  if (run === 6 || at + run + 1 >= text.length) return false;
-  if (!isSeparator(text.charCodeAt(at + run))) return false;
-  if (KIND[text.charCodeAt(at + run + 1)] !== DIGIT) return false;
-  const first = text.charCodeAt(at);
+  if (run === 6 || end + 1 >= length) return false;
+  if (!isSeparator(codes[end] as number)) return false;
+  if (KIND[codes[end + 1] as number] !== DIGIT) return false;
+  const first = codes[at];
   return first === 48 || run === 3 || run === 4 || (run === 1 && first === 49);
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 /** The bank account whose check digits stand at `at`, behind its country. */
 function accountAt(text: string, at: number): NumberSpan | undefined {
-  const country = text.charCodeAt(at - 1);
-  if (country < 65 || country > 90 || isNamePart(text.charCodeAt(at - 3))) return undefined;
+  if (isNamePart(text.charCodeAt(at - 3))) return undefined;
   const found = ibanAt(text, at - 2);
   return found === undefined
     ? undefined
     : { start: at - 2, end: at - 2 + found.length, kind: "iban" };
-}
-
-/** Every payment card, every bank account, and every phone number with a plus, with separators, or in a field called so; in no order. */
-export function findNumbers(text: string): NumberSpan[] {
-  const spans: NumberSpan[] = [];
-  const { length } = text;
-  for (let at = 0; at < length; at += 1) {
-    const kind = KIND[text.charCodeAt(at)];
-    if (kind === 0) continue;
-    let end = at + 1;
-    while (end < length && KIND[text.charCodeAt(end)] === DIGIT) end += 1;
-    const isSign = kind === SIGN;
-    if (isSign && end === at + 1) continue;
-    const isTried = isSign || isPossible(text, at, end - at);
-    const found =
-      accountAt(text, at) ?? (isTried ? numberAt(text, at, isSign ? 0 : end - at) : undefined);
-    if (found !== undefined) at = found.end - 1;
-    // Behind a sign that begins no number the digits may.
-    else if (!isSign) at = end - 1;
-    if (found !== undefined) spans.push(found);
-  }
-  return spans;
 }
 
 /** `run` digits stand at `at`; none where a sign does. */
@@ -207,4 +190,35 @@ function numberAt(text: string, at: number, run: number): NumberSpan | undefined
   if (card !== undefined) return { start: at, end: at + card.length, kind: "card" };
   const phone = phoneAt(text, at, run);
   return phone === undefined ? undefined : { start: at, end: at + phone.length, kind: "phone" };
+}
+
+/** What is personal where digits stand from `at` to `end`; at `at` a sign may. */
+function spanAt(text: string, codes: Uint8Array, at: number, end: number): NumberSpan | undefined {
+  const isSign = KIND[codes[at] as number] === SIGN;
+  const account = at > 1 && isCapital(codes[at - 1] as number) ? accountAt(text, at) : undefined;
+  if (account !== undefined) return account;
+  if (isSign) return numberAt(text, at, 0);
+  return isPossible(codes, at, end, text.length) ? numberAt(text, at, end - at) : undefined;
+}
+
+/** Every payment card, every bank account, and every phone number with a plus, with separators, or in a field called so; in no order. */
+export function findNumbers(text: string): NumberSpan[] {
+  const spans: NumberSpan[] = [];
+  const codes = codesOf(text);
+  const { length } = text;
+  for (let at = 0; at < length; at += 1) {
+    const kind = KIND[codes[at] as number];
+    if (kind === 0) continue;
+    let end = at + 1;
+    while (end < length && KIND[codes[end] as number] === DIGIT) end += 1;
+    if (kind === SIGN && end === at + 1) continue;
+    const span = spanAt(text, codes, at, end);
+    if (span !== undefined) {
+      spans.push(span);
+      at = span.end - 1;
+    }
+    // Behind a sign that begins no number the digits may.
+    else if (kind === DIGIT) at = end - 1;
+  }
+  return spans;
 }

@@ -22,7 +22,15 @@ export function isPlaceholder(value: string): boolean {
 
 /** `aaaaaaaa`, `1212121212`: what a keyboard makes of "something long". */
 function hasFewCharacters(value: string): boolean {
-  return value.length >= 6 && new Set(value).size <= 2;
+  if (value.length < 6) return false;
+  let [first, second]: (string | undefined)[] = [];
+  for (const sign of value) {
+    if (sign === first || sign === second) continue;
+    // Nearly every value is told by its first three.
+    if (second !== undefined) return false;
+    [first, second] = first === undefined ? [sign, undefined] : [first, sign];
+  }
+  return true;
 }
 
 /** Figures, or capitals within words: what no name has. */

@@ -1,6 +1,6 @@
 // Bytes as text, one character a byte: any file goes through a filter unharmed, whatever its encoding. Known values must look the same.
 import { searchForms } from "./forms.ts";
-import type { KnownSecrets } from "./known-secrets.ts";
+import { knownSecret, type KnownSecrets } from "./known-secrets.ts";
 
 function rawText(bytes: Uint8Array): string {
   let text = "";
@@ -10,6 +10,7 @@ function rawText(bytes: Uint8Array): string {
 
 /** What characters that stand for bytes say in UTF-8. */
 export function fromRaw(text: string): string {
+  if (!/[\u0080-\u00ff]/.test(text)) return text;
   return new TextDecoder().decode(Uint8Array.from(text, (char) => char.charCodeAt(0)));
 }
 
@@ -20,7 +21,7 @@ export function rawKnown(known: KnownSecrets): KnownSecrets {
     const [raw = "", ...plain] = [value, ...forms].map((text) =>
       rawText(new TextEncoder().encode(text)),
     );
-    return { value: raw, forms: [...plain, ...wide.map(({ bytes }) => rawText(bytes))] };
+    return knownSecret(raw, [...plain, ...wide.map(({ bytes }) => rawText(bytes))]);
   });
   return { add: (secret) => known.add(secret), entries: () => entries };
 }

@@ -88,8 +88,8 @@ interface MarkedSpan extends Span {
 /** Every place where a known secret stands in one of its forms. */
 export function findKnown(text: string, known: KnownSecrets): readonly MarkedSpan[] {
   const spans: MarkedSpan[] = [];
-  for (const { value, forms } of known.entries())
-    for (const form of forms)
+  for (const { value, forms, cores } of known.entries())
+    for (const form of cores.some((core) => text.includes(core)) ? forms : [])
       for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + form.length))
         spans.push({ start: at, end: at + form.length, value });
   return spans;

@@ -1,50 +1,79 @@
 // Where in a text may a rule begin? One pass that looks at three characters at a time, so that ordinary text costs a few steps a character.
+import { codesOf } from "./codes.ts";
 
 /** Fifteen bits of three characters, each taken without its case. */
 const MASK = 0x7fff;
 const LENGTH = 3;
 const ASCII = 128;
-const FOLD = Uint8Array.from({ length: ASCII }, (_none, code) =>
-  code >= 65 && code <= 90 ? code + 32 : code,
+/** Without its case; nothing beyond ASCII is any needle's. */
+const FOLD = Uint8Array.from({ length: 256 }, (_none, code) =>
+  code >= ASCII ? 0 : code >= 65 && code <= 90 ? code + 32 : code,
 );
-
-function foldAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code < ASCII ? (FOLD[code] ?? 0) : 0;
-}
 
 interface Needle<Of> {
   readonly text: string;
   readonly of: Of;
 }
 
-/** Needles by what they end with: vendors' prefixes begin like ordinary words (`acc`, `pat`), and end like none. Most places have none. */
-export type Triggers<Of> = readonly (readonly Needle<Of>[] | undefined)[];
+/** Needles that end alike. */
+interface Group<Of> {
+  readonly needles: Needle<Of>[];
+  /** A bit for each character that may stand before the last three, by its last five bits. */
+  before: number;
+}
 
-/** Of the three characters from `at` on. */
-function hashOf(text: string, at: number): number {
-  return ((foldAt(text, at) << 10) ^ (foldAt(text, at + 1) << 5) ^ foldAt(text, at + 2)) & MASK;
+/** Needles by what they end with: vendors' prefixes begin like ordinary words (`acc`, `pat`), and end like none. */
+export interface Triggers<Of> {
+  /** The number of a group, by the hash of three characters; most have none, which is 0. */
+  readonly numbers: Uint16Array;
+  readonly groups: readonly (Group<Of> | undefined)[];
+}
+
+/** Of a needle's last three characters. */
+function hashOf(needle: string): number {
+  let hash = 0;
+  for (let at = needle.length - LENGTH; at < needle.length; at += 1)
+    hash = ((hash << 5) ^ needle.charCodeAt(at)) & MASK;
+  return hash;
+}
+
+function bitBefore(needle: string): number {
+  return needle.length === LENGTH ? -1 : 1 << (needle.charCodeAt(needle.length - LENGTH - 1) & 31);
 }
 
 /** Prepare the search for `needles`: lower case, three characters or more. */
 export function triggersOf<Of>(needles: Iterable<readonly [string, Of]>): Triggers<Of> {
-  const all = Array<Needle<Of>[] | undefined>(MASK + 1).fill(undefined);
+  const numbers = new Uint16Array(MASK + 1);
+  const groups: (Group<Of> | undefined)[] = [undefined];
   for (const [text, of] of needles) {
-    const hash = hashOf(text, text.length - LENGTH);
-    const same = all[hash];
-    if (same === undefined) all[hash] = [{ text, of }];
-    else same.push({ text, of });
+    const hash = hashOf(text);
+    const group = groups[numbers[hash] ?? 0] ?? { needles: [], before: 0 };
+    if (group.needles.length === 0) numbers[hash] = groups.push(group) - 1;
+    group.needles.push({ text, of });
+    group.before |= bitBefore(text);
   }
   // Where one ends like another (`xoxe.xoxb-`, `xoxb-`), the longer one begins further left.
-  for (const same of all) same?.sort((a, b) => b.text.length - a.text.length);
-  return all;
+  for (const group of groups) group?.needles.sort((a, b) => b.text.length - a.text.length);
+  return { numbers, groups };
 }
 
-/** Compared from its end: there the hash may be wrong. */
-function standsAt(text: string, needle: string, at: number): boolean {
+/** Compared from its end, whose hash may be another's. */
+function endsAt(codes: Uint8Array, needle: string, end: number): boolean {
+  const start = end - needle.length;
+  if (start < 0) return false;
   for (let index = needle.length - 1; index >= 0; index -= 1)
-    if (foldAt(text, at + index) !== needle.charCodeAt(index)) return false;
+    if (FOLD[codes[start + index] ?? 0] !== needle.charCodeAt(index)) return false;
   return true;
+}
+
+/** Calls `visit` for the needles of a group that end at `end`. Apart from the loop, which would be slower around it. */
+function visitGroup<Of>(
+  codes: Uint8Array,
+  { needles }: Group<Of>,
+  end: number,
+  visit: (at: number, of: Of) => void,
+): void {
+  for (const { text, of } of needles) if (endsAt(codes, text, end)) visit(end - text.length, of);
 }
 
 /**
@@ -53,19 +82,19 @@ function standsAt(text: string, needle: string, at: number): boolean {
  */
 export function eachTrigger<Of>(
   text: string,
-  triggers: Triggers<Of>,
+  { numbers, groups }: Triggers<Of>,
   visit: (at: number, of: Of) => void,
 ): void {
+  const codes = codesOf(text);
   const { length } = text;
   let hash = 0;
-  for (let index = 0; index < length; index += 1) {
-    // What is beyond ASCII is taken for something else here, and found out by the comparison.
-    hash = ((hash << 5) ^ (FOLD[text.charCodeAt(index) & (ASCII - 1)] as number)) & MASK;
-    const needles = triggers[hash];
-    if (needles === undefined) continue;
-    for (const needle of needles) {
-      const at = index - needle.text.length + 1;
-      if (at >= 0 && standsAt(text, needle.text, at)) visit(at, needle.of);
-    }
+  for (let at = 0; at < length; at += 1) {
+    hash = ((hash << 5) ^ (FOLD[codes[at] as number] as number)) & MASK;
+    const number = numbers[hash] as number;
+    if (number === 0) continue;
+    const group = groups[number] as Group<Of>;
+    const isPossible =
+      at < LENGTH || (group.before & (1 << ((codes[at - LENGTH] as number) & 31))) !== 0;
+    if (isPossible) visitGroup(codes, group, at + 1, visit);
   }
 }

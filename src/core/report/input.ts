@@ -45,7 +45,7 @@ function parts(first: number, unit: string, second: number, smaller: string): st
 /** Milliseconds written out: `42 s`, `13 min 5 s`, `3 h 52 min`, `2 d 4 h`; a negative one gets a minus. */
 export function spell(ms: number): string {
   const size = Math.abs(ms);
-  const sign = ms < 0 ? "-" : "";
+  const sign = ms <= -SECOND ? "-" : "";
   if (size < MINUTE) return `${sign}${String(Math.floor(size / SECOND))} s`;
   if (size < HOUR) return sign + parts(size / MINUTE, "min", (size % MINUTE) / SECOND, "s");
   if (size < 2 * DAY) return sign + parts(size / HOUR, "h", (size % HOUR) / MINUTE, "min");
@@ -63,7 +63,8 @@ const UNITS = [
 export function spellExactly(ms: number): string {
   let rest = Math.floor(Math.abs(ms) / SECOND) * SECOND;
   const words: string[] = [];
-  for (const [size, unit] of UNITS) {
+  // Hours up to two days, as everywhere.
+  for (const [size, unit] of rest < 2 * DAY ? UNITS.slice(1) : UNITS) {
     const count = Math.floor(rest / size);
     rest -= count * size;
     if (count > 0) words.push(`${String(count)} ${unit}`);

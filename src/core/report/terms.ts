@@ -89,7 +89,7 @@ function exposedFrom(state: IncidentState): BareTerm {
     return {
       ...stated,
       bound: "latest",
-      note: "at least (>=): the first use by others on record is the latest that it can be",
+      note: "exposed_from: the first use by others on record is the latest that it can be",
     };
   if (stated.at !== null || created.at === null) return stated;
   return {

@@ -39,13 +39,18 @@ function evidenceOf(event: IncidentEvent): readonly string[] {
  */
 function inOrder(rows: readonly TimelineRow[]): TimelineRow[] {
   let latest = -Infinity;
-  const placed = rows.map((row) => {
-    const at = toEpoch(row.occurredAt);
-    if (row.occurredAt !== row.at) return { row, place: at };
-    latest = Math.max(latest, at);
-    return { row, place: latest };
+  const places = rows.map(({ at, occurredAt }) => {
+    const epoch = toEpoch(occurredAt);
+    if (occurredAt === at) latest = Math.max(latest, epoch);
+    return occurredAt === at ? latest : epoch;
   });
-  return placed.sort((a, b) => a.place - b.place || a.row.seq - b.row.seq).map(({ row }) => row);
+  // As nearly all are: nobody said another time.
+  if (places.every((place, index) => index === 0 || (places[index - 1] ?? 0) <= place))
+    return [...rows];
+  return rows
+    .map((row, index) => ({ row, place: places[index] ?? 0 }))
+    .sort((a, b) => a.place - b.place || a.row.seq - b.row.seq)
+    .map(({ row }) => row);
 }
 
 /** Rows for `events`, sorted by when it happened. `who` says how an operator is shown (default: the id). */

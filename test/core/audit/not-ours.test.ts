@@ -1,7 +1,7 @@
 // Use that is not ours: what got through and what was refused are told apart, in the same words and figures everywhere.
 import { describe, expect, it } from "vitest";
 import { auditMarkdown } from "../../../src/core/audit/markdown.ts";
-import { pictureWords } from "../../../src/core/audit/picture.ts";
+import { pictureWords } from "../../../src/core/audit/picture-words.ts";
 import { HOUR } from "../../../src/core/instant.ts";
 import {
   FROM,

@@ -1,10 +1,13 @@
 // The picture of an audit: what is drawn, what is said of it, and that no text of a log can become markup.
 import { describe, expect, it } from "vitest";
-import { drawAudit, pictureWords } from "../../../src/core/audit/picture.ts";
+import { drawAudit } from "../../../src/core/audit/picture.ts";
+import { pictureWords } from "../../../src/core/audit/picture-words.ts";
+import { shownSpan } from "../../../src/core/audit/picture-window.ts";
 import { barsOf, lengthFor, roundUp, timeMarks } from "../../../src/core/audit/picture-scale.ts";
 import type { AuditReport, CredentialAudit } from "../../../src/core/audit/report.ts";
 import { DAY, HOUR, MINUTE, toInstant } from "../../../src/core/instant.ts";
 import { useBrowser } from "../../support/browser.ts";
+import { untidy } from "../../support/picture-look.ts";
 import {
   FROM,
   STRANGER,
@@ -26,6 +29,23 @@ function theft(): AuditReport {
     ),
   });
 }
+
+function strangers(from: number) {
+  return spread(from, from + 10 * MINUTE, 10, STRANGER);
+}
+
+/** Ten minutes of misuse in a day. */
+function brief(): AuditReport {
+  return report({
+    baseline: month(240),
+    window: [...spread(FROM, TO, 240), ...strangers(FROM + 6 * HOUR)],
+  });
+}
+
+const BRIEF = {
+  exposedFrom: toInstant(FROM + 6 * HOUR - 10 * MINUTE),
+  containedAt: toInstant(FROM + 6 * HOUR + 40 * MINUTE),
+};
 
 function only({ credentials }: AuditReport): CredentialAudit {
   const [audit] = credentials;
@@ -52,14 +72,14 @@ describe("the picture", () => {
     expect(svg.lastIndexOf('class="mark"')).toBeLessThan(svg.indexOf('class="said"'));
     expect(count(svg, "usual")).toBe(2);
     expect(svg).toContain(">exposed 01:00</text>");
-    expect(svg).toContain(">cut 20:00</text>");
+    expect(svg).toContain(">dead 20:00</text>");
   });
 
   it("says in words what it shows", () => {
     expect(pictureWords(only(whole), whole)).toBe(
       "300 requests of c1, 2026-11-23 00:00 to 2026-11-24 00:00 UTC; 60 requests by 1 caller not ours, all accepted. At most 2 requests a minute, at 2026-11-23 01:02 UTC. 1 gap in the logs.",
     );
-    expect(svg).toContain('role="img" aria-labelledby="audit-c1-title audit-c1-desc"');
+    expect(svg).toContain('role="img" aria-labelledby="audit-page-c1-title audit-page-c1-desc"');
   });
 
   it("leaves out marks that lie outside", () => {
@@ -87,35 +107,69 @@ describe("the picture", () => {
 describe("the picture in a browser", () => {
   const open = useBrowser();
 
-  /** Left, top, right and bottom of every text of the page, and whether it was well-formed. */
-  const LOOK = `({
-    isBroken: document.querySelector("parsererror") !== null,
-    boxes: [...document.querySelectorAll("text")].map((one) => {
-      const { left, top, right, bottom } = one.getBoundingClientRect();
-      return [left, top, right, bottom];
-    }),
-  })`;
+  const marks = { exposedFrom: toInstant(FROM + HOUR), containedAt: toInstant(FROM + 20 * HOUR) };
 
-  it("is well-formed, and no text is cut off or lies on another", async () => {
+  it.each(["page", "phone"] as const)("is tidy on a %s: of a day", async (paper) => {
     const whole = theft();
-    const marks = { exposedFrom: toInstant(FROM + HOUR), containedAt: toInstant(FROM + 20 * HOUR) };
-    const svg = drawAudit(only(whole), whole, marks);
-    const { page } = await open(`data:image/svg+xml,${encodeURIComponent(svg)}`, 720);
-    const { isBroken, boxes } = await page.evaluate<{
-      isBroken: boolean;
-      boxes: [number, number, number, number][];
-    }>(LOOK);
-    expect(isBroken).toBe(false);
-    expect(boxes.length).toBeGreaterThan(10);
-    for (const [index, [left, top, right, bottom]] of boxes.entries()) {
-      expect(left >= 0 && right <= 720).toBe(true);
-      const rest = boxes.slice(index + 1);
-      expect(
-        rest.filter(
-          (other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom,
-        ),
-      ).toEqual([]);
-    }
+    expect(await untidy(open, drawAudit(only(whole), whole, marks, paper))).toEqual([]);
+  });
+
+  it.each(["page", "phone"] as const)("is tidy on a %s: of minutes in a day", async (paper) => {
+    const whole = brief();
+    expect(await untidy(open, drawAudit(only(whole), whole, BRIEF, paper))).toEqual([]);
+  });
+
+  it.each(["page", "phone"] as const)("is tidy on a %s: exposed from its edge", async (paper) => {
+    const whole = brief();
+    const edge = { exposedFrom: toInstant(FROM), containedAt: toInstant(TO - MINUTE) };
+    expect(await untidy(open, drawAudit(only(whole), whole, edge, paper))).toEqual([]);
+  });
+});
+
+describe("what it shows of the time", () => {
+  const whole = brief();
+  const audit = only(whole);
+
+  it("is the misuse and the key's end with a margin, where they took minutes of a day", () => {
+    expect(shownSpan(audit, whole.window, BRIEF)).toEqual({
+      from: toInstant(FROM + 6 * HOUR - 25 * MINUTE),
+      to: toInstant(FROM + 6 * HOUR + 55 * MINUTE),
+    });
+    const svg = drawAudit(audit, whole, BRIEF);
+    expect(svg).toContain(">2026-11-23 05:35 to 06:55 UTC</text>");
+    expect(svg).toContain(">ours, requests in 1 min</text>");
+    // Ten minutes of strangers, and one sign in the legend.
+    expect(count(svg, "foreign")).toBe(11);
+  });
+
+  it("names an exposure that began long before", () => {
+    const early = { ...BRIEF, exposedFrom: toInstant(FROM + MINUTE) };
+    expect(shownSpan(audit, whole.window, early).from > toInstant(FROM + 5 * HOUR)).toBe(true);
+    const svg = drawAudit(audit, whole, early);
+    expect(svg).toContain(">exposed since 11-23 00:01</text>");
+    expect(count(svg, "mark")).toBe(1);
+  });
+
+  it("leaves no stranger out, however late", () => {
+    const late = only(
+      report({
+        baseline: month(240),
+        window: [...spread(FROM, TO, 240), ...strangers(TO - 15 * MINUTE)],
+      }),
+    );
+    const { to } = shownSpan(late, whole.window, BRIEF);
+    expect(to).toBe(whole.window.to);
+  });
+
+  it("is all of it, where there is no misuse and no end", () => {
+    const quiet = report({ window: spread(FROM, TO, 240) });
+    expect(shownSpan(only(quiet), quiet.window, NO_MARKS)).toEqual(quiet.window);
+  });
+
+  it("draws no gap that lies outside", () => {
+    const gap = { from: toInstant(FROM), to: toInstant(FROM + HOUR), source: null, why: "silent" };
+    const svg = drawAudit(audit, { ...whole, gaps: [gap] }, BRIEF);
+    expect(count(svg, "gap")).toBe(0);
   });
 });
 

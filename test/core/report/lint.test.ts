@@ -4,6 +4,7 @@ import type { ClockRow } from "../../../src/core/compliance/clocks.ts";
 import { findSecrets } from "../../../src/core/redaction/redact.ts";
 import { keepRegion, readKept } from "../../../src/core/report/keep.ts";
 import type { ReportInput } from "../../../src/core/report/input.ts";
+import { carriedBy, uncarried } from "../../../src/core/report/lint/claims.ts";
 import { lintPostMortem, type LintRecord } from "../../../src/core/report/lint/lint.ts";
 import { documentVersion } from "../../../src/core/report/lint/record.ts";
 import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
@@ -102,6 +103,15 @@ describe("against the journal", () => {
     ["a count", "12,000 customers were hit by it", "12,000 customers"],
   ])("finds %s that it does not carry", (_what, words, claim) => {
     expect(against(written("impact", `${words}\n`))).toEqual([`not-on-record: ${claim}`]);
+  });
+
+  it("takes a count as the record writes it, with its comma or without", () => {
+    const carried = carriedBy("17,300 requests of c1; 57 requests not ours", 9);
+    const region = { name: "impact", line: 1, start: 0 };
+    const found = ["17,300 requests", "17300 requests", "300 requests"].flatMap((content) =>
+      uncarried({ ...region, content }, carried),
+    );
+    expect(found.map(({ text }) => text)).toEqual(["300 requests"]);
   });
 
   it("leaves plans alone: they lie ahead of the record", () => {

@@ -1,41 +1,64 @@
-// The picture of the response: no deadline's line runs through what is written beside a bar.
-import { expect, it } from "vitest";
+// The picture of the response: what each row says, and that nothing lies on it, on a page and on a phone.
+import { describe, expect, it } from "vitest";
 import { responsePicture } from "../../../src/core/report/response-picture.ts";
 import { DAY } from "../../../src/core/instant.ts";
-import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { useBrowser } from "../../support/browser.ts";
+import {
+  plan,
+  SMALL_RUNBOOK,
+  stateOf,
+  toEvents,
+  type Planned,
+} from "../../support/incident-events.ts";
 import { NIGHT } from "../../support/night.ts";
+import { untidy } from "../../support/picture-look.ts";
 
-/** From left to right what a text beside a bar may take up, and whether paper lies under it. */
-function labels(svg: string) {
-  return [
-    ...svg.matchAll(
-      /(<rect class="paper" x="([\d.]+)" y="-7" width="([\d.]+)"[^>]*>)?<text class="soft" x="([\d.]+)" y="4">([^<]+)/g,
-    ),
-  ].map(([, paper, , , x, words]) => ({
-    words: words ?? "",
-    from: Number(x),
-    // Six pixels a letter at the least.
-    to: Number(x) + 6 * (words ?? "").length,
-    isOnPaper: paper !== undefined,
-  }));
-}
-
-it("words that a deadline crosses lie on paper", () => {
-  const events = toEvents([
-    ...NIGHT,
-    plan((6.9 * DAY) / 1000, "incident.closed", { because: "x" }),
-  ]);
-  const svg = responsePicture({
+function input(plans: readonly Planned[]) {
+  const events = toEvents(plans);
+  return {
     state: stateOf(SMALL_RUNBOOK, events),
     events,
     runbook: SMALL_RUNBOOK,
     now: "2026-12-03T09:00:00.000Z",
     version: "0.1.0",
-    clean: (text) => text,
+    clean: (text: string) => text,
     withNames: false,
+  };
+}
+
+/** The third of the night's phases is never done: its bar ends on the last deadline. */
+const LATE = [...NIGHT, plan((6.9 * DAY) / 1000, "incident.closed", { because: "x" })];
+const CUT_ONLY = NIGHT.slice(
+  0,
+  NIGHT.findIndex(({ type }) => type === "key.died"),
+);
+
+describe("the picture of the response", () => {
+  it("says of each row what it came to", () => {
+    const svg = responsePicture(input(LATE));
+    for (const words of [
+      "late by 23 min 20 s",
+      "not done",
+      "dead +2:13",
+      "in use +8:20",
+      "6 min 13 s",
+    ])
+      expect(svg).toContain(`>${words}<`);
+    const open = responsePicture(input(CUT_ONLY));
+    for (const words of ["late, not done", "not proved dead"]) expect(open).toContain(`>${words}<`);
   });
-  const lines = [...svg.matchAll(/<line class="due" x1="([\d.]+)"/g)].map(([, x]) => Number(x));
-  const crossed = labels(svg).filter(({ from, to }) => lines.some((x) => x > from && x < to));
-  expect(crossed.length).toBeGreaterThan(0);
-  expect(crossed.filter(({ isOnPaper }) => !isOnPaper)).toEqual([]);
+
+  it("marks the cut and the end of the key", () => {
+    expect(responsePicture(input(LATE)).split('class="mark"').length - 1).toBe(3);
+    expect(responsePicture(input(CUT_ONLY)).split('class="mark"').length - 1).toBe(1);
+  });
+});
+
+describe("in a browser", () => {
+  const open = useBrowser();
+
+  it.each(["page", "phone"] as const)("is tidy on a %s", async (paper) => {
+    expect(await untidy(open, responsePicture(input(LATE), paper))).toEqual([]);
+    expect(await untidy(open, responsePicture(input(CUT_ONLY), paper))).toEqual([]);
+  });
 });

@@ -9,11 +9,12 @@ function requireReason(because: string): void {
     misuse("reason-missing", "Ending an incident needs its reason.", `add --because "<why>"`);
 }
 
-/** Of dropped keys too: everything sealed goes. */
-function sealedOps(world: World): readonly string[] {
-  return Object.values(world.state.credentials)
+/** Of dropped keys too: everything sealed goes, once. */
+function discarded(world: World): readonly IncidentFact[] {
+  const ops = Object.values(world.state.credentials)
     .flatMap((credential) => [credential.old.sealed, credential.new.sealed?.opId ?? null])
     .filter((op) => op !== null);
+  return ops.length === 0 ? [] : [{ type: "secret.discarded", data: { ops } }];
 }
 
 /** The runbook's own step for this end, completed by it. */
@@ -43,7 +44,7 @@ export function closeIncident(world: World, because: string): readonly IncidentF
   const missing = missingToClose(world.compiled.runbook, world.state);
   requireLegal(world, closed, `Closing ${world.state.id}`, missing);
   const completed = completedBy(world, "close", because);
-  return [...completed, { type: "secret.discarded", data: { ops: sealedOps(world) } }, closed];
+  return [...completed, ...discarded(world), closed];
 }
 
 /** Stand down a false alarm: refused while a key is cut without a live replacement, or a replacement is alive and unused. */
@@ -54,7 +55,7 @@ export function standDown(world: World, because: string): readonly IncidentFact[
   const missing = missingToStandDown(world.state);
   requireLegal(world, ended, `Standing down ${world.state.id}`, missing);
   const completed = completedBy(world, "stand-down", because);
-  return [...completed, { type: "secret.discarded", data: { ops: sealedOps(world) } }, ended];
+  return [...completed, ...discarded(world), ended];
 }
 
 /** Open an ended incident again. */

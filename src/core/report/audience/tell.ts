@@ -36,8 +36,8 @@ function codenameAlone(input: ReportInput, audience: Audience): Telling {
   return { rows: [], context: { state, now, version, clean, events: [], deadlines: [], told } };
 }
 
-const BRACKETED = new RegExp(String.raw` \(…?${WITHHELD}\)`, "g");
-const APPENDED = new RegExp(String.raw`(?:: |, | from )…?${WITHHELD}(?=$|[ ;:,)])`, "g");
+const BRACKETED = new RegExp(String.raw` \(\u2026?${WITHHELD}\)`, "g");
+const APPENDED = new RegExp(String.raw`(?:: |, | from )\u2026?${WITHHELD}(?=$|[ ;:,)])`, "g");
 
 /** A sentence that reads on where something was left out. */
 function tidy(text: string): string {

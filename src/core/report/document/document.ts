@@ -45,6 +45,8 @@ export interface Picture {
   readonly kind: "picture";
   /** An SVG element of ours, its texts escaped. */
   readonly svg: string;
+  /** The same for a screen too narrow for its letters. */
+  readonly phone: string;
   /** Its style sheet, which the page's policy must name. */
   readonly style: string;
   /** What it shows, for who cannot see it and where no picture can stand. */

@@ -1,6 +1,6 @@
 // A report as one HTML page: for a browser, a phone, a printer. Nothing is loaded, nothing runs, and data makes no element.
 import { forXml, oneLine } from "../../redaction/escape.ts";
-import { htmlColumn, htmlHead, htmlPage } from "../page.ts";
+import { htmlColumn, htmlHead, htmlNoCell, htmlPage } from "../page.ts";
 import {
   plainSpan,
   plainWords,
@@ -53,21 +53,23 @@ function line(words: Words): string {
 
 const untitled = htmlColumn("");
 
-function headOf(head: readonly string[]): string {
-  return head.every((title) => title === "") ? "" : htmlHead(head);
+function headOf(head: readonly string[], empty: readonly boolean[]): string {
+  return head.every((title) => title === "") ? "" : htmlHead(head, empty);
 }
 
 function tableOf({ name, head, rows, none }: Table): string {
   if (rows.length === 0) return `<p>${text(none)}</p>`;
+  const empty = head.map((_, index) => rows.every((row) => plainWords(row[index] ?? "") === ""));
   const columns = head.map(htmlColumn);
   const lines = rows.map((row) => {
     const cells = row.map((words, index) => {
+      if (empty[index] === true) return htmlNoCell;
       const cell = columns[index] ?? untitled;
       return cell(line(words), plainWords(words));
     });
     return `<tr>${cells.join("")}</tr>`;
   });
-  return `<table class="${name}">\n${headOf(head)}<tbody>\n${lines.join("\n")}\n</tbody>\n</table>`;
+  return `<table class="${name}">\n${headOf(head, empty)}<tbody>\n${lines.join("\n")}\n</tbody>\n</table>`;
 }
 
 function writtenOf(
@@ -94,7 +96,7 @@ function block(one: Block, words: WrittenWords, tools: HtmlTools): string {
     case "written":
       return writtenOf(one, words, tools);
     case "picture":
-      return `<figure>\n${one.svg}\n<figcaption>${text(one.words)}</figcaption>\n</figure>`;
+      return `<figure>\n${one.svg}\n${one.phone}\n<figcaption>${text(one.words)}</figcaption>\n</figure>`;
   }
   return one satisfies never;
 }

@@ -2,7 +2,7 @@
 import { forCsv, forTerminal } from "../../redaction/escape.ts";
 import { remembering } from "../../remembering.ts";
 import type { TimelineRow } from "../timeline.ts";
-import { cleanRow, type TimelineFormat } from "./format.ts";
+import { eachRow, type TimelineFormat } from "./format.ts";
 
 const COLUMNS = [
   "seq",
@@ -18,25 +18,25 @@ const COLUMNS = [
   "evidence",
 ] as const satisfies readonly (keyof TimelineRow)[];
 
-/** Ours, and of a form that no spreadsheet takes for anything else: written as they are. */
-const TYPED: ReadonlySet<keyof TimelineRow> = new Set([
-  "seq",
-  "at",
-  "occurredAt",
-  "precision",
-  "type",
-  "evidence",
-]);
-
-function field(
+/** A row's cells. `clean` is for what people wrote, `cell` for names; the others are ours, of a form that no spreadsheet takes for anything else. */
+function cells(
   row: TimelineRow,
-  column: (typeof COLUMNS)[number],
+  clean: (text: string) => string,
   cell: (text: string) => string,
-): string {
-  const value = row[column];
-  if (value === null) return "";
-  const text = typeof value === "object" ? value.join(" ") : String(value);
-  return TYPED.has(column) ? text : cell(text);
+): string[] {
+  return [
+    String(row.seq),
+    row.at,
+    row.occurredAt,
+    row.precision,
+    row.type,
+    clean(row.by),
+    cell(row.phase ?? ""),
+    cell(row.step ?? ""),
+    cell(row.credential ?? ""),
+    clean(row.text),
+    row.evidence.join(" "),
+  ];
 }
 
 export const csv: TimelineFormat = {
@@ -46,13 +46,11 @@ export const csv: TimelineFormat = {
   mime: "text/csv",
   render(rows, context) {
     const { drill } = context.state;
-    const cell = remembering((text) => forCsv(forTerminal(text), context.raw === true));
-    const lines = [[...COLUMNS, ...(drill ? ["drill"] : [])].join(",")];
-    for (const row of rows) {
-      const clean = cleanRow(row, context);
-      const cells = COLUMNS.map((column) => field(clean, column, cell));
-      lines.push([...cells, ...(drill ? ["DRILL"] : [])].join(","));
-    }
-    return lines.map((line) => `${line}\r\n`).join("");
+    const raw = context.raw === true;
+    const cell = remembering((text) => forCsv(forTerminal(text), raw));
+    const clean = remembering((text) => forCsv(forTerminal(context.clean(text)), raw));
+    const end = drill ? ",DRILL\r\n" : "\r\n";
+    const head = `${[...COLUMNS, ...(drill ? ["drill"] : [])].join(",")}\r\n`;
+    return head + eachRow(rows, (row) => cells(row, clean, cell).join(",") + end);
   },
 };

@@ -79,6 +79,20 @@ export function cleanRow(row: TimelineRow, context: FormatContext): TimelineRow 
   return { ...row, by: context.clean(row.by), text: context.clean(row.text) };
 }
 
+/** So many rows are made into one text at a time: the pieces of ten thousand would be carried from one garbage collection to the next. */
+const TOGETHER = 256;
+
+/** A line for each row, with its end. */
+export function eachRow(rows: readonly TimelineRow[], line: (row: TimelineRow) => string): string {
+  let result = "";
+  for (let from = 0; from < rows.length; from += TOGETHER)
+    result += rows
+      .slice(from, from + TOGETHER)
+      .map(line)
+      .join("");
+  return result;
+}
+
 /** JSON on one line, with the characters that steer a terminal as `\uXXXX`, so that printing it is harmless. */
 export function safeJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(/[^\x20-\x7e]/g, (char) =>

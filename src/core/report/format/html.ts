@@ -3,10 +3,10 @@ import { toEpoch } from "../../instant.ts";
 import { forXml } from "../../redaction/escape.ts";
 import { dateTime, elapsedWords, momentWords, recordedLater } from "../input.ts";
 import { remembering } from "../../remembering.ts";
-import { htmlColumn, htmlHead, htmlPage, type Column } from "../page.ts";
+import { columnLike, htmlColumn, htmlHead, htmlNoCell, htmlPage, type Column } from "../page.ts";
 import type { TimelineRow } from "../timeline.ts";
 import {
-  cleanRow,
+  eachRow,
   headShort,
   markLines,
   nameOf,
@@ -15,57 +15,77 @@ import {
 } from "./format.ts";
 
 const TITLES = ["Time (UTC)", "+T", "Phase", "Event", "By", "No.", "Evidence"] as const;
+const PHASE = TITLES.indexOf("Phase");
+const EVIDENCE = TITLES.indexOf("Evidence");
 const CELL = {
-  time: htmlColumn("Time (UTC)"),
-  since: htmlColumn("+T"),
+  time: columnLike("Time (UTC)", "2026-11-23 02:10:07"),
+  day: columnLike("Time (UTC)", "2026-11-23 ~day"),
+  since: columnLike("+T", "+0:42"),
   phase: htmlColumn("Phase"),
   event: htmlColumn("Event"),
   by: htmlColumn("By"),
-  number: htmlColumn("No."),
+  number: columnLike("No.", "#1"),
   evidence: htmlColumn("Evidence"),
-} satisfies Record<string, Column>;
+};
 
-/** Cells of words that come again. */
+/** Cells of words that come again, redacted and escaped once, and of columns in which a reader is told nothing. */
 interface Words {
+  readonly evidence: Column;
   readonly phase: (text: string) => string;
   readonly event: (text: string) => string;
   readonly by: (text: string) => string;
 }
 
-function wordCells(): Words {
+function wordCells(isEmpty: readonly boolean[], { clean }: FormatContext): Words {
+  function cleaned(column: Column): (text: string) => string {
+    return remembering((text) => {
+      const plain = clean(text);
+      return column(forXml(plain), plain);
+    });
+  }
   return {
-    phase: remembering((text) => CELL.phase(forXml(text), text)),
-    event: remembering(forXml),
-    by: remembering((text) => CELL.by(forXml(text), text)),
+    evidence: isEmpty[EVIDENCE] === true ? () => htmlNoCell : CELL.evidence,
+    phase:
+      isEmpty[PHASE] === true
+        ? () => htmlNoCell
+        : remembering((text) => CELL.phase(forXml(text), text)),
+    event: cleaned(CELL.event),
+    by: cleaned(CELL.by),
   };
 }
 
-function tableRow(row: TimelineRow, elapsed: number, words: Words): string {
-  const { occurredAt, precision, phase, text, by, seq, evidence } = row;
-  const later = recordedLater(row);
-  const event = words.event(text) + (later === null ? "" : ` <em>(${later})</em>`);
-  const digests = evidence.map((sha256) => `<code>${forXml(sha256.slice(0, 8))}</code>`);
-  const moment = momentWords(occurredAt, precision);
-  const since = elapsedWords(elapsed, precision);
-  const number = `#${String(seq)}`;
-  const evidenceCell = CELL.evidence(
-    digests.join(" "),
-    evidence.length > 1 ? "several digests" : "digest",
-  );
-  return `<tr>${CELL.time(moment, moment)}${CELL.since(since, since)}${words.phase(phase ?? "")}${CELL.event(event, text)}${words.by(by)}${CELL.number(number, number)}${evidenceCell}</tr>`;
+function laterCell(text: string, later: string, { clean }: FormatContext): string {
+  const plain = clean(text);
+  return CELL.event(`${forXml(plain)} <em>(${later})</em>`, plain);
+}
+
+function evidenceCell(digests: readonly string[], column: Column): string {
+  const shown = digests.map((sha256) => `<code>${forXml(sha256.slice(0, 8))}</code>`);
+  return column(shown.join(" "), digests.length > 1 ? "several digests" : "digest");
 }
 
 /** The rows as an HTML table. */
 function timelineHtml(rows: readonly TimelineRow[], context: FormatContext): string {
   const declared = toEpoch(context.state.declaredAt);
-  const words = wordCells();
-  const lines = rows.map((row) =>
-    tableRow(cleanRow(row, context), toEpoch(row.occurredAt) - declared, words),
+  const isEmpty = TITLES.map(
+    (_, index) =>
+      (index === PHASE && rows.every(({ phase }) => phase === null)) ||
+      (index === EVIDENCE && rows.every(({ evidence }) => evidence.length === 0)),
   );
+  const words = wordCells(isEmpty, context);
+  const lines = eachRow(rows, (row) => {
+    const { occurredAt, precision, phase, text, by, seq } = row;
+    const later = recordedLater(row);
+    const moment = CELL[precision === "day" ? "day" : "time"](momentWords(occurredAt, precision));
+    const since = CELL.since(elapsedWords(toEpoch(occurredAt) - declared, precision));
+    const event = later === null ? words.event(text) : laterCell(text, later, context);
+    const number = CELL.number(`#${String(seq)}`);
+    const evidence = evidenceCell(row.evidence, words.evidence);
+    return `<tr>${moment}${since}${words.phase(phase ?? "")}${event}${words.by(by)}${number}${evidence}</tr>\n`;
+  });
   return `<table class="timeline">
-${htmlHead(TITLES)}<tbody>
-${lines.join("\n")}
-</tbody>
+${htmlHead(TITLES, isEmpty)}<tbody>
+${lines === "" ? "\n" : lines}</tbody>
 </table>`;
 }
 
@@ -80,12 +100,13 @@ export const html: TimelineFormat = {
   mime: "text/html",
   render(rows, context, tools) {
     const { state, told } = context;
-    const body = [
+    const above = [
       `<h1>Timeline ${forXml(nameOf(context))}</h1>`,
       ...(state.drill ? ['<p class="mark">DRILL: a rehearsal, not a real incident.</p>'] : []),
       ...markLines(rows, context).map((line) => `<p class="mark">${forXml(line)}</p>`),
-      ...(told?.codenameOnly === true ? [] : [legend(context), timelineHtml(rows, context)]),
-    ];
-    return htmlPage(`Timeline ${nameOf(context)}`, body.join("\n"), tools.digest);
+      ...(told?.codenameOnly === true ? [] : [legend(context)]),
+    ].join("\n");
+    const table = told?.codenameOnly === true ? "" : `\n${timelineHtml(rows, context)}`;
+    return htmlPage(`Timeline ${nameOf(context)}`, above + table, tools.digest);
   },
 };

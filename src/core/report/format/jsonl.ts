@@ -1,5 +1,5 @@
 // The timeline as JSON Lines: one row a line, for log pipelines.
-import { cleanRow, safeJson, type TimelineFormat } from "./format.ts";
+import { cleanRow, eachRow, safeJson, type TimelineFormat } from "./format.ts";
 
 export const jsonl: TimelineFormat = {
   id: "jsonl",
@@ -8,6 +8,6 @@ export const jsonl: TimelineFormat = {
   mime: "application/jsonl",
   render(rows, context) {
     const stamp = context.state.drill ? { drill: true } : {};
-    return rows.map((row) => `${safeJson({ ...cleanRow(row, context), ...stamp })}\n`).join("");
+    return eachRow(rows, (row) => `${safeJson({ ...cleanRow(row, context), ...stamp })}\n`);
   },
 };

@@ -23,6 +23,13 @@ const FINDING = /\bF-[a-z0-9]{6}\b/g;
 const COUNT =
   /\b(\d[\d,]*) (?:requests?|calls?|records?|people|persons?|customers?|users?|files?|keys?|tenants?|prompts?)\b/gi;
 
+/** `1,440` as the record writes it is one figure. */
+const FIGURE = /\b\d{1,3}(?:,\d{3})+\b|\b\d+\b/g;
+
+function plainFigure(figure: string): string {
+  return figure.replaceAll(",", "");
+}
+
 interface Length {
   readonly ms: number;
   /** The smallest unit that was said. */
@@ -70,7 +77,7 @@ export function carriedBy(record: string, last: number): Carried {
     times: new Set([...times, ...times.map((time) => time.slice(0, 5))]),
     lengths: all(record, LENGTH).map(lengthOf),
     findings: new Set(all(record, FINDING)),
-    figures: new Set(all(record, /\b\d+\b/g)),
+    figures: new Set(all(record, FIGURE).map(plainFigure)),
     last,
   };
 }
@@ -88,7 +95,7 @@ function unknownIn(text: string, carried: Carried): string[] {
       .map((number) => `#${number}`),
     ...all(text, FINDING).filter((id) => !carried.findings.has(id)),
     ...[...text.matchAll(COUNT)]
-      .filter(([, figure = ""]) => !carried.figures.has(figure.replaceAll(",", "")))
+      .filter(([, figure = ""]) => !carried.figures.has(plainFigure(figure)))
       .map(([words]) => words),
   ];
 }

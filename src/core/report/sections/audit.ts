@@ -13,7 +13,7 @@ import { UNKNOWN, when, type View } from "./view.ts";
 /** `41 requests by 4 callers not ours, 28 accepted, 13 refused`: as people judged, those left out whom they called ours. */
 function notOurs({ use, judged, verdict }: MisuseRecord): string {
   if (verdict === null) return UNKNOWN;
-  if (use === null || judged === "benign") return "none seen";
+  if (use === null || use.requests === 0 || judged === "benign") return "none seen";
   return notOursWords({ ...use, callers: use.callers.length + use.more });
 }
 
@@ -55,7 +55,9 @@ export function reached(view: View): readonly Block[] {
   ]);
   if (rows.length === 0) return [];
   const counts = (audit?.credentials ?? []).flatMap((one) =>
-    one.notOurs === undefined ? [] : [`${view.say(one.credential)}: ${notOursWords(one.notOurs)}.`],
+    one.notOurs === undefined || one.notOurs.requests === 0
+      ? []
+      : [`${view.say(one.credential)}: ${notOursWords(one.notOurs)}.`],
   );
   return [
     label("Read or changed by what is not ours"),
@@ -72,12 +74,12 @@ export function coverage(view: View): readonly Block[] {
   const rows = audit.sources.map(({ name, format, lines, rejected, from, to }) => [
     view.say(name),
     format === null ? "not recognised" : view.say(format),
-    String(lines),
-    String(rejected),
+    figure(lines),
+    figure(rejected),
     when(from),
     when(to),
   ]);
-  const head = ["Log", "Format", "Lines", "Refused", "From", "To"];
+  const head = ["Log", "Format", "Lines", "Unreadable", "From", "To"];
   const unknown = [
     ...audit.gaps.map((gap) => `gap: ${gap}`),
     ...audit.limits,

@@ -1,4 +1,5 @@
 // Sections 15 to 18: follow-up, evidence, appendix, sign-off.
+import { figure } from "../../audit/words.ts";
 import { checklist } from "../../incident/checklist.ts";
 import type { IncidentType } from "../../incident/event.ts";
 import {
@@ -13,7 +14,7 @@ import {
 import { headShort } from "../format/format.ts";
 import { dateTime, dayOf, momentWords } from "../input.ts";
 import { credentialOf } from "../sentence.ts";
-import { when, type View } from "./view.ts";
+import { stepStateWords, when, type View } from "./view.ts";
 
 /** Steps whose results outlive the incident. */
 const LASTING: readonly string[] = [
@@ -42,7 +43,7 @@ export function followUp(view: View): Section {
     .filter((item) => LASTING.includes(item.step.id) && item.state !== "not-applicable")
     .map(({ step, state, record }): readonly Words[] => [
       view.say(step.title),
-      state,
+      stepStateWords(state),
       record === null ? "not yet" : when(record.occurredAt),
       record?.reason === undefined || record.reason === null ? "" : view.say(record.reason),
       record === null ? "" : [{ event: record.seq }],
@@ -75,11 +76,11 @@ export function evidence(view: View): Section {
   const rows = view.input.state.evidence.map((each): readonly Words[] => [
     `${view.say(each.name)}${each.sealed === undefined ? "" : " (sealed: it holds a key)"}`,
     [{ evidenceHere: each.sha256 }],
-    String(each.size),
+    figure(each.size),
     view.who(each.by),
     dateTime(each.at),
     each.step === null ? "" : view.say(each.step),
-    each.source === undefined ? "" : view.say(each.source),
+    each.source === undefined ? "" : view.path(each.source),
   ]);
   const head = ["File", "SHA-256", "Bytes", "Collected by", "Time (UTC)", "Step", "Taken from"];
   const { state } = view.input;
@@ -104,7 +105,7 @@ function earlier(view: View, credential: string, name: string, seq: number): str
   return view.input.events
     .flatMap((event) => (event.type === "fact.set" && event.seq < seq ? [event] : []))
     .filter(({ data }) => data.name === name && (data.credential ?? "") === credential)
-    .map((event) => `${view.say(event.data.value)} (#${String(event.seq)})`)
+    .map((event) => `${view.path(event.data.value)} (#${String(event.seq)})`)
     .join("; ");
 }
 
@@ -118,7 +119,7 @@ function factRows(view: View): readonly (readonly Words[])[] {
     Object.entries(facts).map(([name, record]) => [
       credential === "" ? "" : view.say(credential),
       view.say(name),
-      view.say(record.value),
+      view.path(record.value),
       record.grade,
       view.say(record.source),
       [{ event: record.seq }],

@@ -80,6 +80,12 @@ export function header(view: View): Section {
   };
 }
 
+function notInUse({ new: { state } }: CredentialState): readonly Span[] {
+  return state === "none"
+    ? ["; there is ", { strong: "no replacement" }, " yet"]
+    : ["; the replacement is ", { strong: state }, ", not in use everywhere"];
+}
+
 function outcome(view: View, credential: CredentialState): readonly Span[] {
   const [dead, live] = [deadSince(credential), inUseSince(credential)];
   const proof =
@@ -89,7 +95,7 @@ function outcome(view: View, credential: CredentialState): readonly Span[] {
       ? ["the old key is ", { strong: credential.old.state }, ", not proved dead"]
       : [`the old key is dead since ${view.moment(dead)} (${proof})`]),
     ...(live === null
-      ? ["; the replacement is ", { strong: credential.new.state }, ", not in use everywhere"]
+      ? notInUse(credential)
       : [`; the replacement is in use everywhere since ${view.moment(live)}`]),
   ];
 }

@@ -1,10 +1,12 @@
 // The post-mortem's pictures, each with the words for who cannot see it.
-import { AUDIT_PICTURE_STYLE, drawAudit, pictureWords } from "../../audit/picture.ts";
+import { AUDIT_PICTURE_STYLE, drawAudit } from "../../audit/picture.ts";
+import { pictureWords } from "../../audit/picture-words.ts";
 import type { AuditReport } from "../../audit/report.ts";
 import type { IncidentState } from "../../incident/state.ts";
 import { parseInstant } from "../../instant.ts";
 import type { Block } from "../document/document.ts";
-import { RESPONSE_STYLE, responsePicture, responseWords } from "../response-picture.ts";
+import { RESPONSE_STYLE, responsePicture } from "../response-picture.ts";
+import { responseWords } from "../response-words.ts";
 import { deadSince, factValue } from "../terms.ts";
 import type { View } from "./view.ts";
 
@@ -13,6 +15,7 @@ export function responseBlock({ input }: View): Block {
   return {
     kind: "picture",
     svg: responsePicture(input).trim(),
+    phone: responsePicture(input, "phone").trim(),
     style: RESPONSE_STYLE,
     words: input.clean(responseWords(input)),
   };
@@ -43,6 +46,7 @@ export function auditBlocks({ input }: View): readonly Block[] {
   return report.credentials.map((one) => ({
     kind: "picture",
     svg: drawAudit(one, report, marksOf(input.state, one.credential)),
+    phone: drawAudit(one, report, marksOf(input.state, one.credential), "phone"),
     style: AUDIT_PICTURE_STYLE,
     words: pictureWords(one, report),
   }));

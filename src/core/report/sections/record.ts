@@ -1,6 +1,7 @@
 // Sections 6 and 7: the timeline on both time axes, and every figure with its formula and its two ends.
 import { HOUR, MINUTE, toEpoch } from "../../instant.ts";
 import { paragraph, table, type Section, type Span, type Words } from "../document/document.ts";
+import { withoutHomes } from "../home-path.ts";
 import {
   dateTime,
   dayOf,
@@ -28,6 +29,14 @@ function recorded(row: TimelineRow): string {
   return `${day}${timeOf(row.at, "second")} (${later.replace(/^recorded /, "")})`;
 }
 
+/** Routes of a log may look like homes; they stay as the log has them. */
+const OF_LOGS = /^(?:audit|finding|suspect|watch)\./;
+
+function eventWords(view: View, { type, text }: TimelineRow): string {
+  const clean = view.input.clean(text);
+  return OF_LOGS.test(type) ? clean : withoutHomes(clean);
+}
+
 function timelineRow(view: View, row: TimelineRow, elapsed: number): readonly Words[] {
   const evidence = row.evidence.flatMap((digest, index): readonly Span[] =>
     index === 0 ? [{ evidence: digest }] : [" ", { evidence: digest }],
@@ -37,7 +46,7 @@ function timelineRow(view: View, row: TimelineRow, elapsed: number): readonly Wo
     elapsedWords(elapsed, row.precision),
     recorded(row),
     row.phase ?? "",
-    view.input.clean(row.text),
+    eventWords(view, row),
     view.input.clean(row.by),
     [{ eventHere: row.seq }],
     evidence,

@@ -93,7 +93,7 @@ function targetTable(view: View, credential: CredentialState): Table {
     target.proof ?? "none",
     view.moment(target.writtenAt),
     view.moment(target.at),
-    target.detail === null ? "" : view.say(target.detail),
+    target.detail === null ? "" : view.path(target.detail),
   ]);
   const head = ["Place", "Kind", "State", "Proof", "Written", "Last change", "Detail"];
   return table("places", head, rows, "No place is on record.");

@@ -65,14 +65,23 @@ function stepRows(view: View, items: readonly ChecklistItem[]): readonly (readon
   });
 }
 
-/** Steps that were skipped, waived, late, not achieved or not done, and why. */
-export function steps(view: View): Section {
-  const items = checklist(view.input.runbook, view.input.state);
+/** Support steps that nobody recorded, each once; keys are named where it is done for others. */
+function silentTitles(view: View, items: readonly ChecklistItem[]): readonly string[] {
   const silent = items.filter(
     ({ state, step }) => (state === "ready" || state === "locked") && step.tier !== "core",
   );
+  return [...Map.groupBy(silent, ({ step }) => step)].map(([step, own]) => {
+    const isAll = items.filter((item) => item.step === step).length === own.length;
+    const keys = isAll ? [] : own.flatMap(({ credential }) => credential?.id ?? []);
+    return `${keys.length === 0 ? "" : `${view.say(keys.join(", "))}: `}${view.say(step.title)}`;
+  });
+}
+
+/** Steps that were skipped, waived, late, not achieved or not done, and why. */
+export function steps(view: View): Section {
+  const items = checklist(view.input.runbook, view.input.state);
   const head = ["Step", "Phase", "Tier", "State", "Why", "By", "No."];
-  const titles = [...new Set(silent.map((item) => view.say(item.step.title)))];
+  const titles = silentTitles(view, items);
   return {
     number: 11,
     title: "Steps not done, late, skipped or waived",

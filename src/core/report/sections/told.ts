@@ -1,5 +1,6 @@
 // Sections 13 and 14: whom a law or contract asked to tell and whether it was in time; what was said on which channel, and when.
 import type { ClockRow } from "../../compliance/clocks.ts";
+import { startWords } from "../../compliance/start-facts.ts";
 import { localMinute } from "../../compliance/zone.ts";
 import { checklist } from "../../incident/checklist.ts";
 import { between, type Instant } from "../../instant.ts";
@@ -13,7 +14,7 @@ import {
   type Words,
 } from "../document/document.ts";
 import { spell } from "../input.ts";
-import { fact, when, type View } from "./view.ts";
+import { fact, stepStateWords, when, type View } from "./view.ts";
 
 const LEGAL: readonly string[] = ["personal-data", "notify", "clock-watch"];
 
@@ -42,9 +43,9 @@ function dueWords(row: ClockRow): string {
   return `${when(dueAt)}${local}${isAssumed && rule !== null ? `: ${rule}` : ""}`;
 }
 
-/** Since when it counts, and what it was before somebody moved it. */
-function startWords(view: View, { startedAt, startMoved }: ClockRow): Words {
-  const start = startedAt === null ? "" : when(startedAt);
+/** From what and since when it counts, and what that was before somebody moved it. */
+function countsFrom(view: View, { startsWith, startedAt, startMoved }: ClockRow): Words {
+  const start = `${startWords(startsWith)}: ${startedAt === null ? "not known" : when(startedAt)}`;
   if (startMoved === null) return start;
   const { beforeSeq, seq, because } = startMoved;
   return [
@@ -64,8 +65,7 @@ function clockRow(view: View, row: ClockRow): readonly Words[] {
     `${row.regime} ${row.stage}: ${row.name}`,
     view.say(notice?.to ?? row.to),
     outcome(row, view.input.now),
-    row.startsWith,
-    startWords(view, row),
+    countsFrom(view, row),
     dueWords(row),
     row.sentAt === null ? "not sent" : when(row.sentAt),
     notice?.receipt === undefined || notice.receipt === null ? "" : view.say(notice.receipt),
@@ -78,7 +78,6 @@ const CLOCK_COLUMNS = [
   "To",
   "Outcome",
   "Counts from",
-  "Started",
   "Due",
   "Sent",
   "Receipt",
@@ -180,7 +179,7 @@ export function communications(view: View): Section {
     .filter((item) => TOLD.includes(item.step.id) && item.state !== "not-applicable")
     .map(({ step, state, record }): readonly Words[] => [
       view.say(step.title),
-      state,
+      stepStateWords(state),
       record === null ? "not yet" : when(record.occurredAt),
       record === null ? "" : view.who(record.by),
       record?.reason === undefined || record.reason === null ? "" : view.say(record.reason),

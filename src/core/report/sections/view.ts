@@ -1,6 +1,8 @@
 // What every section of the post-mortem is written from: the input, computed once, and the words for what is not known.
+import type { StepState } from "../../incident/checklist.ts";
 import { parseInstant, type Instant } from "../../instant.ts";
 import type { Words } from "../document/document.ts";
+import { withoutHomes } from "../home-path.ts";
 import { dateTime, dayOf, momentWords, spellExactly, type ReportInput } from "../input.ts";
 import type { Metric, MetricEnd } from "../metric.ts";
 import { computeMetrics } from "../metrics.ts";
@@ -19,6 +21,8 @@ export interface View {
   who(operator: string): string;
   /** Text from the record, redacted; `unknown` for none. Not escaped: that is the rendering's part. */
   say(text: string | null): string;
+  /** The same of a text that may name files: without the name of whoever's home they lay in. */
+  path(text: string | null): string;
   /** An instant of the record, as exactly as it was given; `unknown` for none. */
   moment(at: Instant | null): string;
 }
@@ -27,14 +31,23 @@ export function createView(input: ReportInput): View {
   const { state, events, runbook } = input;
   const who = whoShown(state, events, input.withNames);
   const given = givenPrecisions(events);
+  function say(text: string | null): string {
+    return text === null || text.trim() === "" ? UNKNOWN : input.clean(text);
+  }
   return {
     input,
     rows: timelineRows(events, runbook, who),
     metrics: computeMetrics(state, events, runbook),
     moment: (at) => (at === null ? UNKNOWN : momentWords(at, given.get(at) ?? "second")),
     who: (operator) => input.clean(who(operator)),
-    say: (text) => (text === null || text.trim() === "" ? UNKNOWN : input.clean(text)),
+    say,
+    path: (text) => withoutHomes(say(text)),
   };
+}
+
+/** How a step stands, for who knows no checklist: what may begin and what waits for others are both open. */
+export function stepStateWords(state: StepState): string {
+  return state === "ready" || state === "locked" ? "open" : state;
 }
 
 /** An instant as `2026-11-23 02:10:07`, or `unknown`. */
