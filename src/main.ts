@@ -10,7 +10,9 @@ export function packageRoot(): string {
 /** Run claro-ir with this process's arguments and set its exit code. Never rejects. */
 export async function main(): Promise<void> {
   const supervision = supervise();
+  const [command, ...more] = process.argv.slice(2);
   try {
+    if (command === "audit") (await import("./wiring-ahead.ts")).startAhead(more);
     const [{ run }, { createWiring }] = await Promise.all([
       import("./cli/program.ts"),
       import("./wiring.ts"),

@@ -77,6 +77,7 @@ export function supervise(): Supervision {
   process.once("beforeExit", () => {
     if (!finished)
       process.exitCode = code ?? bug(new Error("the program stopped before it was done"));
+    leave();
   });
 
   return {
@@ -118,6 +119,12 @@ function writeLastWords(text: string): void {
   } catch {
     // Nobody can read stderr any more; the exit code still tells.
   }
+}
+
+/** Nothing is left to wait for. Node would now take down piece by piece what it built up, which takes half as long as to start. */
+function leave(): void {
+  // oxlint-disable-next-line unicorn/no-process-exit -- everything is done and written
+  process.exit();
 }
 
 function forceExit(code: number): void {

@@ -1,7 +1,7 @@
 // Bundles src/main.ts with every dependency into CommonJS: an ES module entry costs a quarter of an empty Node more.
 import { isBuiltin } from "node:module";
 import { basename, join, sep } from "node:path";
-import { rolldown, type OutputChunk, type RolldownOutput } from "rolldown";
+import { rolldown, type OutputChunk, type RolldownBuild, type RolldownOutput } from "rolldown";
 import { lazyBuiltins } from "./lazy-builtins.ts";
 import { plainAscii } from "./plain-ascii.ts";
 
@@ -16,17 +16,66 @@ export interface Bundle {
   readonly fast: string;
 }
 
+const FORMAT = {
+  format: "cjs",
+  exports: "named",
+  entryFileNames: "[name].cjs",
+  chunkFileNames: "chunks/[name]-[hash].cjs",
+  minify: false,
+  // Read by nobody, and read and hashed at every start; licences stay.
+  comments: { jsdoc: false, annotation: false, legal: true },
+  sourcemap: false,
+} as const;
+
 /**
  * Write `main.cjs`, the entry of threads and their lazy chunks into `dist`.
  * Throws when an import cannot be resolved or inlined: the package must start without `node_modules`.
  */
 export async function bundle(root: string, dist: string): Promise<Bundle> {
-  const made = await rolldown({
-    input: {
-      main: join(root, "src", "main.ts"),
-      // A thread starts from a file of its own.
-      "log-worker": join(root, "src", "adapters", "access-log", "worker.ts"),
-    },
+  const program = await bundleProgram(root, dist);
+  const chunks = [...program, ...(await bundleThread(root, dist))];
+  const inside = new Set(chunks.map((chunk) => chunk.fileName));
+  for (const name of chunks.flatMap((chunk) => chunk.imports))
+    if (!inside.has(name) && !isBuiltin(name))
+      throw new Error(`bundle: the package ${name} would be needed at run time`);
+  return {
+    packages: packageFolders(chunks.flatMap((chunk) => chunk.moduleIds)),
+    fast: basename(chunkOf(program, join(sep, "src", "wiring.ts")).fileName),
+  };
+}
+
+async function bundleProgram(root: string, dist: string): Promise<readonly OutputChunk[]> {
+  const made = await graphOf(root, { main: join(root, "src", "main.ts") });
+  try {
+    const apart = chunksOf(await made.generate({ ...FORMAT, dir: dist }));
+    const together = loadedBy(apart, FAST);
+    return chunksOf(
+      await made.write({
+        ...FORMAT,
+        dir: dist,
+        // Forty small files take longer to find and link than to run.
+        codeSplitting: { groups: [{ name: "fast", test: (id) => together.has(id) }] },
+      }),
+    );
+  } finally {
+    await made.close();
+  }
+}
+
+/** A thread starts from a file of its own, which shares none with the program: it would load all that a fast command loads. */
+async function bundleThread(root: string, dist: string): Promise<readonly OutputChunk[]> {
+  const entry = join(root, "src", "adapters", "access-log", "worker.ts");
+  const made = await graphOf(root, { "log-worker": entry });
+  try {
+    return chunksOf(await made.write({ ...FORMAT, dir: dist }));
+  } finally {
+    await made.close();
+  }
+}
+
+function graphOf(root: string, input: Readonly<Record<string, string>>): Promise<RolldownBuild> {
+  return rolldown({
+    input: { ...input },
     cwd: root,
     platform: "node",
     // Optional, large and native: whoever wants it installs it.
@@ -38,38 +87,6 @@ export async function bundle(root: string, dist: string): Promise<Bundle> {
         throw new Error(`bundle: ${log.message}`);
     },
   });
-  const format = {
-    dir: dist,
-    format: "cjs",
-    exports: "named",
-    entryFileNames: "[name].cjs",
-    chunkFileNames: "chunks/[name]-[hash].cjs",
-    minify: false,
-    // Read by nobody, and read and hashed at every start; licences stay.
-    comments: { jsdoc: false, annotation: false, legal: true },
-    sourcemap: false,
-  } as const;
-  try {
-    const apart = chunksOf(await made.generate(format));
-    const together = loadedBy(apart, FAST);
-    const chunks = chunksOf(
-      await made.write({
-        ...format,
-        // Forty small files take longer to find and link than to run.
-        codeSplitting: { groups: [{ name: "fast", test: (id) => together.has(id) }] },
-      }),
-    );
-    const inside = new Set(chunks.map((chunk) => chunk.fileName));
-    for (const name of chunks.flatMap((chunk) => chunk.imports))
-      if (!inside.has(name) && !isBuiltin(name))
-        throw new Error(`bundle: the package ${name} would be needed at run time`);
-    return {
-      packages: packageFolders(chunks.flatMap((chunk) => chunk.moduleIds)),
-      fast: basename(chunkOf(chunks, join(sep, "src", "wiring.ts")).fileName),
-    };
-  } finally {
-    await made.close();
-  }
 }
 
 function chunksOf({ output }: RolldownOutput): readonly OutputChunk[] {

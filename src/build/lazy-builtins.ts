@@ -2,7 +2,7 @@
 import type { Plugin } from "rolldown";
 
 const IMPORT =
-  /^let (\w+) = require\("(node:(?:crypto|child_process|fs\/promises|timers\/promises|os|tty|util))"\);\n(?:\1 = (?:\w+\.)?__toESM\(\1, 1\);\n)?/gm;
+  /^let (\w+) = require\("(node:(?:crypto|child_process|fs\/promises|timers\/promises|os|tty|util|net|zlib|stream))"\);\n(?:\1 = (?:\w+\.)?__toESM\(\1, 1\);\n)?/gm;
 
 /** Rewrites `let x = require("node:crypto");` of a CommonJS chunk, so that the sources can go on importing plainly. */
 export function lazyBuiltins(): Plugin {

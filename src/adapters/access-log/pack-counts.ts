@@ -1,6 +1,7 @@
 // What a thread counted, as plain data that can be sent: columns as blocks of numbers, which cost next to nothing.
 import type { Activity, Actor } from "../../core/audit/activity.ts";
 import { Actors } from "../../core/audit/actors.ts";
+import type { Column } from "../../core/audit/columns.ts";
 import { Minutes } from "../../core/audit/minutes.ts";
 import { Names, type PackedNames } from "../../core/audit/names.ts";
 import { Values, type PackedValues } from "../../core/audit/values.ts";
@@ -10,7 +11,7 @@ type PackedActor = Omit<Actor, "actions" | "resources" | "missed"> &
   Readonly<Record<"actions" | "resources" | "missed", PackedValues>>;
 
 type PackedActivity = Omit<Activity, "minutes" | "names" | "seen" | "actors"> & {
-  readonly minutes: Float64Array;
+  readonly minutes: Column;
   readonly names: PackedNames;
   readonly seen: Readonly<Record<keyof Activity["seen"], PackedValues>>;
   readonly actors: ReadonlyMap<string, PackedActor>;
@@ -78,7 +79,7 @@ export function packCounts(counts: Counts): PackedCounts {
   return { ...counts, keys, others: packActivity(counts.others) };
 }
 
-function columnsIn({ minutes, names, seen, actors }: PackedActivity): ArrayBufferLike[] {
+function columnsIn({ minutes, names, seen, actors }: PackedActivity): ArrayBuffer[] {
   const values = [
     ...Object.values(seen),
     ...[...actors.values()].flatMap(({ actions, resources, missed }) => [
@@ -93,7 +94,7 @@ function columnsIn({ minutes, names, seen, actors }: PackedActivity): ArrayBuffe
 /** All blocks of numbers in it. */
 export function columnsOf({ keys, others }: PackedCounts): readonly ArrayBuffer[] {
   const activities = [...keys.flatMap(({ window, baseline }) => [window, baseline]), others];
-  return activities.flatMap(columnsIn).filter((buffer) => buffer instanceof ArrayBuffer);
+  return activities.flatMap(columnsIn);
 }
 
 /** As it was counted. */

@@ -14,6 +14,9 @@ import { regular, thinning } from "./sampling.ts";
 import { lineStart } from "./seek.ts";
 import { unpack } from "./unpack.ts";
 
+/** Bytes of the first log that say which bytes are rare in it. */
+const SAMPLED = 8 * 1024;
+
 const TOO_LONG = "it is longer than 1 MiB";
 
 export interface Performer {
@@ -157,7 +160,7 @@ export function performer(
 ): Performer {
   const counts = newCounts(plan);
   const [first] = plan.sources;
-  const sample = first === undefined ? Buffer.alloc(0) : firstBytes(first.fd);
+  const sample = first === undefined ? Buffer.alloc(0) : firstBytes(first.fd, SAMPLED);
   const bytes = searchable(SCANNED, needlesOf(plan.keys) ?? [], sample);
   const thread: Thread = {
     plan,

@@ -94,19 +94,33 @@ function narrow(
   return probes.sort((a, b) => a.place - b.place);
 }
 
-/** The stretch of a plain file that can hold events of the time in question; null = all of it has to be read. */
-export function seek(open: OpenLog, request: ReadRequest): Sought | null {
-  const { size } = open;
-  if (size < WORTH_SEEKING) return null;
-  const time = timeAt(open, request);
+/** When the lines were that are looked at first; null where one cannot be read, or where the ends say that all is in question. */
+function probesOf(
+  size: number,
+  time: (place: number) => number | null,
+  { baselineFrom, to }: ReadRequest["windows"],
+): readonly Probe[] | null {
+  const places = Array.from({ length: PROBES }, (_, index) => Math.floor((index * size) / PROBES));
+  const ends = [time(0), time(places.at(-1) ?? 0)];
+  if (ends.every((at) => at !== null && at >= baselineFrom - SLACK && at <= to + SLACK))
+    return null;
   const probes: Probe[] = [];
-  for (let index = 0; index < PROBES; index += 1) {
-    const place = Math.floor((index * size) / PROBES);
+  for (const place of places) {
     const at = time(place);
     if (at === null) return null;
     probes.push({ place, at });
   }
+  return probes;
+}
+
+/** The stretch of a plain file that can hold events of the time in question; null = all of it has to be read. */
+export function seek(open: OpenLog, request: ReadRequest): Sought | null {
+  const { size } = open;
+  if (size < WORTH_SEEKING) return null;
   const { baselineFrom, to: until } = request.windows;
+  const time = timeAt(open, request);
+  const probes = probesOf(size, time, request.windows);
+  if (probes === null) return null;
   const before = probes.findLast(({ at }) => at < baselineFrom - SLACK);
   const behind = probes.find(({ at }) => at > until + SLACK);
   const next = probes.find(({ place }) => place > (before?.place ?? size));

@@ -93,7 +93,7 @@ async function requestOf(
     attach: options.attach === true && options.dryRun !== true,
     progress: auditProgress(
       (line) => output.err(line),
-      () => performance.now(),
+      () => 1000 * process.uptime(),
     ),
     geo,
   };
@@ -117,8 +117,6 @@ async function audit(cli: Cli, paths: readonly string[], command: Command): Prom
   const { host } = cli;
   // The logs' own names of keys are what this is about.
   host.nameKeys();
-  const { callCrew } = await import("../../adapters/access-log/crew.ts");
-  callCrew(paths);
   const app = await host.openApp(options);
   const { audit: auditLogs } = await import("../../app/audit.ts");
   const request = await requestOf(cli, paths, options, toInstant(app.clock.now()));

@@ -1,5 +1,6 @@
 // Figures by minute, in columns: a log has tens of thousands of minutes, and as objects they would cost most of an audit's time.
 import type { AccessEvent, Where } from "./access-event.ts";
+import { grown, type Column } from "./columns.ts";
 import { isEarlier, shareOf, sharesOf, WHOLE, type Share } from "./count.ts";
 import { MINUTE } from "../instant.ts";
 
@@ -69,7 +70,7 @@ function minuteIn(cells: Float64Array, row: number): Minute {
 
 /** Minutes since the epoch, each with its figures, in their order. */
 export class Minutes {
-  #cells: Float64Array;
+  #cells: Column;
   #size = 0;
   /** By day since the epoch, for each of its minutes where its row begins; -1 = it has none. */
   readonly #days = new Map<number, Int32Array>();
@@ -82,7 +83,7 @@ export class Minutes {
   #isDownload = false;
 
   /** `cells` as `cells()` of another gave them. */
-  constructor(cells: Float64Array = new Float64Array(0), size = 0) {
+  constructor(cells: Column = new Float64Array(0), size = 0) {
     this.#cells = cells;
     for (; this.#size < size; this.#size += 1) {
       const row = this.#size * COLUMNS;
@@ -96,11 +97,11 @@ export class Minutes {
   }
 
   /** Everything in it as numbers, to be sent to another thread. */
-  cells(): Float64Array {
+  cells(): Column {
     return this.#cells.slice(0, this.#size * COLUMNS);
   }
 
-  static from(cells: Float64Array): Minutes {
+  static from(cells: Column): Minutes {
     return new Minutes(cells, cells.length / COLUMNS);
   }
 
@@ -148,11 +149,8 @@ export class Minutes {
       return known;
     }
     const row = this.#size * COLUMNS;
-    if (row === this.#cells.length) {
-      const cells = new Float64Array(Math.max(8 * COLUMNS, 2 * row));
-      cells.set(this.#cells);
-      this.#cells = cells;
-    }
+    if (row === this.#cells.length)
+      this.#cells = grown(this.#cells, Math.max(8 * COLUMNS, 2 * row));
     this.#size += 1;
     rows[at % DAY_MINUTES] = row;
     this.#cells[row + AT] = at;

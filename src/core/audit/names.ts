@@ -1,4 +1,5 @@
 // How many different resources were touched in ten minutes: a list of numbers, sorted and thinned out when it is full.
+import { grown, type Column } from "./columns.ts";
 import { MOST_ENTRIES, MOST_NAMES } from "./count.ts";
 
 // A number: ten minutes since the epoch (22 bits until the year 2049), and 30 bits that stand for the resource.
@@ -6,26 +7,28 @@ const HASHES = 2 ** 30;
 
 /** As it is sent to another thread. */
 export interface PackedNames {
-  readonly list: Float64Array;
+  readonly list: Column;
   readonly isFull: boolean;
 }
 
 /** Different resources by ten minutes. */
 export class Names {
-  #list: Float64Array;
+  #list: Column;
   #length = 0;
   #isFull: boolean;
   /** Nothing came since it was sorted. */
   #isThin = false;
 
-  constructor(list: Float64Array = new Float64Array(0), isFull = false) {
+  constructor(list: Column = new Float64Array(0), isFull = false) {
     this.#list = list;
     this.#length = list.length;
     this.#isFull = isFull;
   }
 
   static from({ list, isFull }: PackedNames): Names {
-    return new Names(list, isFull);
+    const names = new Names(list, isFull);
+    names.#isThin = true;
+    return names;
   }
 
   packed(): PackedNames {
@@ -51,11 +54,9 @@ export class Names {
   merge(part: Names): void {
     const { list: more, isFull } = part.packed();
     if (isFull) this.#isFull = true;
-    const list = new Float64Array(this.#length + more.length);
-    list.set(this.#list.subarray(0, this.#length));
-    list.set(more, this.#length);
-    this.#list = list;
-    this.#length = list.length;
+    this.#list = grown(this.#list, this.#length + more.length);
+    this.#list.set(more, this.#length);
+    this.#length = this.#list.length;
     this.#isThin = false;
     this.#thin();
   }
@@ -74,9 +75,7 @@ export class Names {
   #makeRoom(): void {
     this.#thin();
     if (this.#list.length > 0 && this.#length * 2 <= this.#list.length) return;
-    const list = new Float64Array(Math.max(64, this.#length * 2));
-    list.set(this.#list.subarray(0, this.#length));
-    this.#list = list;
+    this.#list = grown(this.#list, Math.max(64, this.#length * 2));
   }
 
   /** Each once, and no more than are kept. */

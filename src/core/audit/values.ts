@@ -1,5 +1,7 @@
 // How often each text was seen, first and last: in columns, because a log names tens of thousands of resources.
 
+import { grown, type Column } from "./columns.ts";
+
 export interface Seen {
   readonly count: number;
   /** Epoch ms. */
@@ -15,17 +17,20 @@ const COLUMNS = 3;
 /** As it is sent to another thread. */
 export interface PackedValues {
   readonly texts: readonly string[];
-  readonly cells: Float64Array;
+  readonly cells: Column;
 }
 
 /** Texts, each with how often and when it was seen. */
 export class Values {
-  #cells: Float64Array;
+  #cells: Column;
   readonly #texts: string[];
   /** Where each text has its row; made when one is first asked for, since most of what a thread sends is only gone through. */
   #rows: Map<string, number> | null = null;
+  /** The text that was seen last, and its row: the same one mostly comes again. */
+  #last = "";
+  #lastRow = -1;
 
-  constructor(cells: Float64Array = new Float64Array(0), texts: readonly string[] = []) {
+  constructor(cells: Column = new Float64Array(0), texts: readonly string[] = []) {
     this.#cells = cells;
     this.#texts = [...texts];
   }
@@ -75,11 +80,7 @@ export class Values {
 
   #begin(text: string): number {
     const row = this.size * COLUMNS;
-    if (row >= this.#cells.length) {
-      const cells = new Float64Array(Math.max(4 * COLUMNS, 2 * row));
-      cells.set(this.#cells);
-      this.#cells = cells;
-    }
+    if (row >= this.#cells.length) this.#cells = grown(this.#cells, Math.max(4 * COLUMNS, 2 * row));
     this.#places().set(text, row);
     this.#texts.push(text);
     this.#cells[row + FIRST] = Infinity;
@@ -87,13 +88,19 @@ export class Values {
     return row;
   }
 
+  /** The row of a text, which is made where there is room, else -1. */
+  #rowOf(text: string, most: number): number {
+    if (text === this.#last && this.#lastRow !== -1) return this.#lastRow;
+    const row = this.#places().get(text) ?? (this.size < most ? this.#begin(text) : -1);
+    this.#last = text;
+    this.#lastRow = row;
+    return row;
+  }
+
   /** Add to a text; false when it is new and there are `most` already. */
   see(text: string, count: number, first: number, last: number, most: number): boolean {
-    let row = this.#places().get(text);
-    if (row === undefined) {
-      if (this.size >= most) return false;
-      row = this.#begin(text);
-    }
+    const row = this.#rowOf(text, most);
+    if (row === -1) return false;
     const cells = this.#cells;
     cells[row + COUNT] = (cells[row + COUNT] ?? 0) + count;
     if (first < (cells[row + FIRST] ?? 0)) cells[row + FIRST] = first;

@@ -1,8 +1,10 @@
 // Threads that are called before anybody knows whether they are needed.
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { truncateSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Script } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callCrew, takeCrew } from "../../../src/adapters/access-log/crew.ts";
 import { logFolder, type Folder } from "../../support/log-reading.ts";
@@ -18,6 +20,44 @@ beforeAll(async () => {
 });
 
 afterAll(() => folder[Symbol.asyncDispose]());
+
+let count = 0;
+
+/** Whether V8 takes compiled code of before for good: only with the settings it had then. */
+function takesCompiled(): () => boolean {
+  const source = "(() => 7)()";
+  const cachedData = new Script(source, { filename: "before" }).createCachedData();
+  return () => {
+    count += 1;
+    return (
+      new Script(source, { filename: `after-${String(count)}`, cachedData }).cachedDataRejected ===
+      false
+    );
+  };
+}
+
+describe("a crew", () => {
+  it("changes V8's settings while it reads, and leaves them as they were", async () => {
+    const isAsBefore = takesCompiled();
+    const crew = takeCrew();
+    expect(isAsBefore()).toBe(true);
+    crew.workers(0);
+    expect(isAsBefore()).toBe(false);
+    await crew.end();
+    expect(isAsBefore()).toBe(true);
+  });
+
+  it("waits with them for its threads to start", async () => {
+    const isAsBefore = takesCompiled();
+    const crew = takeCrew();
+    const [worker] = crew.workers(1);
+    expect(isAsBefore()).toBe(true);
+    await once(worker!, "online");
+    expect(isAsBefore()).toBe(false);
+    await crew.end();
+    expect(isAsBefore()).toBe(true);
+  });
+});
 
 describe("a crew that is called ahead", () => {
   it("keeps no command waiting that ends without reading", () => {

@@ -75,9 +75,13 @@ function router(): (path: string) => Called {
   });
 }
 
-/** The text itself, always the same one where it comes again: it is then found faster wherever it is counted. */
-function same(text: string): string {
-  return text;
+/** Text of one field, always the same one where it comes again: it is then found faster wherever it is counted. */
+function texts(): (value: unknown) => string | null {
+  const known = remembered((text) => text);
+  return (value) => {
+    const text = textOf(value);
+    return text === null ? null : known(text);
+  };
 }
 
 /** `GET /v1/prompts/{id}`; without a method the route alone. */
@@ -102,11 +106,15 @@ export function eventReader<T>(given: Getters<T>, times: Times): ReadEvent<T> {
   const callerNamed = remembered(callerOf);
   const calledBy = router();
   const country = remembered(countryOf);
-  const texts = remembered(same);
-  function known(value: unknown): string | null {
-    const text = textOf(value);
-    return text === null ? null : texts(text);
-  }
+  // Each field remembers its own: most of them say the same as in the line before.
+  const known = {
+    key: texts(),
+    alias: texts(),
+    principal: texts(),
+    userAgent: texts(),
+    method: texts(),
+    action: texts(),
+  };
   const isAlso = given.alias !== undefined;
   return (record) => {
     const at = times.read(get.at(record));
@@ -114,7 +122,7 @@ export function eventReader<T>(given: Getters<T>, times: Times): ReadEvent<T> {
     times.compare(at, get.receivedAt(record));
     const status = statusOf(get.status(record));
     const errorCode = textOf(get.errorCode(record));
-    const method = known(get.method(record));
+    const method = known.method(get.method(record));
     const path = textOf(get.path(record));
     const called = path === null ? null : calledBy(path);
     const ip = get.ip(record);
@@ -122,16 +130,17 @@ export function eventReader<T>(given: Getters<T>, times: Times): ReadEvent<T> {
     const requests = countOf(get.requests(record));
     return {
       at,
-      key: known(get.key(record)),
-      alias: isAlso ? known(get.alias(record)) : undefined,
-      principal: known(get.principal(record)),
+      key: known.key(get.key(record)),
+      alias: isAlso ? known.alias(get.alias(record)) : undefined,
+      principal: known.principal(get.principal(record)),
       ip: typeof ip === "string" ? callerNamed(ip) : null,
       country: typeof where === "string" ? country(where) : null,
       asn: asnOf(get.asn(record)),
-      userAgent: known(get.userAgent(record)),
+      userAgent: known.userAgent(get.userAgent(record)),
       method,
       action:
-        known(get.action(record)) ?? (called === null ? null : actionOf(called.route, method)),
+        known.action(get.action(record)) ??
+        (called === null ? null : actionOf(called.route, method)),
       resource: textOf(get.resource(record)) ?? called?.resource ?? null,
       status,
       outcome: outcomeOf(get.outcome(record), status, errorCode),

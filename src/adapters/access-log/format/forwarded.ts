@@ -2,29 +2,37 @@
 import { BlockList, isIPv6 } from "node:net";
 import { addressOf } from "./value.ts";
 
-const PRIVATE = new BlockList();
 // RFC 1918, loopback, link-local, RFC 6598; RFC 4193 and 4291 for IPv6.
-for (const [net, bits] of [
+const PRIVATE_V4 = [
   ["10.0.0.0", 8],
   ["172.16.0.0", 12],
   ["192.168.0.0", 16],
   ["127.0.0.0", 8],
   ["169.254.0.0", 16],
   ["100.64.0.0", 10],
-] as const)
-  PRIVATE.addSubnet(net, bits, "ipv4");
-for (const [net, bits] of [
+] as const;
+const PRIVATE_V6 = [
   ["fc00::", 7],
   ["fe80::", 10],
-] as const)
-  PRIVATE.addSubnet(net, bits, "ipv6");
-PRIVATE.addAddress("::1", "ipv6");
+  ["::1", 128],
+] as const;
+
+function privateNetworks(): BlockList {
+  const list = new BlockList();
+  for (const [net, bits] of PRIVATE_V4) list.addSubnet(net, bits, "ipv4");
+  for (const [net, bits] of PRIVATE_V6) list.addSubnet(net, bits, "ipv6");
+  return list;
+}
+
+/** Made when the first list of addresses is read: most logs have none. */
+let known: BlockList | undefined;
 
 /** No request goes through more; a longer list is a caller's nonsense. */
 const MOST_PROXIES = 16;
 
 function isPrivate(address: string): boolean {
-  return PRIVATE.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  known ??= privateNetworks();
+  return known.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 }
 
 /** The right-most address of a list that is not private, else the right-most; one address is itself; null when there is none. */

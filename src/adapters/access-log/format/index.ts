@@ -16,6 +16,7 @@ import { combined } from "./combined.ts";
 import { csv } from "./csv.ts";
 import { gcpAudit } from "./gcp-audit.ts";
 import { githubAudit } from "./github-audit.ts";
+import { CERTAIN } from "./json-format.ts";
 import { jsonl } from "./jsonl.ts";
 import { ocsf } from "./ocsf.ts";
 import { okta } from "./okta.ts";
@@ -54,6 +55,7 @@ export function recogniseFormat(sample: LogSample): LogFormat | null {
   let best: LogFormat | null = null;
   let sure = SURE;
   for (const format of LOG_FORMATS) {
+    if (sure >= CERTAIN) break;
     const score = format.recognise(sample);
     if (score < sure || (score === sure && best !== null)) continue;
     best = format;

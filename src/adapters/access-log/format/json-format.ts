@@ -7,8 +7,8 @@ import { fixedColumns } from "./options.ts";
 import { timesIn, type Times } from "./time.ts";
 import { fieldSources, placesOf, type FieldMap, type Words } from "./words.ts";
 
-/** A log that carries its vendor's own words. */
-const CERTAIN = 0.95;
+/** A log that carries its vendor's own words. No format is surer. */
+export const CERTAIN = 0.95;
 
 export interface JsonDefinition extends Words {
   /** Where its documents have their records (JSON Pointer, "" = the document is the array). Files of one record a line are read too. */

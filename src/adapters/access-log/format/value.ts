@@ -26,7 +26,7 @@ export function statusOf(value: unknown): number | null {
 
 /** An IPv4 or IPv6 address without brackets, port and zone. A service's or host's name is no address: null. */
 export function addressOf(value: unknown): string | null {
-  if (typeof value !== "string" || value.length > 64) return null;
+  if (typeof value !== "string" || value === "" || value.length > 64) return null;
   const text = value.trim();
   if (isIP(text) !== 0) return text.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1];
