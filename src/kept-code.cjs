@@ -23,11 +23,18 @@ function read(file) {
 /** Nobody misses it in a package that cannot be written: the next start compiles again, as this one did. */
 function keep(file, code) {
   const aside = `${file}.${process.pid}`;
-  try {
+  attempt(() => {
     fs.writeFileSync(aside, Buffer.concat([code, code]));
     fs.renameSync(aside, file);
+  });
+  attempt(() => fs.rmSync(aside, { force: true }));
+}
+
+function attempt(work) {
+  try {
+    work();
   } catch {
-    fs.rmSync(aside, { force: true });
+    // Not ours to write, or no room.
   }
 }
 
@@ -56,5 +63,6 @@ exports.load = function load(chunk, cache) {
   );
   made.loaded = true;
   // At the end most of what a command needs has been compiled.
-  if (kept === undefined) process.once("exit", () => keep(file, script.createCachedData()));
+  if (kept === undefined || script.cachedDataRejected)
+    process.once("exit", () => keep(file, script.createCachedData()));
 };

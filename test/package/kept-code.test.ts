@@ -31,8 +31,8 @@ afterEach(() => {
 });
 
 /** What a process says that loads the chunk. */
-function run(): string {
-  const args = ["-e", RUN, join(folder, "chunk.cjs"), cache];
+function run(...flags: string[]): string {
+  const args = [...flags, "-e", RUN, join(folder, "chunk.cjs"), cache];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, {
     encoding: "utf8",
     timeout: 20_000,
@@ -73,6 +73,18 @@ describe("code that is kept", () => {
     run();
     writeFileSync(keptFile(), damage(readFileSync(keptFile())));
     expect(run()).toBe(said());
+  });
+
+  it("is made anew where V8 does not take it", () => {
+    run("--no-lazy");
+    const others = readFileSync(keptFile());
+    expect(run()).toBe(said());
+    expect(readFileSync(keptFile()).equals(others)).toBe(false);
+  });
+
+  it("is done without where Node may not write", () => {
+    expect(run("--permission", "--allow-fs-read=*")).toBe(said());
+    expect(readdirSync(cache)).toEqual([]);
   });
 
   it("is done without where it can neither be read nor written", () => {
