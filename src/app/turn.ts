@@ -40,14 +40,27 @@ function mayComplete(
   );
 }
 
-/** Of what is left what still holds: no finding is raised, either, that is known by now. */
+/** Of what is left what still holds: no finding is raised that is known by now, and no act ends whose outcome somebody else has found out. */
 function stillOpen(world: World, left: readonly IncidentFact[]): readonly IncidentFact[] {
-  const known = new Set(world.state.findings.map(({ id }) => id));
+  const { findings, pending } = world.state;
   return left.flatMap((fact): readonly IncidentFact[] => {
-    if (fact.type === "step.completed") return mayComplete(world, fact.data) ? [fact] : [];
-    if (fact.type !== "finding.raised") return [fact];
-    const findings = fact.data.findings.filter(({ id }) => !known.has(id));
-    return findings.length === 0 ? [] : [{ ...fact, data: { ...fact.data, findings } }];
+    switch (fact.type) {
+      case "step.completed":
+        return mayComplete(world, fact.data) ? [fact] : [];
+      case "effect.succeeded":
+      case "effect.failed":
+      case "effect.unknown": {
+        const { opId } = fact.data;
+        const isNew = left.some((one) => one.type === "effect.intended" && one.data.opId === opId);
+        return isNew || pending.some((one) => one.opId === opId) ? [fact] : [];
+      }
+      case "finding.raised": {
+        const fresh = fact.data.findings.filter(({ id }) => !findings.some((one) => one.id === id));
+        return fresh.length === 0 ? [] : [{ ...fact, data: { ...fact.data, findings: fresh } }];
+      }
+      default:
+        return [fact];
+    }
   });
 }
 

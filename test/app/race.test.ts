@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { addKeys } from "../../src/app/declare.ts";
 import { close } from "../../src/app/end.ts";
+import { reconcile } from "../../src/app/reconcile.ts";
 import type { App } from "../../src/app/context.ts";
 import { change, loadIncident, record, worldOf } from "../../src/app/incident.ts";
 import { auditFacts } from "../../src/core/incident/decide/finding.ts";
@@ -143,6 +144,20 @@ describe("two writers", () => {
     };
     await change(dana, id, (world) => auditFacts(world, outcomeWith([])));
     expect((await room.state(id)).steps["review-audit-logs"]?.status).not.toBe("done");
+  });
+
+  it("and look at the same lost answer: its outcome is on record once", async () => {
+    const { room, dana, kim, id } = await open();
+    await run(dana, id, "create-replacement-key");
+    room.places.get("web-env")?.fates.push("lost-after");
+    await run(dana, id, "deploy-replacement-key");
+    room.race = { cut: 1, rival: () => reconcile(kim, id) };
+    await reconcile(dana, id);
+    const outcomes = (await room.events(id)).filter(
+      ({ type, data }) => type === "effect.succeeded" && data.effect === "deploy-key",
+    );
+    expect(outcomes).toHaveLength(1);
+    expect(await room.journal.verify(id)).toEqual([]);
   });
 
   it("adding the same key: one of them", async () => {

@@ -1,4 +1,5 @@
 // What comes of a command for the person who typed it, and what they are told to type then.
+import { loadIncident } from "../../src/app/incident.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import type { RunResult } from "../../src/app/effect/effect.ts";
 import { typed, type Command, type Turn } from "./commands.ts";
@@ -22,14 +23,21 @@ function isResult(result: unknown): result is RunResult {
   return typeof result === "object" && result !== null && "exitCode" in result;
 }
 
-/** Keys that a person is asked to delete at their vendor, and does. */
-function cleared({ app }: Turn, said: string): readonly Command[] {
+/** Whether that key was a replacement once, and was given up for another one. */
+async function wasGivenUp({ app, incident }: Turn, key: string): Promise<boolean> {
+  const { events } = await loadIncident(app, incident);
+  return events.some(({ type, data }) => type === "key.discarded" && data.keyId === key);
+}
+
+/** Keys that a person is asked to delete at their vendor, and does where they know them: what nobody has on record nobody dares to touch. */
+function cleared(turn: Turn, said: string): readonly Command[] {
   if (!said.includes("delete it at the vendor")) return [];
   return [...said.matchAll(/\((\S+)\) at (\w+)/g)].map(([, key = "", vendor = ""]) => ({
     words: `delete ${key} at ${vendor}`,
     run: async () => {
+      if (!(await wasGivenUp(turn, key))) return { lines: [`whose is ${key}?`], exitCode: 1 };
       try {
-        await (await app.provider(vendor)).admin.delete?.(key);
+        await (await turn.app.provider(vendor)).admin.delete?.(key);
         return undefined;
       } catch (error) {
         if (error instanceof OutsideError) return { lines: [error.message], exitCode: 1 };
