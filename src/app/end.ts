@@ -8,6 +8,7 @@ import { closeIncident, reopenIncident, standDown } from "../core/incident/decid
 import type { World } from "../core/incident/decide/world.ts";
 import { missingToClose, missingToStandDown } from "../core/incident/ending.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
+import type { CredentialState } from "../core/incident/state.ts";
 import { OutsideError } from "../ports/outside.ts";
 import type { App } from "./context.ts";
 import { change, loadIncident, worldOf, type Change } from "./incident.ts";
@@ -29,24 +30,25 @@ export async function dropSealed(app: App, incident: string): Promise<void> {
   for (const op of await app.vault.listSealed(incident)) await app.vault.removeSealed(incident, op);
 }
 
-/** Keys at the providers that carry this incident's tag and are nobody's replacement: a lost answer that arrived late. */
-async function strays(app: App, incident: string): Promise<readonly string[]> {
-  const { state } = worldOf(app, await loadIncident(app, incident));
-  const live = liveCredentials(state);
-  const known = new Set(live.map((one) => one.new.keyId));
-  // A key made by hand is on record by its name alone when nobody typed its id.
-  const named = new Set(live.flatMap((one) => (one.new.keyId === null ? [one.new.name] : [])));
-  const found: string[] = [];
-  for (const id of new Set(live.map((one) => one.provider)))
+/** A key as its vendor lists it. */
+interface Tagged {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string;
+}
+
+async function keysNow(app: App, incident: string): Promise<readonly CredentialState[]> {
+  return liveCredentials(worldOf(app, await loadIncident(app, incident)).state);
+}
+
+/** Keys at the providers that carry this incident's tag. */
+async function tagged(app: App, incident: string): Promise<readonly Tagged[]> {
+  const found: Tagged[] = [];
+  for (const id of new Set((await keysNow(app, incident)).map((one) => one.provider)))
     try {
-      const provider = await app.provider(id);
-      const keys = (await provider.admin.list?.()) ?? [];
-      const tagged = keys.filter((key) => belongsToIncident(key.name, incident));
-      found.push(
-        ...tagged
-          .filter((key) => !known.has(key.id) && !named.has(key.name))
-          .map((key) => `${key.name} (${key.id}) at ${id}`),
-      );
+      const keys = (await (await app.provider(id)).admin.list?.()) ?? [];
+      const ours = keys.filter((key) => belongsToIncident(key.name, incident));
+      found.push(...ours.map((key) => ({ id: key.id, name: key.name, provider: id })));
     } catch (error) {
       if (!(error instanceof OutsideError) && !(error instanceof ClaroIrError)) throw error;
       app.say(`${id} could not be asked for stray keys: ${error.message}`);
@@ -54,14 +56,23 @@ async function strays(app: App, incident: string): Promise<readonly string[]> {
   return found;
 }
 
+/** Those that are nobody's replacement: a lost answer that arrived late. None while one is in the making, which may be the one that is listed. */
+async function strays(app: App, incident: string): Promise<readonly string[]> {
+  const listed = await tagged(app, incident);
+  // Read after the list: whoever made a key that is in it has put that on record before.
+  const { state } = worldOf(app, await loadIncident(app, incident));
+  if (state.pending.some(({ effect }) => effect === "create-key")) return [];
+  const live = liveCredentials(state);
+  const known = new Set(live.map((one) => one.new.keyId));
+  // A key made by hand is on record by its name alone when nobody typed its id.
+  const named = new Set(live.flatMap((one) => (one.new.keyId === null ? [one.new.name] : [])));
+  return listed
+    .filter(({ id, name }) => !known.has(id) && !named.has(name))
+    .map(({ id, name, provider }) => `${name} (${id}) at ${provider}`);
+}
+
 /** Close; exit 3 with the open items otherwise, or while a key made for this incident belongs to nobody. */
 export async function close(app: App, incident: string, because: string): Promise<Change> {
-  await refuseOpenClocks(app, incident, "Closing");
-  function closed(world: World): readonly IncidentFact[] {
-    return closeIncident(world, app.clean(because));
-  }
-  // What is open comes first: a key that somebody is just making is in nobody's hands yet.
-  closed(worldOf(app, await loadIncident(app, incident)));
   const stray = await strays(app, incident);
   if (stray.length > 0)
     throw new ClaroIrError(
@@ -70,7 +81,8 @@ export async function close(app: App, incident: string, because: string): Promis
       `A key made for this incident is in nobody's hands: ${stray.join(", ")}.`,
       { hint: "delete it at the vendor, then close again" },
     );
-  return end(app, incident, closed);
+  await refuseOpenClocks(app, incident, "Closing");
+  return end(app, incident, (world) => closeIncident(world, app.clean(because)));
 }
 
 /** A duty to notify that runs, or that nobody decided although it may apply, keeps an incident open. Exit 3. */
