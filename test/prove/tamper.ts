@@ -47,8 +47,8 @@ const MISTAKES: readonly Planted[] = [
   {
     id: "does not miss an event",
     file: "core/journal/check.ts",
-    find: "if (seq > next) report(",
-    replace: "if (seq > next + 1) report(",
+    find: "if (seq > next) {",
+    replace: "if (seq > next + 1) {",
   },
   {
     id: "does not look at evidence",

@@ -6,8 +6,8 @@ const MISTAKES: Readonly<Record<string, Planted>> = {
   order: {
     id: "order",
     file: "core/report/timeline.ts",
-    find: "latest = Math.max(latest, at);",
-    replace: "latest = at;",
+    find: "latest = Math.max(latest, epoch);",
+    replace: "latest = epoch;",
   },
   deadline: {
     id: "deadline",
