@@ -8,7 +8,6 @@ import { closeIncident, reopenIncident, standDown } from "../core/incident/decid
 import type { World } from "../core/incident/decide/world.ts";
 import { missingToClose, missingToStandDown } from "../core/incident/ending.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
-import type { CredentialState } from "../core/incident/state.ts";
 import { OutsideError } from "../ports/outside.ts";
 import type { App } from "./context.ts";
 import { change, loadIncident, worldOf, type Change } from "./incident.ts";
@@ -37,14 +36,11 @@ interface Tagged {
   readonly provider: string;
 }
 
-async function keysNow(app: App, incident: string): Promise<readonly CredentialState[]> {
-  return liveCredentials(worldOf(app, await loadIncident(app, incident)).state);
-}
-
 /** Keys at the providers that carry this incident's tag. */
 async function tagged(app: App, incident: string): Promise<readonly Tagged[]> {
+  const { state } = worldOf(app, await loadIncident(app, incident));
   const found: Tagged[] = [];
-  for (const id of new Set((await keysNow(app, incident)).map((one) => one.provider)))
+  for (const id of new Set(liveCredentials(state).map((one) => one.provider)))
     try {
       const keys = (await (await app.provider(id)).admin.list?.()) ?? [];
       const ours = keys.filter((key) => belongsToIncident(key.name, incident));

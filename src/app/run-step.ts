@@ -14,7 +14,7 @@ import {
   requireStep,
   type World,
 } from "../core/incident/decide/world.ts";
-import { isValueGone } from "../core/credential/value-gone.ts";
+import { mayBeMade } from "../core/credential/replacement.ts";
 import type { CredentialState } from "../core/incident/state.ts";
 import { findStep, type Step } from "../core/runbook/runbook.ts";
 import { afterActing } from "./after-acting.ts";
@@ -42,13 +42,9 @@ const REPEATABLE = [
   "watch-rotation",
 ];
 
-/**
- * A replacement that its vendor rejects may be made again, too, one that nobody can deploy because its value went when the incident was
- * ended, and one that was only ticked off is made at last.
- */
-function mayRepeat(effect: Effect, { new: made }: CredentialState): boolean {
-  if (effect.id === "create-key")
-    return made.verdict === "DEAD" || made.state === "none" || isValueGone(made);
+/** A replacement that cannot be used may be made again, too, and one that was only ticked off is made at last. */
+function mayRepeat(effect: Effect, credential: CredentialState): boolean {
+  if (effect.id === "create-key") return mayBeMade(credential.new);
   return REPEATABLE.includes(effect.id);
 }
 

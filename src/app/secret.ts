@@ -78,7 +78,7 @@ export async function openReplacement(
   if (secret !== undefined) return secret;
   const { id, new: made } = credential;
   const another = `claro-ir run create-replacement-key --credential ${id}`;
-  if (made.state === "none")
+  if (made.state === "none" || made.state === "created")
     throw new ClaroIrError("refused", "no-replacement", `${id} has no sealed replacement.`, {
       hint: another,
     });
@@ -86,16 +86,16 @@ export async function openReplacement(
   const places = await readPlaces(app, credential);
   const holder = places.find((one) => fingerprint(one.secret.reveal()) === made.fingerprint);
   if (holder !== undefined) return holder.secret;
+  const gone = `The replacement of ${id} is not sealed here any more, and no place that can be read holds it`;
+  if (made.state === "in-use")
+    throw new ClaroIrError("refused", "replacement-gone", `${gone}.`, {
+      hint: `claro-ir step done verify-replacement-live --credential ${id} --attest --because "<how you know that it works>"`,
+    });
   throw new ClaroIrError(
     "refused",
     "replacement-gone",
-    `The replacement of ${id} is sealed no more since the incident was ended, and no place that can be read holds it: give its value with --secret-file, or make another key.`,
-    {
-      hint:
-        made.state === "in-use"
-          ? `claro-ir step done verify-replacement-live --credential ${id} --attest --because "<how you know that it works>"`
-          : another,
-    },
+    `${gone}: make another key, or give the same one with --secret-file.`,
+    { hint: another },
   );
 }
 

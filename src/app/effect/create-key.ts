@@ -2,7 +2,7 @@
 import { ClaroIrError } from "../../core/error.ts";
 import { nameProblems, replacementName } from "../../core/credential/naming.ts";
 import type { Secret } from "../../core/credential/secret.ts";
-import { isValueGone } from "../../core/credential/value-gone.ts";
+import { isValueGone, mayBeMade } from "../../core/credential/replacement.ts";
 import { conflict, requireKeyManager, type World } from "../../core/incident/decide/world.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
@@ -21,9 +21,7 @@ function gate(run: Run): (world: World) => void {
   return (world) => {
     requireKeyManager(world.actor, "Creating a key");
     const credential = world.state.credentials[run.credential.id];
-    if (credential === undefined || credential.new.state === "none") return;
-    // A replacement that the vendor rejects (the wrong key was deleted), or that nobody can deploy, is none: another one is made.
-    if (credential.new.verdict === "DEAD" || isValueGone(credential.new)) return;
+    if (credential === undefined || mayBeMade(credential.new)) return;
     conflict(
       "already-created",
       `${credential.id} has a replacement already: ${credential.new.name ?? "made by hand"} ..${credential.new.last4 ?? "????"}.`,
@@ -197,7 +195,7 @@ async function adoptPasted(run: Run, provider: KeyProvider, secret: Secret): Pro
   await change(app, state.id, (world) => {
     gate(run)(world);
     // Its value was gone, and somebody has found it in a place: it is the same key.
-    if (sealed.fingerprint === credential.new.fingerprint)
+    if (sealed.fingerprint === world.state.credentials[credential.id]?.new.fingerprint)
       return [sealedFact(credential.id, sealed), probed];
     return [...madeFacts(run, { keyId: options.keyId ?? null, name, sealed }), probed];
   });

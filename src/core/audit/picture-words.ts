@@ -10,7 +10,8 @@ function strangers({ notOurs, series }: CredentialAudit): string {
   return `; ${counted(foreign, "request")} not ours`;
 }
 
-function said({ from, to }: Span): string {
+/** From when to when, as people read it. */
+export function shownWords({ from, to }: Span): string {
   return spanWords(toEpoch(from), toEpoch(to));
 }
 
@@ -19,7 +20,7 @@ export function pictureWords(audit: CredentialAudit, report: AuditReport): strin
   const all = audit.series.reduce((sum, [, requests]) => sum + requests, 0);
   const peak = audit.window.peakPerMinute;
   return [
-    `${counted(all, "request")} of ${audit.credential}, ${said(report.window)}${strangers(audit)}.`,
+    `${counted(all, "request")} of ${audit.credential}, ${shownWords(report.window)}${strangers(audit)}.`,
     ...(peak === null
       ? []
       : [
@@ -27,9 +28,4 @@ export function pictureWords(audit: CredentialAudit, report: AuditReport): strin
         ]),
     ...(report.gaps.length === 0 ? [] : [`${counted(report.gaps.length, "gap")} in the logs.`]),
   ].join(" ");
-}
-
-/** Which part of the audited time is drawn. */
-export function shownWords(shown: Span): string {
-  return said(shown);
 }
