@@ -3,6 +3,7 @@ import type { IncidentData, IncidentEvent, IncidentType } from "../../src/core/i
 import { compile, fold, toState } from "../../src/core/incident/fold.ts";
 import type { IncidentState } from "../../src/core/incident/state.ts";
 import { plus, SECOND, type Instant, type Precision } from "../../src/core/instant.ts";
+import type { ReportInput } from "../../src/core/report/input.ts";
 import type { Runbook, Step } from "../../src/core/runbook/runbook.ts";
 
 const INCIDENT = "INC-20261123-k7f3";
@@ -150,3 +151,20 @@ export const SMALL_RUNBOOK: Runbook = {
   ],
   help: {},
 };
+
+/** What a report of these events is made from, a few days later. */
+export function inputOf(
+  events: readonly IncidentEvent[],
+  options: Partial<ReportInput> = {},
+): ReportInput {
+  return {
+    state: stateOf(SMALL_RUNBOOK, events),
+    events,
+    runbook: SMALL_RUNBOOK,
+    now: "2026-11-27T09:00:00.000Z",
+    version: "0.1.0",
+    clean: (text) => text,
+    withNames: false,
+    ...options,
+  };
+}

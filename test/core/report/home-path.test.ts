@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { withoutHomes } from "../../../src/core/report/home-path.ts";
 import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
-import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { inputOf, plan, toEvents } from "../../support/incident-events.ts";
 import { NIGHT } from "../../support/night.ts";
 
 it.each([
@@ -54,15 +54,7 @@ it("a post-mortem names no home, and every file with its digest", () => {
       detail: "node /home/dana/reload.mjs web ended well",
     }),
   ]);
-  const document = renderPostMortem({
-    state: stateOf(SMALL_RUNBOOK, events),
-    events,
-    runbook: SMALL_RUNBOOK,
-    now: "2026-11-27T09:00:00.000Z",
-    version: "0.1.0",
-    clean: (text) => text,
-    withNames: false,
-  });
+  const document = renderPostMortem(inputOf(events));
   expect(document).not.toContain("/home/");
   expect(document).toMatch(new RegExp(`${sha256}.*~/shop/access\\.jsonl \\|`));
   expect(document.split("~/shop/access.jsonl").length - 1).toBe(3);

@@ -8,7 +8,7 @@ import { carriedBy, uncarried } from "../../../src/core/report/lint/claims.ts";
 import { lintPostMortem, type LintRecord } from "../../../src/core/report/lint/lint.ts";
 import { documentVersion } from "../../../src/core/report/lint/record.ts";
 import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
-import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { inputOf, plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
 import { NIGHT } from "../../support/night.ts";
 
 // In two pieces, so that no scanner takes this file for a leak.
@@ -62,15 +62,7 @@ describe("lintPostMortem", () => {
 });
 
 const events = toEvents(NIGHT);
-const made: ReportInput = {
-  state: stateOf(SMALL_RUNBOOK, events),
-  events,
-  runbook: SMALL_RUNBOOK,
-  now: "2026-11-27T09:00:00.000Z",
-  version: "0.1.0",
-  clean: (text) => text,
-  withNames: false,
-};
+const made = inputOf(events);
 const record: LintRecord = { made, later: 0, version: "0.1.0" };
 const first = renderPostMortem(made);
 

@@ -1,30 +1,12 @@
 // The post-mortem: a golden document, people's words kept byte for byte, nothing hostile becomes an element, nothing secret stays.
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { IncidentEvent } from "../../../src/core/incident/event.ts";
-import type { ReportInput } from "../../../src/core/report/input.ts";
 import { readKept } from "../../../src/core/report/keep.ts";
 import { lintPostMortem } from "../../../src/core/report/lint/lint.ts";
 import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
 import { HOSTILE_TEXT, poison } from "../../support/hostile.ts";
-import { plan, SMALL_RUNBOOK, stateOf, toEvents } from "../../support/incident-events.ts";
+import { inputOf, plan, toEvents } from "../../support/incident-events.ts";
 import { NIGHT } from "../../support/night.ts";
-
-function inputOf(
-  events: readonly IncidentEvent[],
-  options: Partial<ReportInput> = {},
-): ReportInput {
-  return {
-    state: stateOf(SMALL_RUNBOOK, events),
-    events,
-    runbook: SMALL_RUNBOOK,
-    now: "2026-11-27T09:00:00.000Z",
-    version: "0.1.0",
-    clean: (text) => text,
-    withNames: false,
-    ...options,
-  };
-}
 
 const night = toEvents(NIGHT);
 const first = renderPostMortem(inputOf(night));

@@ -1,31 +1,14 @@
 // Section 13: which duties ran, whether they were met, who declined one, and in one sentence what a rule says does not apply.
 import { expect, it } from "vitest";
 import type { ClockRow } from "../../../src/core/compliance/clocks.ts";
-import type { ReportInput } from "../../../src/core/report/input.ts";
 import { renderPostMortem } from "../../../src/core/report/post-mortem.ts";
 import { clockRow } from "../../support/clock-row.ts";
-import {
-  plan,
-  SMALL_RUNBOOK,
-  stateOf,
-  toEvents,
-  type Planned,
-} from "../../support/incident-events.ts";
+import { inputOf, plan, toEvents, type Planned } from "../../support/incident-events.ts";
 import { NIGHT } from "../../support/night.ts";
 
 function documentOf(clocks: readonly ClockRow[], more: readonly Planned[] = []): string {
   const events = toEvents([...NIGHT, ...more]);
-  const input: ReportInput = {
-    state: stateOf(SMALL_RUNBOOK, events),
-    events,
-    runbook: SMALL_RUNBOOK,
-    now: "2026-11-27T09:00:00.000Z",
-    version: "0.1.0",
-    clean: (text) => text,
-    withNames: false,
-    clocks,
-  };
-  return renderPostMortem(input);
+  return renderPostMortem(inputOf(events, { clocks }));
 }
 
 /** The line of a table about a notice; undefined where there is none. */
