@@ -1,6 +1,7 @@
 // The vendor's API misbehaves at one request of an incident, in every way: what is unknown says so, nothing is made twice, and the incident ends well.
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { linesOf } from "../sim/plant.ts";
 import { MISTAKES, type Mistake } from "./api/mistakes.ts";
 import { CASES, idOf, type Case } from "./api/plays.ts";
 import type { Share, Told } from "./api/worker.ts";
@@ -82,5 +83,9 @@ export const api: Campaign = {
   does: "one request of an incident meets one fault of the vendor's API, and a person goes on to the end",
   needs: [],
   run,
-  controls: MISTAKES.map((mistake) => ({ name: mistake.name, caught: () => caught(mistake) })),
+  controls: MISTAKES.map((mistake) => ({
+    name: mistake.name,
+    lines: linesOf(mistake),
+    caught: () => caught(mistake),
+  })),
 };

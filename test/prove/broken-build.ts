@@ -2,6 +2,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "../../src/build/build.ts";
+import type { Control } from "./campaign.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
@@ -14,6 +15,16 @@ export interface BrokenBuild {
     readonly from: string;
     readonly to: string;
   }[];
+}
+
+/** A mistake that a campaign must catch: `caught` counts what it sees in that build. */
+export function brokenControl(
+  broken: BrokenBuild,
+  caught: (broken: BrokenBuild) => Promise<number>,
+): Control {
+  const { name, changes } = broken;
+  const lines = changes.map(({ file, from }) => ({ file, text: from }));
+  return { name, lines, caught: () => caught(broken) };
 }
 
 /**

@@ -16,10 +16,19 @@ export interface Findings {
   readonly violations: readonly Violation[];
 }
 
+/** A text in the sources that a mistake takes the place of. */
+export interface Line {
+  /** Below the root of the package. */
+  readonly file: string;
+  readonly text: string;
+}
+
 /** A build or a store with a mistake in it. A campaign that does not see the mistake proves nothing. */
 export interface Control {
   /** The mistake, to be read after "a program that": `retries a create`. */
   readonly name: string;
+  /** Where it is written into the program; none where it is a machine, a store or a disk. */
+  readonly lines: readonly Line[];
   /** Violations that the campaign's short form sees in it. */
   caught(): Promise<number>;
 }

@@ -1,6 +1,7 @@
 // Everything the program reads is broken, swapped, blown up or made to mislead: it says so in a few words, in a moment, and believes nothing of it.
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { linesOf } from "../sim/plant.ts";
 import type { Campaign, Findings, Order, Violation } from "./campaign.ts";
 import { SLIPS, type Slip } from "./hostile/mistakes.ts";
 import { flood, FLOODS } from "./hostile/processes.ts";
@@ -121,5 +122,9 @@ export const hostile: Campaign = {
   does: "every kind of file that is read, broken in 52 ways; YAML's and JSON's public test suites; naughty strings in every text; floods",
   needs: ["mkfifo", "prlimit"],
   run,
-  controls: SLIPS.map((slip) => ({ name: slip.name, caught: () => caught(slip) })),
+  controls: SLIPS.map((slip) => ({
+    name: slip.name,
+    lines: linesOf(slip),
+    caught: () => caught(slip),
+  })),
 };

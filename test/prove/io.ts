@@ -1,7 +1,7 @@
 // Campaign: the disk fails a command at any call, once or for good, and is full at any page; nothing is promised that is not so, nothing done that is not on record.
 import { randomUUID } from "node:crypto";
 import type { Campaign, Findings, Order } from "./campaign.ts";
-import { withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
+import { brokenControl, withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
 import { COMMANDS, type CommandId } from "./disk/commands.ts";
 import { CALLS, readTrace, strace, TRACED_ENV } from "./disk/trace.ts";
 import { faultName, faultOf, faultsOf, suffer, type Fault, type Suffered } from "./io/fault.ts";
@@ -14,7 +14,7 @@ import { onStage } from "./kill/stage.ts";
 import type { Point } from "../acceptance/robust/point.ts";
 
 /** Faults of each command that the forms take, at most: of the record, and of what is only read. */
-const MOST = { short: { record: 3, reading: 1 }, long: { record: 36, reading: 6 } };
+const MOST = { short: { record: 3, reading: 1 }, long: { record: 42, reading: 8 } };
 /** Pages left on the full disk. */
 const LADDER = Array.from({ length: 14 }, (_, pages) => pages);
 const SHORT_LADDER = [0, 2, 5];
@@ -201,13 +201,7 @@ export const io: Campaign = {
   needs: ["root", "strace", "mount"],
   run,
   controls: [
-    {
-      name: DEAF_TO_SYNC.name,
-      caught: () => caught(DEAF_TO_SYNC, ["note/fsync:3=EIO", "create/fsync:1=EIO"]),
-    },
-    {
-      name: DEAF_TO_LINK.name,
-      caught: () => caught(DEAF_TO_LINK, ["note/link:1=ENOSPC", "create/link:1=EIO"]),
-    },
+    brokenControl(DEAF_TO_SYNC, (one) => caught(one, ["note/fsync:3=EIO", "create/fsync:1=EIO"])),
+    brokenControl(DEAF_TO_LINK, (one) => caught(one, ["note/link:1=ENOSPC", "create/link:1=EIO"])),
   ],
 };

@@ -1,5 +1,5 @@
 // Campaign: kill -9 at every system call of every command that changes something, also while going on after a kill.
-import { withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
+import { brokenControl, withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
 import type { Campaign, Findings, Order } from "./campaign.ts";
 import { PLANS, type Ground } from "./kill/plans.ts";
 import { spread } from "../acceptance/robust/kill.ts";
@@ -103,10 +103,5 @@ export const kill: Campaign = {
   does: "`kill -9` at every system call of every command that changes something, and again while going on",
   needs: ["strace"],
   run,
-  controls: [
-    {
-      name: FORGETFUL.name,
-      caught: () => caught(FORGETFUL, ["create/POST:1", "create/mkdir:1"]),
-    },
-  ],
+  controls: [brokenControl(FORGETFUL, (one) => caught(one, ["create/POST:1", "create/mkdir:1"]))],
 };

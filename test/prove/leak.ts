@@ -1,5 +1,6 @@
 // Secrets of every kind in every place, and strace on the program: every byte that it writes, sends, names or hands over is looked through.
 import { availableParallelism } from "node:os";
+import { linesOf } from "../sim/plant.ts";
 import { PROGRAM } from "../support/cli.ts";
 import type { Campaign, Findings, Order } from "./campaign.ts";
 import { LEAKS, withLeak, type Leak } from "./leak/mistakes.ts";
@@ -66,5 +67,9 @@ export const leak: Campaign = {
   does: "canaries in every secret place, under strace: everything written, sent, named and handed over is looked through in 20 encodings",
   needs: ["strace"],
   run,
-  controls: LEAKS.map((one) => ({ name: one.name, caught: () => caught(one) })),
+  controls: LEAKS.map((one) => ({
+    name: one.name,
+    lines: linesOf(one),
+    caught: () => caught(one),
+  })),
 };

@@ -50,7 +50,7 @@ function control({ name, find, invariant }: Unsafe): Control {
   async function caught(): Promise<number> {
     return find(await shipped(FIRST)).filter((one) => invariant.test(one.invariant)).length;
   }
-  return { name, caught };
+  return { name, lines: [], caught };
 }
 
 export const model: Campaign = {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Hands } from "../support/hands.ts";
 import { Draw } from "../sim/draw.ts";
 import { Stage } from "../acceptance/robust/stage.ts";
-import { withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
+import { brokenControl, withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
 import type { Campaign, Findings, Order } from "./campaign.ts";
 import type { Injection } from "./disk/trace.ts";
 import { Disk } from "./power/disk.ts";
@@ -103,12 +103,12 @@ export const power: Campaign = {
   needs: ["root", "strace", "mkfs.ext4", "mount"],
   run,
   controls: [
-    {
-      name: NO_FOLDER_SYNC.name,
-      caught: () => withBrokenBuild(NO_FOLDER_SYNC, (program) => faultsIn({ program })),
-    },
+    brokenControl(NO_FOLDER_SYNC, (broken) =>
+      withBrokenBuild(broken, (program) => faultsIn({ program })),
+    ),
     {
       name: "runs on a disk that says synced and is not",
+      lines: [],
       caught: () =>
         faultsIn({ always: [{ call: "fsync", nth: 1, forGood: true, what: "retval=0" }] }),
     },

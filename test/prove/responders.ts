@@ -1,6 +1,8 @@
 // The campaign of several people at once: six processes on one incident, killed and stopped in the middle of what they do.
+import { linesOf } from "../sim/plant.ts";
 import type { Campaign, Control, Findings, Order } from "./campaign.ts";
 import { judge } from "./responders/judge.ts";
+import { PLANTED } from "./responders/planted.ts";
 import { play, type Bout, type Played } from "./responders/people.ts";
 
 const SEED = 1;
@@ -42,7 +44,7 @@ function control(name: string, store: Bout["store"]): Control {
       throw error;
     }
   }
-  return { name, caught };
+  return { name, lines: linesOf(PLANTED), caught };
 }
 
 export const responders: Campaign = {

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { Stage } from "../acceptance/robust/stage.ts";
 import { Hands } from "../support/hands.ts";
-import { withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
-import type { Campaign, Control, Findings, Order, Violation } from "./campaign.ts";
+import { brokenControl, withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
+import type { Campaign, Findings, Order, Violation } from "./campaign.ts";
 import { CLOSED_PIPE, EVENTS } from "./signals/events.ts";
 import { ACTS, PIPED, PROMPTS } from "./signals/places.ts";
 import { atPrompt, inAct, unasked } from "./signals/play.ts";
@@ -130,11 +130,8 @@ const BROKEN: readonly BrokenBuild[] = [
   },
 ];
 
-function control(broken: BrokenBuild): Control {
-  return {
-    name: broken.name,
-    caught: () => withBrokenBuild(broken, (program) => faultsOf(program)),
-  };
+function caught(broken: BrokenBuild): Promise<number> {
+  return withBrokenBuild(broken, (program) => faultsOf(program));
 }
 
 export const signals: Campaign = {
@@ -142,7 +139,7 @@ export const signals: Campaign = {
   does: "Ctrl-C once and twice, Ctrl-D, SIGHUP, a hang-up, SIGTERM, a stop and a reader that leaves, at every question and in every act outside",
   needs: [],
   run,
-  controls: BROKEN.map(control),
+  controls: BROKEN.map((broken) => brokenControl(broken, caught)),
 };
 
 if (import.meta.main) console.log(await tryBuild());

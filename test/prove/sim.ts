@@ -1,6 +1,7 @@
 // Campaign: whole incidents in memory, several people at once, everything that can go wrong. More about it: test/README.md.
 import { MUTANTS, type Mutant } from "../sim/mutants.ts";
 import { closingOf, hunt, playSeeds } from "../sim/pool.ts";
+import { linesOf } from "../sim/plant.ts";
 import { parseReplay, replayOf } from "../sim/shrink.ts";
 import type { Campaign, Control, Findings, Order } from "./campaign.ts";
 
@@ -36,6 +37,7 @@ async function run({ isShort, replay: text, say }: Order): Promise<Findings> {
 function control(mutant: Mutant): Control {
   return {
     name: mutant.does,
+    lines: linesOf(mutant),
     caught: async () => ((await hunt(mutant, WITHIN)) === undefined ? 0 : 1),
   };
 }

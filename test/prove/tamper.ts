@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Planted } from "../sim/mutants.ts";
+import { linesOf } from "../sim/plant.ts";
 import type { Campaign, Control, Findings, Order } from "./campaign.ts";
 import { playOnDisk } from "./tamper/disk.ts";
 import type { Part, Swept } from "./tamper/sweep.ts";
@@ -75,7 +76,7 @@ function control(mutant: Planted): Control {
     const part = { isShort: true, from: 0, step: 1, only: null, mutant };
     return (await sweep(part)).broken.length;
   }
-  return { name: mutant.id, caught };
+  return { name: mutant.id, lines: linesOf(mutant), caught };
 }
 
 export const tamper: Campaign = {

@@ -10,7 +10,7 @@ import {
   type Struck,
 } from "../acceptance/targets/kill.ts";
 import { doubles } from "../support/double/index.ts";
-import { withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
+import { brokenControl, withBrokenBuild, type BrokenBuild } from "./broken-build.ts";
 import type { Campaign, Findings, Order } from "./campaign.ts";
 import { spread } from "../acceptance/robust/kill.ts";
 import { onStage } from "./kill/stage.ts";
@@ -133,12 +133,12 @@ export const targets: Campaign = {
   does: "`kill -9` at every request of a deploy to every kind of target, its work done or not done",
   needs: [],
   run,
-  controls: MISTAKES.map((mistake) => ({
-    name: mistake.name,
-    caught: () =>
-      withBrokenBuild(mistake, async (program) => {
+  controls: MISTAKES.map((mistake) =>
+    brokenControl(mistake, (broken) =>
+      withBrokenBuild(broken, async (program) => {
         const order = { isShort: true, say: () => undefined };
         return (await sweepAll(program, order)).violations.length;
       }),
-  })),
+    ),
+  ),
 };

@@ -1,47 +1,29 @@
 // A process of one operator: the real use cases over simulated ports, each of them a point where others go first or the process dies.
 import { join } from "node:path";
 import { loadRegimes } from "../../src/adapters/runbook/regulatory-clocks.ts";
-import { toJson } from "../../src/adapters/runbook/shipped.ts";
 import { fingerprint, sha256 } from "../../src/adapters/system/digest.ts";
 import type { AnchoredJournal } from "../../src/adapters/store/file-journal.ts";
-import type { App, RunbookFile } from "../../src/app/context.ts";
+import type { App } from "../../src/app/context.ts";
 import type { Loaded } from "../../src/app/loaded.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import { ClaroIrError } from "../../src/core/error.ts";
 import type { Actor } from "../../src/core/incident/decide/world.ts";
 import type { IncidentEvent } from "../../src/core/incident/event.ts";
-import type { Runbook } from "../../src/core/runbook/runbook.ts";
 import type { EventDraft } from "../../src/core/journal/event.ts";
 import type { Config } from "../../src/ports/config.ts";
 import type { Random } from "../../src/ports/system.ts";
 import type { ReadModelEntry } from "../../src/ports/read-model.ts";
 import type { Vault } from "../../src/ports/vault.ts";
 import { noEvidence, noFiles } from "../support/no-files.ts";
-import { RUNBOOK, shipped } from "../support/given.ts";
 import type { Mishaps } from "./mishap.ts";
 import type { Outside } from "./outside.ts";
 import type { Plan } from "./plan.ts";
+import { runbookOf } from "./runbooks.ts";
 import { newProcess, type Process, type Schedule } from "./schedule.ts";
 import type { Witness } from "./witness.ts";
 
-function pinned(runbook: Runbook): RunbookFile {
-  const json = toJson(runbook);
-  return { runbook, yaml: "", json, sha256: sha256(json) };
-}
-
 /** Read once: nothing of a history may wait for a real disk. */
 export const REGIMES = await loadRegimes(join(import.meta.dirname, "../.."));
-const RUNBOOKS = new Map(
-  [RUNBOOK, await shipped("suspicious-usage")].map((one) => [one.id, pinned(one)]),
-);
-
-/** A runbook that comes with the program. */
-function runbookOf(id: string): RunbookFile {
-  const found = RUNBOOKS.get(id);
-  if (found === undefined) throw new Error(`there is no runbook ${id} here`);
-  return found;
-}
-
 /** The salt of every vault here: the few keys that there are have the same fingerprints in every history. */
 export const SALT = new Uint8Array(32).fill(7);
 const fingerprintOf = fingerprint(SALT);

@@ -96,7 +96,7 @@ export const MUTANTS: readonly Mutant[] = [
     id: "second-replacement",
     does: "makes a second replacement",
     file: "app/effect/create-key.ts",
-    find: 'if (credential === undefined || credential.new.state === "none") return;',
+    find: "if (credential === undefined || mayBeMade(credential.new)) return;",
     replace: "if (credential !== undefined) return;",
   },
   {

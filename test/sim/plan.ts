@@ -2,6 +2,7 @@
 import type { Actor } from "../../src/core/incident/decide/world.ts";
 import { HOUR, MINUTE } from "../../src/core/instant.ts";
 import { Draw } from "./draw.ts";
+import type { RunbookId } from "./runbooks.ts";
 
 export const OPERATORS: readonly [Actor, ...Actor[]] = [
   { id: "dana", role: "owner" },
@@ -48,7 +49,7 @@ export interface Plan {
   readonly heed: number;
   /** Probability that the last person looks for lost answers unasked; 0 = only where the program says so. */
   readonly looks: number;
-  readonly runbook: "compromised-key" | "suspicious-usage";
+  readonly runbook: RunbookId;
   readonly canDisable: boolean;
   /** Probability that a process dies at a point. */
   readonly crashes: number;
@@ -80,6 +81,7 @@ const LONGEST_PRELUDE = 60;
 export function planOf(seed: number): Plan {
   const draw = new Draw(seed, 0);
   const late = new Draw(seed, 0, -3);
+  const whole = new Draw(seed, 0, -4);
   const inclined = HABITS.map((habit) => [habit, draw.pick([0, 0.5, 1, 1, 1, 2, 4])] as const);
   let hands = FIRST;
   const rounds = Array.from({ length: draw.between(3, 14) }, (_, round) => ({
@@ -92,7 +94,11 @@ export function planOf(seed: number): Plan {
   return {
     heed: late.pick([0, 0.4, 0.9]),
     looks: late.pick([0, 0.5]),
-    runbook: draw.chance(0.15) ? "suspicious-usage" : "compromised-key",
+    runbook: draw.chance(0.15)
+      ? "suspicious-usage"
+      : whole.chance(0.2)
+        ? "compromised-key"
+        : "our-own",
     canDisable: draw.chance(0.3),
     crashes: draw.pick([0, 0.002, 0.01]),
     naps: draw.pick([0, 0, 0.005]),

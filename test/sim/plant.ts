@@ -1,10 +1,16 @@
 // Loads the program with one line of it changed, in this thread alone.
 import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
-import { join } from "node:path";
+import { join, normalize } from "node:path";
+import type { Line } from "../prove/campaign.ts";
 import type { Planted } from "./mutants.ts";
 
 const SOURCE = join(import.meta.dirname, "../../src");
+
+/** Where these are planted. */
+export function linesOf(...planted: readonly Planted[]): readonly Line[] {
+  return planted.map(({ file, find }) => ({ file: normalize(`src/${file}`), text: find }));
+}
 
 /** Change the line when its file is loaded. Throws where the line is not there (any more). */
 export function plant({ id, file, find, replace }: Planted): void {
