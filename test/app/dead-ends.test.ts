@@ -121,3 +121,35 @@ it("a cut that was opened again after the proof is said to be done, not made onc
   expect(await status("block-compromised-key")).toBe("done");
   expect((await room.state(id)).credentials["c1"]?.old.state).toBe("dead");
 });
+
+describe("a cut that waits for what no open step asks for", () => {
+  async function asked(app: Awaited<ReturnType<typeof stage>>["app"], id: string) {
+    const world = worldOf(app, await loadIncident(app, id));
+    return nextSteps(world.compiled.runbook, world.state, world.now)
+      .filter((one) => one.credential === "c1")
+      .map(({ command }) => command);
+  }
+
+  it("asks for the acceptance of an outage whose step was waived, until it is given", async () => {
+    const { app, id } = await stage("contain-first");
+    await run(app, id, "capture-minimum-evidence");
+    await step(app, id, "waive", { step: "accept-outage", because: "nobody asked" });
+    expect((await asked(app, id))[0]).toBe(
+      'claro-ir decide outage 17 --credential c1 --because "<why>"',
+    );
+    await change(app, id, (world) =>
+      decide(world, { kind: "outage", value: "17", because: "accepted" }),
+    );
+    expect((await asked(app, id))[0]).toContain("run block-compromised-key");
+  });
+
+  it("asks for the place that was never deployed to, though the deploying was ticked off", async () => {
+    const { app, id } = await stage("replace-first");
+    await run(app, id, "capture-minimum-evidence");
+    await run(app, id, CREATE);
+    await step(app, id, "waive", { step: "verify-replacement-live", because: "later" });
+    await step(app, id, "done", { step: "deploy-replacement-key" });
+    const [first = ""] = await asked(app, id);
+    expect(first).toMatch(/^claro-ir run deploy-replacement-key --credential c1 --target /);
+  });
+});

@@ -1,4 +1,5 @@
 // Campaign: whole incidents in memory, several people at once, everything that can go wrong. More about it: test/README.md.
+import { availableParallelism } from "node:os";
 import { MUTANTS, type Mutant } from "../sim/mutants.ts";
 import { closingOf, hunt, playSeeds } from "../sim/pool.ts";
 import { linesOf } from "../sim/plant.ts";
@@ -22,11 +23,13 @@ async function replay(text: string, say: Order["say"]): Promise<Findings> {
 
 async function run({ isShort, replay: text, say }: Order): Promise<Findings> {
   if (text !== null) return replay(text, say);
+  const begun = performance.now();
   const played = await playSeeds(0, isShort ? SEEDS_SHORT : SEEDS);
+  const minutes = (performance.now() - begun) / 60_000;
   const { seeds, events, twice, failures } = played;
   return {
     cases: seeds,
-    figures: `${seeds.toLocaleString("en")} histories, ${events.toLocaleString("en")} events, ${String(twice)} played twice alike; ${closingOf(played)}`,
+    figures: `${seeds.toLocaleString("en")} histories in ${minutes.toFixed(1)} minutes on ${String(availableParallelism())} cores, ${events.toLocaleString("en")} events, ${String(twice)} played twice alike; ${closingOf(played)}`,
     violations: failures.map(({ smallest }) => ({
       what: smallest.broken?.split("\n")[0] ?? "",
       replay: replayOf(smallest),

@@ -2,10 +2,11 @@
 import { shellWord } from "../shell-word.ts";
 import { toEpoch, type Instant } from "../instant.ts";
 import { missingToBlock } from "../credential/guard.ts";
+import { ceilingQuestions, cutReason, heldUp, isCut, isCutAlready } from "./next-cut.ts";
 import { mayGoFrom, minuteOf } from "../credential/rotation.ts";
 import { findStep, type Runbook, type Step } from "../runbook/runbook.ts";
 import { isEarly, wholeReason, wordCommand } from "./next-logs.ts";
-import { liveCredentials, openItems, type ChecklistItem } from "./checklist.ts";
+import { openItems, type ChecklistItem } from "./checklist.ts";
 import { adviceFacts, factValue, replacementMinutes } from "./facts.ts";
 import type { CredentialState, IncidentState } from "./state.ts";
 import { advise } from "../credential/advise.ts";
@@ -68,11 +69,6 @@ function automation(state: IncidentState, step: Step, on: string, confirmName: s
   return `claro-ir run ${step.id}${on}${confirm}`;
 }
 
-/** A cut that holds and whose step was opened again: nothing is left to cut, and somebody has to say so. */
-function isCutAlready({ step, credential }: ChecklistItem): boolean {
-  return step.effect === "block-key" && credential !== null && credential.old.state === "dead";
-}
-
 function commandFor(state: IncidentState, item: ChecklistItem, confirmName: string): string {
   const { step, credential } = item;
   const on = credential === null ? "" : ` --credential ${credential.id}`;
@@ -114,17 +110,6 @@ export function reason(
   return runbook.help[step.id]?.why ?? step.title;
 }
 
-/** Why a key may go now, or what it waits for. */
-function cutReason(state: IncidentState, credential: CredentialState, now: Instant): string {
-  const [first] = missingToBlock(state, credential, now);
-  if (first !== undefined) return first.why;
-  return credential.strategy === "contain-first"
-    ? `${credential.rule ?? "advice"}: ${credential.strategyBecause ?? "contain first"}`
-    : credential.strategy === "safe-rotation" && credential.override === null
-      ? "watched long enough: every place uses the new key, and nobody the old one"
-      : "every place uses the new key";
-}
-
 function watchReason(credential: CredentialState): string {
   const from = mayGoFrom(credential);
   const [problem] = credential.watch?.problems ?? [];
@@ -139,7 +124,7 @@ function watchReason(credential: CredentialState): string {
 /** Whether something can be done about an open item. */
 function isActionable(state: IncidentState, item: ChecklistItem, now: Instant): boolean {
   if (item.state === "unknown") return true;
-  if (item.credential !== null && item.step.guard === "may-block" && !isCutAlready(item))
+  if (item.credential !== null && isCut(item))
     return missingToBlock(state, item.credential, now).length === 0;
   return item.blockedBy.length === 0;
 }
@@ -162,6 +147,11 @@ function inOrder(state: IncidentState, path: readonly ChecklistItem[]): readonly
     if (a.credential === null || b.credential === null) return 0;
     return worstFirst(state, a.credential, b.credential) || rank(a) - rank(b);
   });
+}
+
+/** Whether the path leads to it. */
+function isComing(item: ChecklistItem, path: readonly ChecklistItem[]): boolean {
+  return path.some((one) => one.credential?.id === item.credential?.id && rank(one) <= rank(item));
 }
 
 /** First path step of each credential, worst credential first. */
@@ -235,7 +225,15 @@ export function nextSteps(
     .map(({ item }) => item);
   const urgent = others.filter((item) => item.step.first);
   const rest = others.filter((item) => !item.step.first);
-  const asked = ceilingQuestions(runbook, state, now);
+  const asked = [
+    ...ceilingQuestions(runbook, state, now),
+    ...heldUp(
+      runbook,
+      state,
+      items.filter((item) => isCut(item) && !isComing(item, path)),
+      now,
+    ),
+  ];
   const left = [...urgent, ...path, ...rest].filter(({ step, credential }) =>
     asked.every((other) => other.step !== step.id || other.credential !== (credential?.id ?? null)),
   );
@@ -253,23 +251,6 @@ export function nextSteps(
   return [...asked, ...listed].slice(0, MOST);
 }
 
-/** A replace-first ceiling that has passed asks again; it never permits anything by itself. Only where the runbook cuts keys at all. */
-function ceilingQuestions(
-  runbook: Runbook,
-  state: IncidentState,
-  now: Instant,
-): readonly NextStep[] {
-  if (!runbook.steps.some((step) => step.decides === "strategy")) return [];
-  return liveCredentials(state)
-    .filter((one) => ceilingAsks(one, now) && missingToBlock(state, one, now).length > 0)
-    .map((one) => ({
-      step: "choose-strategy",
-      credential: one.id,
-      why: `the old key was to live until ${one.ceilingAt?.slice(11, 16) ?? ""}Z: cut it now, or move the ceiling (claro-ir decide ceiling +15m)`,
-      command: `claro-ir decide strategy contain-first --credential ${one.id} --because "the ceiling has passed"`,
-    }));
-}
-
 /** Open core steps, conditional ones that apply, and everything that one of them waits for: as urgent as that step itself. */
 function awaitedByCore(runbook: Runbook, items: readonly ChecklistItem[]): ReadonlySet<string> {
   const open = new Set(items.map((item) => item.step.id));
@@ -281,12 +262,4 @@ function awaitedByCore(runbook: Runbook, items: readonly ChecklistItem[]): Reado
   }
   for (const item of items) if (item.step.tier !== "support") add(item.step.id);
   return awaited;
-}
-
-function ceilingAsks(credential: CredentialState, now: Instant): boolean {
-  return (
-    credential.ceilingAt !== null &&
-    credential.old.state === "alive" &&
-    toEpoch(now) >= toEpoch(credential.ceilingAt)
-  );
 }

@@ -16,13 +16,13 @@ export function describe(condition: Condition): string {
   if ("all" in condition) return condition.all.map(inner).join(" and ");
   if ("any" in condition) return condition.any.map(inner).join(" or ");
   if ("not" in condition) return denied(condition.not);
-  if ("known" in condition) return `${words(condition.known)} is known`;
-  return `${words(condition.fact)} is ${choice(condition.is)}`;
+  if ("known" in condition) return `${factWords(condition.known)} is known`;
+  return `${factWords(condition.fact)} is ${choice(condition.is)}`;
 }
 
 function denied(condition: Condition): string {
-  if ("known" in condition) return `${words(condition.known)} is not known`;
-  if ("fact" in condition) return `${words(condition.fact)} is not ${choice(condition.is)}`;
+  if ("known" in condition) return `${factWords(condition.known)} is not known`;
+  if ("fact" in condition) return `${factWords(condition.fact)} is not ${choice(condition.is)}`;
   return `not (${describe(condition)})`;
 }
 
@@ -37,7 +37,7 @@ function choice(values: readonly string[]): string {
 }
 
 /** `evidenceLevel` as `evidence level`. */
-function words(fact: string): string {
+export function factWords(fact: string): string {
   return fact.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 

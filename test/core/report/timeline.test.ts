@@ -81,7 +81,7 @@ describe("timelineRows", () => {
       "6 findings raised: F-aaaaaa used from RO; F-aaaaaa used from RO; F-aaaaaa used from RO and 3 more",
       "1 finding raised: F-aaaaaa used from RO",
       "Told authority (controller): eu-gdpr authority, receipt 4711, late: counsel was reached late",
-      "exposedFrom = 2026-11-22 21:40:00 (E3, operator)",
+      "exposed from = 2026-11-22 21:40:00 (E3, operator)",
     ]);
   });
 
