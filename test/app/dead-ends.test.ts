@@ -143,6 +143,15 @@ describe("a cut that waits for what no open step asks for", () => {
     expect((await asked(app, id))[0]).toContain("run block-compromised-key");
   });
 
+  it("does not ask for what waits for its own turn", async () => {
+    const { app, id } = await stage("contain-first");
+    await change(app, id, (world) =>
+      decide(world, { kind: "outage", value: "17", because: "accepted" }),
+    );
+    await step(app, id, "reopen", { step: "identify-key", because: "another one?" });
+    expect((await asked(app, id)).join()).not.toContain("capture-minimum-evidence");
+  });
+
   it("asks for the place that was never deployed to, though the deploying was ticked off", async () => {
     const { app, id } = await stage("replace-first");
     await run(app, id, "capture-minimum-evidence");

@@ -231,6 +231,7 @@ export function nextSteps(
       runbook,
       state,
       items.filter((item) => isCut(item) && !isComing(item, path)),
+      items,
       now,
     ),
   ];
