@@ -75,8 +75,8 @@ export const PRELUDE = 2000;
 /** Those of a person who types what the command before has said: its own number further. */
 export const HEEDING = 5000;
 
-/** More rounds than it takes to come to an end undisturbed. */
-const LONGEST_PRELUDE = 60;
+/** More rounds than it takes to come to an end undisturbed, with most runbooks. */
+const LONGEST_PRELUDE = 40;
 
 export function planOf(seed: number): Plan {
   const draw = new Draw(seed, 0);
@@ -84,7 +84,7 @@ export function planOf(seed: number): Plan {
   const whole = new Draw(seed, 0, -4);
   const inclined = HABITS.map((habit) => [habit, draw.pick([0, 0.5, 1, 1, 1, 2, 4])] as const);
   let hands = FIRST;
-  const rounds = Array.from({ length: draw.between(3, 14) }, (_, round) => ({
+  const rounds = Array.from({ length: draw.between(3, 12) }, (_, round) => ({
     hands: Array.from({ length: draw.between(1, 3) }, () => {
       hands += 1;
       return { id: hands, actor: draw.pick(OPERATORS) };
@@ -96,7 +96,7 @@ export function planOf(seed: number): Plan {
     looks: late.pick([0, 0.5]),
     runbook: draw.chance(0.15)
       ? "suspicious-usage"
-      : whole.chance(0.2)
+      : whole.chance(0.15)
         ? "compromised-key"
         : "our-own",
     canDisable: draw.chance(0.3),

@@ -122,7 +122,7 @@ async function storm(
 }
 
 /** How often the whole is looked at again from the journal alone: every so many seeds. */
-const WHOLE_EACH = 8;
+const WHOLE_EACH = 16;
 
 async function whole(site: Site, incident: string): Promise<void> {
   const { events, head } = await site.journal.read(incident);
