@@ -59,14 +59,13 @@ function givenBy(runbook: Runbook, { what, command }: Missing, cut: Step): Step 
 }
 
 /**
- * What is missing for cuts that no step leads to which is still open: an outage that nobody accepted because its step was waived, a place that was never
- * deployed to although somebody said so. It is asked for by itself, or the incident could never be closed.
+ * What is missing for cuts that no open step leads to: an outage that nobody accepted because its step was waived, a place that was
+ * never deployed to although somebody said so. It is asked for by itself, or the incident could never be closed.
  */
 export function heldUp(
   runbook: Runbook,
   state: IncidentState,
   cuts: readonly ChecklistItem[],
-  open: readonly ChecklistItem[],
   now: Instant,
 ): readonly NextStep[] {
   return cuts.flatMap((cut) => {
@@ -75,9 +74,6 @@ export function heldUp(
     const [first] = missingToBlock(state, credential, now);
     const step = first && givenBy(runbook, first, cut.step);
     if (first === undefined || step === undefined) return [];
-    // Still open: its own turn comes.
-    if (open.some((one) => one !== cut && one.step === step && one.credential === credential))
-      return [];
     return [{ step: step.id, credential: credential.id, why: first.why, command: first.command }];
   });
 }

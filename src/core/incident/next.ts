@@ -149,9 +149,16 @@ function inOrder(state: IncidentState, path: readonly ChecklistItem[]): readonly
   });
 }
 
-/** Whether the path leads to it. */
-function isComing(item: ChecklistItem, path: readonly ChecklistItem[]): boolean {
-  return path.some((one) => one.credential?.id === item.credential?.id && rank(one) <= rank(item));
+/** Cuts to be made that nothing open leads to, not even what has to wait for its turn. */
+function cutsAhead(open: readonly ChecklistItem[]): readonly ChecklistItem[] {
+  return open.filter(
+    (cut) =>
+      isCut(cut) &&
+      !open.some(
+        (one) =>
+          one.credential?.id === cut.credential?.id && isOnPath(one) && rank(one) < rank(cut),
+      ),
+  );
 }
 
 /** First path step of each credential, worst credential first. */
@@ -208,7 +215,8 @@ export function nextSteps(
   isBusy: (item: ChecklistItem) => boolean = () => false,
 ): readonly NextStep[] {
   if (state.state !== "open") return [];
-  const items = [...openItems(runbook, state, runbook.steps)].filter((item) => !isBusy(item));
+  const open = [...openItems(runbook, state, runbook.steps)];
+  const items = open.filter((item) => !isBusy(item));
   const actionable = items.filter((item) => isActionable(state, item, now));
   const path = firstOfEach(inOrder(state, actionable.filter(isOnPath)));
   const awaited = awaitedByCore(runbook, items);
@@ -227,13 +235,7 @@ export function nextSteps(
   const rest = others.filter((item) => !item.step.first);
   const asked = [
     ...ceilingQuestions(runbook, state, now),
-    ...heldUp(
-      runbook,
-      state,
-      items.filter((item) => isCut(item) && !isComing(item, path)),
-      items,
-      now,
-    ),
+    ...heldUp(runbook, state, cutsAhead(open), now),
   ];
   const left = [...urgent, ...path, ...rest].filter(({ step, credential }) =>
     asked.every((other) => other.step !== step.id || other.credential !== (credential?.id ?? null)),
