@@ -10,6 +10,7 @@ export function packageRoot(): string {
 /** Run claro-ir with this process's arguments and set its exit code. Never rejects. */
 export async function main(): Promise<void> {
   const supervision = supervise();
+  let code = 0;
   const [command, ...more] = process.argv.slice(2);
   try {
     if (command === "audit") (await import("./wiring-ahead.ts")).startAhead(more);
@@ -19,12 +20,14 @@ export async function main(): Promise<void> {
     ]);
     const wiring = createWiring({ packageRoot: packageRoot(), signal: supervision.signal });
     supervision.redactWith((text) => wiring.output.clean(text));
-    const code = await run(process.argv.slice(2), wiring);
+    code = await run(process.argv.slice(2), wiring);
     await wiring.output.flush();
-    process.exitCode = supervision.code() ?? code;
   } catch (error) {
-    process.exitCode = supervision.code() ?? supervision.bug(error);
+    const failed = supervision.code() ?? supervision.bug(error);
+    // Whoever could not read all of the answer still learns from the code how the command ended.
+    if (code === 0) code = failed;
   } finally {
+    process.exitCode = supervision.code() ?? code;
     supervision.done();
   }
 }

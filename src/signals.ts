@@ -2,7 +2,7 @@
 import { writeSync } from "node:fs";
 import { basename } from "node:path";
 import { machineTrouble } from "./core/machine-trouble.ts";
-import { EXIT } from "./core/error.ts";
+import { ClaroIrError, EXIT } from "./core/error.ts";
 
 const SIGNALS = {
   SIGHUP: EXIT.hangup,
@@ -53,7 +53,7 @@ export function supervise(): Supervision {
   }
 
   function bug(error: unknown): number {
-    const trouble = machineTrouble(error);
+    const trouble = error instanceof ClaroIrError ? error : machineTrouble(error);
     if (trouble !== undefined) {
       writeLastWords(`${trouble.message}\nnext: ${trouble.hint ?? ""}\n`);
       return trouble.exitCode;

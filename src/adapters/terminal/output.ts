@@ -142,8 +142,8 @@ async function flush(out: Sink, err: Sink): Promise<void> {
     throw new ClaroIrError(
       "found",
       "output-incomplete",
-      `stdout could not be written (${failure})`,
-      { hint: "free some space or name another file, then run the same command again" },
+      `What was to be printed could not all be written (${failure}). What is on record is safe.`,
+      { hint: "free some space, or print to another place, then: claro-ir status" },
     );
 }
 

@@ -2,8 +2,10 @@
 import { spawn } from "node:child_process";
 import {
   chmodSync,
+  closeSync,
   cpSync,
   existsSync,
+  openSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -104,6 +106,36 @@ async function collect(child: ReturnType<typeof spawn>): Promise<Ended> {
   });
   return { code, signal, stdout, stderr };
 }
+
+describe.skipIf(!existsSync("/dev/full"))("an answer that finds no room", () => {
+  /** With stdout on a disk that is full. */
+  async function unprinted(...args: readonly string[]): Promise<Ended> {
+    const full = openSync("/dev/full", "w");
+    try {
+      return await collect(
+        spawn(process.execPath, [PROGRAM, ...args], {
+          cwd: point.folder,
+          env: { ...stage.home.env, CLARO_IR_STORE: point.store, CLARO_IR_OPERATOR: "dana" },
+          stdio: ["ignore", full, "pipe"],
+        }),
+      );
+    } finally {
+      closeSync(full);
+    }
+  }
+
+  it("is said to be incomplete, with what to type: no bug of ours", async () => {
+    const ran = await unprinted("status");
+    expectCode(ran, 1);
+    expect(ran.stderr).toMatch(/ENOSPC.*\nnext: .*claro-ir status/);
+  });
+
+  it("takes nothing from how the command ended", async () => {
+    const ran = await unprinted("step", "done", "no-such-step", "--json");
+    expectCode(ran, 2);
+    expect(ran.stderr).toContain("ENOSPC");
+  });
+});
 
 it.skipIf(!existsSync("/usr/bin/prlimit"))("a full disk: nothing is done outside", async () => {
   const requests = (await stage.sandbox.requests()).filter((one) => one.effect !== null).length;
