@@ -1,6 +1,6 @@
 // `probe`: is the old key alive, dead or unverifiable?
 import { ClaroIrError } from "../core/error.ts";
-import { requireCredential } from "../core/incident/decide/world.ts";
+import { refuseViewer, requireCredential } from "../core/incident/decide/world.ts";
 import { isSettled } from "../core/incident/checklist.ts";
 import { MINUTE } from "../core/instant.ts";
 import type { CredentialState } from "../core/incident/state.ts";
@@ -37,6 +37,7 @@ export async function probeCredential(app: App, request: ProbeRequest): Promise<
   const { incident } = request;
   const world = worldOf(app, await loadIncident(app, incident));
   const named = requireCredential(world.state, request.credential);
+  refuseViewer(app.actor);
   refuseBeforeSnapshot(named);
   if (request.dryRun)
     return { lines: [`would probe ${named.name} at ${named.provider}`], exitCode: 0 };

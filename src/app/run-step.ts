@@ -9,6 +9,7 @@ import {
 import {
   refuse,
   refuseMissing,
+  refuseViewer,
   requireCredential,
   requireOpen,
   requireStep,
@@ -132,6 +133,7 @@ function refuseClaimed(app: App, { record, step, credential }: ChecklistItem): v
 
 async function prepare(app: App, command: RunCommand) {
   const world = worldOf(app, await loadIncident(app, command.incident));
+  refuseViewer(app.actor);
   requireOpen(world.state);
   const step = requireStep(world, command.step);
   if (step.scope === "incident") return prepareWhole(app, world, step, command.options);

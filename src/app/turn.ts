@@ -1,7 +1,7 @@
 // Decisions of one process that are made at the same time: each on top of the one before, all of them one append.
 import { cascade } from "../core/incident/decide/cascade.ts";
 import { isSettled } from "../core/incident/checklist.ts";
-import type { World } from "../core/incident/decide/world.ts";
+import { requireHand, type World } from "../core/incident/decide/world.ts";
 import type {
   IncidentData,
   IncidentDraft,
@@ -94,6 +94,7 @@ function decideOne(loaded: Loaded, one: Waiting): { made: Drafted; folded: Folde
     one.left === undefined
       ? notYet(app, loaded.events, one.decide(world))
       : stillOpen(world, one.left);
+  requireHand(world.actor, decided);
   const stream = loaded.events[0]?.stream ?? "";
   const { drafts, suppose } = drafting(app, stream, world.now, occurred);
   const { folded } = cascade(loaded.compiled, loaded.folded, decided, suppose);

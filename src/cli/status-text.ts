@@ -72,9 +72,10 @@ function ends(status: Status): readonly string[] {
 function oldWords({ old }: Credential): string {
   const last4 = `..${old.last4 ?? "????"}`;
   if (old.state === "dead") return `old ${last4} DEAD`;
-  const verdict = old.verdict ?? "not probed";
-  if (old.state === "alive") return `old ${last4} ${verdict}`;
-  return `old ${last4} cut, ${verdict === "ALIVE" ? "STILL ALIVE" : "not proved dead"}`;
+  if (old.state === "alive") return `old ${last4} ${old.verdict ?? "not probed"}`;
+  // An answer from before the cut says nothing of it.
+  const isSince = old.blockedAt !== null && (old.lastAliveAt ?? "") >= old.blockedAt;
+  return `old ${last4} cut, ${old.verdict === "ALIVE" && isSince ? "STILL ALIVE" : "not proved dead"}`;
 }
 
 function newWords({ new: fresh }: Credential): string {

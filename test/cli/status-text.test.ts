@@ -5,7 +5,16 @@ import type { IncidentFact } from "../../src/core/incident/event.ts";
 import { nextDue } from "../../src/core/incident/next-due.ts";
 import { statusOf } from "../../src/core/incident/status.ts";
 import { DAY, MINUTE } from "../../src/core/instant.ts";
-import { fact, given, keys, RUNBOOK, started, type Given } from "../support/given.ts";
+import {
+  at as after,
+  fact,
+  given,
+  keys,
+  on,
+  RUNBOOK,
+  started,
+  type Given,
+} from "../support/given.ts";
 
 function told(now: Given, more: Partial<Told> = {}): Told {
   const status = statusOf(RUNBOOK, now.state, {
@@ -50,6 +59,16 @@ describe("status as text", () => {
     const due = statusLines(told(start.later(20 * MINUTE))).join("\n");
     expect(due).toMatch(/^due {4}OVERDUE 5:\d\d Immediate/m);
     expect(due).toMatch(/^ {7}in \d+:\d\d: \w/m);
+  });
+
+  it("calls a cut key alive only by an answer from after the cut", () => {
+    const c1 = on("c1");
+    const cut = start
+      .and(after(5 * MINUTE, c1.probed("old", "ALIVE")), after(6 * MINUTE, c1.blocked()))
+      .later(7 * MINUTE);
+    expect(statusLines(told(cut)).join("\n")).toContain("cut, not proved dead");
+    const seen = cut.and(after(7 * MINUTE, c1.probed("old", "ALIVE")));
+    expect(statusLines(told(seen)).join("\n")).toContain("cut, STILL ALIVE");
   });
 
   it("says the day of an instant that was on another one", () => {

@@ -1,13 +1,13 @@
 // `run <step>`: perform a step's effect and complete it when it is proved.
 import { Option, type Command } from "commander";
 import { Secret } from "../../core/credential/secret.ts";
-import { ClaroIrError } from "../../core/error.ts";
+import { ClaroIrError, EXIT } from "../../core/error.ts";
 import { parseDuration } from "../../core/instant.ts";
 import type { RunOptions, RunResult } from "../../app/effect/effect.ts";
 import { ManualStepError } from "../../app/effect/manual.ts";
 import { addSecretOptions, secretOf } from "../key-options.ts";
 import type { Cli } from "../cli.ts";
-import { mutate, type Session } from "../session.ts";
+import { mutate, type Session, type Told } from "../session.ts";
 import { takePlan } from "../take-plan.ts";
 
 interface Options {
@@ -50,7 +50,14 @@ async function runOptions(cli: Cli, session: Session<Options>): Promise<RunOptio
   };
 }
 
-async function run(cli: Cli, step: string, session: Session<Options>): Promise<readonly string[]> {
+/** What `--json` says of a step that did not come to its end, beside what was recorded. */
+function errorOf({ exitCode, lines, next = [] }: RunResult): Readonly<Record<string, unknown>> {
+  const kind = Object.entries(EXIT).find(([, code]) => code === exitCode)?.[0] ?? "found";
+  const hint = /next: (.+)/.exec([...next, ...lines].join("\n"))?.[1] ?? "claro-ir next";
+  return { error: { code: `step-${kind}`, message: lines.join("; "), hint } };
+}
+
+async function run(cli: Cli, step: string, session: Session<Options>): Promise<Told> {
   const { planStep, runStep } = await import("../../app/run-step.ts");
   const { app, incident, options } = session;
   const taken = options.plan === undefined ? undefined : await takePlan(cli, session, step);
@@ -68,7 +75,10 @@ async function run(cli: Cli, step: string, session: Session<Options>): Promise<r
     runStep(app, { ...command, options: { ...command.options, ...given } }),
   );
   cli.exit(result.exitCode);
-  return [...result.lines, ...(result.next ?? [])];
+  return {
+    lines: [...result.lines, ...(result.next ?? [])],
+    more: result.exitCode === EXIT.done ? {} : errorOf(result),
+  };
 }
 
 /** On a terminal, what is missing is asked for: the name of the key to cut, or the key that the dashboard showed. */

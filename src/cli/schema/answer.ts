@@ -14,6 +14,10 @@ export const RecordedShape = sameAs<Answer & { readonly lines: readonly string[]
       durable: z.literal(true).describe("the events are safe on disk or in the database"),
       events: z.array(z.string()).describe("types of the events recorded, in order"),
       lines: z.array(z.string()).describe("the result in words; wording may change"),
+      error: z
+        .object({ code: z.string(), message: z.string(), hint: z.string().nullable() })
+        .optional()
+        .describe("why a step did not come to its end; what was recorded before stands above"),
     })
     .describe("what was recorded"),
 );

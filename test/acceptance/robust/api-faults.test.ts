@@ -1,6 +1,7 @@
 // The vendor's API misbehaves: what is unknown says so (exit 5) and is settled by looking; nothing that creates is ever sent twice.
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { expectCode } from "./expect-code.ts";
+import { jsonOf } from "../../support/cli.ts";
 import { sharedHands, type Hands } from "../../support/hands.ts";
 import { PLANS, prepared, type Planned } from "./kill.ts";
 import type { Point, Ran } from "./point.ts";
@@ -200,5 +201,11 @@ describe("deploy", () => {
     const refused = await point.run(PLANS.deploy.command(point));
     expect(refused.code).toBe(3);
     expect(point.holds()).toBe("somebody-elses-value-123456");
+    const told = await point.run([...PLANS.deploy.command(point), "--json"]);
+    expect(told.code).toBe(3);
+    expect(jsonOf(told)).toMatchObject({
+      durable: true,
+      error: { code: "step-refused", message: expect.stringContaining("--replace-other") },
+    });
   });
 });

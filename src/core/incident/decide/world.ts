@@ -3,7 +3,7 @@ import { ClaroIrError } from "../../error.ts";
 import type { Instant } from "../../instant.ts";
 import type { Missing } from "../../credential/guard.ts";
 import { findStep, type Step } from "../../runbook/runbook.ts";
-import type { IncidentEvent, IncidentFact } from "../event.ts";
+import type { IncidentEvent, IncidentFact, IncidentType } from "../event.ts";
 import { isLegal, type Compiled, type Folded } from "../fold.ts";
 import type { CredentialState, IncidentState } from "../state.ts";
 import { liveCredentials } from "../checklist.ts";
@@ -63,16 +63,45 @@ export function misuse(code: string, message: string, hint?: string): never {
   throw new ClaroIrError("usage", code, message, hint === undefined ? {} : { hint });
 }
 
+/** Whom to ask who may. */
+function askManagers({ managers = [] }: Actor): string {
+  return managers.length === 0
+    ? "Ask an Owner or Admin to run it with --operator <their id>"
+    : `Ask ${managers.join(" or ")} to run it: --operator ${managers.join("|")}`;
+}
+
 /** Only Owner and Admin manage keys (Claro's permission table). */
 export function requireKeyManager(actor: Actor, what: string): void {
   if (actor.role === "owner" || actor.role === "admin") return;
   refuse(
     "role",
     `${what} is refused: ${actor.id} is ${actor.role}, and only Owner and Admin manage keys.`,
-    actor.managers === undefined || actor.managers.length === 0
-      ? "Ask an Owner or Admin to run it with --operator <their id>"
-      : `Ask ${actor.managers.join(" or ")} to run it: --operator ${actor.managers.join("|")}`,
+    askManagers(actor),
   );
+}
+
+/** What looking on leaves in a record. */
+const OF_VIEWERS: readonly IncidentType[] = [
+  "note.added",
+  "evidence.added",
+  "evidence.viewed",
+  "evidence.exported",
+];
+
+/** A viewer acts on nothing. Exit 3. */
+export function refuseViewer(actor: Actor): void {
+  if (actor.role !== "viewer") return;
+  refuse(
+    "role",
+    `${actor.id} is a viewer, who looks on, reports and leaves notes: this is for owner, admin and member.`,
+    askManagers(actor),
+  );
+}
+
+/** Notes and evidence are welcome from anybody, and that people were told; a viewer adds nothing else to a record. Exit 3. */
+export function requireHand(actor: Actor, facts: readonly IncidentFact[]): void {
+  if (!facts.every(({ type }) => OF_VIEWERS.includes(type) || type.startsWith("notification.")))
+    refuseViewer(actor);
 }
 
 /** The incident must be open. */
