@@ -4,6 +4,7 @@ import { checklist, liveCredentials, type ChecklistItem } from "../core/incident
 import { filled, knownFor } from "../core/session/fill-words.ts";
 import { factValue } from "../core/incident/facts.ts";
 import type { IncidentState } from "../core/incident/state.ts";
+import { requireCredential } from "../core/incident/decide/world.ts";
 import { describe } from "../core/runbook/condition.ts";
 import type { Runbook, StepHelp } from "../core/runbook/runbook.ts";
 import { ClaroIrError } from "../core/error.ts";
@@ -36,9 +37,16 @@ const MARKS: Readonly<Record<string, string>> = {
   locked: ".",
 };
 
+interface ShowOptions extends GlobalOptions {
+  readonly credential?: string;
+}
+
 /** `step list` */
-export async function listSteps(cli: Cli, options: GlobalOptions): Promise<void> {
-  const { id, runbook, items } = await view(cli, options);
+export async function listSteps(cli: Cli, options: ShowOptions): Promise<void> {
+  const { id, state, runbook, items: all } = await view(cli, options);
+  const only =
+    options.credential === undefined ? undefined : requireCredential(state, options.credential);
+  const items = all.filter((item) => only === undefined || item.credential?.id === only.id);
   const { output } = cli.host;
   if (options.json === true) {
     output.json({
@@ -60,17 +68,14 @@ export async function listSteps(cli: Cli, options: GlobalOptions): Promise<void>
     return;
   }
   for (const phase of runbook.phases) {
-    output.out([{ text: phase.title, style: "bold" }]);
-    for (const item of items.filter((one) => one.step.phase === phase.id)) {
+    const here = items.filter((one) => one.step.phase === phase.id);
+    if (here.length > 0) output.out([{ text: phase.title, style: "bold" }]);
+    for (const item of here) {
       const on = item.credential === null ? "" : `/${item.credential.id}`;
       const who = item.record === null ? "" : `  ${item.record.by} ${item.record.at.slice(11, 16)}`;
       output.out(`[${MARKS[item.state] ?? " "}] ${item.step.id}${on}  ${item.state}${who}`);
     }
   }
-}
-
-interface ShowOptions extends GlobalOptions {
-  readonly credential?: string;
 }
 
 /** `step show` */

@@ -176,6 +176,19 @@ describe("an act on the outside", () => {
   });
 });
 
+it("a cut is confirmed by the key's name, alone or behind its credential, and by nothing else", async () => {
+  const room = new Room();
+  const app = room.app();
+  const id = await begin(app);
+  await run(app, id, CAPTURE);
+  await run(app, id, CREATE);
+  await run(app, id, DEPLOY);
+  await run(app, id, "verify-replacement-live");
+  const error = await failure(run(app, id, CUT, { confirm: "c2:production-web-app" }));
+  expect([error.code, error.exitCode]).toEqual(["not-confirmed", 2]);
+  expect((await run(app, id, CUT, { confirm: "c1:production-web-app" })).exitCode).toBe(0);
+});
+
 describe("who may manage keys", () => {
   const sam = { id: "sam", role: "member" } as const;
 

@@ -70,7 +70,9 @@ function gate(run: Run, action: Action): (world: World) => void {
 
 function requireConfirmed(run: Run): void {
   const word = confirmWord(run.state, run.credential);
-  if (run.options.confirm === word) return;
+  const { id, name } = run.credential;
+  // With the credential in front it is never wrong, so that scripts have one form for all.
+  if (run.options.confirm === word || run.options.confirm === `${id}:${name}`) return;
   throw new ClaroIrError(
     "usage",
     "not-confirmed",

@@ -92,6 +92,7 @@ export function registerStep(cli: Cli): void {
   group
     .command("list")
     .description("all steps with their state")
+    .option("--credential <id>", "only those of this key")
     .action((_options: unknown, command: Command) => list(cli, command));
   group
     .command("show <step>")

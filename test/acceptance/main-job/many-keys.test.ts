@@ -157,6 +157,11 @@ ${VENDORS.map((one) => targetOf(one, at[one], "web") + targetOf(one, at[one], "w
       await ok(`run create-replacement-key ${on}`, operator);
       await ok(`run deploy-replacement-key ${on}`, operator);
     }
+    const listed = jsonOf<{ steps: readonly { credential: string | null }[] }>(
+      await ok("step list --credential c2 --json"),
+    );
+    expect([...new Set(listed.steps.map((one) => one.credential))]).toEqual(["c2"]);
+    expect((await type("step list --credential c9")).code).toBe(2);
     const dead = (await status()).credentials.filter((one) => one.provider === "west");
     expect(dead.map((one) => one.id)).toEqual(["c4", "c5"]);
     for (const { id } of (await status()).credentials)
