@@ -61,6 +61,21 @@ describe("deploying", () => {
     expect(lost.writes).toHaveLength(1);
   });
 
+  it("done again for one place starts no service anew that runs with the new key already", async () => {
+    const good = new Place();
+    const down = new Place();
+    down.fates.push("refused");
+    const { app, id, states } = await created({ good, down });
+    await run(app, id, DEPLOY);
+    expect((await run(app, id, DEPLOY)).exitCode).toBe(0);
+    expect(await states()).toEqual(["good in-use", "down in-use"]);
+    expect([good.restarts, down.restarts]).toEqual([1, 1]);
+    // One that fell back to what it held before is.
+    good.used = OLD;
+    expect((await run(app, id, DEPLOY)).exitCode).toBe(0);
+    expect([good.restarts, good.used]).toEqual([2, good.value]);
+  });
+
   it("is no proof of use: a service that was not reloaded still holds the cut", async () => {
     const stuck = new Place();
     stuck.reloads = false;

@@ -188,6 +188,8 @@ export class Place {
   reports = true;
   kind = "fake";
   readonly writes: string[] = [];
+  /** How often its service was started again. */
+  restarts = 0;
   readonly fates: Fate[] = [];
 
   constructor(value: string | undefined = OLD) {
@@ -221,6 +223,7 @@ export class Place {
         ? {
             reload: async () => {
               this.used = this.value;
+              this.restarts += 1;
               return { detail: "restarted" };
             },
           }

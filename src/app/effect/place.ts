@@ -205,6 +205,11 @@ async function deployPlace(place: Place): Promise<PlaceResult> {
         data: { ...base, readBack: true, detail: "it already held the new key", version: null },
       })),
     ]);
+  // What runs with the new key already is not started again: it may be all that still works.
+  const before =
+    looked !== "write" && record_.state === "in-use" && (await askConsumer(run, record_, target));
+  if (before !== false && before.proved)
+    return { target: record_.id, words: before.words, outcome: "settled", instructions: [] };
   const reloaded = await reload(place);
   const use = await askConsumer(run, record_, target);
   return {
