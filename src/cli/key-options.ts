@@ -2,6 +2,7 @@
 import { Option, type Command } from "commander";
 import type { KeyAnswers, KeyClaim } from "../app/match-key.ts";
 import { ClaroIrError } from "../core/error.ts";
+import { vendorsOf } from "../core/credential/vendor.ts";
 import { Secret } from "../core/credential/secret.ts";
 import { parseDuration } from "../core/instant.ts";
 import type { Cli } from "./cli.ts";
@@ -100,6 +101,10 @@ export async function claimsInText(host: Reading, file: string): Promise<readonl
   for (const other of found.lookAlikes)
     host.output.err(
       `line ${String(other.line)}: looks secret, kind unknown (${String(other.length)} characters); add it with --secret-file if it is`,
+    );
+  for (const { line, title, value } of found.ids)
+    host.output.err(
+      `line ${String(line)}: ${title} ..${value.slice(-4)}, which is no secret; name its key with --key <name> --key-id <id> --provider ${vendorsOf(value)[0] ?? "<id>"}`,
     );
   return found.keys.map((key) => ({
     name: undefined,

@@ -14,9 +14,18 @@ export interface LookAlike {
   readonly length: number;
 }
 
+/** The public half of a key, as an AWS access key id: who has it cannot use it, who deletes the key needs it. */
+export interface FoundId {
+  readonly value: string;
+  /** `an AWS access key id` */
+  readonly title: string;
+  readonly line: number;
+}
+
 export interface FoundKeys {
   readonly keys: readonly FoundKey[];
   readonly lookAlikes: readonly LookAlike[];
+  readonly ids: readonly FoundId[];
 }
 
 function lineOf(text: string, index: number): number {
@@ -25,9 +34,8 @@ function lineOf(text: string, index: number): number {
 
 /** Every distinct key in the text, in order; values that merely look secret are listed by line and length only. */
 export function findKeys(text: string): FoundKeys {
-  const spans = findSecrets(text)
-    .filter((span) => !span.identifier)
-    .toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const all = findSecrets(text).toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const spans = all.filter((span) => !span.identifier);
   const keys = new Map<string, FoundKey>();
   const lookAlikes: LookAlike[] = [];
   for (const span of spans.filter((one) => !one.context)) {
@@ -40,5 +48,10 @@ export function findKeys(text: string): FoundKeys {
     if ([...keys.keys()].some((known) => known.includes(value) || value.includes(known))) continue;
     lookAlikes.push({ line: lineOf(text, span.start), length: value.length });
   }
-  return { keys: [...keys.values()], lookAlikes };
+  const ids = new Map<string, FoundId>();
+  for (const { start, end, title } of all.filter((span) => span.identifier)) {
+    const value = text.slice(start, end);
+    if (!ids.has(value)) ids.set(value, { value, title, line: lineOf(text, start) });
+  }
+  return { keys: [...keys.values()], lookAlikes, ids: [...ids.values()] };
 }
