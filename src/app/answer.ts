@@ -4,7 +4,7 @@ import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import { loadIncident, worldOf } from "./incident.ts";
-import { incidentIds } from "./list.ts";
+import { damageOf, incidentIds } from "./list.ts";
 
 export interface Answer {
   readonly incident: string;
@@ -110,11 +110,19 @@ function refuseUnfinished(
   }
 }
 
+/** A damaged incident says nothing of what was run on it; whoever goes on without it is told of it there. */
+async function holdsOwn(app: App, id: string): Promise<boolean> {
+  try {
+    const { events } = await loadIncident(app, id);
+    return events.some(isOwn(app));
+  } catch (error) {
+    damageOf(error);
+    return false;
+  }
+}
+
 /** The incident or rotation that this operation id was run on before, if any. */
 export async function ranOn(app: App): Promise<string | undefined> {
-  for (const id of await incidentIds(app)) {
-    const { events } = await loadIncident(app, id);
-    if (events.some(isOwn(app))) return id;
-  }
+  for (const id of await incidentIds(app)) if (await holdsOwn(app, id)) return id;
   return undefined;
 }

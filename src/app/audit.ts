@@ -11,7 +11,8 @@ import { DAY, toEpoch, type Instant } from "../core/instant.ts";
 import type { AuditProgress } from "../ports/access-log.ts";
 import { allowed, auditContext, locateIn } from "./audit-context.ts";
 import type { App } from "./context.ts";
-import { chooseIncident, readState } from "./list.ts";
+import { chooseIncident } from "./choose.ts";
+import { readState } from "./list.ts";
 import { keyNames, windowsOf } from "./logs.ts";
 import { nothingRead } from "./nothing-read.ts";
 

@@ -22,7 +22,8 @@ function isSame(rotating: CredentialState, one: CredentialState): boolean {
 }
 
 async function rotationsOf(app: App, one: CredentialState): Promise<readonly Rotation[]> {
-  return (await openIncidents(app))
+  // A damaged one is said where the incident is declared: it holds nobody up.
+  return (await openIncidents(app)).states
     .filter((state) => kindOf(state.id) === "rotation")
     .flatMap((state) => liveCredentials(state).map((credential) => ({ state, credential })))
     .filter(({ credential }) => isSame(credential, one));

@@ -15,7 +15,7 @@ import { OutsideError } from "../ports/outside.ts";
 import { carryOn } from "./carry-on.ts";
 import type { App } from "./context.ts";
 import { change, createIncident, loadIncident, worldOf, type Change } from "./incident.ts";
-import { openIncidents } from "./list.ts";
+import { damagedLine, openIncidents } from "./list.ts";
 import { KEY_NAMED, matchKey, type KeyAnswers, type KeyClaim, type Matched } from "./match-key.ts";
 import { nameFromPlaces, placesOf } from "./places-of-key.ts";
 import { PROVIDER_CONFIRMED } from "./provider.ts";
@@ -105,6 +105,13 @@ async function prepare(
   };
 }
 
+/** The open incidents. Whoever declares another is told of a damaged one, and never held up by it. */
+async function openBesideDamaged(app: App): Promise<readonly IncidentState[]> {
+  const { states, damaged } = await openIncidents(app);
+  for (const one of damaged) app.say(damagedLine(one));
+  return states;
+}
+
 /** An open incident (drills aside, unless this is one) that already treats one of these keys. */
 async function refuseTwin(app: App, input: StartInput): Promise<void> {
   const fingerprint = await app.fingerprint();
@@ -112,7 +119,7 @@ async function refuseTwin(app: App, input: StartInput): Promise<void> {
     claim.secret === undefined ? [] : [fingerprint(claim.secret.reveal())],
   );
   const names = input.claims.flatMap((claim) => (claim.name === undefined ? [] : [claim.name]));
-  for (const state of await openIncidents(app)) {
+  for (const state of await openBesideDamaged(app)) {
     // Rehearsals share their stage key, and rotations give way to incidents: neither stands in anybody's way.
     if (state.drill || input.drill || kindOf(state.id) === "rotation") continue;
     const twin = Object.values(state.credentials).find(
@@ -148,7 +155,7 @@ export async function isCutShort(app: App, incident: string): Promise<boolean> {
 
 /** An incident of which only the beginning is on record, and which follows this runbook: it is gone on with instead of declaring another. */
 async function begunBefore(app: App, sha256: string, drill: boolean): Promise<string | undefined> {
-  for (const state of await openIncidents(app))
+  for (const state of (await openIncidents(app)).states)
     if (state.drill === drill && state.runbook.sha256 === sha256)
       if (await isCutShort(app, state.id)) return state.id;
   return undefined;
@@ -208,6 +215,8 @@ export async function addKeys(
   answers: KeyAnswers,
 ): Promise<Change> {
   const { state } = worldOf(app, await loadIncident(app, incident));
+  // A rotation of one of these keys is taken over; one that is damaged cannot be, and that is said.
+  await openBesideDamaged(app);
   const keys: KeyInput[] = [];
   for (const claim of claims) keys.push(await prepare(app, incident, state, claim, answers));
   const added = await change(app, incident, (world) => addCredentials(world, keys));

@@ -2,7 +2,8 @@
 import { ClaroIrError } from "../core/error.ts";
 import type { Secret } from "../core/credential/secret.ts";
 import type { App } from "./context.ts";
-import { chooseIncident, openIncidents, readState } from "./list.ts";
+import { chooseIncident } from "./choose.ts";
+import { openIncidents, readState, type Records } from "./list.ts";
 import { openSealed } from "./secret.ts";
 
 export interface KnownValues {
@@ -14,17 +15,17 @@ export interface KnownValues {
 
 /** Old and new keys of the named incident, or of all open ones, as far as this machine can open them. */
 export async function knownValues(app: App, incident: string | undefined): Promise<KnownValues> {
-  const states =
+  const { states, damaged }: Records =
     incident === undefined
       ? await openIncidents(app)
-      : [await readState(app, await chooseIncident(app, incident))];
+      : { states: [await readState(app, await chooseIncident(app, incident))], damaged: [] };
   const sealed = states.flatMap(({ id, credentials }) =>
     Object.values(credentials).flatMap(({ old, new: next }) =>
       [old.sealed, next.sealed?.opId ?? null].map((opId) => ({ id, opId })),
     ),
   );
   const secrets: Secret[] = [];
-  const closed = new Set<string>();
+  const closed = new Set(damaged.map((one) => `${one.incident}: ${one.why}`));
   for (const { id, opId } of sealed)
     try {
       const secret = await openSealed(app, id, opId);

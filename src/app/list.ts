@@ -3,7 +3,7 @@ import type { Runbook } from "../core/runbook/runbook.ts";
 import { ClaroIrError } from "../core/error.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
-import { isIncidentId, kindOf } from "../core/incident/kind.ts";
+import { isIncidentId } from "../core/incident/kind.ts";
 import type { App } from "./context.ts";
 import { isCurrent } from "./read-entry.ts";
 
@@ -46,52 +46,45 @@ export function runbookIn(id: string, events: readonly IncidentEvent[]): Followe
   return { id, runbook: last.data.runbook, runbookChanged: last.type === "runbook.changed" };
 }
 
-/** Records of all open incidents. */
-export async function openIncidents(app: Reader): Promise<readonly IncidentState[]> {
-  const states = await Promise.all((await incidentIds(app)).map((id) => readState(app, id)));
-  return states.filter((state) => state.state === "open");
+/** An incident that cannot be gone by. */
+export interface Damaged {
+  readonly incident: string;
+  /** What is damaged, in one sentence. */
+  readonly why: string;
 }
 
-/** The incident a command is about: the named one (a unique end such as `k7f3` is enough), else the only open one that is no drill, incidents before rotations. Exit 2 otherwise. */
-export async function chooseIncident(app: Reader, name: string | undefined): Promise<string> {
-  const ids = await incidentIds(app);
-  if (name !== undefined) {
-    const found = ids.filter((id) => id === name || id.endsWith(`-${name}`));
-    const [only] = found;
-    if (only !== undefined && found.length === 1) return only;
-    throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${name} here.`, {
-      hint: "claro-ir list",
-    });
-  }
-  const all = await openIncidents(app);
-  const real = all.filter((state) => !state.drill);
-  const incidents = real.filter((state) => kindOf(state.id) === "incident");
-  // A rotation is meant only while no incident is open.
-  const open = incidents.length > 0 ? incidents : real;
-  const [only] = open;
-  if (only !== undefined && open.length === 1) return only.id;
-  if (open.length === 0) throw noneOpen(all);
-  const kind = incidents.length > 0 ? "incidents" : "rotations";
-  throw new ClaroIrError(
-    "usage",
-    "which-incident",
-    `${String(open.length)} ${kind} are open: ${named(open)}.`,
-    { hint: "name one with --incident <id>" },
-  );
+/** The incidents whose records are whole, and those that are not: a damaged one holds nobody up in another. */
+export interface Records {
+  readonly states: readonly IncidentState[];
+  readonly damaged: readonly Damaged[];
 }
 
-function named(states: readonly IncidentState[]): string {
-  return states.map((state) => state.id).join(", ");
+/** Records of all incidents, oldest first. */
+export async function readRecords(app: Reader): Promise<Records> {
+  const states: IncidentState[] = [];
+  const damaged: Damaged[] = [];
+  for (const incident of await incidentIds(app))
+    try {
+      states.push(await readState(app, incident));
+    } catch (error) {
+      damaged.push({ incident, why: damageOf(error) });
+    }
+  return { states, damaged };
 }
 
-/** Rehearsals are never meant by default, but whoever left one is looking for it. */
-function noneOpen(drills: readonly IncidentState[]): ClaroIrError {
-  const [first] = drills;
-  const other = first === undefined ? "" : ` Drills are: ${named(drills)}.`;
-  return new ClaroIrError("usage", "which-incident", `No incident is open here.${other}`, {
-    hint:
-      first === undefined
-        ? "claro-ir start (for an ended one: --incident <id>)"
-        : `for the drill: --incident ${first.id}; for a real one: claro-ir start`,
-  });
+/** What a failed reading says of a record; any other failure is thrown on. */
+export function damageOf(error: unknown): string {
+  if (error instanceof ClaroIrError && error.kind === "damaged") return error.message;
+  throw error;
+}
+
+/** One line for people about a record that is passed over, with what to type. */
+export function damagedLine({ incident }: Damaged): string {
+  return `${incident} is damaged and left out here; see: claro-ir verify --incident ${incident}`;
+}
+
+/** Records of all open incidents; of a damaged one nobody knows whether it is open. */
+export async function openIncidents(app: Reader): Promise<Records> {
+  const { states, damaged } = await readRecords(app);
+  return { states: states.filter((state) => state.state === "open"), damaged };
 }

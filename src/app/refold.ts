@@ -3,7 +3,14 @@ import { compile, fold, toState } from "../core/incident/fold.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { ReadModelEntry } from "../ports/read-model.ts";
-import { incidentIds, pinnedRunbook, runbookIn, type Reader } from "./list.ts";
+import {
+  damageOf,
+  incidentIds,
+  pinnedRunbook,
+  runbookIn,
+  type Damaged,
+  type Reader,
+} from "./list.ts";
 import { entryOf } from "./read-entry.ts";
 
 async function foldFrom(app: Reader, id: string): Promise<IncidentState> {
@@ -19,12 +26,18 @@ export async function refold(app: Reader, id: string): Promise<IncidentState> {
   return state;
 }
 
-/** Recreate the whole read model from the journals; gives how many incidents it holds. */
-export async function rebuild(app: Reader): Promise<number> {
+/** Recreate the whole read model from the journals; gives how many incidents it holds, and which are damaged and in it no more. */
+export async function rebuild(
+  app: Reader,
+): Promise<{ readonly incidents: number; readonly damaged: readonly Damaged[] }> {
+  const damaged: Damaged[] = [];
   const entries = new Map<string, ReadModelEntry>();
-  for (const id of await incidentIds(app)) {
-    entries.set(id, await entryOf(app.journal, id, await foldFrom(app, id)));
-  }
+  for (const id of await incidentIds(app))
+    try {
+      entries.set(id, await entryOf(app.journal, id, await foldFrom(app, id)));
+    } catch (error) {
+      damaged.push({ incident: id, why: damageOf(error) });
+    }
   await app.readModel.replace(entries);
-  return entries.size;
+  return { incidents: entries.size, damaged };
 }

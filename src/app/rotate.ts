@@ -51,7 +51,14 @@ async function entryOf(app: App, name: string): Promise<RegisterEntry> {
 
 /** One thing at a time for each key; an incident of it comes first. */
 async function refuseTwin(app: App, entry: RegisterEntry): Promise<void> {
-  for (const state of await openIncidents(app)) {
+  const { states, damaged } = await openIncidents(app);
+  const [broken] = damaged;
+  // A rotation can wait, and an incident that nobody can read may be about this very key.
+  if (broken !== undefined)
+    throw new ClaroIrError("damaged", "journal-damaged", broken.why, {
+      hint: `claro-ir verify --incident ${broken.incident}`,
+    });
+  for (const state of states) {
     const isSame = liveCredentials(state).some(
       (one) =>
         one.name === entry.name ||

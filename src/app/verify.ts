@@ -4,7 +4,8 @@ import type { IncidentEvent } from "../core/incident/event.ts";
 import type { Head } from "../core/journal/event.ts";
 import type { Damage } from "../ports/journal-store.ts";
 import type { Digest } from "../ports/system.ts";
-import { chooseIncident, type Reader } from "./list.ts";
+import { chooseIncident } from "./choose.ts";
+import type { Reader } from "./list.ts";
 
 export interface StreamReport {
   readonly stream: string;

@@ -17,7 +17,8 @@ import { wantedFrom } from "../core/search/spots.ts";
 import { OutsideError } from "../ports/outside.ts";
 import type { Paths, Search } from "../ports/search.ts";
 import type { App } from "./context.ts";
-import { chooseIncident, openIncidents, readState } from "./list.ts";
+import { chooseIncident } from "./choose.ts";
+import { damagedLine, openIncidents, readState } from "./list.ts";
 import { openSealed } from "./secret.ts";
 
 export interface WhereUsedRequest {
@@ -48,7 +49,9 @@ interface Subject {
 /** The credential of an open incident whose value this is. */
 async function ownerOf(app: App, secret: Secret): Promise<Omit<Subject, "secret">> {
   const fingerprint = (await app.fingerprint())(secret.reveal());
-  for (const state of await openIncidents(app)) {
+  const { states, damaged } = await openIncidents(app);
+  for (const one of damaged) app.say(damagedLine(one));
+  for (const state of states) {
     const found = Object.values(state.credentials).find(
       (one) => one.old.fingerprint === fingerprint || one.burnt.includes(fingerprint),
     );

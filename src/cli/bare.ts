@@ -1,5 +1,6 @@
 // What `claro-ir` alone does: go on with what is open, else a menu; without a terminal it says what to type.
-import { openIncidents } from "../app/list.ts";
+import { damagedLine, openIncidents, type Damaged } from "../app/list.ts";
+import { EXIT } from "../core/error.ts";
 import { kindOf } from "../core/incident/kind.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { Choice } from "../ports/prompter.ts";
@@ -10,10 +11,12 @@ import { titleOf } from "./title.ts";
 /** One key chooses; more than this many are reached by `resume --incident`. */
 const MOST_CHOICES = 9;
 
-function say(cli: Cli, open: readonly IncidentState[]): void {
+function say(cli: Cli, open: readonly IncidentState[], damaged: readonly Damaged[]): void {
   const { output } = cli.host;
   for (const state of open)
     output.out(`${state.id} is open: claro-ir resume --incident ${state.id.slice(-4)}`);
+  for (const { incident } of damaged)
+    output.out(`${incident} is damaged: claro-ir verify --incident ${incident}`);
   if (open.length === 0) output.out("No incident is open here.");
   output.out("  claro-ir start     a key leaked");
   output.out("  claro-ir drill     practise, nothing real");
@@ -23,12 +26,15 @@ function say(cli: Cli, open: readonly IncidentState[]): void {
 
 function openWords(open: readonly IncidentState[]): string {
   const rotations = open.filter((state) => kindOf(state.id) === "rotation").length;
-  if (rotations === 0) return `${String(open.length)} incidents are open. Which?`;
+  if (rotations === 0)
+    return open.length === 1
+      ? "One incident is open. Which?"
+      : `${String(open.length)} incidents are open. Which?`;
   if (rotations === open.length) return "No incident is open; a rotation is.";
   return `${String(open.length)} are open, rotations among them. Which?`;
 }
 
-/** Several are open, or a rotation is: which one, or a new incident. */
+/** Several are open, or a rotation is, or a damaged one may be meant: which one, or a new incident. */
 async function chooseOpen(cli: Cli, open: readonly IncidentState[]): Promise<readonly string[]> {
   const shown = open.slice(-MOST_CHOICES).toReversed();
   const choices: readonly Choice[] = [
@@ -69,32 +75,41 @@ async function menu(cli: Cli, rehearsal: IncidentState | undefined): Promise<rea
   return commands[key] ?? [];
 }
 
+/** Nobody can be asked: what is open, what is damaged, and what to type. */
+function show(
+  cli: Cli,
+  open: readonly IncidentState[],
+  damaged: readonly Damaged[],
+  options: GlobalOptions,
+): void {
+  if (damaged.length > 0) cli.exit(EXIT.damaged);
+  if (options.json === true) cli.host.output.json({ open: open.map((state) => state.id), damaged });
+  else say(cli, open, damaged);
+}
+
 /** Run bare `claro-ir`. */
 export async function bare(cli: Cli, options: GlobalOptions): Promise<void> {
-  const all = (await openIncidents(await cli.host.openReading(options))).toSorted((a, b) =>
-    a.declaredAt.localeCompare(b.declaredAt),
-  );
+  const { states, damaged } = await openIncidents(await cli.host.openReading(options));
+  const all = states.toSorted((a, b) => a.declaredAt.localeCompare(b.declaredAt));
   // Incidents come last here, so that the newest of them is offered first.
   const real = all.filter((state) => !state.drill);
   const open = (["rotation", "incident"] as const).flatMap((kind) =>
     real.filter((state) => kindOf(state.id) === kind),
   );
-  const drill = all.findLast((state) => state.drill);
-  if (options.json === true) {
-    cli.host.output.json({ open: open.map((state) => state.id) });
+  if (options.json === true || !cli.host.interactive || options.input === false) {
+    show(cli, open, damaged, options);
     return;
   }
-  if (!cli.host.interactive || options.input === false) {
-    say(cli, open);
-    return;
-  }
+  for (const one of damaged) cli.host.output.err(damagedLine(one));
   const [only] = open;
   const isNamed = (options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]) !== undefined;
   const isIncident = only !== undefined && kindOf(only.id) === "incident";
-  if (isNamed || (isIncident && open.length === 1)) {
+  // Beside a damaged one the other is not gone on with unasked.
+  if (isNamed || (isIncident && open.length === 1 && damaged.length === 0)) {
     cli.exit(await cli.again(["resume"]));
     return;
   }
+  const drill = all.findLast((state) => state.drill);
   const words = only === undefined ? await menu(cli, drill) : await chooseOpen(cli, open);
   if (words.length > 0) cli.exit(await cli.again(words));
 }

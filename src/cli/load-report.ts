@@ -15,7 +15,7 @@ export interface Report extends Chosen {
 
 /** The incident that the options mean. */
 export async function chooseReading(cli: Cli, options: GlobalOptions): Promise<Chosen> {
-  const { chooseIncident } = await import("../app/list.ts");
+  const { chooseIncident } = await import("../app/choose.ts");
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
   return { reading, id };

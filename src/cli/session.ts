@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Answer } from "../app/answer.ts";
 import type { App } from "../app/context.ts";
 import type { Occurred } from "../app/incident.ts";
-import { chooseIncident } from "../app/list.ts";
+import { chooseIncident } from "../app/choose.ts";
 import { ClaroIrError } from "../core/error.ts";
 import { machineTrouble } from "../core/machine-trouble.ts";
 import {

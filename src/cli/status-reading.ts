@@ -1,6 +1,6 @@
 // Reading where an incident stands, once or again and again: the record itself only when somebody has added to it.
 import { clocksIfAny } from "../app/clocks-lazily.ts";
-import { chooseIncident, pinnedRunbook, readState } from "../app/list.ts";
+import { pinnedRunbook, readState } from "../app/list.ts";
 import { timeOf } from "../app/time-of.ts";
 import type { ClockRow } from "../core/compliance/clocks.ts";
 import { concernsPeople } from "../core/compliance/open-clocks.ts";
@@ -13,6 +13,7 @@ import { dutiesRow } from "../core/session/duties-row.ts";
 import type { Instant } from "../core/instant.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { Via } from "../core/journal/event.ts";
+import { chooseToRead } from "./choose-to-read.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions, Reading } from "./host.ts";
 import type { Told } from "./status-text.ts";
@@ -66,7 +67,7 @@ export async function statusReader(
   options: GlobalOptions,
 ): Promise<{ readonly reading: Reading; look(): Promise<Told> }> {
   const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const id = await chooseToRead(cli, reading, options);
   const current = follow(reading, id);
   return {
     reading,

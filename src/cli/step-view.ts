@@ -1,5 +1,5 @@
 // How steps are shown: one line each, or one step with its help.
-import { chooseIncident, pinnedRunbook, readState } from "../app/list.ts";
+import { pinnedRunbook, readState } from "../app/list.ts";
 import { checklist, liveCredentials, type ChecklistItem } from "../core/incident/checklist.ts";
 import { filled, knownFor } from "../core/session/fill-words.ts";
 import { factValue } from "../core/incident/facts.ts";
@@ -9,6 +9,7 @@ import { describe } from "../core/runbook/condition.ts";
 import type { Runbook, StepHelp } from "../core/runbook/runbook.ts";
 import { ClaroIrError } from "../core/error.ts";
 import type { GlobalOptions } from "./host.ts";
+import { chooseToRead } from "./choose-to-read.ts";
 import type { Cli } from "./cli.ts";
 
 interface View {
@@ -20,7 +21,7 @@ interface View {
 
 async function view(cli: Cli, options: GlobalOptions): Promise<View> {
   const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const id = await chooseToRead(cli, reading, options);
   const state = await readState(reading, id);
   const runbook = await pinnedRunbook(reading, state);
   return { id, state, runbook, items: checklist(runbook, state) };

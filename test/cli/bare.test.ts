@@ -1,5 +1,5 @@
 // Bare `claro-ir`: goes on with what is open, from any folder; else a menu; without a terminal it says what to type.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { cli, tempHome, type Home } from "../support/cli.ts";
@@ -51,6 +51,19 @@ it("asks which when several are open, and tells nothing of a restricted one", as
   terminal.type("q");
   expect((await terminal.ended()).code).toBe(0);
   expect(terminal.written()).toContain(`resume --incident ${first.slice(-4)}`);
+});
+
+it("beside a damaged one does not go on with the other unasked", async () => {
+  const first = await start("--key", "web-key");
+  const second = await start("--key", "legal-key");
+  const incidents = join(home.folder, "xdg-state", "claro-ir", "incidents");
+  rmSync(join(incidents, first, "journal", "00000003.json"));
+  await using terminal = bare("--plain");
+  await terminal.waitForWritten("One incident is open. Which?");
+  terminal.type("q\n");
+  expect((await terminal.ended()).code).toBe(0);
+  expect(terminal.written().replaceAll(/\s+/g, " ")).toContain(`verify --incident ${first}`);
+  expect(terminal.written()).toContain(second.slice(-4));
 });
 
 it("offers to start or to practise when nothing is open; Enter starts", async () => {

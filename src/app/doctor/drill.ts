@@ -2,15 +2,14 @@
 import { addMonths, durationWords, toInstant } from "../../core/instant.ts";
 import { PLAYED_FACT } from "../../core/report/score.ts";
 import { scoreOfDrill } from "../drill/score.ts";
-import type { Reader } from "../list.ts";
+import { readRecords, type Reader } from "../list.ts";
 import { green, note, red, type Check, type Finding } from "./check.ts";
-import { readableIncidents } from "./readable.ts";
 import type { Site } from "./site.ts";
 
 const STALE_MONTHS = 6;
 
 async function look(site: Site, record: Reader | undefined): Promise<readonly Finding[]> {
-  const states = record === undefined ? [] : await readableIncidents(record);
+  const states = record === undefined ? [] : (await readRecords(record)).states;
   const last = states
     .filter((state) => state.drill)
     .sort((a, b) => a.declaredAt.localeCompare(b.declaredAt))

@@ -1,14 +1,13 @@
 // Is an incident still open that nobody works on? It would be what a bare `claro-ir` goes on with.
 import { DAY, toEpoch } from "../../core/instant.ts";
-import type { Reader } from "../list.ts";
+import { readRecords, type Reader } from "../list.ts";
 import { green, note, red, type Check, type Finding } from "./check.ts";
-import { readableIncidents } from "./readable.ts";
 import type { Site } from "./site.ts";
 
 const FORGOTTEN = 7 * DAY;
 
 async function look({ clock }: Site, record: Reader): Promise<readonly Finding[]> {
-  const open = (await readableIncidents(record)).filter(
+  const open = (await readRecords(record)).states.filter(
     (state) => state.state === "open" && !state.drill,
   );
   if (open.length === 0) return [green("none is left open")];

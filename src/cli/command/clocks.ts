@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { ClockRow } from "../../core/compliance/clocks.ts";
 import { ClaroIrError } from "../../core/error.ts";
+import { chooseToRead } from "../choose-to-read.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, occurredOf, optionsOf, type Session } from "../session.ts";
 
@@ -12,7 +13,7 @@ interface ListOptions {
 async function list(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<ListOptions>(command);
   const [
-    { chooseIncident, readState },
+    { readState },
     { clockRows, standingRows },
     { clockLines, hiddenLine, standingLines },
     { timeOf },
@@ -23,7 +24,7 @@ async function list(cli: Cli, command: Command): Promise<void> {
     import("../../app/time-of.ts"),
   ]);
   const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const id = await chooseToRead(cli, reading, options);
   const state = await readState(reading, id);
   const table = await cli.host.regimes(reading.config);
   const now = await timeOf(reading, state);

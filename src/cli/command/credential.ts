@@ -4,6 +4,7 @@ import { oldVerdict } from "../../core/credential/verdict.ts";
 import { ROLES } from "../../core/runbook/runbook.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
+import { chooseToRead } from "../choose-to-read.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, optionsOf, type Session } from "../session.ts";
 
@@ -44,9 +45,9 @@ async function drop(named: string, session: Session<DropOptions>): Promise<reado
 
 async function list(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
-  const { chooseIncident, readState } = await import("../../app/list.ts");
+  const { readState } = await import("../../app/list.ts");
   const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const id = await chooseToRead(cli, reading, options);
   const state = await readState(reading, id);
   const rows = Object.values(state.credentials).map((one) => ({
     id: one.id,

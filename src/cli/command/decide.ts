@@ -5,6 +5,7 @@ import type { Decidable } from "../../core/incident/decide/decision.ts";
 import type { World } from "../../core/incident/decide/world.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
+import { chooseToRead } from "../choose-to-read.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, optionsOf, type Session } from "../session.ts";
 
@@ -101,12 +102,12 @@ async function duties(app: App, value: string): Promise<readonly string[]> {
 
 async function advise(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<Options>(command);
-  const { chooseIncident, readState } = await import("../../app/list.ts");
+  const { readState } = await import("../../app/list.ts");
   const { advise: ask } = await import("../../core/credential/advise.ts");
   const { adviceFacts } = await import("../../core/incident/facts.ts");
   const { liveCredentials } = await import("../../core/incident/checklist.ts");
   const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const id = await chooseToRead(cli, reading, options);
   const state = await readState(reading, id);
   const advice = liveCredentials(state)
     .filter(

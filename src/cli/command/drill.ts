@@ -7,6 +7,7 @@ import { SCENARIOS } from "../../sandbox/scenario/index.ts";
 import type { GlobalOptions } from "../host.ts";
 import type { DrillRequest } from "../rehearsal.ts";
 import type { Cli } from "../cli.ts";
+import { sayDamaged } from "../say-damaged.ts";
 import { optionsOf } from "../session.ts";
 
 interface DrillOptions extends GlobalOptions {
@@ -102,10 +103,12 @@ async function compare(cli: Cli, ids: readonly string[], command: Command): Prom
   const { compareDrills } = await import("../../app/drill/score.ts");
   const { compareLines } = await import("../../core/report/compare.ts");
   const options = optionsOf(command);
-  const drills = await compareDrills(await cli.host.openReading(options), ids);
+  const comparison = await compareDrills(await cli.host.openReading(options), ids);
+  const { drills, damaged } = comparison;
   const { output } = cli.host;
+  sayDamaged(cli, damaged);
   if (options.json === true) {
-    output.json({ drills });
+    output.json(comparison);
     return;
   }
   if (drills.length === 0) output.out("No rehearsal is in this store: claro-ir drill");

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { EvidenceFact } from "../../app/evidence.ts";
 import { ClaroIrError } from "../../core/error.ts";
+import { chooseToRead } from "../choose-to-read.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, optionsOf, type Session } from "../session.ts";
 
@@ -29,9 +30,9 @@ async function add(
 
 async function list(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
-  const { chooseIncident, readState } = await import("../../app/list.ts");
+  const { readState } = await import("../../app/list.ts");
   const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const id = await chooseToRead(cli, reading, options);
   const { evidence } = await readState(reading, id);
   const { output } = cli.host;
   if (options.json === true) {

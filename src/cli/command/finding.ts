@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { FindingVerdict } from "../../core/incident/audit-event.ts";
 import { ClaroIrError } from "../../core/error.ts";
+import { chooseToRead } from "../choose-to-read.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, optionsOf, type Session } from "../session.ts";
 
@@ -51,11 +52,11 @@ async function judgeOne(
 
 async function list(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
-  const { chooseIncident, readState } = await import("../../app/list.ts");
+  const { readState } = await import("../../app/list.ts");
   const { callerLines, findingLines } = await import("../../core/incident/finding-words.ts");
   const { callers } = await import("../../core/incident/suspects.ts");
   const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const id = await chooseToRead(cli, reading, options);
   const state = await readState(reading, id);
   const { findings, audit } = state;
   const { output } = cli.host;

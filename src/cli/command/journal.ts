@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
 import type { Cli } from "../cli.ts";
+import { sayDamaged } from "../say-damaged.ts";
 import { optionsOf } from "../session.ts";
 
 interface VerifyOptions {
@@ -46,8 +47,10 @@ async function rebuildAll(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const { rebuild } = await import("../../app/refold.ts");
   const reading = await cli.host.openReading(options);
-  const incidents = await rebuild(reading);
-  if (options.json === true) cli.host.output.json({ incidents });
+  const rebuilt = await rebuild(reading);
+  const { incidents, damaged } = rebuilt;
+  sayDamaged(cli, damaged);
+  if (options.json === true) cli.host.output.json(rebuilt);
   else cli.host.output.out(`rebuilt index.json: ${String(incidents)} incident(s)`);
 }
 

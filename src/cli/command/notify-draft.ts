@@ -9,7 +9,8 @@ interface Options {
 
 async function draft(cli: Cli, regime: string, command: Command): Promise<void> {
   const options = optionsOf<Options>(command);
-  const [{ chooseIncident, readState }, { draftOf }, { timeOf }] = await Promise.all([
+  const [{ chooseIncident }, { readState }, { draftOf }, { timeOf }] = await Promise.all([
+    import("../../app/choose.ts"),
     import("../../app/list.ts"),
     import("../../app/draft-notice.ts"),
     import("../../app/time-of.ts"),

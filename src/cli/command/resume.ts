@@ -11,7 +11,8 @@ async function resume(cli: Cli, command: Command): Promise<void> {
     throw new ClaroIrError("usage", "no-terminal", "The guided session needs a terminal.", {
       hint: "claro-ir next",
     });
-  const [{ chooseIncident, readState }, { meanwhile }, { guidedSession }] = await Promise.all([
+  const [{ chooseIncident }, { readState }, { meanwhile }, { guidedSession }] = await Promise.all([
+    import("../../app/choose.ts"),
     import("../../app/list.ts"),
     import("../../app/guided/meanwhile.ts"),
     import("../../app/guided/session.ts"),

@@ -1,11 +1,13 @@
 // `status`, `list`, `next`: where we are. Fast: they read the folded state and load no machine unless it is stale.
 import type { Command } from "commander";
-import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app/list.ts";
+import { pinnedRunbook, readRecords, readState } from "../../app/list.ts";
 import { timeOf } from "../../app/time-of.ts";
 import { nextNotices } from "../../core/compliance/told.ts";
+import { EXIT } from "../../core/error.ts";
 import { kindOf } from "../../core/incident/kind.ts";
 import { nextSteps } from "../../core/incident/next.ts";
 import { containedAt, restoredAt } from "../../core/incident/status.ts";
+import { chooseToRead } from "../choose-to-read.ts";
 import type { Cli } from "../cli.ts";
 import type { GlobalOptions } from "../host.ts";
 import { optionsOf } from "../session.ts";
@@ -33,7 +35,7 @@ async function showStatus(cli: Cli, command: Command): Promise<void> {
 async function showNext(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const reading = await cli.host.openReading(options);
-  const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
+  const id = await chooseToRead(cli, reading, options);
   const state = await readState(reading, id);
   const runbook = await pinnedRunbook(reading, state);
   const now = await timeOf(reading, state);
@@ -54,10 +56,9 @@ async function showNext(cli: Cli, command: Command): Promise<void> {
 async function showList(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const reading = await cli.host.openReading(options);
-  const states = await Promise.all(
-    (await incidentIds(reading)).map((id) => readState(reading, id)),
-  );
+  const { states, damaged } = await readRecords(reading);
   const { output } = cli.host;
+  if (damaged.length > 0) cli.exit(EXIT.damaged);
   const rows = states.map((state) => ({
     incident: state.id,
     kind: kindOf(state.id),
@@ -71,10 +72,11 @@ async function showList(cli: Cli, command: Command): Promise<void> {
     summary: titleOf(state),
   }));
   if (options.json === true) {
-    output.json({ incidents: rows });
+    output.json({ incidents: rows, damaged });
     return;
   }
-  if (rows.length === 0) output.out("No incident here. claro-ir start, or claro-ir drill");
+  if (rows.length + damaged.length === 0)
+    output.out("No incident here. claro-ir start, or claro-ir drill");
   for (const row of rows) {
     if (row.kind === "rotation") {
       output.out(`${row.incident} rotation ${row.state}  ${row.summary}`);
@@ -84,6 +86,13 @@ async function showList(cli: Cli, command: Command): Promise<void> {
     const contained = row.contained === null ? "not contained" : "contained";
     output.out(
       `${row.incident} ${row.severity ?? "--"} ${row.state}${drill} ${contained}  ${row.summary}`,
+    );
+  }
+  for (const { incident } of damaged) output.out(`${incident} DAMAGED`);
+  for (const { incident, why } of damaged) {
+    output.err(why);
+    output.err(
+      `next: claro-ir verify --incident ${incident} (to work on another: --incident <id>)`,
     );
   }
 }

@@ -1,6 +1,7 @@
 // What can stand in a flag or an argument: ids from the record and the configuration, and lists that only the code knows.
 import { AUDIENCE_IDS } from "../../core/report/audience/audience.ts";
-import { chooseIncident, incidentIds, pinnedRunbook, readState } from "../../app/list.ts";
+import { chooseIncident } from "../../app/choose.ts";
+import { pinnedRunbook, readRecords, readState } from "../../app/list.ts";
 import { START_FACTS } from "../../core/compliance/start-facts.ts";
 import { checklist, isSettled, liveCredentials } from "../../core/incident/checklist.ts";
 import { VERDICTS } from "../../core/incident/decide/verdict.ts";
@@ -39,12 +40,11 @@ function fixed(...values: readonly string[]): Source {
 /** Open ones first, the newest of them first. A word that does not begin with INC or ROT is the end of an id. */
 async function incidents({ place, reading }: Asked): Promise<readonly Candidate[]> {
   const reader = await reading();
-  const ids = await incidentIds(reader);
-  const states = await Promise.all(ids.map((id) => readState(reader, id)));
+  const { states } = await readRecords(reader);
   const short =
     place.current !== "" &&
     !["INC-", "ROT-"].some((id) => id.startsWith(place.current.slice(0, 4)));
-  return states
+  return [...states]
     .sort((a, b) => b.declaredAt.localeCompare(a.declaredAt))
     .sort((a, b) => Number(b.state === "open") - Number(a.state === "open"))
     .map((state) => ({

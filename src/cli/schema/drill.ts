@@ -2,9 +2,9 @@
 import { z } from "zod";
 import type { SandboxAddress } from "../host.ts";
 import type { Rehearsal } from "../rehearsal.ts";
-import type { Rehearsed } from "../../core/report/compare.ts";
+import type { Comparison } from "../../app/drill/score.ts";
 import { MILESTONES } from "../../core/report/score.ts";
-import { Count, Incident, Instant, Milliseconds, sameAs } from "./shape.ts";
+import { Count, DamagedList, Incident, Instant, Milliseconds, sameAs } from "./shape.ts";
 
 const After = Milliseconds.nullable().describe(
   "virtual milliseconds after the declaration; null = not reached",
@@ -56,8 +56,9 @@ const Change = z
   .describe("milliseconds faster (negative) or slower; null = not reached in both");
 
 /** `drill compare --json`. */
-export const DrillCompareShape = sameAs<{ readonly drills: readonly Rehearsed[] }>()(
+export const DrillCompareShape = sameAs<Comparison>()(
   z.object({
+    damaged: DamagedList,
     drills: z
       .array(
         z.object({

@@ -1,7 +1,7 @@
 // Schema of `metrics --json`.
 import { z } from "zod";
-import type { AcrossIncidents } from "../../core/report/across.ts";
-import { Count, Incident, sameAs } from "./shape.ts";
+import type { StoreMetrics } from "../../app/metrics.ts";
+import { Count, DamagedList, Incident, sameAs } from "./shape.ts";
 
 const Ms = z.number().describe("milliseconds");
 
@@ -19,7 +19,7 @@ const Summary = z
 
 /** `metrics --json`. */
 export const MetricsShape = z.union([
-  sameAs<AcrossIncidents>()(
+  sameAs<StoreMetrics>()(
     z.object({
       incidents: Count,
       drills: Count.describe("played by people"),
@@ -40,6 +40,7 @@ export const MetricsShape = z.union([
       leftOut: z
         .array(z.object({ incident: Incident, id: z.string(), why: z.string() }))
         .describe("figures whose instants cannot be right"),
+      damaged: DamagedList,
     }),
   ),
   z.object({ file: z.string().describe("path of the document") }).describe("with --output"),

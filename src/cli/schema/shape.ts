@@ -35,6 +35,11 @@ export const Incident = z
   .regex(/^(?:INC|ROT)-\d{8}-[0-9a-z]{4,}$/)
   .describe("id of the incident; ROT-… = a planned rotation, which is none");
 
+/** Incidents that a command over all of them left out. */
+export const DamagedList = z
+  .array(z.object({ incident: Incident, why: z.string().describe("what is damaged") }))
+  .describe("incidents whose record cannot be read: claro-ir verify; with any, exit 7");
+
 export const IncidentKind = z
   .enum(["incident", "rotation"])
   .describe("rotation = planned, nothing leaked");

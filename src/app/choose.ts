@@ -1,0 +1,97 @@
+// Which incident a command is about where nobody names one.
+import { ClaroIrError } from "../core/error.ts";
+import { kindOf } from "../core/incident/kind.ts";
+import type { IncidentState } from "../core/incident/state.ts";
+import { damagedLine, incidentIds, openIncidents, type Damaged, type Reader } from "./list.ts";
+
+/**
+ * The incident a command is about: the named one (a unique end such as `k7f3` is enough), else the only open one that is no drill,
+ * incidents before rotations. Exit 2 otherwise. While a damaged one could be meant as well, only a command that changes nothing goes on
+ * with the other, which `passOver` tells people; exit 7 where nothing else is open.
+ */
+export async function chooseIncident(
+  app: Reader,
+  name: string | undefined,
+  passOver?: (line: string) => void,
+): Promise<string> {
+  const ids = await incidentIds(app);
+  if (name !== undefined) {
+    const found = ids.filter((id) => id === name || id.endsWith(`-${name}`));
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return only;
+    throw new ClaroIrError("usage", "unknown-incident", `There is no incident ${name} here.`, {
+      hint: "claro-ir list",
+    });
+  }
+  const { states: all, damaged } = await openIncidents(app);
+  const real = all.filter((state) => !state.drill);
+  const incidents = real.filter((state) => kindOf(state.id) === "incident");
+  // A rotation is meant only while no incident is open.
+  const open = incidents.length > 0 ? incidents : real;
+  const unsure = damaged.filter(
+    ({ incident }) => incidents.length === 0 || kindOf(incident) === "incident",
+  );
+  const [only] = open;
+  if (only === undefined) throw noneOpen(all, unsure);
+  if (open.length > 1) throw severalOpen(open, unsure);
+  const [first] = unsure;
+  if (first === undefined) return only.id;
+  if (passOver === undefined) throw maybeMeant(only, unsure, first);
+  for (const one of unsure) passOver(damagedLine(one));
+  return only.id;
+}
+
+function named(states: readonly IncidentState[]): string {
+  return states.map((state) => state.id).join(", ");
+}
+
+/** Behind the open ones: those of which nobody knows. */
+function damagedWords(damaged: readonly Damaged[]): string {
+  if (damaged.length === 0) return "";
+  const ids = damaged.map(({ incident }) => incident).join(", ");
+  return ` Damaged: ${ids}.`;
+}
+
+function severalOpen(open: readonly IncidentState[], damaged: readonly Damaged[]): ClaroIrError {
+  const kind = open.some((state) => kindOf(state.id) === "incident") ? "incidents" : "rotations";
+  return new ClaroIrError(
+    "usage",
+    "which-incident",
+    `${String(open.length)} ${kind} are open: ${named(open)}.${damagedWords(damaged)}`,
+    { hint: "name one with --incident <id>" },
+  );
+}
+
+/** Who types without naming one may mean the one that cannot be read: what changes something does not guess. */
+function maybeMeant(
+  only: IncidentState,
+  damaged: readonly Damaged[],
+  { incident }: Damaged,
+): ClaroIrError {
+  return new ClaroIrError(
+    "usage",
+    "which-incident",
+    `${only.id} is open, but another one may be meant.${damagedWords(damaged)}`,
+    {
+      hint: `--incident ${only.id} to go on with that; what is damaged: claro-ir verify --incident ${incident}`,
+    },
+  );
+}
+
+/** Rehearsals are never meant by default, but whoever left one is looking for it. */
+function noneOpen(drills: readonly IncidentState[], damaged: readonly Damaged[]): ClaroIrError {
+  const [first] = drills;
+  const other = first === undefined ? "" : ` Drills are: ${named(drills)}.`;
+  const message = `No incident is open here.${other}`;
+  const [broken] = damaged;
+  if (broken !== undefined)
+    return new ClaroIrError("damaged", "journal-damaged", `${message}${damagedWords(damaged)}`, {
+      hint: `claro-ir verify --incident ${broken.incident} (a key leaked: claro-ir start)`,
+    });
+  return new ClaroIrError("usage", "which-incident", message, {
+    hint:
+      first === undefined
+        ? "claro-ir start (for an ended one: --incident <id>)"
+        : `for the drill: --incident ${first.id}; for a real one: claro-ir start`,
+  });
+}
