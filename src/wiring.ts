@@ -152,7 +152,7 @@ function processOf({ packageRoot, signal }: Surroundings): Process {
       plain: () => self.plain,
       escape: forTerminal,
     }),
-    files: lazyFiles(),
+    files: lazyFiles(signal),
     version: packageVersion(packageRoot),
     digest: packageDigest(packageRoot),
   };

@@ -2,6 +2,9 @@
 import { ClaroIrError } from "../core/error.ts";
 import type { Secret } from "../core/credential/secret.ts";
 import { requireCredential, requireOpen } from "../core/incident/decide/world.ts";
+import type { World } from "../core/incident/decide/world.ts";
+import type { IncidentEvent } from "../core/incident/event.ts";
+import { nextSteps } from "../core/incident/next.ts";
 import type { CredentialState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import { change, loadIncident, worldOf } from "./incident.ts";
@@ -14,6 +17,45 @@ export interface Opened {
   readonly earlier: readonly string[];
 }
 
+/** The key whose sealed value may be opened for a person. Exit 3 when it was discarded, or is itself compromised. */
+export async function requireSealed(
+  app: App,
+  incident: string,
+  named: string | undefined,
+  how: "terminal" | "pipe",
+): Promise<CredentialState> {
+  const loaded = await loadIncident(app, incident);
+  const world = worldOf(app, loaded);
+  requireOpen(world.state);
+  const credential = requireCredential(world.state, named);
+  refuseDiscarded(world, loaded.events, credential);
+  const { fingerprint, last4 } = credential.new;
+  // What is piped into a program lands in a place.
+  if (how === "pipe" && fingerprint !== null && last4 !== null)
+    refuseBurnt(world.state, credential, { fingerprint, last4 });
+  return credential;
+}
+
+/** Ending an incident discards what it held sealed, and it may be opened again. */
+function refuseDiscarded(
+  { compiled, state, now }: World,
+  events: readonly IncidentEvent[],
+  { id, new: made }: CredentialState,
+): void {
+  if (made.sealed !== null) return;
+  const discarded = events.findLast(
+    (event) => event.type === "secret.discarded" && event.data.ops.includes(made.opId ?? ""),
+  );
+  if (discarded === undefined) return;
+  const next = nextSteps(compiled.runbook, state, now).find((one) => one.credential === id);
+  throw new ClaroIrError(
+    "refused",
+    "value-discarded",
+    `The sealed value of ${id}'s replacement ..${made.last4 ?? "????"} was discarded on ${discarded.at}, when the incident ended.`,
+    { hint: next?.command ?? "claro-ir next" },
+  );
+}
+
 /** Open the replacement for a person, on record. `how` says where it goes. */
 export async function openForPerson(
   app: App,
@@ -22,13 +64,7 @@ export async function openForPerson(
   how: "terminal" | "pipe",
   command: string | null,
 ): Promise<Opened> {
-  const world = worldOf(app, await loadIncident(app, incident));
-  requireOpen(world.state);
-  const credential = requireCredential(world.state, named);
-  const { fingerprint, last4 } = credential.new;
-  // What is piped into a program lands in a place.
-  if (how === "pipe" && fingerprint !== null && last4 !== null)
-    refuseBurnt(world.state, credential, { fingerprint, last4 });
+  const credential = await requireSealed(app, incident, named, how);
   const opId = credential.new.sealed?.opId;
   const secret = await openReplacement(app, incident, credential);
   if (opId === undefined)

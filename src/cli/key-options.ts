@@ -81,10 +81,11 @@ export async function secretOf(
   if (secretFile !== undefined)
     return new Secret(await cli.host.files.readSecret({ file: secretFile }));
   if (secretFd === undefined) return undefined;
-  const fd = Number(secretFd);
-  if (!Number.isInteger(fd) || fd < 0)
-    throw new ClaroIrError("usage", "bad-fd", "--secret-fd is no descriptor number.");
-  return new Secret(await cli.host.files.readSecret({ fd }));
+  if (!/^\d{1,7}$/.test(secretFd))
+    throw new ClaroIrError("usage", "bad-fd", "--secret-fd is no descriptor's number.", {
+      hint: "--secret-fd 3 3< <(pass show <name>)",
+    });
+  return new Secret(await cli.host.files.readSecret({ fd: Number(secretFd) }));
 }
 
 type Reading = Pick<Host, "files" | "output">;

@@ -1,6 +1,10 @@
 // A replacement that its vendor rejects (the wrong key was deleted): another one is made, and nothing of the first counts any more.
 import { describe, expect, it } from "vitest";
 import type { App } from "../../src/app/context.ts";
+import { loadIncident, worldOf } from "../../src/app/incident.ts";
+import { openForPerson } from "../../src/app/secret-use.ts";
+import { standingOf } from "../../src/core/credential/replacement.ts";
+import { nextSteps } from "../../src/core/incident/next.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import { reopen, standDownIncident } from "../../src/app/end.ts";
 import { addTarget } from "../../src/app/target.ts";
@@ -112,5 +116,28 @@ describe("an incident opened again, whose sealed values are gone", () => {
     const { new: made, burnt } = (await room.state(id)).credentials["c1"]!;
     expect(made).toMatchObject({ state: "sealed", keyId: "k-new-2" });
     expect(burnt).toHaveLength(2);
+  });
+
+  it.each(["terminal", "pipe"] as const)(
+    "refuses to give the value to a person (%s), says when it went and leads on",
+    async (how) => {
+      const { room, app, id } = await reopened();
+      await addLate(room, app, id);
+      const { compiled, state, now } = worldOf(app, await loadIncident(app, id));
+      const [next] = nextSteps(compiled.runbook, state, now);
+      expect(await failure(openForPerson(app, id, undefined, how, null))).toMatchObject({
+        kind: "refused",
+        code: "value-discarded",
+        message: expect.stringContaining(`was discarded on ${now.slice(0, 10)}`) as string,
+        hint: next?.command,
+      });
+    },
+  );
+
+  it("does not call it sealed", async () => {
+    const { room, app, id } = await reopened();
+    await addLate(room, app, id);
+    const { new: made } = (await room.state(id)).credentials["c1"]!;
+    expect(standingOf(made)).toBe("discarded");
   });
 });

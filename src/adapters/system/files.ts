@@ -1,9 +1,12 @@
 // Files that the operator names: reports out, evidence and secrets in.
-import { constants, createReadStream } from "node:fs";
+import { constants, open as openFile } from "node:fs";
 import { access, lstat, open, realpath, stat, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
+import type { Readable } from "node:stream";
+import { promisify } from "node:util";
 import { ClaroIrError } from "../../core/error.ts";
 import type { Files } from "../../ports/system.ts";
+import { DESCRIPTOR_HINT, readable, unfit } from "./descriptor.ts";
 import { notDurable, replaceFile } from "./durable-file.ts";
 import { errorCode } from "./error-code.ts";
 
@@ -13,14 +16,15 @@ const SECRET_LIMIT = 64 * 1024;
 /** Texts, lists and plans that people hand in are smaller, in bytes. */
 const LARGEST = 8 * 1024 * 1024;
 
-/** The operator's files, relative paths from the current folder. Failures are ClaroIrError: `usage` for what can be typed better, `not-durable` for a disk. */
-export function systemFiles(): Files {
+/** The operator's files, relative paths from the current folder. `signal` ends the wait for somebody who writes. Failures are ClaroIrError: `usage` for what can be typed better, `not-durable` for a disk. */
+export function systemFiles(signal?: AbortSignal): Files {
   return {
     async read(path) {
       try {
-        return await gathered(createReadStream(path), path);
+        return await gathered(await openNamed(path, signal), path);
       } catch (error) {
-        throw error instanceof ClaroIrError ? error : cannot("read", path, error);
+        if (error instanceof ClaroIrError || signal?.aborted === true) throw error;
+        throw cannot("read", path, error);
       }
     },
 
@@ -55,14 +59,21 @@ export function systemFiles(): Files {
     },
 
     async readSecret(from) {
-      const bytes = "file" in from ? await secretFile(from.file) : await secretStream(from.fd);
+      const bytes =
+        "file" in from ? await secretFile(from.file) : await secretStream(from.fd, signal);
       return secretIn(bytes);
     },
 
     async stdin() {
-      return (await gathered(process.stdin, "stdin")).toString("utf8");
+      return (await gathered(readable(0, signal), "stdin")).toString("utf8");
     },
   };
+}
+
+/** A file, or a pipe with a name (`/dev/fd/63` as shells make it), opened so that nobody has to write into it before a signal is heard. */
+async function openNamed(path: string, signal: AbortSignal | undefined): Promise<Readable> {
+  const fd = await promisify(openFile)(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return readable(fd, signal);
 }
 
 /** All of a stream that may have no end (`/dev/zero`): more than people hand in is refused. */
@@ -133,18 +144,22 @@ async function secretFile(path: string): Promise<Uint8Array> {
   }
 }
 
-async function secretStream(fd: number): Promise<Uint8Array> {
+async function secretStream(fd: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const unable = unfit(fd);
+  if (unable !== undefined)
+    throw refuse(`Descriptor ${String(fd)} gives none: ${unable}`, DESCRIPTOR_HINT);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of createReadStream("", { fd, autoClose: false })) {
+    for await (const chunk of readable(fd, signal)) {
       const bytes = Buffer.from(chunk as Uint8Array);
       chunks.push(bytes);
       size += bytes.length;
       if (size > SECRET_LIMIT) throw refuse("It is longer than 64 kB", "Give the key alone");
     }
   } catch (error) {
-    throw error instanceof ClaroIrError ? error : cannot("read", `descriptor ${String(fd)}`, error);
+    if (error instanceof ClaroIrError || signal?.aborted === true) throw error;
+    throw refuse(`Descriptor ${String(fd)} cannot be read`, DESCRIPTOR_HINT);
   }
   return Buffer.concat(chunks);
 }

@@ -1,11 +1,11 @@
 // The operator's files, loaded when the first one is touched: `status` never touches one.
 import type { Files } from "../../ports/system.ts";
 
-/** Files that load their implementation at the first call. */
-export function lazyFiles(): Files {
+/** Files that load their implementation at the first call; waiting for what they give ends with `signal`. */
+export function lazyFiles(signal: AbortSignal): Files {
   let loaded: Promise<Files> | undefined;
   async function files(): Promise<Files> {
-    loaded ??= import("./files.ts").then((module) => module.systemFiles());
+    loaded ??= import("./files.ts").then((module) => module.systemFiles(signal));
     return loaded;
   }
   return {

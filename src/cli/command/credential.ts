@@ -1,5 +1,6 @@
 // `credential add|list|drop` and `join`: more keys, more people.
 import { Option, type Command } from "commander";
+import { standingOf } from "../../core/credential/replacement.ts";
 import { oldVerdict } from "../../core/credential/verdict.ts";
 import { ROLES } from "../../core/runbook/runbook.ts";
 import { ClaroIrError } from "../../core/error.ts";
@@ -62,7 +63,7 @@ async function list(cli: Cli, command: Command): Promise<void> {
       verdict: oldVerdict(one),
       held: one.old.sealed !== null,
     },
-    new: { state: one.new.state, last4: one.new.last4, verdict: one.new.verdict },
+    new: { state: standingOf(one.new), last4: one.new.last4, verdict: one.new.verdict },
     targets: one.targets.map((target) => target.id),
     dropped: one.dropped,
   }));

@@ -9,7 +9,7 @@ interface Options {
 }
 
 async function reveal(cli: Cli, session: Session<Options>): Promise<readonly string[]> {
-  const { openForPerson } = await import("../../app/secret-use.ts");
+  const { openForPerson, requireSealed } = await import("../../app/secret-use.ts");
   const { showOnTerminal, hasTerminal } = await import("../../adapters/terminal/tty.ts");
   const { app, incident, options } = session;
   if (!hasTerminal())
@@ -19,7 +19,10 @@ async function reveal(cli: Cli, session: Session<Options>): Promise<readonly str
       "A key is shown on a terminal only, and there is none.",
       { hint: "claro-ir secret pipe -- <command that reads it on stdin>" },
     );
-  if (options.dryRun === true) return ["would show the sealed key on this terminal"];
+  if (options.dryRun === true) {
+    await requireSealed(app, incident, options.credential, "terminal");
+    return ["would show the sealed key on this terminal"];
+  }
   const opened = await openForPerson(app, incident, options.credential, "terminal", null);
   for (const line of opened.earlier) cli.host.output.err(`shown before: ${line}`);
   showOnTerminal(opened.secret);
@@ -31,7 +34,7 @@ async function pipe(
   argv: readonly string[],
   session: Session<Options>,
 ): Promise<readonly string[]> {
-  const { openForPerson } = await import("../../app/secret-use.ts");
+  const { openForPerson, requireSealed } = await import("../../app/secret-use.ts");
   const { pipeTo } = await import("../../adapters/terminal/pipe.ts");
   const { app, incident, options } = session;
   const [program] = argv;
@@ -39,7 +42,10 @@ async function pipe(
     throw new ClaroIrError("usage", "no-command", "Which program takes the key?", {
       hint: "claro-ir secret pipe -- gh secret set BAYT_API_KEY",
     });
-  if (options.dryRun === true) return [`would feed the sealed key to ${argv.join(" ")}`];
+  if (options.dryRun === true) {
+    await requireSealed(app, incident, options.credential, "pipe");
+    return [`would feed the sealed key to ${argv.join(" ")}`];
+  }
   const opened = await openForPerson(app, incident, options.credential, "pipe", argv.join(" "));
   for (const line of opened.earlier) cli.host.output.err(`used before: ${line}`);
   const code = await pipeTo(argv, opened.secret, options.json === true);

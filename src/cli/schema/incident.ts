@@ -15,6 +15,7 @@ import {
   Last4,
   Milliseconds,
   OfCredential,
+  ReplacementState,
   sameAs,
   Severity,
   Sha256,
@@ -86,7 +87,7 @@ export const CredentialListShape = z.object({
         held: z.boolean().describe("its value lies sealed in the incident"),
       }),
       new: z.object({
-        state: z.enum(["none", "created", "sealed", "deployed", "in-use"]),
+        state: ReplacementState,
         last4: Last4.nullable().describe("null = none yet"),
         verdict: Verdict.nullable().describe("of the last probe; null = never probed"),
       }),

@@ -49,6 +49,9 @@ export const Count = z.int().nonnegative();
 export const Milliseconds = z.int().nonnegative().describe("milliseconds");
 
 export const Environment = z.enum(["production", "staging", "development"]);
+export const ReplacementState = z
+  .enum(["none", "created", "sealed", "discarded", "deployed", "in-use"])
+  .describe("discarded = it was sealed, and an end of the incident threw the value away");
 export const Strategy = z.enum(["contain-first", "replace-first", "safe-rotation"]);
 export const Severity = z.enum(["P1", "P2", "P3", "P4"]);
 export const Verdict = z

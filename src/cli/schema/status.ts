@@ -16,6 +16,7 @@ import {
   Last4,
   Milliseconds,
   OfCredential,
+  ReplacementState,
   RunbookRef,
   sameAs,
   Severity,
@@ -100,7 +101,7 @@ const Old = z
 
 const New = z
   .object({
-    state: z.enum(["none", "created", "sealed", "deployed", "in-use"]),
+    state: ReplacementState,
     keyId: z.string().nullable().describe("id at the vendor; null = not known or none"),
     name: z.string().nullable().describe("null = none yet"),
     last4: Last4.nullable().describe("null = none yet"),

@@ -1,4 +1,5 @@
 // `status --json`: where an incident stands, computed from its record at a moment. The contract that scripts read.
+import { standingOf } from "../credential/replacement.ts";
 import { oldVerdict, openAlarms } from "../credential/verdict.ts";
 import { plus, toEpoch, type Instant } from "../instant.ts";
 import { tellingOf, type StatusTelling } from "../notify/standing.ts";
@@ -72,7 +73,9 @@ export interface StatusCredential extends Pick<
     | "blockedBy"
     | "action"
   >;
-  readonly new: Pick<NewLane, "state" | "keyId" | "name" | "last4" | "verdict">;
+  readonly new: Pick<NewLane, "keyId" | "name" | "last4" | "verdict"> & {
+    readonly state: ReturnType<typeof standingOf>;
+  };
   readonly targets: readonly StatusTarget[];
   /** As far as logs and people say. */
   readonly misuse: MisuseRecord;
@@ -216,7 +219,7 @@ function credentialLine(
       action: old.action,
     },
     new: {
-      state: replacement.state,
+      state: standingOf(replacement),
       keyId: replacement.keyId,
       name: replacement.name,
       last4: replacement.last4,

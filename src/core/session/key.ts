@@ -1,5 +1,6 @@
 // One key as the live view shows it: where each lane stands, in words short enough for 40 columns.
 import { isPlaceSettled } from "../credential/target.ts";
+import { standingOf } from "../credential/replacement.ts";
 import { isAcceptedSinceCut, isForeign, openAlarms } from "../credential/verdict.ts";
 import { factValue } from "../incident/facts.ts";
 import type { CredentialState, IncidentState } from "../incident/state.ts";
@@ -64,10 +65,17 @@ function oldTrack(credential: CredentialState): Track {
 }
 
 function newTrack(credential: CredentialState): Track {
-  const { state, verdict } = credential.new;
+  const { verdict } = credential.new;
+  const state = standingOf(credential.new);
   if (state !== "none" && verdict === "DEAD")
     return { stations: ["REJECTED", "deployed", "in use"], at: 0, word: "REJECTED" };
-  const word = { none: "NONE", created: "CREATED", sealed: "SEALED", deployed: "DEPLOYED" };
+  const word = {
+    none: "NONE",
+    created: "CREATED",
+    sealed: "SEALED",
+    discarded: "DISCARDED",
+    deployed: "DEPLOYED",
+  };
   if (state === "in-use")
     return { stations: ["sealed", "deployed", "IN USE"], at: 2, word: "IN USE" };
   if (state === "deployed")

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { openSync } from "node:fs";
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -161,7 +161,6 @@ describe("files that the operator names", () => {
       expect(await files.readSecret({ file })).toBe("sk_live_abc");
       const fd = openSync(file, "r");
       expect(await files.readSecret({ fd })).toBe("sk_live_abc");
-      closeSync(fd);
     }
   });
 
@@ -181,7 +180,6 @@ describe("files that the operator names", () => {
     expect(String(failure)).not.toContain("sk_live");
     const fd = openSync(file, "r");
     await expect(files.readSecret({ fd })).rejects.toMatchObject({ kind: "usage" });
-    closeSync(fd);
   });
 
   it("give no secret that others may read, and none that is not a file", async () => {

@@ -1,4 +1,5 @@
 // Sections 3 and 4: what it did to data, service, people and keys; where the key could be seen, and how that was found.
+import { standingOf } from "../../credential/replacement.ts";
 import { liveCredentials } from "../../incident/checklist.ts";
 import type { CredentialState } from "../../incident/state.ts";
 import { between, parseInstant, type Instant } from "../../instant.ts";
@@ -45,7 +46,7 @@ function credentialRows(view: View): string[][] {
     view.say(each.name),
     `${view.say(each.provider)}, ${each.environment}`,
     `${each.old.last4 === null ? UNKNOWN : `…${view.say(each.old.last4)}`} (${each.dropped === null ? each.old.state : "dropped"})`,
-    each.new.last4 === null ? "none" : `…${view.say(each.new.last4)} (${each.new.state})`,
+    each.new.last4 === null ? "none" : `…${view.say(each.new.last4)} (${standingOf(each.new)})`,
     view.say(each.old.keyId),
     each.dropped === null ? registerWords(view, each) : view.say(each.dropped),
   ]);
