@@ -8,6 +8,7 @@ import { Secret } from "./core/credential/secret.ts";
 import type { Config } from "./ports/config.ts";
 import type { Http } from "./ports/http.ts";
 import type { Clock } from "./ports/system.ts";
+import type { EntryList } from "./wiring-entries.ts";
 
 interface Parts {
   readonly config: Config;
@@ -29,6 +30,18 @@ export function connectAdapters(
   const { config, clock, env, home, agent } = parts;
   const http = parts.http ?? lazyHttp(agent === undefined ? { env } : { env, agent });
   const resolve = createResolver({ env, folder: config.folder, home });
+
+  /** What the configuration names and does not fit is told at its line. */
+  async function fitting<T>(list: EntryList, id: string, connect: () => T): Promise<T> {
+    try {
+      return connect();
+    } catch (error) {
+      if (!(error instanceof ClaroIrError)) throw error;
+      const { entryProblem } = await import("./wiring-entries.ts");
+      throw (await entryProblem(config, list, id)) ?? error;
+    }
+  }
+
   return {
     sealer: createSealer({ identityFile: config.identity, recipients: config.recipients }),
     async provider(id) {
@@ -38,33 +51,34 @@ export function connectAdapters(
           hint: `configured: ${config.providers.map((provider) => provider.id).join(", ")}`,
         });
       const { connectProvider } = await import("./adapters/provider/index.ts");
-      return connectProvider(found, { http, resolve, endpoints: config.endpoints });
+      const deps = { http, resolve, endpoints: config.endpoints };
+      return fitting("providers", id, () => connectProvider(found, deps));
     },
     async notifier(one) {
       const { connectNotifier } = await import("./adapters/notifier/index.ts");
-      return connectNotifier(one, {
+      const deps = {
         http,
         resolve,
-        remember: (value) => parts.remember(new Secret(value)),
+        remember: (value: string) => parts.remember(new Secret(value)),
         now: () => clock.now(),
         endpoints: config.endpoints,
-      });
+      };
+      return fitting("notifiers", one.id, () => connectNotifier(one, deps));
     },
     async target(definition) {
       const { connectTarget } = await import("./adapters/target/index.ts");
       const configured = config.targets.find((target) => target.id === definition.id);
-      return connectTarget(
-        {
-          key: null,
-          environment: "production",
-          provider: null,
-          ...configured,
-          id: definition.id,
-          kind: definition.kind,
-          options: definition.options,
-        },
-        { http, resolve, folder: config.folder, clock, endpoints: config.endpoints },
-      );
+      const whole = {
+        key: null,
+        environment: "production" as const,
+        provider: null,
+        ...configured,
+        id: definition.id,
+        kind: definition.kind,
+        options: definition.options,
+      };
+      const deps = { http, resolve, folder: config.folder, clock, endpoints: config.endpoints };
+      return fitting("targets", whole.id, () => connectTarget(whole, deps));
     },
   };
 }

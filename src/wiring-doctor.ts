@@ -15,6 +15,7 @@ import type { Site } from "./app/doctor/site.ts";
 import { ClaroIrError } from "./core/error.ts";
 import type { Config } from "./ports/config.ts";
 import { connectAdapters } from "./wiring-adapters.ts";
+import { entryProblem } from "./wiring-entries.ts";
 
 interface Around extends Pick<Site, "clock" | "files" | "operator" | "remember"> {
   /** Reads the configuration in use. Throws ClaroIrError: then that is what doctor says. */
@@ -55,7 +56,12 @@ export async function openSite(around: Around): Promise<Site> {
       return fingerprint(await opened.vault.salt());
     },
     resolve: createResolver({ env, folder: config.folder, home }),
-    notifierFaults,
+    async notifierFaults({ id, kind, options }) {
+      const faults = notifierFaults(kind, options);
+      if (faults.length === 0) return faults;
+      const problem = await entryProblem(config, "notifiers", id);
+      return faults.map(({ what, fix }) => ({ what: problem?.message ?? what, fix }));
+    },
     runbooks: () => listRunbooks(packageRoot),
     loadRunbook: (id) => loadRunbook(id, packageRoot),
     skewOf: (host) => http.skewOf(host),

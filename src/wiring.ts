@@ -283,6 +283,7 @@ export function createWiring(around: Surroundings): Host {
     },
     prompter,
     openReading: (options) => openReading(self, options),
+    checkEntries: async (...all) => (await import("./wiring-entries.ts")).checkEntries(...all),
     hasStore: async (options) => existsSync(storePlace(options, await configuration(options)).path),
     openApp: async (options) => {
       const opened = await openReading(self, options);

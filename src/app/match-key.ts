@@ -4,6 +4,7 @@ import { vendorsOf } from "../core/credential/vendor.ts";
 import type { Secret } from "../core/credential/secret.ts";
 import type { Environment, Strategy } from "../core/incident/event.ts";
 import type { App } from "./context.ts";
+import { damageOf } from "./list.ts";
 import { readRegister } from "./register.ts";
 
 /** Fact that says whether anybody named the key; `no` where its name was made up from environment and provider. */
@@ -67,6 +68,16 @@ function providerOf(
   return { provider: vendors[0] ?? first?.id ?? "claro", confirmed: false };
 }
 
+/** The register as far as it can be read: a damaged one holds up no declaration. */
+async function registered(app: App): Promise<readonly RegisterEntry[]> {
+  try {
+    return await readRegister(app);
+  } catch (error) {
+    app.say(`warning: the key register is passed over: ${damageOf(error)}`);
+    return [];
+  }
+}
+
 /** Complete a claim. */
 export async function matchKey(
   app: App,
@@ -74,7 +85,7 @@ export async function matchKey(
   answers: KeyAnswers,
   fingerprint: string | null,
 ): Promise<Matched> {
-  const register = await readRegister(app);
+  const register = await registered(app);
   const known = register.find((entry) => isRegistered(entry, claim, fingerprint));
   const { provider, confirmed } = providerOf(app, claim, answers.provider ?? known?.provider);
   const environment = answers.environment ?? known?.environment ?? environmentOf(claim.name);

@@ -14,7 +14,10 @@ async function holds(app: App, target: TargetConfig, fingerprint: string): Promi
     return (await app.fingerprint())(reading.secret.reveal()) === fingerprint;
   } catch (error) {
     if (error instanceof OutsideError) return false;
-    throw error;
+    if (!(error instanceof ClaroIrError)) throw error;
+    // A place that is described wrongly holds up no declaration; whoever deploys there is refused.
+    app.say(`warning: ${error.message}`);
+    return false;
   }
 }
 
@@ -29,15 +32,10 @@ export async function nameFromPlaces(
   return named.find((_target, index) => found[index])?.key ?? undefined;
 }
 
-/** Places of a key: named ones, configured for its name, or holding its value. */
-export async function placesOf(
-  app: App,
-  matched: Pick<Matched, "name" | "environment" | "provider">,
-  answers: Pick<KeyAnswers, "targets">,
-  fingerprint: string | null,
-): Promise<readonly string[]> {
-  const named = answers.targets.map((id) => {
-    if (app.config.targets.some((target) => target.id === id)) return id;
+/** A place that somebody names is there and described rightly, or it is said now. */
+async function requirePlace(app: App, id: string): Promise<string> {
+  const found = app.config.targets.find((target) => target.id === id);
+  if (found === undefined)
     throw new ClaroIrError(
       "usage",
       "unknown-target",
@@ -46,7 +44,18 @@ export async function placesOf(
         hint: `claro-ir targets add ${id} --kind <kind> … (after start)`,
       },
     );
-  });
+  await app.target(found);
+  return id;
+}
+
+/** Places of a key: named ones, configured for its name, or holding its value. */
+export async function placesOf(
+  app: App,
+  matched: Pick<Matched, "name" | "environment" | "provider">,
+  answers: Pick<KeyAnswers, "targets">,
+  fingerprint: string | null,
+): Promise<readonly string[]> {
+  const named = await Promise.all(answers.targets.map((id) => requirePlace(app, id)));
   const candidates = app.config.targets.filter(
     (target) =>
       target.environment === matched.environment &&

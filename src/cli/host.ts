@@ -82,6 +82,8 @@ export interface Host {
   /** Whether a text looks like a secret and must not be an argument. */
   looksLikeSecret(text: string): boolean;
   openReading(options: GlobalOptions): Promise<Reading>;
+  /** Throws ClaroIrError `usage`, at its line, for an entry whose options its kind does not take. */
+  checkEntries(config: Config, list: "providers" | "targets" | "notifiers"): Promise<void>;
   /** Whether there is a store: opening one that is not there makes it. */
   hasStore(options: GlobalOptions): Promise<boolean>;
   /** Resolves the operator too. Exit 2 when it is unclear who acts. */

@@ -2,6 +2,7 @@
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import type { z } from "zod";
 import { shellWord } from "../../core/shell-word.ts";
 import { ClaroIrError } from "../../core/error.ts";
 import { DAY } from "../../core/instant.ts";
@@ -10,7 +11,7 @@ import { defaultConfig, type Surroundings } from "./default-config.ts";
 import { assertTrusted } from "./find-config.ts";
 import { complianceOf } from "./compliance-shape.ts";
 import { expandPath, identityPath } from "./paths.ts";
-import { checkConfig } from "./positioned.ts";
+import { checkConfig, complaintsAt, type Complaint } from "./positioned.ts";
 import type { ConfigFile } from "./schema.ts";
 
 const MAX_BYTES = 256 * 1024;
@@ -23,12 +24,30 @@ export async function loadConfig(path: string, surroundings: Surroundings): Prom
   const file = resolve(path);
   const checked = checkConfig(await readTrusted(file));
   if (checked.ok) return toConfig(file, checked.file, surroundings);
-  const [first, ...rest] = checked.complaints;
+  throw badConfig(file, checked.complaints);
+}
+
+/** The refusal of entries whose options their kind does not take, at their place in the file; paths of the issues begin at its top. */
+export async function badEntries(
+  file: string,
+  issues: readonly [z.core.$ZodIssue, ...z.core.$ZodIssue[]],
+  hint: string | undefined,
+): Promise<ClaroIrError> {
+  return badConfig(file, complaintsAt(await readTrusted(file), issues), hint);
+}
+
+function badConfig(
+  file: string,
+  [first, ...rest]: readonly Complaint[],
+  hint?: string,
+): ClaroIrError {
+  if (first === undefined) throw new Error("a configuration that fails has no complaint");
   const place = `${file}:${String(first.line)}:${String(first.column)}`;
   const more = rest.length === 0 ? "" : ` (and ${String(rest.length)} more)`;
   const what = first.path === "" ? first.message : `${first.path}: ${first.message}`;
-  throw new ClaroIrError("usage", "bad-config", `${place} ${what}${more}`, {
+  return new ClaroIrError("usage", "bad-config", `${place} ${what}${more}`, {
     hint:
+      hint ??
       first.hint ??
       `mend line ${String(first.line)} of ${shellWord(file)}, or name another file with --config`,
   });

@@ -34,6 +34,27 @@ const NOT_CALLED = new Set(["note", "write", "read", "reload"]);
 
 /** The text of a configuration file as data, or what is wrong with it: syntax first, then secrets written out, then its shape. */
 export function checkConfig(text: string): Checked {
+  const { document, lines } = parsed(text);
+  for (const look of [syntax, literals]) {
+    const [first, ...rest] = look(document, lines);
+    if (first !== undefined) return { ok: false, complaints: [first, ...rest] };
+  }
+  const result = ConfigFile.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
+  if (result.success) return { ok: true, file: result.data };
+  const [first, ...rest] = result.error.issues.map((issue) => misfit(document, lines, issue));
+  if (first === undefined) throw new Error("a schema that fails names no issue");
+  return { ok: false, complaints: [first, ...rest] };
+}
+
+/** Where each of these issues stands in the text of a configuration file, whose paths begin at its top; what is written before what is missing. */
+export function complaintsAt(text: string, issues: readonly z.core.$ZodIssue[]): Complaint[] {
+  const { document, lines } = parsed(text);
+  const written = issues.filter((issue) => issue.code === "unrecognized_keys");
+  const others = issues.filter((issue) => issue.code !== "unrecognized_keys");
+  return [...written, ...others].map((issue) => misfit(document, lines, issue));
+}
+
+function parsed(text: string): { readonly document: Document; readonly lines: LineCounter } {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -44,15 +65,7 @@ export function checkConfig(text: string): Checked {
     stringKeys: true,
     strict: true,
   });
-  for (const look of [syntax, literals]) {
-    const [first, ...rest] = look(document, lines);
-    if (first !== undefined) return { ok: false, complaints: [first, ...rest] };
-  }
-  const result = ConfigFile.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
-  if (result.success) return { ok: true, file: result.data };
-  const [first, ...rest] = result.error.issues.map((issue) => misfit(document, lines, issue));
-  if (first === undefined) throw new Error("a schema that fails names no issue");
-  return { ok: false, complaints: [first, ...rest] };
+  return { document, lines };
 }
 
 function syntax(document: Document, lines: LineCounter): Complaint[] {
@@ -115,8 +128,14 @@ function misfit(document: Document, lines: LineCounter, issue: z.core.$ZodIssue)
   const parent = nodeAt(document, path);
   const pair = isMap(parent) && extra !== undefined ? pairOf(parent.items, extra) : undefined;
   const node = isScalar(pair?.key) ? pair.key : parent;
-  const where = [...path, ...(extra === undefined ? [] : [extra])].join(".");
-  return at(lines, node?.range?.[0], where, messageOf(issue));
+  const where = [...path, ...(extra === undefined ? [] : [nameable(extra)])].join(".");
+  const isMissing = issue.code === "invalid_type" && !document.hasIn(path);
+  return at(lines, node?.range?.[0], where, isMissing ? "is missing" : messageOf(issue));
+}
+
+/** A key that nobody knows may be a secret in the wrong place: it is named only when it reads as a word. */
+function nameable(key: string): string {
+  return /^[A-Za-z][A-Za-z0-9_-]{0,23}$/.test(key) ? key : "(not shown)";
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {

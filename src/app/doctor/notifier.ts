@@ -11,7 +11,7 @@ const PATIENCE = 10 * SECOND;
 
 async function look(site: Site, channel: AdapterConfig): Promise<readonly Finding[]> {
   const { id, kind, options } = channel;
-  const faults = site.notifierFaults(kind, options);
+  const faults = await site.notifierFaults(channel);
   if (faults.length > 0) return faults.map(({ what, fix }) => red(what, fix));
   if (!(await allResolve(site, options))) return [unknown("not looked at: a reference is missing")];
   try {

@@ -2,7 +2,7 @@
 import type { Secret } from "../../core/credential/secret.ts";
 import type { ClaroIrError } from "../../core/error.ts";
 import type { Runbook } from "../../core/runbook/runbook.ts";
-import type { Config, ResolveReference } from "../../ports/config.ts";
+import type { AdapterConfig, Config, ResolveReference } from "../../ports/config.ts";
 import type { StoreExamination, Fault, TerminalFacts } from "../../ports/premises.ts";
 import type { Clock, Files, Fingerprint } from "../../ports/system.ts";
 import type { App } from "../context.ts";
@@ -24,8 +24,8 @@ export interface Site extends Pick<App, "sealer" | "provider" | "target" | "noti
   /** Values that must never be printed. */
   remember(secret: Secret): void;
   readonly resolve: ResolveReference;
-  /** What is wrong with a notifier's options. */
-  notifierFaults(kind: string, options: unknown): readonly Fault[];
+  /** What is wrong with a notifier's options, and where. */
+  notifierFaults(channel: AdapterConfig): Promise<readonly Fault[]>;
   /** Ids of the runbooks in the package. */
   runbooks(): Promise<readonly string[]>;
   loadRunbook(id: string): Promise<{ readonly runbook: Runbook }>;

@@ -7,6 +7,7 @@ async function list(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const { PROVIDERS } = await import("../../adapters/provider/index.ts");
   const reading = await cli.host.openReading(options);
+  await cli.host.checkEntries(reading.config, "providers");
   const configured = reading.config.providers.map(({ id, kind }) => ({ id, kind }));
   const { output } = cli.host;
   if (options.json === true) {
@@ -21,6 +22,7 @@ async function listNotifiers(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const { NOTIFIERS } = await import("../../adapters/notifier/index.ts");
   const reading = await cli.host.openReading(options);
+  await cli.host.checkEntries(reading.config, "notifiers");
   const configured = reading.config.notifiers.map(({ id, kind, options: { fallback } }) => ({
     id,
     kind,

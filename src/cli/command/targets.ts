@@ -29,6 +29,7 @@ async function list(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const { targetModules } = await import("../../adapters/target/index.ts");
   const reading = await cli.host.openReading(options);
+  await cli.host.checkEntries(reading.config, "targets");
   const { output } = cli.host;
   if (options.json === true) {
     output.json({

@@ -1,5 +1,5 @@
 // One damaged incident beside whole ones: it is named, and holds up nothing but itself.
-import { cpSync, chmodSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { jsonOf, tempHome, type Ended, type Home } from "../../support/cli.ts";
@@ -72,6 +72,14 @@ describe("declaring another incident", () => {
     const first = jsonOf<{ incident: string }>(await command("start", "--json", ...args));
     const again = jsonOf<{ incident: string }>(await command("start", "--json", ...args));
     expect(again.incident).toBe(first.incident);
+  });
+
+  it("works beside a damaged key register, which is passed over", async () => {
+    expectCode(await command("keys", "add", "production-web", "--environment", "production"), 0);
+    writeFileSync(join(store, "register", "journal", "00000001.json"), "{}");
+    const ran = await command("start", "--no-input", "--key", "production-x");
+    expectCode(ran, 0);
+    expect(ran.stderr).toMatch(/warning: the key register is passed over.*00000001\.json/);
   });
 
   it("of a key that another open one treats still leads there", async () => {

@@ -178,12 +178,12 @@ describe("loadConfig", () => {
     [
       "a target without a kind",
       "version: 1\ntargets:\n  - id: web\n",
-      "3:5 targets.0.kind: Invalid input",
+      "3:5 targets.0.kind: is missing",
     ],
     [
       "a provider without a kind",
       "version: 1\nproviders:\n  acme: {}\n",
-      "3:9 providers.acme.kind: Invalid",
+      "3:9 providers.acme.kind: is missing",
     ],
     ["a bad id", "version: 1\nproviders:\n  a b: { kind: http }\n", "3:8 providers.a b: is no id"],
     [
