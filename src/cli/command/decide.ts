@@ -104,6 +104,7 @@ async function advise(cli: Cli, command: Command): Promise<void> {
   const { chooseIncident, readState } = await import("../../app/list.ts");
   const { advise: ask } = await import("../../core/credential/advise.ts");
   const { adviceFacts } = await import("../../core/incident/facts.ts");
+  const { requireCredential } = await import("../../core/incident/decide/world.ts");
   const { liveCredentials } = await import("../../core/incident/checklist.ts");
   const reading = await cli.host.openReading(options);
   const id = await chooseIncident(reading, options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]);
@@ -122,6 +123,8 @@ async function advise(cli: Cli, command: Command): Promise<void> {
       ...ask(adviceFacts(state, one)),
       facts: adviceFacts(state, one),
     }));
+  if (advice.length === 0 && options.credential !== undefined)
+    requireCredential(state, options.credential);
   const { output } = cli.host;
   if (options.json === true) {
     output.json({ incident: id, advice });
