@@ -4,7 +4,13 @@ import { belongsToIncident } from "../core/credential/naming.ts";
 import { concernsClocks, concernsPeople, openClocks } from "../core/compliance/open-clocks.ts";
 import { liveCredentials } from "../core/incident/checklist.ts";
 import { refuseMissing } from "../core/incident/decide/world.ts";
-import { closeIncident, reopenIncident, standDown } from "../core/incident/decide/end.ts";
+import {
+  closeIncident,
+  refuseEnded,
+  refuseOpen,
+  reopenIncident,
+  standDown,
+} from "../core/incident/decide/end.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import { missingToClose, missingToStandDown } from "../core/incident/ending.ts";
 import type { IncidentFact } from "../core/incident/event.ts";
@@ -27,6 +33,15 @@ export async function dropSealed(app: App, incident: string): Promise<void> {
   const { state } = worldOf(app, await loadIncident(app, incident));
   if (state.state === "open") return;
   for (const op of await app.vault.listSealed(incident)) await app.vault.removeSealed(incident, op);
+}
+
+/** Exit 4 where it has ended, with who ended it and when: asked before anything else is looked at. */
+async function refuseSecondEnd(app: App, incident: string): Promise<void> {
+  const loaded = await loadIncident(app, incident);
+  const last = loaded.events.findLast(
+    ({ type }) => type === "incident.closed" || type === "incident.stood-down",
+  );
+  refuseEnded(worldOf(app, loaded).state, last?.by);
 }
 
 /** A key as its vendor lists it. */
@@ -69,6 +84,7 @@ async function strays(app: App, incident: string): Promise<readonly string[]> {
 
 /** Close; exit 3 with the open items otherwise, or while a key made for this incident belongs to nobody. */
 export async function close(app: App, incident: string, because: string): Promise<Change> {
+  await refuseSecondEnd(app, incident);
   const stray = await strays(app, incident);
   if (stray.length > 0)
     throw new ClaroIrError(
@@ -97,6 +113,7 @@ export async function standDownIncident(
   incident: string,
   because: string,
 ): Promise<Change> {
+  await refuseSecondEnd(app, incident);
   await refuseOpenClocks(app, incident, "Standing down");
   return end(app, incident, (world) => standDown(world, app.clean(because)));
 }
@@ -106,14 +123,20 @@ export function reopen(app: App, incident: string, because: string): Promise<Cha
   return change(app, incident, (world) => reopenIncident(world, app.clean(because)));
 }
 
-/** What would stop an ending, one line each. */
+/** What would stop an ending, one line each. Exit 4 where the incident is what it would become. */
 export async function planEnd(
   app: App,
   incident: string,
   ending: "close" | "stand-down" | "reopen",
 ): Promise<readonly string[]> {
   const { compiled, state } = worldOf(app, await loadIncident(app, incident));
-  if (ending === "reopen") return [`${incident} is ${state.state}`];
+  if (ending === "reopen") {
+    refuseOpen(state);
+    return [
+      `would open ${incident} again, ${state.state} since ${state.closedAt ?? "an unknown time"}`,
+    ];
+  }
+  await refuseSecondEnd(app, incident);
   const missing =
     ending === "close" ? missingToClose(compiled.runbook, state) : missingToStandDown(state);
   if (missing.length === 0) return [`${incident} can be ended: nothing is open`];

@@ -136,6 +136,8 @@ async function prepare(app: App, command: RunCommand) {
   refuseViewer(app.actor);
   requireOpen(world.state);
   const step = requireStep(world, command.step);
+  // Also where the step is about no key, or a person's: a name that is wrong is said first.
+  if (command.credential !== undefined) requireCredential(world.state, command.credential);
   if (step.scope === "incident") return prepareWhole(app, world, step, command.options);
   const effect = step.effect === null ? undefined : findEffect(step.effect);
   if (effect === undefined) throw noAutomation(step);

@@ -67,7 +67,7 @@ export function addSecretOptions(command: Command): Command {
   return command
     .optionsGroup("The value, never an argument:")
     .option("--secret-file <file>", "a file that holds it (mode 0600)")
-    .option("--secret-fd <n>", "an open descriptor");
+    .option("--secret-fd <n>", "an open descriptor, e.g. 3 3< <(pass show key)");
 }
 
 /** The value handed over, if any. Exit 2 when both ways are used or the file is open to others. */

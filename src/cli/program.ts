@@ -122,6 +122,23 @@ function refuseSecrets(host: Host, argv: readonly string[]): void {
   );
 }
 
+/** `help a b` is `a b --help`; a word that names no command is typed as one, so that commander says what was meant. */
+function unfoldHelp(program: Command, argv: readonly string[]): readonly string[] {
+  if (commandWord(argv) !== "help") return argv;
+  const at = argv.indexOf("help");
+  const path: string[] = [];
+  let command = program;
+  for (const word of argv.slice(at + 1)) {
+    if (word.startsWith("-") || command.commands.length === 0) break;
+    path.push(word);
+    const below = command.commands.find((one) => one.name() === word);
+    if (word === "help") return [...argv.slice(0, at), "--help"];
+    if (below === undefined) return [...argv.slice(0, at), ...path];
+    command = below;
+  }
+  return path.length === 0 ? argv : [...argv.slice(0, at), ...path, "--help"];
+}
+
 /** The help page of the command that was meant, as far as its words are known. */
 function helpOf(program: Command, words: readonly string[]): string {
   const path = ["claro-ir"];
@@ -153,7 +170,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
       await registers(argv),
     );
     help = helpOf(program, ownWords(argv));
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync([...unfoldHelp(program, argv)], { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;

@@ -151,14 +151,17 @@ export function parseWhen(
 
 const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };
 
-/** `90s`, `15m`, `48h`, `7d`, or a sum such as `1h30m`, as milliseconds; undefined when it is none. */
+/** A century, in ms: moved by more than some of these, an instant is none any more. */
+const LONGEST = 36_525 * DAY;
+
+/** `90s`, `15m`, `48h`, `7d`, or a sum such as `1h30m`, as milliseconds; undefined when it is none, or longer than a century. */
 export function parseDuration(text: string): number | undefined {
   const trimmed = text.trim();
   if (!/^(\d+[smhd])+$/.test(trimmed)) return undefined;
   let total = 0;
   for (const part of trimmed.matchAll(/(\d+)([smhd])/g))
     total += Number(part[1]) * (UNITS[part[2] ?? ""] ?? 0);
-  return total;
+  return total <= LONGEST ? total : undefined;
 }
 
 /** Milliseconds in words for people: `0:42`, `13:05`, `3 h 52 min`, `2 d 4 h`. Negative ones read as positive. */

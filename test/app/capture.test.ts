@@ -3,7 +3,8 @@ import { beforeEach, expect, it } from "vitest";
 import type { App } from "../../src/app/context.ts";
 import { MINUTE } from "../../src/core/instant.ts";
 import type { KeyAdmin, KeyProvider } from "../../src/ports/key-provider.ts";
-import { begin, OLD, Room, run } from "../support/memory-app.ts";
+import { begin, failure, OLD, Room, run } from "../support/memory-app.ts";
+import { OutsideError } from "../../src/ports/outside.ts";
 import { change } from "../../src/app/incident.ts";
 import { on } from "../support/facts.ts";
 
@@ -125,4 +126,17 @@ it("leaves what a vendor does not give in time: no cut is held up by it", async 
   expect((await run(slow, id, CUT)).exitCode).toBe(0);
   expect((await room.state(id)).credentials["c1"]?.old.state).toBe("blocked");
   expect(await evidenceNames()).toEqual(["usage-c1.json"]);
+});
+
+it("says what stood in the way of the figures, and how to mend it", async () => {
+  function locked(): Promise<never> {
+    const words = "/srv/admin.key can be read by others, so it is not used";
+    return Promise.reject(new OutsideError(true, words, { hint: "chmod 600 /srv/admin.key" }));
+  }
+  const app = appWith(() => ({ admin: { list: locked }, usage: locked }));
+  const error = await failure(run(app, id, CAPTURE));
+  expect([error.exitCode, error.hint]).toEqual([3, "chmod 600 /srv/admin.key"]);
+  expect(error.message).toBe(
+    "No usage figures of production-web-app: /srv/admin.key can be read by others, so it is not used.",
+  );
 });

@@ -1,7 +1,8 @@
 // Several writers on one incident, repeated commands, and the ends of an incident.
 import { describe, expect, it } from "vitest";
 import { answerOf, firstAnswer } from "../../src/app/answer.ts";
-import { close, standDownIncident } from "../../src/app/end.ts";
+import { dropKey } from "../../src/app/drop-key.ts";
+import { close, planEnd, reopen, standDownIncident } from "../../src/app/end.ts";
 import { record } from "../../src/app/incident.ts";
 import { readState } from "../../src/app/list.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
@@ -114,6 +115,50 @@ describe("starting", () => {
     expect(state.credentials["c1"]?.targets.map((one) => one.id)).toEqual(["web-env"]);
     expect(state.credentials["c1"]?.old.sealed).not.toBeNull();
     expect(await room.printed(id)).not.toContain(OLD.slice(8, -4));
+  });
+});
+
+describe("ending", () => {
+  it("what has ended is a conflict that names who ended it, and when", async () => {
+    const { room, dana, kim, id } = await open();
+    await standDownIncident(dana, id, "a false alarm");
+    const before = await room.types(id);
+    const { closedAt } = await room.state(id);
+    for (const end of [close, standDownIncident]) {
+      const error = await failure(end(kim, id, "over"));
+      expect([error.code, error.exitCode]).toEqual(["already-ended", 4]);
+      expect(error.message).toContain(`by ${dana.actor.id} since ${closedAt ?? ""}`);
+    }
+    expect(await failure(planEnd(kim, id, "close"))).toMatchObject({ exitCode: 4 });
+    expect(await room.types(id)).toEqual(before);
+  });
+
+  it("is taken back with a reason of its own, and the plan says what would be", async () => {
+    const { dana, id } = await open();
+    expect(await failure(planEnd(dana, id, "reopen"))).toMatchObject({ code: "already-open" });
+    await standDownIncident(dana, id, "a false alarm");
+    expect((await failure(reopen(dana, id, " "))).message).toBe(
+      `Opening ${id} again needs its reason.`,
+    );
+    expect(await planEnd(dana, id, "reopen")).toEqual([
+      expect.stringContaining(`would open ${id} again`),
+    ]);
+  });
+});
+
+describe("a key that was set aside", () => {
+  it("is not set aside again: who did it, and when", async () => {
+    const { room, dana, kim, id } = await open();
+    const how = { because: "not ours", dryRun: false };
+    await dropKey(dana, id, "c1", { ...how, dryRun: true });
+    expect((await room.state(id)).credentials["c1"]?.dropped).toBeNull();
+    await dropKey(dana, id, "c1", how);
+    for (const dryRun of [false, true]) {
+      const error = await failure(dropKey(kim, id, "c1", { ...how, dryRun }));
+      expect([error.code, error.exitCode]).toEqual(["already-dropped", 4]);
+      expect(error.message).toMatch(new RegExp(`by ${dana.actor.id} at 2026-.*: not ours`));
+    }
+    expect(await failure(dropKey(kim, id, "c9", how))).toMatchObject({ exitCode: 2 });
   });
 });
 

@@ -126,3 +126,27 @@ describe("keys without names", () => {
     expect((await reconcile(room.app(), id))[0]).toMatchObject({ outcome: "failed" });
   });
 });
+
+describe("a way of cutting that is not configured", () => {
+  it("to disable is refused with the command that deletes, and nothing is sent", async () => {
+    const room = new Room();
+    const { app, id } = await stage(room);
+    const calls = [...room.vendor.calls];
+    const error = await failure(run(app, id, CUT, { action: "disable" }));
+    expect([error.code, error.exitCode]).toEqual(["no-disable", 3]);
+    expect(error.message).toMatch(/^Disabling a key is not configured for provider acme/);
+    expect(error.hint).toBe(
+      `claro-ir run ${CUT} --credential c1 --action delete --confirm production-web-app`,
+    );
+    expect(room.vendor.calls).toEqual(calls);
+  });
+
+  it("to delete is a person's, and is not said of the other", async () => {
+    const room = new Room();
+    room.vendor.can = { ...room.vendor.can, disable: true, delete: false };
+    const { app, id } = await stage(room);
+    const error = await failure(run(app, id, CUT, { action: "delete" }));
+    expect(error.message).toMatch(/^Deleting a key is not configured for provider acme/);
+    expect(error).toMatchObject({ code: "manual-step" });
+  });
+});

@@ -1,49 +1,11 @@
 // What --help says: every command has words and a place, nothing is wider than the terminal, no word is lost on a narrow one.
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
-import { createOutput } from "../../src/adapters/terminal/output.ts";
-import type { Host } from "../../src/cli/host.ts";
 import { LESSONS } from "../../src/cli/lessons.ts";
-import { run } from "../../src/cli/program.ts";
 import { publishedSchemas } from "../../src/cli/schema/index.ts";
 import { FIRST_WORDS, registeredProgram } from "./leaf-commands.ts";
 import { reached } from "./reached.ts";
-
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Run a command line that needs no store, at a width. */
-async function say(args: readonly string[], columns = 80): Promise<Said> {
-  const said = { out: "", err: "" };
-  function stream(name: "out" | "err") {
-    return {
-      write(text: string) {
-        said[name] += text;
-        return true;
-      },
-      on: () => undefined,
-    };
-  }
-  const output = createOutput({
-    stdout: stream("out") as never,
-    stderr: stream("err") as never,
-    env: { COLUMNS: String(columns), LANG: "C.UTF-8" },
-    redact: (text) => text,
-    escape: (text) => text,
-  });
-  const host = {
-    output,
-    version: "1.2.3",
-    env: {},
-    looksLikeSecret: () => false,
-    signal: new AbortController().signal,
-  } as unknown as Host;
-  const code = await run(args, host);
-  return { code, ...said };
-}
+import { say } from "./say.ts";
 
 function everyCommand(command: Command, path: readonly string[]): readonly (readonly string[])[] {
   const below = command.commands.flatMap((one) => everyCommand(one, [...path, one.name()]));
@@ -131,6 +93,8 @@ describe("--help", () => {
 
   it("of `help <command>` is that of the command", async () => {
     expect(await say(["help", "start"])).toEqual(await say(["start", "--help"]));
+    expect(await say(["help", "step", "done"])).toEqual(await say(["step", "done", "--help"]));
+    expect(await say(["help", "help"])).toEqual(await say(["--help"]));
   });
 });
 
@@ -170,7 +134,9 @@ describe("examples", () => {
 describe("what does not exist", () => {
   it.each([
     [["statsu"], "status", "claro-ir --help"],
+    [["help", "statsu"], "status", "claro-ir --help"],
     [["step", "dnoe"], "done", "claro-ir step --help"],
+    [["help", "step", "dnoe"], "done", "claro-ir step --help"],
     [["status", "--incidnet", "x"], "--incident", "claro-ir status --help"],
   ])("%s suggests %s, and names the page to read", async (args, suggestion, page) => {
     const { code, out, err } = await say(args);

@@ -3,11 +3,9 @@ import { Calls } from "./call.ts";
 import { connectCalls } from "./connect.ts";
 import type { ProviderModule } from "./definition.ts";
 
-const TITLE = "Any vendor with an HTTP API";
-
 export const httpProvider: ProviderModule = {
   kind: "http",
-  title: TITLE,
+  title: "Any vendor with an HTTP API",
   schema: Calls,
   traps: [
     "401 is the only dead code by default: name others in probe.dead only when the vendor documents them.",
@@ -49,6 +47,6 @@ export const httpProvider: ProviderModule = {
       url,
       support: calls.support ?? "",
     };
-    return connectCalls({ id, kind: "http", title: TITLE }, calls, manual, deps);
+    return connectCalls({ id, kind: "http", title: id }, calls, manual, deps);
   },
 };

@@ -5,7 +5,7 @@ import type { Secret } from "../../core/credential/secret.ts";
 
 /**
  * Run `argv` with the value and a newline on stdin. Its own output is passed through, to stderr where `aside` (stdout holds a document).
- * Gives its exit code (128 for a signal).
+ * Gives its exit code (128 for a signal). Throws kind `usage` when it cannot be started.
  */
 export function pipeTo(argv: readonly string[], secret: Secret, aside: boolean): Promise<number> {
   const [program, ...rest] = argv;
@@ -16,7 +16,7 @@ export function pipeTo(argv: readonly string[], secret: Secret, aside: boolean):
     child.on("error", (error: NodeJS.ErrnoException) => {
       reject(
         new ClaroIrError(
-          "remote",
+          "usage",
           "not-started",
           `${program ?? "it"} could not be started (${error.code ?? "unknown"}).`,
           {

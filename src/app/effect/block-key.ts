@@ -9,6 +9,7 @@ import {
   requireLegal,
   type World,
 } from "../../core/incident/decide/world.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { confirmWord } from "../../core/incident/next.ts";
 import type { IncidentFact } from "../../core/incident/event.ts";
 import type { CredentialState } from "../../core/incident/state.ts";
@@ -34,6 +35,28 @@ function actionOf(run: Run, provider: KeyProvider): Action | undefined {
     (action) => provider.admin[action] !== undefined,
   );
   return wanted === undefined ? possible[0] : possible.find((action) => action === wanted);
+}
+
+/** A way of cutting that is not there where the other one is: named, with the command that is. */
+function refuseOtherWay({ options, credential, state, step }: Run, provider: KeyProvider): void {
+  const { admin, id } = provider;
+  if (options.action !== "disable" || admin.disable !== undefined || admin.delete === undefined)
+    return;
+  throw new ClaroIrError(
+    "refused",
+    "no-disable",
+    `Disabling a key is not configured for provider ${id}; deleting one is.`,
+    {
+      hint: `claro-ir run ${step.id} --credential ${credential.id} --action delete --confirm ${shellWord(confirmWord(state, credential))}`,
+    },
+  );
+}
+
+/** Why a person has to cut: nothing is configured, or only what was not asked for. */
+function whyByHand({ options }: Run, { admin, id, title }: KeyProvider): string {
+  return options.action === "delete" && admin.disable !== undefined
+    ? `Deleting a key is not configured for provider ${id}: it is done in the dashboard.`
+    : `${title} cuts keys in its dashboard only.`;
 }
 
 /** A cut on record is not done again; one that did not take effect is taken back first. */
@@ -167,6 +190,7 @@ async function perform(run: Run): Promise<RunResult> {
   await lookBeforeDelete(run);
   const { app, state, credential, step } = run;
   const provider = await providerOf(app, credential);
+  refuseOtherWay(run, provider);
   const action = actionOf(run, provider);
   const finishing = credential.old.action === "disable" && action === "delete";
   const cut = credential.old.state !== "alive";
@@ -177,7 +201,7 @@ async function perform(run: Run): Promise<RunResult> {
     gate(run, "delete")(worldOf(app, await loadIncident(app, state.id)));
     await captureBeforeCut(run);
     await seeAlive(app, state, credential, provider);
-    throw byHand(run, provider, `${provider.title} cuts keys in its dashboard only.`);
+    throw byHand(run, provider, whyByHand(run, provider));
   }
   requireConfirmed(run);
   await captureBeforeCut(run);
@@ -218,6 +242,7 @@ export const blockKey: Effect = {
   id: "block-key",
   plan: async (run) => {
     const provider = await providerOf(run.app, run.credential);
+    refuseOtherWay(run, provider);
     const action = actionOf(run, provider) ?? "delete";
     gate(run, action)(worldOf(run.app, await loadIncident(run.app, run.state.id)));
     return [

@@ -11,7 +11,7 @@ import { completeOnce } from "./complete.ts";
 import type { Effect, Run, RunResult } from "./effect.ts";
 import { clicks } from "./clicks.ts";
 import { ManualStepError } from "./manual.ts";
-import { collectFigures, PATIENCE, type Figures } from "./usage-figures.ts";
+import { collectFigures, PATIENCE, type Collected, type Figures } from "./usage-figures.ts";
 
 /** What the list tells about a key that was known by its value only: the name that people confirm the cut with. */
 function identified(
@@ -60,18 +60,33 @@ function documentOf(
   return storeDocument(app, state.id, { name, value }, { step, credential: credential.id });
 }
 
+function sayTroubles({ app }: Run, { troubles }: Collected): void {
+  for (const { what, error } of troubles) app.say(`${what}: ${error.message}`);
+}
+
+/** No figures: what stood in the way first, and the dashboard for whoever cannot mend that. */
+async function byHand(run: Run, { troubles }: Collected): Promise<ManualStepError> {
+  const { app, credential, step } = run;
+  const provider = await providerOf(app, credential);
+  const causes = [...new Set(troubles.map(({ error }) => error.message))];
+  const mend = troubles.find(({ error }) => error.hint !== undefined)?.error.hint;
+  return new ManualStepError(
+    "manual-step",
+    causes.length === 0
+      ? `${provider.title} gives no usage figures by API: read them in the dashboard.`
+      : `No usage figures of ${credential.name}: ${causes.join("; ")}.`,
+    clicks(provider, "usage", credential, ""),
+    mend ??
+      `claro-ir step done ${step.id} --credential ${credential.id} --note "<last used, requests, error rate>"`,
+  );
+}
+
 async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, step } = run;
-  const figures = await collectFigures(run);
-  if (figures === undefined) {
-    const provider = await providerOf(app, credential);
-    throw new ManualStepError(
-      "manual-step",
-      `${provider.title} gives no usage figures by API: read them in the dashboard.`,
-      clicks(provider, "usage", credential, ""),
-      `claro-ir step done ${step.id} --credential ${credential.id} --note "<last used, requests, error rate>"`,
-    );
-  }
+  const collected = await collectFigures(run);
+  const { figures } = collected;
+  if (figures === undefined) throw await byHand(run, collected);
+  sayTroubles(run, collected);
   const { key } = figures;
   const stored = await documentOf(run, figures, `usage-${credential.id}.json`, step.id);
   const facts: readonly IncidentFact[] = [
@@ -110,7 +125,9 @@ export async function captureBeforeCut(run: Run): Promise<void> {
   const { usage, strategy } = credential;
   if (usage === null || strategy === "safe-rotation") return;
   if (between(usage.at, toInstant(app.clock.now())) <= PATIENCE) return;
-  const figures = await collectFigures(run);
+  const collected = await collectFigures(run);
+  sayTroubles(run, collected);
+  const { figures } = collected;
   if (figures === undefined) return;
   const name = `usage-${credential.id}-before-cut.json`;
   await record(app, state.id, [await documentOf(run, figures, name, step.id)]);

@@ -23,6 +23,18 @@ export interface Figures {
   readonly key: ProviderKey | undefined;
 }
 
+/** What could not be asked, and why. */
+interface Trouble {
+  readonly what: "key list" | "usage";
+  readonly error: OutsideError;
+}
+
+/** Figures as far as there are any, and what went wrong on the way. */
+export interface Collected {
+  readonly figures: Figures | undefined;
+  readonly troubles: readonly Trouble[];
+}
+
 /** The leaked key in the vendor's list: by id (on record, or told by the value), by name, or as the only one with its last four characters. */
 function findListed(
   keys: readonly ProviderKey[],
@@ -40,6 +52,7 @@ function findListed(
 async function listed(
   { app, state, credential }: Run,
   provider: KeyProvider,
+  troubles: Trouble[],
 ): Promise<ProviderKey | undefined> {
   if (provider.admin.list === undefined) return undefined;
   try {
@@ -48,12 +61,16 @@ async function listed(
     return findListed(keys, credential, held && provider.idOf?.(held));
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    app.say(`key list: ${error.message}`);
+    troubles.push({ what: "key list", error });
     return undefined;
   }
 }
 
-async function usage(run: Run, provider: KeyProvider): Promise<UsageSnapshot | undefined> {
+async function usage(
+  run: Run,
+  provider: KeyProvider,
+  troubles: Trouble[],
+): Promise<UsageSnapshot | undefined> {
   const { app, state, credential } = run;
   if (provider.usage === undefined) return undefined;
   try {
@@ -61,7 +78,7 @@ async function usage(run: Run, provider: KeyProvider): Promise<UsageSnapshot | u
     return await provider.usage(secret, credential.old.keyId ?? undefined);
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    app.say(`usage: ${error.message}`);
+    troubles.push({ what: "usage", error });
     return undefined;
   }
 }
@@ -77,13 +94,21 @@ function fromList(key: ProviderKey): Figures {
   };
 }
 
-/** List and usage side by side; undefined where the vendor gives neither in time. */
-export async function collectFigures(run: Run): Promise<Figures | undefined> {
+/** List and usage side by side; no figures where the vendor gives neither in time. */
+export async function collectFigures(run: Run): Promise<Collected> {
   const { within } = run.app;
   const provider = await providerOf(run.app, run.credential);
-  const list = listed(run, provider);
-  const figures = within(HEAD_START, list).then(() => usage(run, provider));
+  const troubles: Trouble[] = [];
+  const list = listed(run, provider, troubles);
+  const figures = within(HEAD_START, list).then(() => usage(run, provider, troubles));
   const [key, snapshot] = await Promise.all([within(PATIENCE, list), within(PATIENCE, figures)]);
+  return { figures: joined(key, snapshot), troubles };
+}
+
+function joined(
+  key: ProviderKey | undefined,
+  snapshot: UsageSnapshot | undefined,
+): Figures | undefined {
   if (snapshot === undefined) return key === undefined ? undefined : fromList(key);
   return {
     ...snapshot,

@@ -32,16 +32,11 @@ interface DropOptions {
 }
 
 async function drop(named: string, session: Session<DropOptions>): Promise<readonly string[]> {
-  const { change, loadIncident, worldOf } = await import("../../app/incident.ts");
-  const { dropCredential } = await import("../../core/incident/decide/declare.ts");
+  const { dropKey } = await import("../../app/drop-key.ts");
   const { app, incident, options } = session;
-  const because = app.clean(options.because ?? "");
-  if (options.dryRun === true) {
-    dropCredential(worldOf(app, await loadIncident(app, incident)), named, because);
-    return [`would drop ${named}`];
-  }
-  await change(app, incident, (world) => dropCredential(world, named, because));
-  return [`${named} dropped`];
+  const dryRun = options.dryRun === true;
+  await dropKey(app, incident, named, { because: options.because ?? "", dryRun });
+  return [dryRun ? `would drop ${named}` : `${named} dropped`];
 }
 
 async function list(cli: Cli, command: Command): Promise<void> {

@@ -105,6 +105,7 @@ async function advise(cli: Cli, command: Command): Promise<void> {
   const { readState } = await import("../../app/list.ts");
   const { advise: ask } = await import("../../core/credential/advise.ts");
   const { adviceFacts } = await import("../../core/incident/facts.ts");
+  const { requireCredential } = await import("../../core/incident/decide/world.ts");
   const { liveCredentials } = await import("../../core/incident/checklist.ts");
   const reading = await cli.host.openReading(options);
   const id = await chooseToRead(cli, reading, options);
@@ -123,6 +124,8 @@ async function advise(cli: Cli, command: Command): Promise<void> {
       ...ask(adviceFacts(state, one)),
       facts: adviceFacts(state, one),
     }));
+  if (advice.length === 0 && options.credential !== undefined)
+    requireCredential(state, options.credential);
   const { output } = cli.host;
   if (options.json === true) {
     output.json({ incident: id, advice });

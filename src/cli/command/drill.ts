@@ -2,6 +2,7 @@
 import { Option, type Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
 import { scoreCard } from "../../core/report/score-card.ts";
+import { parseInstant, toEpoch } from "../../core/instant.ts";
 import type { Strategy } from "../../core/incident/event.ts";
 import { SCENARIOS } from "../../sandbox/scenario/index.ts";
 import type { GlobalOptions } from "../host.ts";
@@ -37,11 +38,30 @@ function whole(flag: string, text: string): number {
   });
 }
 
+/** The fastest pace: a hundred days of it fit into what a clock can say. */
+const FASTEST = 1_000_000;
+
 function speedOf(text: string): number {
   const speed = Number(text);
-  if (Number.isFinite(speed) && speed > 0) return speed;
-  throw new ClaroIrError("usage", "bad-speed", "--speed is no positive number.", {
+  if (speed > 0 && speed <= FASTEST) return speed;
+  throw new ClaroIrError("usage", "bad-speed", "--speed is a number above 0, up to a million.", {
     hint: "--speed 60",
+  });
+}
+
+/** 0 = any that is free. */
+function portOf(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 2 ** 16) return Number(text);
+  throw new ClaroIrError("usage", "bad-port", "--port is a number from 0 to 65535.", {
+    hint: "leave --port out for a free one",
+  });
+}
+
+function startOf(text: string): number {
+  const start = parseInstant(text);
+  if (start !== undefined) return toEpoch(start);
+  throw new ClaroIrError("usage", "bad-instant", "--start is no instant.", {
+    hint: "--start 2026-11-23T02:10:00Z",
   });
 }
 
@@ -119,15 +139,25 @@ async function sandbox(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf<SandboxOptions>(command);
   const { runSandbox } = await import("../../sandbox/main.ts");
   const speed = speedOf(options.speed);
+  const seed = whole("seed", options.seed);
+  const port = options.port === undefined ? {} : { port: portOf(options.port) };
+  const start = options.start === undefined ? {} : { start: startOf(options.start) };
   const workspace = options.workspace ?? (await cli.host.temporaryFolder("claro-ir-sandbox-"));
-  await runSandbox({
-    seed: whole("seed", options.seed),
-    scenario: options.scenario,
-    speed,
-    workspace,
-    ...(options.port === undefined ? {} : { port: whole("port", options.port) }),
-    ...(options.manualClock === true ? { manualClock: true } : {}),
-    ...(options.start === undefined ? {} : { start: Date.parse(options.start) }),
+  const manualClock = options.manualClock === true ? { manualClock: true } : {};
+  const run = { seed, scenario: options.scenario, speed, workspace };
+  await runSandbox({ ...run, ...port, ...manualClock, ...start }).catch((error: unknown) => {
+    throw portTrouble(error) ?? error;
+  });
+}
+
+/** A port that is taken, or that not everybody may have. Undefined for any other failure. */
+function portTrouble(error: unknown): ClaroIrError | undefined {
+  const { syscall, code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  if (syscall !== "listen") return undefined;
+  const why = code === "EADDRINUSE" ? "it is taken" : `the system says ${code ?? "no"}`;
+  return new ClaroIrError("found", "no-port", `Port ${String(port)} cannot be had: ${why}.`, {
+    hint: "leave --port out for a free one",
+    cause: error,
   });
 }
 

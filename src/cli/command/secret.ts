@@ -1,6 +1,6 @@
 // `secret reveal` and `secret pipe`: the sealed key, on the terminal only or on a program's stdin. Each time is on record.
 import type { Command } from "commander";
-import { ClaroIrError } from "../../core/error.ts";
+import { ClaroIrError, EXIT } from "../../core/error.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, type Session } from "../session.ts";
 
@@ -49,8 +49,12 @@ async function pipe(
   const opened = await openForPerson(app, incident, options.credential, "pipe", argv.join(" "));
   for (const line of opened.earlier) cli.host.output.err(`used before: ${line}`);
   const code = await pipeTo(argv, opened.secret, options.json === true);
-  if (code !== 0) cli.exit(8);
-  return [`${program} took ..${opened.secret.last4} and ended with ${String(code)}`];
+  if (code !== 0) cli.exit(EXIT.found);
+  const words = `${program} took ..${opened.secret.last4} and ended with ${String(code)}`;
+  if (options.json === true) return [words];
+  // stdout is the program's own.
+  cli.host.output.err(words);
+  return [];
 }
 
 /** Register `secret`. */

@@ -3,7 +3,15 @@ import { Option, type Command } from "commander";
 import type { App } from "../../app/context.ts";
 import type { StartInput } from "../../app/declare.ts";
 import { ClaroIrError } from "../../core/error.ts";
-import { parseWhen, toInstant, typedPrecision, WHEN_FORMATS } from "../../core/instant.ts";
+import {
+  between,
+  parseWhen,
+  SECOND,
+  toInstant,
+  typedPrecision,
+  WHEN_FORMATS,
+  type Instant,
+} from "../../core/instant.ts";
 import { EVIDENCE_LEVELS } from "../../core/runbook/runbook.ts";
 import type { GlobalOptions } from "../host.ts";
 import { addKeyOptions, answersOf, claimsOf, type KeyOptions } from "../key-options.ts";
@@ -62,20 +70,27 @@ async function usualLevel(cli: Cli, { runbook }: StartOptions): Promise<string |
   return (await cli.host.loadRunbook(runbook)).runbook.evidenceLevel ?? undefined;
 }
 
+/** When it was noticed. Exit 2 for what is no time, or lies ahead. */
+function detectedOf({ detectedAt: text }: StartOptions, now: Instant): Instant | undefined {
+  if (text === undefined) return undefined;
+  const at = parseWhen(text, now);
+  if (at === undefined)
+    throw new ClaroIrError("usage", "bad-instant", "--detected-at is no time.", {
+      hint: `--detected-at ${WHEN_FORMATS}`,
+    });
+  if (between(now, at) <= SECOND) return at;
+  throw new ClaroIrError("usage", "future", "--detected-at lies in the future.", {
+    hint: "leave it out for now",
+  });
+}
+
 async function inputOf(
   cli: Cli,
   { clock }: Pick<App, "clock">,
   options: StartOptions,
   complete: boolean,
 ): Promise<StartInput> {
-  const detectedAt =
-    options.detectedAt === undefined
-      ? undefined
-      : parseWhen(options.detectedAt, toInstant(clock.now()));
-  if (options.detectedAt !== undefined && detectedAt === undefined)
-    throw new ClaroIrError("usage", "bad-instant", "--detected-at is no time.", {
-      hint: `--detected-at ${WHEN_FORMATS}`,
-    });
+  const detectedAt = detectedOf(options, toInstant(clock.now()));
   const usual = complete ? await usualLevel(cli, options) : undefined;
   const claims = await claimsOf(cli, options);
   if (claims.length === 0 && complete)

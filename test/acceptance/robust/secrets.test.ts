@@ -58,7 +58,9 @@ it("a whole run leaves both keys only where they belong", async () => {
   await point.run(["probe"]);
   await point.run(["secret", "reveal"]);
   await point.run(["run", "create-replacement-key"]);
-  await point.run(["secret", "pipe", "--", "cat"]);
+  const toCat = await point.run(["secret", "pipe", "--", "cat"]);
+  const toFailing = await point.run(["secret", "pipe", "--", "sh", "-c", "cat; exit 7"]);
+  const toNone = await point.run(["secret", "pipe", "--", "no-such-program"]);
   for (const format of FORMATS)
     await point.ok(["timeline", "--format", format, "--output", `timeline.${format}`]);
   await point.ok(["timeline", "--json"]);
@@ -68,6 +70,12 @@ it("a whole run leaves both keys only where they belong", async () => {
   await point.ok(["step", "list", "--json"]);
   const fresh = point.holds();
   expect(fresh).not.toBe(point.old.secret);
+  // stdout is the program's own, and its failure no remote service's.
+  expect(toCat).toMatchObject({ code: 0, stdout: `${fresh}\n` });
+  expect(toCat.stderr).toMatch(/^cat took \.\.\w{4} and ended with 0$/m);
+  expect(toFailing).toMatchObject({ code: 1, stdout: `${fresh}\n` });
+  expect(toFailing.stderr).toMatch(/ended with 7$/m);
+  expect(toNone).toMatchObject({ code: 2, stdout: "" });
 
   const piped = point.runs.filter((ran) => ran.args[1] === "pipe");
   for (const ran of point.runs) {

@@ -50,7 +50,7 @@ describe("closing", () => {
     const closed = outcome.thenFacts("step.completed", "secret.discarded", "incident.closed");
     expect(outcome.facts?.[1]?.data).toEqual({ ops: ["op-old", "op-new-c1"] });
     expect(closed.state).toMatchObject({ state: "closed", endedBecause: "it is over" });
-    closed.when(close).thenRefused("not-open");
+    closed.when(close).thenRefused("already-ended");
   });
 
   it("takes each single required step away and is refused by that step's name", () => {
@@ -144,7 +144,7 @@ describe("standing down", () => {
     const ended = start.when(down).thenFacts("secret.discarded", "incident.stood-down");
     expect(ended.state).toMatchObject({ state: "stood-down", endedBecause: "false alarm" });
     start.when((world) => standDown(world, "  ")).thenRefused("reason-missing");
-    ended.when(down).thenRefused("not-open");
+    ended.when(down).thenRefused("already-ended");
   });
 
   const used = [c1.created, c1.sealed, c1.inUse("web-env"), c1.probed("new", "ALIVE")];

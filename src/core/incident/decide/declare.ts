@@ -238,6 +238,23 @@ export function addCredentials(world: World, keys: readonly KeyInput[]): readonl
   ];
 }
 
+/** A key that was set aside is not set aside again. Exit 4; `dropped`: who did it and when, where that is known. */
+export function refuseDropped(
+  state: IncidentState,
+  named: string,
+  droppedBy: (credential: string) => string | undefined = () => undefined,
+): void {
+  const all = Object.values(state.credentials).filter(({ id, name }) => [id, name].includes(named));
+  const live = all.some(({ dropped }) => dropped === null);
+  const [one] = all;
+  if (one === undefined || live) return;
+  conflict(
+    "already-dropped",
+    `${one.id} ${one.name} was set aside already${droppedBy(one.id) ?? ""}: ${one.dropped ?? ""}`,
+    "claro-ir credential list",
+  );
+}
+
 /** Set a credential aside that turned out to be none. */
 export function dropCredential(
   world: World,
@@ -245,6 +262,7 @@ export function dropCredential(
   because: string,
 ): readonly IncidentFact[] {
   requireOpen(world.state);
+  refuseDropped(world.state, named);
   const credential = requireCredential(world.state, named);
   if (because.trim() === "")
     misuse("reason-missing", `${credential.id}: say why it is none.`, `add --because "<why>"`);

@@ -2,11 +2,27 @@
 import { checklistItem } from "../checklist.ts";
 import { missingToClose, missingToStandDown } from "../ending.ts";
 import type { IncidentFact } from "../event.ts";
-import { conflict, misuse, requireLegal, requireOpen, type World } from "./world.ts";
+import type { IncidentState } from "../state.ts";
+import { conflict, misuse, requireLegal, type World } from "./world.ts";
 
-function requireReason(because: string): void {
+function requireReason(what: string, because: string): void {
   if (because.trim() === "")
-    misuse("reason-missing", "Ending an incident needs its reason.", `add --because "<why>"`);
+    misuse("reason-missing", `${what} needs its reason.`, `add --because "<why>"`);
+}
+
+/** What is over is not ended a second time. Exit 4; `by`: who ended it, where that is known. */
+export function refuseEnded({ id, state, closedAt }: IncidentState, by?: string): void {
+  if (state === "open") return;
+  conflict(
+    "already-ended",
+    `${id} is ${state} already, ${by === undefined ? "" : `by ${by} `}since ${closedAt ?? "an unknown time"}.`,
+    `claro-ir reopen --incident ${id} --because "<why>"`,
+  );
+}
+
+/** Only what has ended is opened again. Exit 4. */
+export function refuseOpen({ id, state }: IncidentState): void {
+  if (state === "open") conflict("already-open", `${id} is open.`, "claro-ir status");
 }
 
 /** Of dropped keys too: everything sealed goes, once. */
@@ -38,8 +54,8 @@ function completedBy(
 
 /** Close: refused with every open item. Sealed values are discarded, on record. */
 export function closeIncident(world: World, because: string): readonly IncidentFact[] {
-  requireOpen(world.state);
-  requireReason(because);
+  refuseEnded(world.state);
+  requireReason(`Closing ${world.state.id}`, because);
   const closed: IncidentFact = { type: "incident.closed", data: { because } };
   const missing = missingToClose(world.compiled.runbook, world.state);
   requireLegal(world, closed, `Closing ${world.state.id}`, missing);
@@ -49,8 +65,8 @@ export function closeIncident(world: World, because: string): readonly IncidentF
 
 /** Stand down a false alarm: refused while a key is cut without a live replacement, or a replacement is alive and unused. */
 export function standDown(world: World, because: string): readonly IncidentFact[] {
-  requireOpen(world.state);
-  requireReason(because);
+  refuseEnded(world.state);
+  requireReason(`Standing down ${world.state.id}`, because);
   const ended: IncidentFact = { type: "incident.stood-down", data: { because } };
   const missing = missingToStandDown(world.state);
   requireLegal(world, ended, `Standing down ${world.state.id}`, missing);
@@ -60,8 +76,7 @@ export function standDown(world: World, because: string): readonly IncidentFact[
 
 /** Open an ended incident again. */
 export function reopenIncident(world: World, because: string): readonly IncidentFact[] {
-  if (world.state.state === "open")
-    conflict("already-open", `${world.state.id} is open.`, "claro-ir status");
-  requireReason(because);
+  refuseOpen(world.state);
+  requireReason(`Opening ${world.state.id} again`, because);
   return [{ type: "incident.reopened", data: { because } }];
 }
