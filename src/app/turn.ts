@@ -1,5 +1,6 @@
 // Decisions of one process that are made at the same time: each on top of the one before, all of them one append.
 import { cascade } from "../core/incident/decide/cascade.ts";
+import { reopenedBy } from "../core/incident/decide/finding.ts";
 import { isSettled } from "../core/incident/checklist.ts";
 import { requireHand, type World } from "../core/incident/decide/world.ts";
 import type {
@@ -40,6 +41,16 @@ function mayComplete(
   );
 }
 
+/** Whether both open the same step again. */
+function isSame(a: IncidentFact, b: IncidentFact): boolean {
+  return (
+    a.type === "step.reopened" &&
+    b.type === "step.reopened" &&
+    a.data.step === b.data.step &&
+    a.data.credential === b.data.credential
+  );
+}
+
 /** Of what is left what still holds: no finding is raised that is known by now, and no act ends whose outcome somebody else has found out. */
 function stillOpen(world: World, left: readonly IncidentFact[]): readonly IncidentFact[] {
   const { findings, pending } = world.state;
@@ -56,7 +67,12 @@ function stillOpen(world: World, left: readonly IncidentFact[]): readonly Incide
       }
       case "finding.raised": {
         const fresh = fact.data.findings.filter(({ id }) => !findings.some((one) => one.id === id));
-        return fresh.length === 0 ? [] : [{ ...fact, data: { ...fact.data, findings: fresh } }];
+        if (fresh.length === 0) return [];
+        // What another has settled in between rests on them too.
+        const again = reopenedBy(world, fresh).filter(
+          (one) => !left.some((own) => isSame(own, one)),
+        );
+        return [{ ...fact, data: { ...fact.data, findings: fresh } }, ...again];
       }
       default:
         return [fact];

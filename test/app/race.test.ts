@@ -146,6 +146,15 @@ describe("two writers", () => {
     expect((await room.state(id)).steps["review-audit-logs"]?.status).not.toBe("done");
   });
 
+  it("and find what opens the review again that another has ticked off in between", async () => {
+    const { room, dana, kim, id } = await open();
+    for (const name of ["preserve-logs", "collect-access-logs"])
+      await step(dana, id, "done", { step: name });
+    room.race = { cut: 1, rival: () => step(kim, id, "done", { step: "review-audit-logs" }) };
+    await change(dana, id, (world) => auditFacts(world, outcomeWith([finding()])));
+    expect((await room.state(id)).steps["review-audit-logs"]?.status).toBe("reopened");
+  });
+
   it("and look at the same lost answer: its outcome is on record once", async () => {
     const { room, dana, kim, id } = await open();
     await run(dana, id, "create-replacement-key");

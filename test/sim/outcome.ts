@@ -23,28 +23,36 @@ function isResult(result: unknown): result is RunResult {
   return typeof result === "object" && result !== null && "exitCode" in result;
 }
 
-/** Whether that key was a replacement once, and was given up for another one. */
-async function wasGivenUp({ app, incident }: Turn, key: string): Promise<boolean> {
+/** Whether that key was a replacement once and was given up for another one, or came of a create that was found to have failed. */
+async function wasGivenUp({ app, incident }: Turn, key: string, name: string): Promise<boolean> {
   const { events } = await loadIncident(app, incident);
-  return events.some(({ type, data }) => type === "key.discarded" && data.keyId === key);
+  const failed = events.flatMap(({ type, data }) => (type === "effect.failed" ? [data.opId] : []));
+  return events.some(
+    ({ type, data }) =>
+      (type === "key.discarded" && data.keyId === key) ||
+      (type === "effect.intended" && data.keyName === name && failed.includes(data.opId)),
+  );
 }
 
 /** Keys that a person is asked to delete at their vendor, and does where they know them: what nobody has on record nobody dares to touch. */
 function cleared(turn: Turn, said: string): readonly Command[] {
   if (!said.includes("delete it at the vendor")) return [];
-  return [...said.matchAll(/\((\S+)\) at (\w+)/g)].map(([, key = "", vendor = ""]) => ({
-    words: `delete ${key} at ${vendor}`,
-    run: async () => {
-      if (!(await wasGivenUp(turn, key))) return { lines: [`whose is ${key}?`], exitCode: 1 };
-      try {
-        await (await turn.app.provider(vendor)).admin.delete?.(key);
-        return undefined;
-      } catch (error) {
-        if (error instanceof OutsideError) return { lines: [error.message], exitCode: 1 };
-        throw error;
-      }
-    },
-  }));
+  return [...said.matchAll(/(\S+) \((\S+)\) at (\w+)/g)].map(
+    ([, name = "", key = "", vendor = ""]) => ({
+      words: `delete ${key} at ${vendor}`,
+      run: async () => {
+        if (!(await wasGivenUp(turn, key, name)))
+          return { lines: [`whose is ${key}?`], exitCode: 1 };
+        try {
+          await (await turn.app.provider(vendor)).admin.delete?.(key);
+          return undefined;
+        } catch (error) {
+          if (error instanceof OutsideError) return { lines: [error.message], exitCode: 1 };
+          throw error;
+        }
+      },
+    }),
+  );
 }
 
 /** The commands in what was said, as far as people here know them, in their order. */

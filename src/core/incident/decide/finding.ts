@@ -4,7 +4,7 @@ import { isHigh } from "../../audit/level.ts";
 import type { Span } from "../../audit/report.ts";
 import type { AuditData, FindingVerdict, RaisedFinding } from "../audit-event.ts";
 import type { FindingRecord } from "../audit-state.ts";
-import type { IncidentFact } from "../event.ts";
+import type { IncidentData, IncidentFact } from "../event.ts";
 import { AT_THE_LATEST } from "../fact-source.ts";
 import { factValue } from "../facts.ts";
 import { openFindings } from "../misuse.ts";
@@ -120,7 +120,6 @@ export function auditFacts(world: World, outcome: AuditOutcome): readonly Incide
   requireOpen(world.state);
   const known = new Set(world.state.findings.map((finding) => finding.id));
   const fresh = outcome.findings.filter((finding) => !known.has(finding.id));
-  const high = fresh.filter(isHigh);
   const span = confirmedSpan(outcome.audit);
   return withCompletion(world, [
     { type: "audit.completed", data: outcome.audit },
@@ -133,14 +132,22 @@ export function auditFacts(world: World, outcome: AuditOutcome): readonly Incide
           },
         ]),
     ...(span === undefined ? [] : ends(world, span.first, span.last, source(outcome.audit))),
-    ...(high.length === 0
-      ? []
-      : reopened(
-          world,
-          `new findings: ${high.map((finding) => finding.id).join(", ")}`,
-          (step) => step.effect === "review-logs" || REST_ON_FINDINGS.includes(step.id),
-        )),
+    ...reopenedBy(world, fresh),
   ]);
+}
+
+/** What rests on findings and is settled already is open again when a high one turns up. */
+export function reopenedBy(
+  world: World,
+  fresh: IncidentData["finding.raised"]["findings"],
+): readonly IncidentFact[] {
+  const high = fresh.filter(isHigh);
+  if (high.length === 0) return [];
+  return reopened(
+    world,
+    `new findings: ${high.map((finding) => finding.id).join(", ")}`,
+    (step) => step.effect === "review-logs" || REST_ON_FINDINGS.includes(step.id),
+  );
 }
 
 /** The finding of that id; a unique beginning is enough. Exit 2 for none. */
