@@ -1,5 +1,7 @@
 // What comes of a command for the person who typed it, and what they are told to type then.
 import { loadIncident } from "../../src/app/incident.ts";
+import type { IncidentEvent } from "../../src/core/incident/event.ts";
+import { between, MINUTE } from "../../src/core/instant.ts";
 import { OutsideError } from "../../src/ports/outside.ts";
 import type { RunResult } from "../../src/app/effect/effect.ts";
 import { typed, type Command, type Turn } from "./commands.ts";
@@ -23,15 +25,30 @@ function isResult(result: unknown): result is RunResult {
   return typeof result === "object" && result !== null && "exitCode" in result;
 }
 
-/** Whether that key was a replacement once and was given up for another one, or came of a create that was found to have failed. */
+/** Longer than any request is under way. */
+const ARRIVED = MINUTE;
+
+/** Operations that nobody found done when everything in flight had arrived: what comes of them later still is a stray. */
+function lateCreates(events: readonly IncidentEvent[]): readonly string[] {
+  return events.flatMap((begun) => {
+    if (begun.type !== "effect.intended" || begun.data.keyName === null) return [];
+    const { opId, keyName } = begun.data;
+    const isLate = events.some(
+      ({ type, data, at }) =>
+        type === "effect.failed" &&
+        data.opId === opId &&
+        data.settledBy === "looking" &&
+        between(begun.at, at) >= ARRIVED,
+    );
+    return isLate ? [keyName] : [];
+  });
+}
+
+/** Whether that key was a replacement once and was given up for another one, or is a stray. */
 async function wasGivenUp({ app, incident }: Turn, key: string, name: string): Promise<boolean> {
   const { events } = await loadIncident(app, incident);
-  const failed = events.flatMap(({ type, data }) => (type === "effect.failed" ? [data.opId] : []));
-  return events.some(
-    ({ type, data }) =>
-      (type === "key.discarded" && data.keyId === key) ||
-      (type === "effect.intended" && data.keyName === name && failed.includes(data.opId)),
-  );
+  const isGivenUp = events.some(({ type, data }) => type === "key.discarded" && data.keyId === key);
+  return isGivenUp || lateCreates(events).includes(name);
 }
 
 /** Keys that a person is asked to delete at their vendor, and does where they know them: what nobody has on record nobody dares to touch. */
