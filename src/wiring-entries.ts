@@ -6,12 +6,22 @@ import type { AdapterConfig, Config } from "./ports/config.ts";
 /** What the configuration names by kind. */
 export type EntryList = "providers" | "targets" | "notifiers";
 
-/** Each list's check of one entry, by the schemas that the kinds parse with. */
-const CHECKS = {
-  providers: async () => (await import("./adapters/provider/index.ts")).providerIssues,
-  targets: async () => (await import("./adapters/target/index.ts")).targetIssues,
-  notifiers: async () => (await import("./adapters/notifier/index.ts")).notifierIssues,
+/** The schemas that the kinds of each list parse their options with. */
+const SCHEMAS = {
+  providers: async () => (await import("./adapters/provider/index.ts")).providerSchemas,
+  targets: async () => (await import("./adapters/target/index.ts")).targetSchemas,
+  notifiers: async () => (await import("./adapters/notifier/index.ts")).notifierSchemas,
 } as const;
+
+type Schemas = Awaited<ReturnType<(typeof SCHEMAS)[EntryList]>>;
+
+/** What does not fit in one entry: its kind, or the options of that kind. Paths begin at the entry. */
+function issuesOf(schemas: Schemas, list: EntryList, { kind, options }: AdapterConfig) {
+  const schema = schemas.get(kind);
+  if (schema !== undefined) return schema.safeParse(options).error?.issues ?? [];
+  const message = `is no kind of ${list.slice(0, -1)} (${[...schemas.keys()].join(", ")})`;
+  return [{ code: "custom" as const, path: ["kind"], message, input: undefined }];
+}
 
 /** What is wrong with the entries of a list, or with the one of that id: file, line, column and path. Undefined when they fit. */
 export async function entryProblem(
@@ -20,13 +30,13 @@ export async function entryProblem(
   id?: string,
 ): Promise<ClaroIrError | undefined> {
   if (config.file === null) return undefined;
-  const issuesOf = await CHECKS[list]();
+  const schemas = await SCHEMAS[list]();
   const entries: readonly AdapterConfig[] = config[list];
   const found = entries.flatMap((entry, index) => {
     if (id !== undefined && entry.id !== id) return [];
     // Providers are written by name, the others as a list.
     const at = [list, list === "providers" ? entry.id : index];
-    return issuesOf(entry.kind, entry.options).map((issue) => ({
+    return issuesOf(schemas, list, entry).map((issue) => ({
       kind: entry.kind,
       issue: { ...issue, path: [...at, ...issue.path] },
     }));

@@ -8,6 +8,12 @@ import { begin, failure, Room, run } from "../support/memory-app.ts";
 
 const OUTAGE = { kind: "outage", value: "5", because: "x" } as const;
 
+it("may report an incident", async () => {
+  const room = new Room();
+  const id = await begin(room.app({ actor: { id: "vic", role: "viewer" } }));
+  expect((await room.state(id)).declaredBy).toBe("vic");
+});
+
 it("adds nothing but notes and evidence: exit 3, and no value is handed out", async () => {
   const room = new Room();
   const id = await begin(room.app());

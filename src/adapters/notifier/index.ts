@@ -56,14 +56,10 @@ export function notifierFaults(kind: string, options: unknown): readonly Fault[]
   return [{ what: what.join("; "), fix: module.example }];
 }
 
-/** The same as the schema says it, with paths that begin at the entry. */
-export function notifierIssues(kind: string, options: unknown): readonly z.core.$ZodIssue[] {
-  const module = NOTIFIERS.find((one) => one.kind === kind);
-  if (module !== undefined) return module.schema.safeParse(options).error?.issues ?? [];
-  const known = NOTIFIERS.map((one) => one.kind).join(", ");
-  const message = `is no kind of notifier (${known})`;
-  return [{ code: "custom", path: ["kind"], message, input: undefined }];
-}
+/** By kind, what its options are parsed with. */
+export const notifierSchemas: ReadonlyMap<string, z.ZodType> = new Map(
+  NOTIFIERS.map((one) => [one.kind, one.schema]),
+);
 
 /** A kind's page, from the definition that parses it. Throws ClaroIrError `usage` for an unknown kind. */
 export function describeNotifier(kind: string): NotifierWords {

@@ -47,14 +47,10 @@ export function connectProvider(config: AdapterConfig, deps: ProviderDeps): KeyP
   }
 }
 
-/** What does not fit in a configured provider: its kind, or the options by that kind's own schema. Paths begin at the entry. */
-export function providerIssues(kind: string, options: unknown): readonly z.core.$ZodIssue[] {
-  const module = PROVIDERS.find((one) => one.kind === kind);
-  if (module !== undefined) return module.schema.safeParse(options).error?.issues ?? [];
-  const known = PROVIDERS.map((one) => one.kind).join(", ");
-  const message = `is no kind of provider (${known})`;
-  return [{ code: "custom", path: ["kind"], message, input: undefined }];
-}
+/** By kind, what its options are parsed with. */
+export const providerSchemas: ReadonlyMap<string, z.ZodType> = new Map(
+  PROVIDERS.map((one) => [one.kind, one.schema]),
+);
 
 /** A kind's page, from the definition that parses it. Throws ClaroIrError `usage` for an unknown kind. */
 export function describeProvider(kind: string): ProviderWords {

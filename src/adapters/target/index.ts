@@ -56,14 +56,10 @@ export function connectTarget(config: TargetConfig, deps: TargetDeps): DeployTar
   }
 }
 
-/** What does not fit in a configured target: its kind, or the options by that kind's own schema. Paths begin at the entry. */
-export function targetIssues(kind: string, options: unknown): readonly z.core.$ZodIssue[] {
-  const module = targetModules.find((one) => one.id === kind);
-  if (module !== undefined) return module.schema.safeParse(options).error?.issues ?? [];
-  const known = targetModules.map((one) => one.id).join(", ");
-  const message = `is no kind of target (${known})`;
-  return [{ code: "custom", path: ["kind"], message, input: undefined }];
-}
+/** By kind, what its options are parsed with. */
+export const targetSchemas: ReadonlyMap<string, z.ZodType> = new Map(
+  targetModules.map((one) => [one.id, one.schema]),
+);
 
 /** A kind in words, its options from the schema that parses them. Throws ClaroIrError `usage` for an unknown kind. */
 export function describeTarget(kind: string): TargetDescription {
