@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { extract } from "tar-stream";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { sha256 } from "../../src/adapters/system/digest.ts";
@@ -76,12 +76,19 @@ describe("a file", () => {
     expect(await room.printed(id)).not.toContain(OLD);
   });
 
-  it("is looked into through gzip, and its twin is the unpacked text", async () => {
-    const data = await added(await file("access.log.gz", gzipSync(HOLDS)));
-    expect(data.sealed).toBeDefined();
-    expect(data.redacted?.file).toMatch(/\.log$/);
-    expect(await stored(data.redacted?.file ?? "")).toBe(HOLDS.replace(OLD, "[key]"));
-  });
+  it.each([
+    ["gz", gzipSync],
+    ["zst", zstdCompressSync],
+  ])(
+    "is looked into through .%s, also where that is several in one, and its twin is the unpacked text",
+    async (suffix, pack) => {
+      const packed = Buffer.concat([pack(CLEAN), pack(HOLDS)]);
+      const data = await added(await file(`access.log.${suffix}`, packed));
+      expect(data.sealed).toBeDefined();
+      expect(data.redacted?.file).toMatch(/\.log$/);
+      expect(await stored(data.redacted?.file ?? "")).toBe(CLEAN + HOLDS.replace(OLD, "[key]"));
+    },
+  );
 
   it("is looked into when it is UTF-16, and when the key lies behind a mebibyte of one line", async () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(HOLDS, "utf16le")]);

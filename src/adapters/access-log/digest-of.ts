@@ -12,7 +12,6 @@ export async function digestOf(
     { fd, size, packing: { container: "plain", encoding: "utf-8" } },
     {
       signal,
-      usesPrograms: false,
       read: () => undefined,
       piece(bytes) {
         hash.update(bytes);

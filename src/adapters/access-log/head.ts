@@ -35,7 +35,6 @@ async function unpackedHead(packed: Packed, signal: AbortSignal): Promise<FirstB
   let length = 0;
   const cut = await unpack(packed, {
     signal,
-    usesPrograms: false,
     read: () => undefined,
     piece(bytes) {
       pieces.push(Buffer.from(bytes));

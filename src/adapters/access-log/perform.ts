@@ -114,7 +114,6 @@ async function readWhole(thread: Thread, source: SourcePlan, counted: Counting):
     arrays === null ? wholeLines(thread, source, counted) : await wholeDocument(arrays, counted);
   const cut = await unpack(source, {
     signal,
-    usesPrograms: true,
     read: thread.read,
     piece(bytes) {
       scan.push(bytes);

@@ -51,15 +51,24 @@ function nextJob({ jobs, shared: { next }, thread }: WorkerData): Job | undefine
   return undefined;
 }
 
+/** What else is done while jobs are taken. */
+interface Breaks {
+  /** More was read. */
+  read(): void;
+  /** Between two jobs. */
+  between(): Promise<void> | void;
+}
+
 /** Take jobs until none is left. */
 export async function takeJobs(
   data: WorkerData,
   signal: AbortSignal,
-  between: () => Promise<void> | void,
+  { read, between }: Breaks,
 ): Promise<Counts> {
   const { plan, shared } = data;
   const mine = performer(plan, signal, (bytes) => {
     Atomics.add(shared.units, 0, Math.round(bytes / UNIT));
+    read();
   });
   for (;;) {
     const job = nextJob(data);
@@ -106,10 +115,12 @@ export async function runJobs({
   // Whatever ends this, no failure of a thread stays unheard.
   const ended = Promise.allSettled(others);
   try {
-    const counts = await takeJobs({ plan, jobs, shared, thread: 0 }, signal, async () => {
-      progress(Atomics.load(shared.units, 0) * UNIT);
-      await setImmediate();
-      signal.throwIfAborted();
+    const counts = await takeJobs({ plan, jobs, shared, thread: 0 }, signal, {
+      read: () => progress(Atomics.load(shared.units, 0) * UNIT),
+      async between() {
+        await setImmediate();
+        signal.throwIfAborted();
+      },
     });
     const parts = await Promise.all(others);
     // Before all is put together: their memory is needed no more.

@@ -1,11 +1,7 @@
 // The bytes of a packed log, piece by piece as they come: gzip (also several members), zstd, UTF-16 as UTF-8.
-import { spawn } from "node:child_process";
 import { read } from "node:fs";
-import { once } from "node:events";
-import { Readable } from "node:stream";
 import { promisify } from "node:util";
-import { createGunzip, createZstdDecompress } from "node:zlib";
-import { errorCode } from "../system/error-code.ts";
+import { unpacked } from "../system/unpacked.ts";
 import type { Packing } from "./plan.ts";
 
 export interface Packed {
@@ -20,13 +16,11 @@ export interface Unpacking {
   /** So many bytes of the file were read. */
   read(bytes: number): void;
   readonly signal: AbortSignal;
-  /** The program `zstd` may be used: twice as fast as Node's own. */
-  readonly usesPrograms: boolean;
 }
 
 const READ_BYTES = 512 * 1024;
 /** What Node unpacks at once: each piece is handed from one thread to another. */
-const UNPACKED_BYTES = 1024 * 1024;
+const UNPACKING = { mayBeCut: false, chunkSize: 512 * 1024 };
 
 const readAt = promisify(read);
 
@@ -40,60 +34,6 @@ async function* bytesOf({ fd, size }: Packed, unpacking: Unpacking): AsyncGenera
     unpacking.read(bytesRead);
     yield buffer.subarray(0, bytesRead);
   }
-}
-
-interface Chain {
-  readonly last: Readable;
-  /** Everything that is to be stopped at the end. */
-  readonly all: readonly { destroy(): unknown }[];
-  /** Rejects when a part of it fails. */
-  readonly ended: Promise<void>;
-}
-
-function endOf(parts: readonly Readable[]): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  for (const part of parts) part.on("error", reject);
-  parts.at(-1)?.on("end", resolve);
-  return promise;
-}
-
-/** Through the program. Rejects with ENOENT where there is none. */
-async function throughZstd(source: Readable): Promise<Chain> {
-  const child = spawn("zstd", ["-dcq"], { stdio: ["pipe", "pipe", "ignore"] });
-  await once(child, "spawn");
-  const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
-  // It stops reading at the first damage, and says so by its exit code.
-  child.stdin.on("error", () => source.destroy());
-  source.on("error", reject);
-  child.on("close", (code) => {
-    if (code === 0) resolve();
-    else reject(new Error("cut off or damaged"));
-  });
-  source.pipe(child.stdin);
-  return {
-    last: child.stdout,
-    all: [source, child.stdout, { destroy: () => child.kill() }],
-    ended,
-  };
-}
-
-async function chainOf(
-  { container }: Packing,
-  source: Readable,
-  usesPrograms: boolean,
-): Promise<Chain> {
-  if (container === "plain") return { last: source, all: [source], ended: endOf([source]) };
-  if (container === "zstd" && usesPrograms)
-    try {
-      return await throughZstd(source);
-    } catch (error) {
-      if (errorCode(error) !== "ENOENT") throw error;
-    }
-  const options = { chunkSize: UNPACKED_BYTES };
-  const unpacked = container === "gzip" ? createGunzip(options) : createZstdDecompress(options);
-  const ended = endOf([source, unpacked]);
-  source.pipe(unpacked);
-  return { last: unpacked, all: [source, unpacked], ended };
 }
 
 /** UTF-8 of what is written otherwise. */
@@ -117,35 +57,27 @@ function release({ buffer, byteOffset, byteLength }: Buffer): void {
  * Throws the signal's reason.
  */
 export async function unpack(log: Packed, unpacking: Unpacking): Promise<string | null> {
-  const { size, packing } = log;
-  const { signal, usesPrograms } = unpacking;
-  if (size === 0) return null;
-  const source = Readable.from(bytesOf(log, unpacking), { objectMode: false });
-  const chain = await chainOf(packing, source, usesPrograms);
+  const { packing } = log;
+  const { signal } = unpacking;
   const toUtf8 = transcoder(packing);
-  const { promise: stopped, resolve, reject } = Promise.withResolvers<null>();
-  // Each piece is dealt with as it comes, so that none waits when a later one turns out to be damaged.
-  chain.last.on("data", (bytes: Buffer) => {
-    try {
-      signal.throwIfAborted();
-      if (!unpacking.piece(toUtf8(bytes))) resolve(null);
-      release(bytes);
-    } catch (error) {
-      reject(error);
-    }
-  });
-  try {
-    return await Promise.race([stopped, whyNot(chain.ended)]);
-  } finally {
-    for (const part of chain.all) part.destroy();
-  }
-}
+  let why: string | null = null;
 
-async function whyNot(ended: Promise<void>): Promise<string | null> {
-  try {
-    await ended;
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : "it cannot be read";
+  async function* bytes(): AsyncGenerator<Buffer> {
+    const source = bytesOf(log, unpacking);
+    try {
+      if (packing.container === "plain") yield* source;
+      else yield* unpacked(packing.container, source, UNPACKING) as AsyncIterable<Buffer>;
+    } catch (error) {
+      why = error instanceof Error ? error.message : "it cannot be read";
+    }
   }
+
+  // Asked for one by one: while one is dealt with here, another thread unpacks the next.
+  for await (const piece of bytes()) {
+    signal.throwIfAborted();
+    const isWanted = unpacking.piece(toUtf8(piece));
+    release(piece);
+    if (!isWanted) break;
+  }
+  return why;
 }

@@ -3,10 +3,13 @@ import { parentPort } from "node:worker_threads";
 import { columnsOf, packCounts } from "./pack-counts.ts";
 import { takeJobs, type WorkerData } from "./threads.ts";
 
+/** Nobody watches it. */
+const NOTHING = { read: () => undefined, between: () => undefined };
+
 async function work(data: WorkerData): Promise<void> {
   // It is ended from outside: nobody asks it to stop.
   const { signal } = new AbortController();
-  const packed = packCounts(await takeJobs(data, signal, () => undefined));
+  const packed = packCounts(await takeJobs(data, signal, NOTHING));
   // Columns are handed over, not copied.
   parentPort?.postMessage(packed, columnsOf(packed));
 }

@@ -1,9 +1,9 @@
 // The text of a file: unpacked by its first bytes, decoded, and cut where a line ends, so that nothing is looked at in halves.
-import { pipeline, Readable, type Transform } from "node:stream";
-import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import type { FileText } from "../../ports/evidence-files.ts";
 import type { Pieces } from "../../ports/system.ts";
+import { openedAs } from "../system/containers.ts";
 import { errorCode } from "../system/error-code.ts";
+import { unpacked, type Packing } from "../system/unpacked.ts";
 
 /** So much is gathered before it is looked at, in characters; a line that is longer is cut at a blank, a quote or a comma. */
 const GATHERED = 256 * 1024;
@@ -15,26 +15,19 @@ const MOST_ZEROS = 0.01;
 /** What `pieces` say; reads their beginning only. */
 export async function textOf(pieces: Pieces): Promise<FileText> {
   const packed = await peek(pieces);
-  const unpacker = unpackerOf(packed.head);
-  const plain = unpacker === undefined ? packed : await peek(unpack(packed.whole, unpacker));
+  const packing = openedAs(packed.head);
+  const isPacked = packing !== undefined && packing !== "tar";
+  const plain = isPacked ? await peek(unpack(packed.whole, packing)) : packed;
   const encoding = encodingOf(plain.head);
   return {
     isText: encoding !== "latin1",
-    isPacked: unpacker !== undefined,
+    isPacked,
     pieces: lines(decoded(plain.whole, encoding)),
   };
 }
 
 function begins(bytes: Uint8Array, ...start: readonly number[]): boolean {
   return start.every((byte, at) => bytes[at] === byte);
-}
-
-/** A log that is still being written ends in the middle: all that is there is read. */
-function unpackerOf(head: Uint8Array): Transform | undefined {
-  if (begins(head, 0x1f, 0x8b)) return createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
-  if (begins(head, 0x28, 0xb5, 0x2f, 0xfd))
-    return createZstdDecompress({ finishFlush: constants.ZSTD_e_flush });
-  return undefined;
 }
 
 function encodingOf(head: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | "latin1" {
@@ -63,10 +56,9 @@ async function peek(
 }
 
 /** Damage in a packed file ends its text; zlib's own errors alone are that, the source's are not. */
-async function* unpack(pieces: Pieces, unpacker: Transform): Pieces {
-  pipeline(Readable.from(pieces, { objectMode: false }), unpacker, () => undefined);
+async function* unpack(pieces: Pieces, packing: Packing): Pieces {
   try {
-    yield* unpacker as Pieces;
+    yield* unpacked(packing, pieces, { mayBeCut: true }) as AsyncIterable<Buffer>;
   } catch (error) {
     if (!/^(Z_|ZSTD_|ERR_ZLIB|ERR_ZSTD)/.test(errorCode(error))) throw error;
   }

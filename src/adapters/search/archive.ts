@@ -1,9 +1,9 @@
 // Looks into compressed files and tar archives, as deep as they go: rotated logs, saved images with their layers.
-import { pipeline, Readable, type Transform } from "node:stream";
-import { constants, createGunzip, createZstdDecompress } from "node:zlib";
+import { pipeline, Readable } from "node:stream";
 import { extract } from "tar-stream";
 import { findSpots, type Spot, type Wanted } from "../../core/search/spots.ts";
 import { HEAD_BYTES, openedAs } from "../system/containers.ts";
+import { unpacked } from "../system/unpacked.ts";
 
 /** Spots of one member. */
 export interface Member {
@@ -26,12 +26,6 @@ const DEEPEST = 8;
 
 /** Names at the top of a saved image: docker's own format, the OCI image layout. */
 const OF_IMAGES = ["manifest.json", "oci-layout"];
-
-/** A log that is still being written ends in the middle: all that is there is read. */
-const CUT_OFF = {
-  gzip: { finishFlush: constants.Z_SYNC_FLUSH },
-  zstd: { finishFlush: constants.ZSTD_e_flush },
-};
 
 interface Looking {
   readonly wanted: Wanted;
@@ -60,14 +54,11 @@ async function peek(source: Bytes): Promise<{ readonly head: Uint8Array; readonl
   return { head, whole: whole() };
 }
 
-/** Through a stream that changes the bytes; an error on either side comes out of the iteration. */
-function through<To extends Transform | ReturnType<typeof extract>>(source: Bytes, to: To): To {
-  pipeline(Readable.from(source, { objectMode: false }), to, () => undefined);
-  return to;
-}
-
 async function lookInTar(looking: Looking, whole: Bytes, path: string, depth: number) {
-  for await (const entry of through(whole, extract())) {
+  const entries = extract();
+  // An error on either side comes out of the iteration.
+  pipeline(Readable.from(whole, { objectMode: false }), entries, () => undefined);
+  for await (const entry of entries) {
     const { name } = entry.header;
     if (depth === 0 && OF_IMAGES.includes(name)) looking.isImage = true;
     await look(looking, entry as Bytes, `${path}!${name}`, depth + 1);
@@ -79,11 +70,9 @@ async function look(looking: Looking, source: Bytes, path: string, depth: number
   looking.at = path;
   const { head, whole } = await peek(source);
   const kind = depth < DEEPEST ? openedAs(head) : undefined;
-  if (kind === "gzip")
-    return look(looking, through(whole, createGunzip(CUT_OFF.gzip)), path, depth);
-  if (kind === "zstd")
-    return look(looking, through(whole, createZstdDecompress(CUT_OFF.zstd)), path, depth);
   if (kind === "tar") return lookInTar(looking, whole, path, depth);
+  if (kind !== undefined)
+    return look(looking, unpacked(kind, whole, { mayBeCut: true }), path, depth);
   const finder = findSpots(looking.wanted);
   try {
     for await (const chunk of whole) finder.push(chunk);

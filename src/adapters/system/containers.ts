@@ -12,10 +12,11 @@ function ascii(text: string): readonly number[] {
   return Array.from(text, (char) => char.charCodeAt(0));
 }
 
-/** RFC 1952, RFC 8878, POSIX.1 pax. */
+/** RFC 1952; RFC 8878, and how pzstd begins (a skippable frame of four bytes); POSIX.1 pax. */
 const OPENED: readonly (Magic & { readonly kind: Opened })[] = [
   { kind: "gzip", at: 0, bytes: [0x1f, 0x8b, 0x08] },
   { kind: "zstd", at: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
+  { kind: "zstd", at: 0, bytes: [0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0] },
   { kind: "tar", at: 257, bytes: ascii("ustar") },
 ];
 

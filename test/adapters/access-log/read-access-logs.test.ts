@@ -1,5 +1,6 @@
 // Logs as they lie about: packed, cut, in folders, from pipes, in the wrong format. What can be read counts, the rest is said.
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import {
   appendFileSync,
   createReadStream,
@@ -57,6 +58,11 @@ describe("a log", () => {
       Buffer.concat(LINES.map((line) => gzipSync(`${line}\n`))),
     ],
     ["packed with zstd", "a.log", zstdCompressSync(LOG)],
+    [
+      "in several frames of zstd",
+      "a.log",
+      Buffer.concat(LINES.map((line) => zstdCompressSync(`${line}\n`))),
+    ],
     ["of UTF-16 in gzip", "a.log", gzipSync(Buffer.from(`\uFEFF${LOG}`, "utf16le"))],
     ["as one JSON list", "a.log", `[\n${LINES.join(",\n")}\n]`],
   ])("is read %s", async (_, name, content) => {
@@ -89,6 +95,16 @@ describe("a log", () => {
     expect(requests).toBeGreaterThan(3_000);
     expect(requests).toBeLessThan(7_000);
     expect(only(read).notes.join("\n")).toMatch(/could not be read to its end/);
+  });
+
+  it("that is packed says how far it is read while it is", async () => {
+    const made = await folder();
+    const long = claroLines(20_000).map((line) => line.replace("}", `,"t":"${randomUUID()}"}`));
+    const path = await made.write("a.log", gzipSync(text(long)));
+    const told: number[] = [];
+    await reading([path], { progress: ({ bytes }) => told.push(bytes) });
+    expect(new Set(told).size).toBeGreaterThan(1);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
   });
 
   it("damaged from the first byte on is said to be", async () => {

@@ -63,11 +63,12 @@ describe("files", () => {
     execFileSync("tar", ["-czf", "outer.tgz", "inner.tar"], { cwd: folder });
     for (const path of ["in", "inner.tar"]) rmSync(join(folder, path), { recursive: true });
     put(folder, "app.log.2.gz", Buffer.concat([gzipSync("first\n"), gzipSync(`second ${KEY}\n`)]));
-    put(folder, "app.log.3.zst", zstdCompressSync(Buffer.from(KEY)));
+    const frames = ["first\n", `second ${KEY}\n`].map((text) => zstdCompressSync(text));
+    put(folder, "app.log.3.zst", Buffer.concat(frames));
     const report = await look();
     expect(places(report).sort()).toEqual([
       "app.log.2.gz:2",
-      "app.log.3.zst:1",
+      "app.log.3.zst:2",
       "outer.tgz!inner.tar!in/a.txt:2",
     ]);
     expect(unread(report)).toEqual([]);
