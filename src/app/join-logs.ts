@@ -7,7 +7,7 @@ import type { ReadLogs } from "../ports/access-log.ts";
 
 /** The activity, of sources whose numbers are higher by `by`. */
 function shifted(activity: Activity, by: number): Activity {
-  relocate(activity, ({ source, line }) => ({ source: source + by, line }));
+  relocate(activity, { source: (source) => source + by, line: (_source, line) => line });
   return activity;
 }
 

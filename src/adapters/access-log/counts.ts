@@ -68,7 +68,8 @@ export function newCounts(plan: Plan): Counts {
 
 /** The line's number in its file; `before` = lines of the file before each part. */
 export function fileLine(line: number, before: readonly number[]): number {
-  return (before[Math.floor(line / LINES_IN_BLOCK)] ?? 0) + (line % LINES_IN_BLOCK);
+  const block = Math.floor(line / LINES_IN_BLOCK);
+  return (before[block] ?? 0) + line - block * LINES_IN_BLOCK;
 }
 
 export function countsOf(counts: Counts, source: number): SourceCounts {

@@ -1,7 +1,6 @@
 // Puts together what several threads counted, and gives lines their numbers in the file.
 import { merge } from "../../core/audit/merge-activity.ts";
-import { relocate } from "../../core/audit/relocate.ts";
-import type { Where } from "../../core/audit/access-event.ts";
+import { relocate, type Relocation } from "../../core/audit/relocate.ts";
 import { countsOf, fileLine, firstOf, type Counts, type SourceCounts } from "./counts.ts";
 
 function mergeSource(into: SourceCounts, part: SourceCounts): void {
@@ -49,15 +48,16 @@ export function numberLines(counts: Counts): void {
   const before = new Map(
     [...counts.sources].map(([source, of]) => [source, linesBefore(of)] as const),
   );
-  function numbered({ source, line }: Where): Where {
-    return { source, line: fileLine(line, before.get(source) ?? []) };
-  }
+  const numbered: Relocation = {
+    source: (source) => source,
+    line: (source, line) => fileLine(line, before.get(source) ?? []),
+  };
   for (const { window, baseline } of counts.keys)
     for (const activity of [window, baseline]) relocate(activity, numbered);
   relocate(counts.others, numbered);
   for (const [source, of] of counts.sources)
     of.samples = of.samples.map((sample) => ({
       ...sample,
-      line: fileLine(sample.line, before.get(source) ?? []),
+      line: numbered.line(source, sample.line),
     }));
 }

@@ -12,7 +12,7 @@ import {
   sharesOf,
   type Share,
 } from "./count.ts";
-import type { Seen, Values } from "./values.ts";
+import type { Values } from "./values.ts";
 
 /** Count one event for who did it. */
 export function countActor(
@@ -41,8 +41,7 @@ export function countActor(
   }
   place(actor, event.country, event.asn);
   if (!activity.isDetailed) return;
-  if (event.action !== null)
-    addSeen(activity, actor.actions, event.action, { count: requests, first: at, last: at });
+  if (event.action !== null) addSeen(activity, actor.actions, event.action, requests, at);
   if (event.bucket === null) addMinutes(activity, actor, event, requests, WHOLE);
   else for (const share of sharesOf(event)) addMinutes(activity, actor, event, requests, share);
   addResource(activity, actor, event, requests);
@@ -57,7 +56,7 @@ function addResource(
 ): void {
   if (resource === null) return;
   const values = outcome === "success" ? resources : missed;
-  addSeen(activity, values, resource, { count: requests, first: at, last: at });
+  addSeen(activity, values, resource, requests, at);
 }
 
 function addMinutes(
@@ -101,16 +100,29 @@ export function addMinute(
   minutes.set(minute, (known ?? 0) + requests);
 }
 
+/** How many values an actor's list may have: the entries of all actors together are limited, too. */
+function roomFor({ entries }: Activity, values: Values): number {
+  return Math.min(MOST_VALUES, values.size + MOST_ENTRIES - entries);
+}
+
 /** Add to an action or a resource of an actor. */
-export function addSeen(
+function addSeen(
   activity: Activity,
   values: Values,
   text: string,
-  { count, first, last }: Seen,
+  requests: number,
+  at: number,
 ): void {
   const before = values.size;
-  const most = activity.entries < MOST_ENTRIES ? MOST_VALUES : before;
-  if (!values.see(text, count, first, last, most)) activity.overflow.add("entries");
+  if (!values.see(text, requests, at, at, roomFor(activity, values)))
+    activity.overflow.add("entries");
+  activity.entries += values.size - before;
+}
+
+/** Add all actions or resources of another part's actor. */
+export function mergeValues(activity: Activity, values: Values, part: Values): void {
+  const before = values.size;
+  if (!values.merge(part, roomFor(activity, values))) activity.overflow.add("entries");
   activity.entries += values.size - before;
 }
 

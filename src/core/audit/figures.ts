@@ -75,10 +75,8 @@ export interface Known {
 }
 
 function peakOf({ minutes }: Activity): Figures["peakPerMinute"] {
-  let peak: { at: number; requests: number } | null = null;
-  for (const [at, requests] of minutes.each("requests"))
-    if (peak === null || requests > peak.requests) peak = { at, requests };
-  return peak === null ? null : { at: toInstant(peak.at * MINUTE), requests: peak.requests };
+  const peak = minutes.peak("requests");
+  return peak === null ? null : { at: toInstant(peak.at * MINUTE), requests: peak.most };
 }
 
 /** Figures of one activity. */

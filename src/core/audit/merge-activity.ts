@@ -1,7 +1,7 @@
 // Puts together what several workers counted: the same figures whatever the order, as long as no limit is reached.
 import { addChange, type Activity, type Actor, type Dimension } from "./activity.ts";
 import { MOST_VALUES, isEarlier } from "./count.ts";
-import { addMinute, addSeen, keepExample, place } from "./count-actor.ts";
+import { addMinute, keepExample, mergeValues, place } from "./count-actor.ts";
 import type { Values } from "./values.ts";
 
 /** Add `part` to `into`. `part` is left as it was. */
@@ -31,8 +31,7 @@ export function merge(into: Activity, part: Activity): void {
 function mergeSeen(into: Activity, dimension: string, values: Values): void {
   // The keys of `seen` are its dimensions.
   const kind = dimension as Dimension;
-  for (const [text, { count, first, last }] of values)
-    if (!into.seen[kind].see(text, count, first, last, MOST_VALUES)) into.overflow.add(kind);
+  if (!into.seen[kind].merge(values, MOST_VALUES)) into.overflow.add(kind);
 }
 
 function mergeActor(into: Activity, key: string, part: Actor): void {
@@ -54,8 +53,8 @@ function mergeActor(into: Activity, key: string, part: Actor): void {
   place(actor, part.country, part.asn);
   for (const [minute, count] of part.minutes) addMinute(into, actor.minutes, minute, count);
   for (const [minute, count] of part.refused) addMinute(into, actor.refused, minute, count);
-  for (const [value, one] of part.actions) addSeen(into, actor.actions, value, one);
-  for (const [value, one] of part.resources) addSeen(into, actor.resources, value, one);
-  for (const [value, one] of part.missed) addSeen(into, actor.missed, value, one);
+  mergeValues(into, actor.actions, part.actions);
+  mergeValues(into, actor.resources, part.resources);
+  mergeValues(into, actor.missed, part.missed);
   for (const example of part.examples) keepExample(actor, example);
 }

@@ -3,6 +3,7 @@ import type { AccessEvent, Where } from "./access-event.ts";
 import { grown, type Column } from "./columns.ts";
 import { isEarlier, shareOf, sharesOf, WHOLE, type Share } from "./count.ts";
 import { MINUTE } from "../instant.ts";
+import type { Relocation } from "./relocate.ts";
 
 export interface Minute {
   readonly requests: number;
@@ -43,8 +44,6 @@ const SOURCE = 11;
 const LINE = 12;
 const COLUMNS = 13;
 
-/** More than a row can begin at: minutes have 26 bits until the year 2097, and rows 27. */
-const ROWS = 2 ** 27;
 const DAY_MINUTES = 1_440;
 const NO_ROWS = new Int32Array(DAY_MINUTES).fill(-1);
 
@@ -113,18 +112,19 @@ export class Minutes {
     for (const row of this.#rows()) yield [this.#cells[row] ?? 0, minuteIn(this.#cells, row)];
   }
 
-  /** Where the row of each minute begins, in the order of time. */
+  /** Where the row of each minute begins, in the order of time: only days have to be sorted. */
   #rows(): Int32Array {
     if (this.#ordered.length === this.#size) return this.#ordered;
-    // Sorted by minute, each with its row behind the point: numbers alone are sorted fast.
-    const order = new Float64Array(this.#size);
-    for (let at = 0; at < this.#size; at += 1)
-      order[at] = (this.#cells[at * COLUMNS] ?? 0) * ROWS + at * COLUMNS;
-    order.sort();
-    const rows = new Int32Array(this.#size);
-    for (let at = 0; at < this.#size; at += 1) rows[at] = (order[at] ?? 0) % ROWS;
-    this.#ordered = rows;
-    return rows;
+    const ordered = new Int32Array(this.#size);
+    let at = 0;
+    for (const [, rows] of [...this.#days].sort(([a], [b]) => a - b))
+      for (const row of rows)
+        if (row !== -1) {
+          ordered[at] = row;
+          at += 1;
+        }
+    this.#ordered = ordered;
+    return ordered;
   }
 
   #rowsOf(day: number): Int32Array {
@@ -221,12 +221,27 @@ export class Minutes {
   }
 
   /** Give every place another source and line. */
-  relocate(to: (where: Where) => Where): void {
+  relocate(to: Relocation): void {
+    const cells = this.#cells;
     for (let row = 0; row < this.#size * COLUMNS; row += COLUMNS) {
-      const where = { source: this.#cells[row + SOURCE] ?? 0, line: this.#cells[row + LINE] ?? 0 };
-      const { source, line } = to(where);
-      this.#begin(row, this.#cells[row + FIRST] ?? 0, source, line);
+      const source = cells[row + SOURCE] ?? 0;
+      cells[row + SOURCE] = to.source(source);
+      cells[row + LINE] = to.line(source, cells[row + LINE] ?? 0);
     }
+  }
+
+  /** The first minute in which a figure was largest; null without a minute. */
+  peak(figure: Figure): { readonly at: number; readonly most: number } | null {
+    const column = COLUMN[figure];
+    let at = -1;
+    let most = -Infinity;
+    for (const row of this.#rows()) {
+      const value = this.#cells[row + column] ?? 0;
+      if (value <= most) continue;
+      at = this.#cells[row] ?? 0;
+      most = value;
+    }
+    return at === -1 ? null : { at, most };
   }
 
   /** A figure of each minute, in the order of time. */

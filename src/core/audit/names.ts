@@ -54,21 +54,26 @@ export class Names {
   merge(part: Names): void {
     const { list: more, isFull } = part.packed();
     if (isFull) this.#isFull = true;
-    this.#list = grown(this.#list, this.#length + more.length);
-    this.#list.set(more, this.#length);
-    this.#length = this.#list.length;
-    this.#isThin = false;
     this.#thin();
+    this.#list = inOrder(this.#list.subarray(0, this.#length), more);
+    this.#length = this.#list.length;
+    this.#dropMore();
   }
 
   /** Ten minutes since the epoch, and how many different ones. */
   sizes(): ReadonlyMap<number, number> {
     this.#thin();
     const sizes = new Map<number, number>();
+    let ten = -1;
+    let size = 0;
     for (const one of this.#list.subarray(0, this.#length)) {
-      const ten = Math.floor(one / HASHES);
-      sizes.set(ten, (sizes.get(ten) ?? 0) + 1);
+      const its = Math.floor(one / HASHES);
+      // Those of the same ten minutes follow each other.
+      if (its !== ten && ten !== -1) sizes.set(ten, size);
+      size = its === ten ? size + 1 : 1;
+      ten = its;
     }
+    if (ten !== -1) sizes.set(ten, size);
     return sizes;
   }
 
@@ -78,16 +83,23 @@ export class Names {
     this.#list = grown(this.#list, Math.max(64, this.#length * 2));
   }
 
-  /** Each once, and no more than are kept. */
+  /** In order, and no more than are kept. */
   #thin(): void {
     if (this.#isThin) return;
-    this.#isThin = true;
-    const list = this.#list.subarray(0, this.#length).sort();
+    this.#list.subarray(0, this.#length).sort();
+    this.#dropMore();
+  }
+
+  /** Of what is in order: each once, and no more than are kept. */
+  #dropMore(): void {
+    const list = this.#list;
+    const all = this.#length;
     let length = 0;
     let before = -1;
     let ten = -1;
     let inTen = 0;
-    for (const one of list) {
+    for (let at = 0; at < all; at += 1) {
+      const one = list[at] ?? 0;
       if (one === before) continue;
       before = one;
       const its = Math.floor(one / HASHES);
@@ -100,5 +112,21 @@ export class Names {
       }
     }
     this.#length = length;
+    this.#isThin = true;
   }
+}
+
+/** All numbers of two lists that are in order, in order. */
+function inOrder(one: Float64Array, other: Float64Array): Column {
+  const all = new Float64Array(one.length + other.length);
+  let first = 0;
+  let second = 0;
+  for (let at = 0; at < all.length; at += 1) {
+    const a = one[first] ?? Infinity;
+    const b = other[second] ?? Infinity;
+    all[at] = Math.min(a, b);
+    if (a <= b) first += 1;
+    else second += 1;
+  }
+  return all;
 }

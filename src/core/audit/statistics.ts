@@ -2,7 +2,7 @@
 
 /** Value at a share of the sorted numbers, nearest rank: the median is 0.5. 0 without numbers. */
 export function quantile(numbers: readonly number[], share: number): number {
-  const sorted = Float64Array.from(numbers).sort();
+  const sorted = new Float64Array(numbers).sort();
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 

@@ -16,7 +16,7 @@ const COLUMNS = 3;
 
 /** As it is sent to another thread. */
 export interface PackedValues {
-  readonly texts: readonly string[];
+  readonly texts: string[];
   readonly cells: Column;
 }
 
@@ -30,9 +30,10 @@ export class Values {
   #last = "";
   #lastRow = -1;
 
-  constructor(cells: Column = new Float64Array(0), texts: readonly string[] = []) {
+  /** What is given is its own from now on. */
+  constructor(cells: Column = new Float64Array(0), texts: string[] = []) {
     this.#cells = cells;
-    this.#texts = [...texts];
+    this.#texts = texts;
   }
 
   static from({ texts, cells }: PackedValues): Values {
@@ -106,6 +107,20 @@ export class Values {
     if (first < (cells[row + FIRST] ?? 0)) cells[row + FIRST] = first;
     if (last > (cells[row + LAST] ?? 0)) cells[row + LAST] = last;
     return true;
+  }
+
+  /** Add all of another's; false when there were more new texts than there is room for below `most`. */
+  merge(part: Values, most: number): boolean {
+    const cells = part.#cells;
+    let row = 0;
+    let isWhole = true;
+    for (const text of part.#texts) {
+      const count = cells[row + COUNT] ?? 0;
+      if (!this.see(text, count, cells[row + FIRST] ?? 0, cells[row + LAST] ?? 0, most))
+        isWhole = false;
+      row += COLUMNS;
+    }
+    return isWhole;
   }
 }
 
