@@ -27,6 +27,8 @@ export interface StartInput {
   readonly facts: Readonly<Record<string, string>>;
   readonly severity: Severity | undefined;
   readonly runbook: string | undefined;
+  /** When the program was called for it; absent = now. Clocks count from there, whenever the first answer comes. */
+  readonly launchedAt?: Instant;
   readonly detectedAt: Instant | undefined;
   /** How exactly that is known; absent = to the second. */
   readonly detectedPrecision?: Precision;
@@ -161,6 +163,11 @@ async function begunBefore(app: App, sha256: string, drill: boolean): Promise<st
   return undefined;
 }
 
+/** When it was declared. A clock that was put back meanwhile does not date it into the future. */
+function launchOf({ launchedAt }: StartInput, now: Instant): Instant {
+  return launchedAt !== undefined && launchedAt < now ? launchedAt : now;
+}
+
 /** Declare an incident, or go on with a declaration that broke off. Durable when it returns. Exit 4 when one of the keys is already under an open incident. */
 export async function declare(
   app: App,
@@ -168,6 +175,7 @@ export async function declare(
 ): Promise<{ readonly id: string; readonly change: Change }> {
   await refuseTwin(app, input);
   const now = toInstant(app.clock.now());
+  const launchedAt = launchOf(input, now);
   const file = await app.loadRunbook(input.runbook ?? "compromised-key");
   if (file.runbook.kind === "rotation")
     throw new ClaroIrError(
@@ -187,7 +195,7 @@ export async function declare(
     id,
     runbook: { id: file.runbook.id, version: file.runbook.version, sha256: file.sha256 },
     drill: input.drill,
-    detectedAt: input.detectedAt ?? now,
+    detectedAt: input.detectedAt ?? launchedAt,
     ...(input.detectedPrecision === undefined
       ? {}
       : { detectedPrecision: input.detectedPrecision }),
@@ -202,7 +210,7 @@ export async function declare(
   };
   const declared =
     begun === undefined
-      ? await createIncident(app, id, file.runbook, declareIncident(whole, now))
+      ? await createIncident(app, id, file.runbook, declareIncident(whole, now), launchedAt)
       : await change(app, id, (world) => declareRest(world, whole));
   return { id, change: (await carryOn(app, id)) ?? declared };
 }

@@ -4,7 +4,7 @@ import { cascade } from "../core/incident/decide/cascade.ts";
 import type { World } from "../core/incident/decide/world.ts";
 import type { IncidentEvent, IncidentFact } from "../core/incident/event.ts";
 import { compile, fold, foldOnto, toState, type Folded } from "../core/incident/fold.ts";
-import { toInstant } from "../core/instant.ts";
+import { toInstant, type Instant } from "../core/instant.ts";
 import type { Head } from "../core/journal/event.ts";
 import type { Runbook } from "../core/runbook/runbook.ts";
 import type { App } from "./context.ts";
@@ -163,15 +163,19 @@ export function record(
   return change(app, id, () => facts, occurred);
 }
 
-/** Create an incident's journal with its first events. */
+/** Create an incident's journal with its first events. It was declared when the program was called for it, whenever the first answer came. */
 export async function createIncident(
   app: App,
   id: string,
   runbook: Runbook,
   facts: readonly IncidentFact[],
+  declaredAt: Instant,
 ): Promise<Change> {
   const compiled = compile(runbook);
-  const { drafts, suppose } = drafting(app, id, toInstant(app.clock.now()), undefined);
+  const declared: Occurred = { at: declaredAt, precision: "second" };
+  const { drafts, suppose } = drafting(app, id, toInstant(app.clock.now()), ({ type }) =>
+    type === "incident.declared" ? declared : undefined,
+  );
   const { folded } = cascade(compiled, undefined, facts, suppose);
   if (folded === undefined) throw new Error("an incident begins with a fact");
   const result = await app.journal.append(id, 0, asBatch(drafts));

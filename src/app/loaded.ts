@@ -41,7 +41,7 @@ export function worldOf(app: App, loaded: Loaded): World {
   const stream = loaded.events[0]?.stream ?? "";
   const now = nowIn(app, loaded);
   return {
-    suppose: (fact) => drafting(app, stream, now, undefined).suppose(fact, seq + 1),
+    suppose: (fact) => drafting(app, stream, now, () => undefined).suppose(fact, seq + 1),
     compiled: loaded.compiled,
     folded: loaded.folded,
     state: toState(loaded.folded),
@@ -74,14 +74,14 @@ export function drafting(
   app: App,
   stream: string,
   at: Instant,
-  occurred: Occurred | undefined,
+  occurred: (fact: IncidentFact) => Occurred | undefined,
 ): {
   readonly drafts: readonly IncidentDraft[];
   suppose(fact: IncidentFact, seq: number): IncidentEvent;
 } {
   const drafts: IncidentDraft[] = [];
   function suppose(fact: IncidentFact, seq: number): IncidentEvent {
-    const drafted = draft(app, at, fact, occurred);
+    const drafted = draft(app, at, fact, occurred(fact));
     drafts.push(drafted);
     return { ...drafted, v: 1, stream, seq, prev: null };
   }

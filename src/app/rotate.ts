@@ -150,7 +150,7 @@ export async function rotateKey(
     },
     now,
   );
-  const opened = await createIncident(app, id, file.runbook, facts);
+  const opened = await createIncident(app, id, file.runbook, facts, now);
   const [credential] = liveCredentials(opened.state);
   if (credential === undefined)
     throw new ClaroIrError("bug", "no-credential", `${id} was opened without its key.`);

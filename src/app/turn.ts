@@ -112,7 +112,7 @@ function decideOne(loaded: Loaded, one: Waiting): { made: Drafted; folded: Folde
       : stillOpen(world, one.left);
   requireHand(world.actor, decided);
   const stream = loaded.events[0]?.stream ?? "";
-  const { drafts, suppose } = drafting(app, stream, world.now, occurred);
+  const { drafts, suppose } = drafting(app, stream, world.now, () => occurred);
   const { folded } = cascade(loaded.compiled, loaded.folded, decided, suppose);
   return { made: { one, decided, drafts: asBatch(drafts) }, folded: folded ?? loaded.folded };
 }

@@ -90,7 +90,8 @@ async function inputOf(
   options: StartOptions,
   complete: boolean,
 ): Promise<StartInput> {
-  const detectedAt = detectedOf(options, toInstant(clock.now()));
+  const launchedAt = toInstant(clock.now());
+  const detectedAt = detectedOf(options, launchedAt);
   const usual = complete ? await usualLevel(cli, options) : undefined;
   const claims = await claimsOf(cli, options);
   if (claims.length === 0 && complete)
@@ -107,6 +108,7 @@ async function inputOf(
     },
     severity: options.severity,
     runbook: await runbookOf(cli, options),
+    launchedAt,
     detectedAt,
     ...(options.detectedAt === undefined
       ? {}

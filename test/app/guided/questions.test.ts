@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { plus, SECOND, toInstant } from "../../../src/core/instant.ts";
 import { startByQuestions } from "../../../src/app/guided/questions.ts";
 import { OLD, Room } from "../../support/memory-app.ts";
 import { person, type Reply } from "../../support/person.ts";
@@ -31,6 +32,31 @@ describe("the five questions", () => {
       because: "answered yes when asked at the start",
     });
     expect(credential?.name).toBe("production-web-app");
+  });
+
+  it("dates the incident to the moment of the call, whenever the first answer comes, and never ahead of the clock", async () => {
+    const room = new Room();
+    const called = toInstant(room.clock.now());
+    await room.clock.sleep(90 * SECOND);
+    const answered90 = toInstant(room.clock.now());
+    const replies: readonly Reply[] = [
+      { paste: OLD },
+      { key: "7" },
+      { key: "p" },
+      { key: "u" },
+      { key: "y" },
+    ];
+    const { id, state } = await answered(room, replies, { ...NOTHING_SAID, launchedAt: called });
+    expect(state).toMatchObject({ declaredAt: called, detectedAt: called });
+    const { events } = await room.journal.read(id);
+    expect(events[0]).toMatchObject({ occurredAt: called, at: answered90 });
+    const added = events.find(({ type }) => type === "credential.added");
+    expect(added?.occurredAt).toBe(added?.at);
+
+    const back = new Room();
+    const now = toInstant(back.clock.now());
+    const ahead = { ...NOTHING_SAID, launchedAt: plus(now, 90 * SECOND) };
+    expect((await answered(back, replies, ahead)).state.declaredAt).toBe(now);
   });
 
   it("sends nothing anywhere before the person has said whose key it is", async () => {
