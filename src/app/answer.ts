@@ -4,7 +4,7 @@ import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { App } from "./context.ts";
 import { loadIncident, worldOf } from "./incident.ts";
-import { damageOf, incidentIds } from "./list.ts";
+import { incidentIds, leftOut } from "./list.ts";
 
 export interface Answer {
   readonly incident: string;
@@ -110,13 +110,13 @@ function refuseUnfinished(
   }
 }
 
-/** A damaged incident says nothing of what was run on it; whoever goes on without it is told of it there. */
+/** One that cannot be read says nothing of what was run on it; whoever goes on without it is told of it there. */
 async function holdsOwn(app: App, id: string): Promise<boolean> {
   try {
     const { events } = await loadIncident(app, id);
     return events.some(isOwn(app));
   } catch (error) {
-    damageOf(error);
+    leftOut(id, error);
     return false;
   }
 }

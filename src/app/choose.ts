@@ -2,12 +2,19 @@
 import { ClaroIrError } from "../core/error.ts";
 import { kindOf } from "../core/incident/kind.ts";
 import type { IncidentState } from "../core/incident/state.ts";
-import { damagedLine, incidentIds, openIncidents, type Damaged, type Reader } from "./list.ts";
+import {
+  damagedLine,
+  incidentIds,
+  openIncidents,
+  unreadKind,
+  type Damaged,
+  type Reader,
+} from "./list.ts";
 
 /**
  * The incident a command is about: the named one (a unique end such as `k7f3` is enough), else the only open one that is no drill,
- * incidents before rotations. Exit 2 otherwise. While a damaged one could be meant as well, only a command that changes nothing goes on
- * with the other, which `passOver` tells people; exit 7 where nothing else is open.
+ * incidents before rotations. Exit 2 otherwise. While one that cannot be read could be meant as well, only a command that changes nothing goes on
+ * with the other, which `passOver` tells people; exit 7 (2 where it is not damaged) where nothing else is open.
  */
 export async function chooseIncident(
   app: Reader,
@@ -46,10 +53,15 @@ function named(states: readonly IncidentState[]): string {
 }
 
 /** Behind the open ones: those of which nobody knows. */
-function damagedWords(damaged: readonly Damaged[]): string {
-  if (damaged.length === 0) return "";
-  const ids = damaged.map(({ incident }) => incident).join(", ");
-  return ` Damaged: ${ids}.`;
+function unknownWords(damaged: readonly Damaged[]): string {
+  return [true, false]
+    .map((isDamaged) => damaged.filter((one) => one.isDamaged === isDamaged))
+    .filter((some) => some.length > 0)
+    .map((some) => {
+      const ids = some.map(({ incident }) => incident).join(", ");
+      return ` ${some[0]?.isDamaged === true ? "Damaged" : "Not readable"}: ${ids}.`;
+    })
+    .join("");
 }
 
 function severalOpen(open: readonly IncidentState[], damaged: readonly Damaged[]): ClaroIrError {
@@ -57,7 +69,7 @@ function severalOpen(open: readonly IncidentState[], damaged: readonly Damaged[]
   return new ClaroIrError(
     "usage",
     "which-incident",
-    `${String(open.length)} ${kind} are open: ${named(open)}.${damagedWords(damaged)}`,
+    `${String(open.length)} ${kind} are open: ${named(open)}.${unknownWords(damaged)}`,
     { hint: "name one with --incident <id>" },
   );
 }
@@ -71,9 +83,9 @@ function maybeMeant(
   return new ClaroIrError(
     "usage",
     "which-incident",
-    `${only.id} is open, but another one may be meant.${damagedWords(damaged)}`,
+    `${only.id} is open, but another one may be meant.${unknownWords(damaged)}`,
     {
-      hint: `--incident ${only.id} to go on with that; what is damaged: claro-ir verify --incident ${incident}`,
+      hint: `--incident ${only.id} to go on with that; what is wrong with the other: claro-ir verify --incident ${incident}`,
     },
   );
 }
@@ -85,7 +97,7 @@ function noneOpen(drills: readonly IncidentState[], damaged: readonly Damaged[])
   const message = `No incident is open here.${other}`;
   const [broken] = damaged;
   if (broken !== undefined)
-    return new ClaroIrError("damaged", "journal-damaged", `${message}${damagedWords(damaged)}`, {
+    return new ClaroIrError(...unreadKind(broken), `${message}${unknownWords(damaged)}`, {
       hint: `claro-ir verify --incident ${broken.incident} (a key leaked: claro-ir start)`,
     });
   return new ClaroIrError("usage", "which-incident", message, {

@@ -1,6 +1,7 @@
 // Which incidents there are, from the read model where it is current, else from the journals.
 import type { Runbook } from "../core/runbook/runbook.ts";
 import { ClaroIrError } from "../core/error.ts";
+import { noRights } from "../core/machine-trouble.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { isIncidentId } from "../core/incident/kind.ts";
@@ -49,8 +50,10 @@ export function runbookIn(id: string, events: readonly IncidentEvent[]): Followe
 /** An incident that cannot be gone by. */
 export interface Damaged {
   readonly incident: string;
-  /** What is damaged, in one sentence. */
+  /** Why, in one sentence. */
   readonly why: string;
+  /** False: nothing is known to be wrong with it, but a newer claro-ir wrote it, or its files may not be read. */
+  readonly isDamaged: boolean;
 }
 
 /** The incidents whose records are whole, and those that are not: a damaged one holds nobody up in another. */
@@ -67,20 +70,36 @@ export async function readRecords(app: Reader): Promise<Records> {
     try {
       states.push(await readState(app, incident));
     } catch (error) {
-      damaged.push({ incident, why: damageOf(error) });
+      damaged.push(leftOut(incident, error));
     }
   return { states, damaged };
 }
 
-/** What a failed reading says of a record; any other failure is thrown on. */
-export function damageOf(error: unknown): string {
-  if (error instanceof ClaroIrError && error.kind === "damaged") return error.message;
-  throw error;
+/** What concerns one record alone, whole as it may be. */
+const UNREADABLE: readonly string[] = ["newer-journal", "no-rights"];
+
+/** A record that is passed over, by what its reading failed with; any other failure is thrown on. */
+export function leftOut(incident: string, error: unknown): Damaged {
+  const told = error instanceof ClaroIrError ? error : noRights(error);
+  const isDamaged = told?.kind === "damaged";
+  if (told === undefined || !(isDamaged || UNREADABLE.includes(told.code))) throw error;
+  return { incident, why: told.message, isDamaged };
+}
+
+/** `is damaged`, or `cannot be read`. */
+export function damagedWords({ isDamaged }: Damaged): string {
+  return isDamaged ? "is damaged" : "cannot be read";
+}
+
+/** Kind and code of a refusal because of it. */
+export function unreadKind({ isDamaged }: Damaged): ["damaged" | "usage", string] {
+  return isDamaged ? ["damaged", "journal-damaged"] : ["usage", "unreadable-incident"];
 }
 
 /** One line for people about a record that is passed over, with what to type. */
-export function damagedLine({ incident }: Damaged): string {
-  return `${incident} is damaged and left out here; see: claro-ir verify --incident ${incident}`;
+export function damagedLine(one: Damaged): string {
+  const { incident } = one;
+  return `${incident} ${damagedWords(one)} and is left out here; see: claro-ir verify --incident ${incident}`;
 }
 
 /** Records of all open incidents; of a damaged one nobody knows whether it is open. */

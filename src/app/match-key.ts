@@ -4,7 +4,7 @@ import { vendorsOf } from "../core/credential/vendor.ts";
 import type { Secret } from "../core/credential/secret.ts";
 import type { Environment, Strategy } from "../core/incident/event.ts";
 import type { App } from "./context.ts";
-import { damageOf } from "./list.ts";
+import { leftOut } from "./list.ts";
 import { readRegister } from "./register.ts";
 
 /** Fact that says whether anybody named the key; `no` where its name was made up from environment and provider. */
@@ -68,12 +68,12 @@ function providerOf(
   return { provider: vendors[0] ?? first?.id ?? "claro", confirmed: false };
 }
 
-/** The register as far as it can be read: a damaged one holds up no declaration. */
+/** The register as far as it can be read: one that cannot be read holds up no declaration. */
 async function registered(app: App): Promise<readonly RegisterEntry[]> {
   try {
     return await readRegister(app);
   } catch (error) {
-    app.say(`warning: the key register is passed over: ${damageOf(error)}`);
+    app.say(`warning: the key register is passed over: ${leftOut("register", error).why}`);
     return [];
   }
 }

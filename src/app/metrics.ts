@@ -1,7 +1,7 @@
 // Times across all incidents of a store.
 import { acrossIncidents, type AcrossIncidents } from "../core/report/across.ts";
 import type { Clock } from "../ports/system.ts";
-import { damageOf, incidentIds, type Damaged, type Reader } from "./list.ts";
+import { incidentIds, leftOut, type Damaged, type Reader } from "./list.ts";
 import { reportInput } from "./report.ts";
 
 export interface StoreMetrics extends AcrossIncidents {
@@ -22,7 +22,7 @@ export async function metricsOf(
     try {
       told.push(await reportInput(app, id, around));
     } catch (error) {
-      damaged.push({ incident: id, why: damageOf(error) });
+      damaged.push(leftOut(id, error));
     }
   return { ...acrossIncidents(told), damaged };
 }

@@ -4,8 +4,8 @@ import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { ReadModelEntry } from "../ports/read-model.ts";
 import {
-  damageOf,
   incidentIds,
+  leftOut,
   pinnedRunbook,
   runbookIn,
   type Damaged,
@@ -26,7 +26,7 @@ export async function refold(app: Reader, id: string): Promise<IncidentState> {
   return state;
 }
 
-/** Recreate the whole read model from the journals; gives how many incidents it holds, and which are damaged and in it no more. */
+/** Recreate the whole read model from the journals; gives how many incidents it holds, and which cannot be read and are in it no more. */
 export async function rebuild(
   app: Reader,
 ): Promise<{ readonly incidents: number; readonly damaged: readonly Damaged[] }> {
@@ -36,7 +36,7 @@ export async function rebuild(
     try {
       entries.set(id, await entryOf(app.journal, id, await foldFrom(app, id)));
     } catch (error) {
-      damaged.push({ incident: id, why: damageOf(error) });
+      damaged.push(leftOut(id, error));
     }
   await app.readModel.replace(entries);
   return { incidents: entries.size, damaged };

@@ -5,7 +5,7 @@ import type { Head } from "../core/journal/event.ts";
 import type { Damage } from "../ports/journal-store.ts";
 import type { Digest } from "../ports/system.ts";
 import { chooseIncident } from "./choose.ts";
-import type { Reader } from "./list.ts";
+import { leftOut, type Reader } from "./list.ts";
 
 export interface StreamReport {
   readonly stream: string;
@@ -17,6 +17,13 @@ export interface StreamReport {
 export interface VerifyReport {
   readonly streams: readonly StreamReport[];
   readonly damages: readonly Damage[];
+  /** What could not be looked at, when everything is verified: nothing is known to be wrong with it. */
+  readonly unread: readonly Unread[];
+}
+
+export interface Unread {
+  readonly stream: string;
+  readonly why: string;
 }
 
 type Verifier = Reader & { newDigest(): Digest };
@@ -149,9 +156,17 @@ export async function verifyStore(
   const everything = named === undefined && anchor === undefined;
   const streams = everything ? await app.journal.streams() : [await chooseIncident(app, named)];
   const results = [];
-  for (const stream of streams) results.push(await verifyStream(app, stream, anchor));
+  const unread: Unread[] = [];
+  for (const stream of streams)
+    try {
+      results.push(await verifyStream(app, stream, anchor));
+    } catch (error) {
+      if (!everything) throw error;
+      unread.push({ stream, why: leftOut(stream, error).why });
+    }
   return {
     streams: results.map((one) => one.report),
     damages: results.flatMap((one) => one.damages),
+    unread,
   };
 }

@@ -1,11 +1,11 @@
 // What `claro-ir` alone does: go on with what is open, else a menu; without a terminal it says what to type.
-import { damagedLine, openIncidents, type Damaged } from "../app/list.ts";
-import { EXIT } from "../core/error.ts";
+import { damagedLine, damagedWords, openIncidents, type Damaged } from "../app/list.ts";
 import { kindOf } from "../core/incident/kind.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { Choice } from "../ports/prompter.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./host.ts";
+import { exitDamaged } from "./say-damaged.ts";
 import { titleOf } from "./title.ts";
 
 /** One key chooses; more than this many are reached by `resume --incident`. */
@@ -15,8 +15,8 @@ function say(cli: Cli, open: readonly IncidentState[], damaged: readonly Damaged
   const { output } = cli.host;
   for (const state of open)
     output.out(`${state.id} is open: claro-ir resume --incident ${state.id.slice(-4)}`);
-  for (const { incident } of damaged)
-    output.out(`${incident} is damaged: claro-ir verify --incident ${incident}`);
+  for (const one of damaged)
+    output.out(`${one.incident} ${damagedWords(one)}: claro-ir verify --incident ${one.incident}`);
   if (open.length === 0) output.out("No incident is open here.");
   output.out("  claro-ir start     a key leaked");
   output.out("  claro-ir drill     practise, nothing real");
@@ -82,7 +82,7 @@ function show(
   damaged: readonly Damaged[],
   options: GlobalOptions,
 ): void {
-  if (damaged.length > 0) cli.exit(EXIT.damaged);
+  exitDamaged(cli, damaged);
   if (options.json === true) cli.host.output.json({ open: open.map((state) => state.id), damaged });
   else say(cli, open, damaged);
 }

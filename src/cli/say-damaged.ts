@@ -3,9 +3,14 @@ import { damagedLine, type Damaged } from "../app/list.ts";
 import { EXIT } from "../core/error.ts";
 import type { Cli } from "./cli.ts";
 
-/** Name each damaged incident on stderr; the command goes on and ends with exit 7. */
-export function sayDamaged(cli: Cli, damaged: readonly Damaged[]): void {
+/** The command goes on, and ends with 7 where one is damaged, with 2 where some can only not be read. */
+export function exitDamaged(cli: Cli, damaged: readonly Damaged[]): void {
   if (damaged.length === 0) return;
-  cli.exit(EXIT.damaged);
+  cli.exit(damaged.some(({ isDamaged }) => isDamaged) ? EXIT.damaged : EXIT.usage);
+}
+
+/** Name each on stderr. */
+export function sayDamaged(cli: Cli, damaged: readonly Damaged[]): void {
+  exitDamaged(cli, damaged);
   for (const one of damaged) cli.host.output.err(damagedLine(one));
 }

@@ -1,6 +1,6 @@
 // Is what is on record whole? The newest journals from end to end, of older ones the last event.
 import { green, red, type Check, type Finding } from "./check.ts";
-import type { Reader } from "../list.ts";
+import { leftOut, type Reader } from "../list.ts";
 
 /** More would make the look long; `verify` proves all of them. */
 const READ_WHOLE = 20;
@@ -14,18 +14,23 @@ async function look(record: Reader): Promise<readonly Finding[]> {
   return found.length > 0 ? found : [green(`${String(streams.length)} journals are whole`)];
 }
 
-async function fault(
-  { journal }: Reader,
-  stream: string,
-  whole: boolean,
-): Promise<Finding | undefined> {
+async function damage({ journal }: Reader, stream: string, whole: boolean): Promise<string | null> {
   if (!whole) {
     await journal.head(stream);
-    return undefined;
+    return null;
   }
   const [first] = await journal.verify(stream);
-  if (first === undefined) return undefined;
-  return red(`${stream}: ${first.detail} (${first.file}, ${first.what})`, "claro-ir verify");
+  if (first !== undefined) return `${first.detail} (${first.file}, ${first.what})`;
+  // Whole as it is, a newer claro-ir may have written it.
+  await journal.read(stream);
+  return null;
+}
+
+async function fault(record: Reader, stream: string, whole: boolean): Promise<Finding | undefined> {
+  const why = await damage(record, stream, whole).catch(
+    (error: unknown) => leftOut(stream, error).why,
+  );
+  return why === null ? undefined : red(`${stream}: ${why}`, "claro-ir verify");
 }
 
 export const journal: Check = {

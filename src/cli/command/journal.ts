@@ -31,6 +31,7 @@ async function verify(cli: Cli, command: Command): Promise<void> {
   );
   const { output } = cli.host;
   if (report.damages.length > 0) cli.exit(EXIT.damaged);
+  else if (report.unread.length > 0) cli.exit(EXIT.usage);
   if (options.json === true) {
     output.json(report);
     return;
@@ -39,8 +40,10 @@ async function verify(cli: Cli, command: Command): Promise<void> {
     output.out(
       `${one.stream}  ${String(one.events)} events  head ${String(one.head.seq)} ${one.head.hash.slice(0, 8)}  ${one.whole ? "whole" : "DAMAGED"}`,
     );
+  for (const { stream, why } of report.unread) output.out(`${stream}  NOT READABLE: ${why}`);
   for (const one of report.damages) output.out(`${one.file}: ${one.what}: ${one.detail}`);
-  if (report.streams.length === 0) output.out("nothing is recorded here yet");
+  if (report.streams.length + report.unread.length === 0)
+    output.out("nothing is recorded here yet");
 }
 
 async function rebuildAll(cli: Cli, command: Command): Promise<void> {

@@ -3,13 +3,13 @@ import type { Command } from "commander";
 import { pinnedRunbook, readRecords, readState } from "../../app/list.ts";
 import { timeOf } from "../../app/time-of.ts";
 import { nextNotices } from "../../core/compliance/told.ts";
-import { EXIT } from "../../core/error.ts";
 import { kindOf } from "../../core/incident/kind.ts";
 import { nextSteps } from "../../core/incident/next.ts";
 import { containedAt, restoredAt } from "../../core/incident/status.ts";
 import { chooseToRead } from "../choose-to-read.ts";
 import type { Cli } from "../cli.ts";
 import type { GlobalOptions } from "../host.ts";
+import { exitDamaged } from "../say-damaged.ts";
 import { optionsOf } from "../session.ts";
 import { clocksNow, statusReader } from "../status-reading.ts";
 import { titleOf } from "../title.ts";
@@ -58,7 +58,7 @@ async function showList(cli: Cli, command: Command): Promise<void> {
   const reading = await cli.host.openReading(options);
   const { states, damaged } = await readRecords(reading);
   const { output } = cli.host;
-  if (damaged.length > 0) cli.exit(EXIT.damaged);
+  exitDamaged(cli, damaged);
   const rows = states.map((state) => ({
     incident: state.id,
     kind: kindOf(state.id),
@@ -88,7 +88,8 @@ async function showList(cli: Cli, command: Command): Promise<void> {
       `${row.incident} ${row.severity ?? "--"} ${row.state}${drill} ${contained}  ${row.summary}`,
     );
   }
-  for (const { incident } of damaged) output.out(`${incident} DAMAGED`);
+  for (const { incident, isDamaged } of damaged)
+    output.out(`${incident} ${isDamaged ? "DAMAGED" : "NOT READABLE"}`);
   for (const { incident, why } of damaged) {
     output.err(why);
     output.err(

@@ -120,6 +120,9 @@ export const VerifyShape = sameAs<VerifyReport>()(
         detail: z.string(),
       }),
     ),
+    unread: z
+      .array(z.object({ stream: z.string(), why: z.string().describe("in one sentence") }))
+      .describe("a newer claro-ir wrote them, or their files may not be read; exit 2 with any"),
   }),
 );
 

@@ -37,8 +37,18 @@ export const Incident = z
 
 /** Incidents that a command over all of them left out. */
 export const DamagedList = z
-  .array(z.object({ incident: Incident, why: z.string().describe("what is damaged") }))
-  .describe("incidents whose record cannot be read: claro-ir verify; with any, exit 7");
+  .array(
+    z.object({
+      incident: Incident,
+      why: z.string().describe("in one sentence"),
+      isDamaged: z
+        .boolean()
+        .describe("false: a newer claro-ir wrote it, or its files may not be read"),
+    }),
+  )
+  .describe(
+    "incidents whose record cannot be read: claro-ir verify; exit 7 when one is damaged, else 2",
+  );
 
 export const IncidentKind = z
   .enum(["incident", "rotation"])

@@ -1,7 +1,8 @@
-// One damaged incident beside whole ones: it is named, and holds up nothing but itself.
-import { chmodSync, cpSync, rmSync, writeFileSync } from "node:fs";
+// One incident that cannot be read beside whole ones: it is named, and holds up nothing but itself.
+import { chmodSync, cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { leftOut } from "../../../src/app/list.ts";
 import { jsonOf, tempHome, type Ended, type Home } from "../../support/cli.ts";
 import { sharedHands, type Hands } from "../../support/hands.ts";
 import { expectCode } from "./expect-code.ts";
@@ -183,4 +184,65 @@ it("a planned rotation waits: the damaged one may be about its key", async () =>
   const ran = await command("keys", "rotate", "web-app");
   expectCode(ran, 7);
   expect(ran.stderr).toContain(`verify --incident ${broken}`);
+});
+
+describe("beside one that a newer claro-ir wrote", () => {
+  beforeEach(() => {
+    // The damaged one gives way: nothing here is damaged.
+    rmSync(join(store, "incidents", broken), { recursive: true });
+    const [newer = ""] = whole;
+    const journal = join(store, "incidents", newer, "journal");
+    // The last one: no later event vouches for its bytes.
+    const file = join(journal, readdirSync(journal).sort().at(-1) ?? "");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"v":1', '"v":2'));
+  });
+
+  it("another is declared, and the line about it speaks of no damage", async () => {
+    const ran = await command("start", "--no-input", "--key", "production-x");
+    expectCode(ran, 0);
+    expect(ran.stderr).toContain(`${whole[0]} cannot be read and is left out here`);
+  });
+
+  it("what goes over all does the others, marks it, and ends with 2", async () => {
+    const [newer = "", other = ""] = whole;
+    const listed = await command("list");
+    expectCode(listed, 2);
+    expect(listed.stdout).toMatch(new RegExp(`^${other} .* open`, "m"));
+    expect(listed.stdout).toMatch(new RegExp(`^${newer} NOT READABLE$`, "m"));
+    expect(listed.stderr).toContain("it needs a newer claro-ir");
+    const verified = await command("verify", "--json");
+    expect(verified.code).toBe(2);
+    expect(JSON.parse(verified.stdout)).toMatchObject({
+      streams: [{ stream: other, whole: true }],
+      damages: [],
+      unread: [{ stream: newer }],
+    });
+    expectCode(await command("metrics"), 2);
+    expectCode(await command("rebuild"), 2);
+    expect((await command("doctor")).stdout).toMatch(new RegExp(`RED journal: ${newer}: .*newer`));
+  });
+
+  it("nobody guesses which is meant, and with nothing else open it is said", async () => {
+    const [newer = "", other = ""] = whole;
+    expectCode(await command("status"), 0);
+    const ran = await command("note", "seen");
+    expectCode(ran, 2);
+    expect(ran.stderr).toContain(`Not readable: ${newer}.`);
+    const ended = ["stand-down", "--incident", other, "--because", "a false alarm", "--yes"];
+    expectCode(await command(...ended), 0);
+    const alone = await command("status");
+    expectCode(alone, 2);
+    expect(alone.stderr).toContain(`verify --incident ${newer}`);
+  });
+});
+
+it("files that may not be read are no damage, and any other failure is nobody's to pass over", () => {
+  const closed = Object.assign(new Error("EACCES"), { code: "EACCES", path: "/store/INC" });
+  expect(leftOut("INC-20261126-aaaa", closed)).toEqual({
+    incident: "INC-20261126-aaaa",
+    why: "claro-ir may not look at /store/INC.",
+    isDamaged: false,
+  });
+  const bug = new TypeError("x is undefined");
+  expect(() => leftOut("INC-20261126-aaaa", bug)).toThrow(bug);
 });
