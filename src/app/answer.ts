@@ -2,12 +2,13 @@
 import { ClaroIrError } from "../core/error.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
+import type { JournalEvent } from "../core/journal/event.ts";
 import type { App } from "./context.ts";
 import { loadIncident, worldOf } from "./incident.ts";
 import { incidentIds, leftOut } from "./list.ts";
 
-export interface Answer {
-  readonly incident: string;
+/** What a command has put on a journal, safe. */
+export interface Recorded {
   /** Number of the last event this command recorded (the head when it recorded none). */
   readonly seq: number;
   /** SHA-256 of that event. */
@@ -17,7 +18,11 @@ export interface Answer {
   readonly events: readonly string[];
 }
 
-function isOwn(app: App): (event: IncidentEvent) => boolean {
+export interface Answer extends Recorded {
+  readonly incident: string;
+}
+
+function isOwn(app: App): (event: Pick<JournalEvent, "op">) => boolean {
   return (event) => event.op === app.op;
 }
 
@@ -30,20 +35,15 @@ export async function answerOf(app: App, incident: string): Promise<Answer> {
     ({ op, via }) => op === app.op && via.pid === pid && via.started === started,
   );
   if (!isAppended || app.unsafe.has(incident)) await app.journal.confirm(incident);
-  return answerFrom(app, incident, events, folded.head.hash);
+  return { incident, ...recordedIn(app, events, folded.head.hash) };
 }
 
-function answerFrom(
-  app: App,
-  incident: string,
-  events: readonly IncidentEvent[],
-  headHash: string,
-): Answer {
+/** What of a journal this command has recorded. */
+export function recordedIn(app: App, events: readonly JournalEvent[], headHash: string): Recorded {
   const own = events.filter(isOwn(app));
   const last = own.at(-1) ?? events.at(-1);
   const after = events.find((event) => event.seq === (last?.seq ?? 0) + 1);
   return {
-    incident,
     seq: last?.seq ?? 0,
     head: after?.prev ?? headHash,
     opId: app.op,
@@ -75,7 +75,7 @@ export async function firstAnswer(app: App, incident: string): Promise<Answer | 
   refuseUnfinished(worldOf(app, loaded).state, loaded.events, own);
   if (isCut(app, own) || hasOnlyLooked(own)) return undefined;
   await app.journal.confirm(incident);
-  return answerFrom(app, incident, loaded.events, loaded.folded.head.hash);
+  return { incident, ...recordedIn(app, loaded.events, loaded.folded.head.hash) };
 }
 
 /** A process that ended in the middle of an act leaves an operation that is not done, whatever it has recorded. */

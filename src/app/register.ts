@@ -8,6 +8,7 @@ import {
 } from "../core/credential/register.ts";
 import { toInstant } from "../core/instant.ts";
 import type { EventDraft } from "../core/journal/event.ts";
+import { recordedIn, type Recorded } from "./answer.ts";
 import type { App } from "./context.ts";
 
 const STREAM = "register";
@@ -41,6 +42,14 @@ function draft(app: App, fact: RegisterFact): EventDraft {
 export async function wasRecorded(app: App): Promise<boolean> {
   const { events } = await app.journal.read(STREAM);
   return events.some((event) => event.op === app.op);
+}
+
+/** What this command has recorded on the register, now or when it was run before. */
+export async function registerAnswer(app: App): Promise<Recorded> {
+  const { events, head } = await app.journal.read(STREAM);
+  // Written, perhaps, by a process that ended before it was safe.
+  if (head.seq > 0) await app.journal.confirm(STREAM);
+  return recordedIn(app, events, head.hash);
 }
 
 /** Decide on the newest register and append; decides again when another writer was first. */

@@ -1,7 +1,7 @@
 // Schemas of the key register and of the kinds of provider and target.
 import { z } from "zod";
 import type { RegisterEntry } from "../../core/credential/register.ts";
-import { Environment, Incident, Instant, Last4, sameAs } from "./shape.ts";
+import { Count, Environment, Incident, Instant, Last4, sameAs, Sha256 } from "./shape.ts";
 
 /** `keys show --json`. */
 export const KeyShape = sameAs<RegisterEntry>()(
@@ -65,17 +65,26 @@ export const KeysDueShape = z.object({
   ),
 });
 
+/** What was recorded on the register; of a dry run `durable` alone. */
+const OnRegister = {
+  durable: z.boolean().describe("false = a dry run: nothing was recorded"),
+  seq: Count.optional().describe("number of the last event that was recorded; the head if none"),
+  head: Sha256.or(z.literal("")).optional().describe("SHA-256 of that event's file; empty if none"),
+  opId: z.string().optional().describe("give it to --op-id to repeat the command"),
+  events: z.array(z.string()).optional().describe("types of the events recorded, in order"),
+};
+
 /** `keys import --json`. */
 export const KeysImportShape = z.object({
   added: z.array(KeyShape),
   known: z.array(z.string()).describe("names of keys that were on the register"),
-  durable: z.boolean().describe("false = a dry run: nothing was recorded"),
+  ...OnRegister,
 });
 
 /** `keys add|edit|retire --json`. */
 export const KeysAddShape = z.object({
   entry: KeyShape,
-  durable: z.boolean().describe("false = a dry run: nothing was recorded"),
+  ...OnRegister,
 });
 
 const Kind = z.object({ kind: z.string(), title: z.string() });

@@ -52,6 +52,32 @@ describe("the register by command", { timeout: 60_000 }, () => {
     expect(await type(home, ["keys", "due"])).toMatch(/2026-11-30 {2}staging-docs/);
   });
 
+  it("says as JSON what was recorded, the same again when an operation is repeated, and nothing of a dry run", async () => {
+    await using home = await tempHome();
+    const op = "0b1e1c3e-7a53-4b8e-9d0c-2f6f6b1d0a11";
+    const add = ["keys", "add", "staging-docs", "--environment", "staging", "--json"];
+    const first = await type(home, [...add, "--op-id", op]);
+    expect(JSON.parse(first)).toMatchObject({
+      entry: { name: "staging-docs" },
+      seq: 1,
+      head: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      opId: op,
+      durable: true,
+      events: ["key.registered"],
+    });
+    await type(home, ["keys", "edit", "staging-docs", "--owner", "docs"]);
+    const { entry: _entry, ...recorded } = JSON.parse(first) as Record<string, unknown>;
+    expect(JSON.parse(await type(home, [...add, "--op-id", op]))).toMatchObject(recorded);
+    const dry = ["keys", "add", "staging-x", "--environment", "staging", "--dry-run", "--json"];
+    expect(Object.keys(JSON.parse(await type(home, dry)) as object)).toEqual(["entry", "durable"]);
+    await writeFile(join(home.folder, "work", ".env"), "A=1\n");
+    const none = ["keys", "import", ".env", "--env", "--environment", "staging", "--json"];
+    expect(JSON.parse(await type(home, none))).toMatchObject({ added: [], seq: 2, events: [] });
+    await using fresh = await tempHome();
+    await writeFile(join(fresh.folder, "work", ".env"), "A=1\n");
+    expect(JSON.parse(await type(fresh, none))).toMatchObject({ added: [], seq: 0, events: [] });
+  });
+
   it("warns about a bad name and a shared value, or refuses the name when it is told to", async () => {
     await using home = await tempHome();
     await writeFile(join(home.folder, "work", "key.txt"), SECRET, { mode: 0o600 });

@@ -43,7 +43,7 @@ async function add(cli: Cli, name: string, command: Command): Promise<void> {
   });
   const asIf = options.createdAt === undefined ? ", as if made today (--created-at <date>)" : "";
   const due = entry.nextDueAt.slice(0, 10);
-  printEntry(cli, options, entry, `${entry.name} registered, due ${due}${asIf}`);
+  await printEntry(cli, app, options, entry, `${entry.name} registered, due ${due}${asIf}`);
 }
 
 /** Register `keys add`. */

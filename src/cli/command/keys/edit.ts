@@ -44,7 +44,13 @@ async function edit(cli: Cli, name: string, command: Command): Promise<void> {
       dryRun: options.dryRun === true,
     }),
   );
-  printEntry(cli, options, entry, `${entry.name} changed, due ${entry.nextDueAt.slice(0, 10)}`);
+  await printEntry(
+    cli,
+    app,
+    options,
+    entry,
+    `${entry.name} changed, due ${entry.nextDueAt.slice(0, 10)}`,
+  );
 }
 
 interface RetireOptions extends GlobalOptions {
@@ -66,7 +72,7 @@ async function retire(cli: Cli, name: string, command: Command): Promise<void> {
   const entry = await once(app, options, name, () =>
     retireKey(app, { name, to, because: because ?? "", dryRun: options.dryRun === true }),
   );
-  printEntry(cli, options, entry, `${entry.name} is ${entry.status}`);
+  await printEntry(cli, app, options, entry, `${entry.name} is ${entry.status}`);
   if (options.json !== true && entry.status === "retiring")
     cli.host.output.out(
       `next: delete it at its vendor, then claro-ir keys retire ${shellWord(entry.name)} --deleted --because "<why>"`,

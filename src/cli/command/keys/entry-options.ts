@@ -1,5 +1,6 @@
 // What can be said of a key on the command line: the same flags for `keys add` and `keys edit`.
 import { Option, type Command } from "commander";
+import type { Recorded } from "../../../app/answer.ts";
 import type { App } from "../../../app/context.ts";
 import type { Environment } from "../../../core/incident/event.ts";
 import type { RegisterEntry } from "../../../core/credential/register.ts";
@@ -66,14 +67,25 @@ export async function once(
   return entryNamed(await readRegister(app), name);
 }
 
+/** What was recorded on the register, for `--json`; of a dry run nothing. */
+export async function recordedOf(
+  app: App,
+  options: GlobalOptions,
+): Promise<Recorded | { readonly durable: false }> {
+  if (options.dryRun === true) return { durable: false };
+  const { registerAnswer } = await import("../../../app/register.ts");
+  return registerAnswer(app);
+}
+
 /** Print an entry that was changed, or would be. */
-export function printEntry(
+export async function printEntry(
   { host: { output } }: Cli,
+  app: App,
   options: GlobalOptions,
   entry: RegisterEntry,
   words: string,
-): void {
-  const durable = options.dryRun !== true;
-  if (options.json === true) output.json({ entry, durable });
-  else output.out(durable ? words : `dry run: ${words}`);
+): Promise<void> {
+  const recorded = await recordedOf(app, options);
+  if (options.json === true) output.json({ entry, ...recorded });
+  else output.out(recorded.durable ? words : `dry run: ${words}`);
 }

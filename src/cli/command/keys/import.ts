@@ -8,7 +8,7 @@ import type { Imported } from "../../../app/import-keys.ts";
 import type { Cli } from "../../cli.ts";
 import type { GlobalOptions } from "../../host.ts";
 import { collect, optionsOf } from "../../session.ts";
-import { environmentOption } from "./entry-options.ts";
+import { environmentOption, recordedOf } from "./entry-options.ts";
 
 interface ImportOptions extends GlobalOptions {
   readonly env?: boolean;
@@ -88,12 +88,12 @@ async function importKeys(cli: Cli, file: string, command: Command): Promise<voi
   const from = options.env === true ? fromEnv : fromTable;
   const { added, known } = await from(cli, app, file, options);
   const { output } = cli.host;
-  const durable = options.dryRun !== true;
+  const recorded = await recordedOf(app, options);
   if (options.json === true) {
-    output.json({ added, known, durable });
+    output.json({ added, known, ...recorded });
     return;
   }
-  const verb = durable ? "registered" : "would register";
+  const verb = recorded.durable ? "registered" : "would register";
   for (const entry of added)
     output.out(
       `${verb} ${entry.name}  ${entry.environment}/${entry.provider}  ..${entry.last4 ?? "????"}`,
