@@ -2,28 +2,13 @@
 import { ClaroIrError } from "../core/error.ts";
 import type { IncidentEvent } from "../core/incident/event.ts";
 import type { IncidentState } from "../core/incident/state.ts";
-import type { JournalEvent } from "../core/journal/event.ts";
 import type { App } from "./context.ts";
 import { loadIncident, worldOf } from "./incident.ts";
 import { incidentIds, leftOut } from "./list.ts";
-
-/** What a command has put on a journal, safe. */
-export interface Recorded {
-  /** Number of the last event this command recorded (the head when it recorded none). */
-  readonly seq: number;
-  /** SHA-256 of that event. */
-  readonly head: string;
-  readonly opId: string;
-  readonly durable: true;
-  readonly events: readonly string[];
-}
+import { isOwn, recordedIn, type Recorded } from "./recorded.ts";
 
 export interface Answer extends Recorded {
   readonly incident: string;
-}
-
-function isOwn(app: App): (event: Pick<JournalEvent, "op">) => boolean {
-  return (event) => event.op === app.op;
 }
 
 /** The answer to what has just been recorded by this command, over all its changes. */
@@ -36,20 +21,6 @@ export async function answerOf(app: App, incident: string): Promise<Answer> {
   );
   if (!isAppended || app.unsafe.has(incident)) await app.journal.confirm(incident);
   return { incident, ...recordedIn(app, events, folded.head.hash) };
-}
-
-/** What of a journal this command has recorded. */
-export function recordedIn(app: App, events: readonly JournalEvent[], headHash: string): Recorded {
-  const own = events.filter(isOwn(app));
-  const last = own.at(-1) ?? events.at(-1);
-  const after = events.find((event) => event.seq === (last?.seq ?? 0) + 1);
-  return {
-    seq: last?.seq ?? 0,
-    head: after?.prev ?? headHash,
-    opId: app.op,
-    durable: true,
-    events: own.map((event) => event.type),
-  };
 }
 
 /** The last batch lacks its end, and nobody is at it any more. */

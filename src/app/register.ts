@@ -8,8 +8,8 @@ import {
 } from "../core/credential/register.ts";
 import { toInstant } from "../core/instant.ts";
 import type { EventDraft } from "../core/journal/event.ts";
-import { recordedIn, type Recorded } from "./answer.ts";
 import type { App } from "./context.ts";
+import { recordedIn, type Recorded } from "./recorded.ts";
 
 const STREAM = "register";
 const MAX_ATTEMPTS = 50;

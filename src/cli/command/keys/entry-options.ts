@@ -1,7 +1,7 @@
 // What can be said of a key on the command line: the same flags for `keys add` and `keys edit`.
 import { Option, type Command } from "commander";
-import type { Recorded } from "../../../app/answer.ts";
 import type { App } from "../../../app/context.ts";
+import type { Recorded } from "../../../app/recorded.ts";
 import type { Environment } from "../../../core/incident/event.ts";
 import type { RegisterEntry } from "../../../core/credential/register.ts";
 import type { Cli } from "../../cli.ts";
