@@ -19,7 +19,6 @@ export interface Unpacking {
 }
 
 const READ_BYTES = 512 * 1024;
-/** What Node unpacks at once: each piece is handed from one thread to another. */
 const UNPACKING = { mayBeCut: false, chunkSize: 512 * 1024 };
 
 const readAt = promisify(read);

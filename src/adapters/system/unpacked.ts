@@ -9,10 +9,14 @@ export type Packing = Exclude<Opened, "tar">;
 export interface UnpackOptions {
   /** A log that is still being written ends in the middle: all that is there is given, and that is no error. */
   readonly mayBeCut: boolean;
-  /** Bytes that are given at once. */
+  /**
+   * Bytes in a piece. Each is handed from one thread to another, which small ones make slow (Node's usual 16 KiB three times); of a damaged
+   * file the piece with the damage is lost.
+   */
   readonly chunkSize?: number;
 }
 
+const USUAL = 64 * 1024;
 /** Two pieces are unpacked ahead, by another thread, while one is looked at here; none is put together with the next. (Node's types lack it.) */
 const AHEAD: object = { readableObjectMode: true, readableHighWaterMark: 2 };
 
@@ -76,9 +80,9 @@ async function* frames(source: Bytes, options: Parameters<typeof createZstdDecom
 export function unpacked(
   packing: Packing,
   source: Bytes,
-  { mayBeCut, chunkSize }: UnpackOptions,
+  { mayBeCut, chunkSize = USUAL }: UnpackOptions,
 ): Readable {
-  const options = { ...AHEAD, ...(chunkSize === undefined ? {} : { chunkSize }) };
+  const options = { ...AHEAD, chunkSize };
   if (packing === "zstd") {
     const cut = mayBeCut ? { finishFlush: constants.ZSTD_e_flush } : {};
     return Readable.from(frames(source, { ...options, ...cut }));
