@@ -53,7 +53,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     after: "A proof is not done by saying so: claro-ir run <step>, or --attest with --because.",
   },
   "step skip": {
-    examples: ['claro-ir step skip remove-public-copies --because "it was never public"'],
+    examples: ['claro-ir step skip stop-exposure-source --because "it was never public"'],
   },
   "step waive": {
     examples: [

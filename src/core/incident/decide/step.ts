@@ -137,8 +137,8 @@ function refuseUnjudged({ step }: Subject, world: World): void {
     step.id,
     open.map(({ id, title }) => ({
       what: id,
-      why: `${id} is not judged: ${title}`,
-      command: `claro-ir finding malicious|benign|unknown ${id} --because "<how you know>"`,
+      why: `${id} is not judged (malicious, benign or unknown): ${title}`,
+      command: `claro-ir finding unknown ${id} --because "<how you know>"`,
     })),
   );
 }
