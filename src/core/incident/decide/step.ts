@@ -123,8 +123,10 @@ function refuseUnproved(one: Subject, command: StepCommand): void {
   if (attested) return;
   refuse(
     "not-proved",
-    `${name(one)} is a proof: it must be run, or attested with a reason.`,
-    `claro-ir run ${one.step.id}, or --attest --because "<how you know>"`,
+    `${name(one)} is a proof: it must be run where that can be, or attested with a reason.`,
+    one.step.effect === null
+      ? `claro-ir step done ${one.step.id}${flag(one)} --attest --because "<how you know>"`
+      : `claro-ir run ${one.step.id}${flag(one)}`,
   );
 }
 
