@@ -7,6 +7,7 @@ import { NOTIFIERS } from "../../src/adapters/notifier/index.ts";
 import { PROVIDERS } from "../../src/adapters/provider/index.ts";
 import { targetModules } from "../../src/adapters/target/index.ts";
 import { findSecrets } from "../../src/core/redaction/redact.ts";
+import { cli, tempHome } from "../support/cli.ts";
 import { say } from "./say.ts";
 
 const KINDS: readonly (readonly [string, string])[] = [
@@ -71,4 +72,14 @@ describe("commands that the program tells people to type", () => {
   it("have one answer where several are possible: a shell takes | for a pipe", () => {
     expect(named(/claro-ir ([a-z -]+\|[a-z|]+ [^\n]*--because)/g)).toEqual([]);
   });
+});
+
+it("next says how before it shows what only records that it was done", async () => {
+  await using home = await tempHome();
+  await cli(["start", "--key", "web"], { home });
+  const { stdout } = await cli(["next"], { home });
+  const byHand = [...stdout.matchAll(/^\d claro-ir step done (\S+)\n.*\n(.*)$/gm)];
+  expect(byHand.length).toBeGreaterThan(0);
+  for (const [, step, how] of byHand)
+    expect(how).toMatch(new RegExp(`^ {2}first: claro-ir step show ${step ?? ""}\\b`));
 });
