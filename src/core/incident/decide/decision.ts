@@ -69,15 +69,20 @@ function badValue(message: string): never {
   return misuse("bad-value", message, "claro-ir decide --help");
 }
 
+/** A rotation has no strategy to advise or to choose. Exit 3. */
+export function refuseFixedOrder(id: string, { strategy, name }: CredentialState): void {
+  if (strategy !== "safe-rotation") return;
+  refuse(
+    "rotation",
+    `${id} is a planned rotation, whose order is fixed. A key that leaked is an incident.`,
+    `claro-ir start --key ${name}`,
+  );
+}
+
 function decideStrategy(world: World, command: DecideCommand): readonly IncidentFact[] {
   const credential = requireCredential(world.state, command.credential);
   refuseBlocked(credential, "A switch of strategy");
-  if (credential.strategy === "safe-rotation")
-    refuse(
-      "rotation",
-      `${world.state.id} is a planned rotation, whose order is fixed. A key that leaked is an incident.`,
-      `claro-ir start --key ${credential.name}`,
-    );
+  refuseFixedOrder(world.state.id, credential);
   if (command.value !== "contain-first" && command.value !== "replace-first")
     badValue(`A strategy is contain-first or replace-first, not "${command.value}".`);
   return strategyFacts(world, credential, command.value, command.because);
