@@ -71,6 +71,8 @@ export function supervise(): Supervision {
   }
 
   for (const name of Object.keys(SIGNALS) as EndingSignal[]) process.on(name, onSignal);
+  // Node would print a library's warnings past our redaction, in words that nobody here can act on.
+  process.removeAllListeners("warning");
   process.on("uncaughtException", onUncaught);
   process.on("unhandledRejection", onUncaught);
   // Without this, a promise that nothing can settle any more would end the program as if all were well.

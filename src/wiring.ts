@@ -13,13 +13,13 @@ import { fingerprint, sha256 } from "./adapters/system/digest.ts";
 import { lazyFiles } from "./adapters/system/lazy-files.ts";
 import { systemRandom } from "./adapters/system/random.ts";
 import { createOutput, type Output } from "./adapters/terminal/output.ts";
+import { actorOf } from "./app/actor.ts";
 import type { App } from "./app/context.ts";
 import type { Site } from "./app/doctor/site.ts";
 import { readState } from "./app/list.ts";
 import type { Ground } from "./app/setup/ground.ts";
 import type { GlobalOptions, Host, Reading, Stage } from "./cli/host.ts";
 import { ClaroIrError } from "./core/error.ts";
-import type { Actor } from "./core/incident/decide/world.ts";
 import { parseInstant, toEpoch } from "./core/instant.ts";
 import { forTerminal } from "./core/redaction/escape.ts";
 import { createKnownSecrets, type KnownSecrets } from "./core/redaction/known-secrets.ts";
@@ -61,27 +61,6 @@ function storePlace(options: GlobalOptions, config: Config): FoundStore {
     xdgStateHome: env["XDG_STATE_HOME"] ?? null,
     home: env["HOME"] ?? null,
   });
-}
-
-/** Who acts. The OS user when listed; without a configuration, as attested owner. */
-function actorOf(options: GlobalOptions, config: Config): Actor {
-  const { osUser } = surroundings();
-  const id = options.operator ?? env["CLARO_IR_OPERATOR"] ?? undefined;
-  if (config.file === null || config.operators.length === 0)
-    return { id: id ?? osUser, role: "owner" };
-  const listed = config.operators.find((operator) => operator.id === (id ?? osUser));
-  const managers = config.operators
-    .filter(({ role }) => role === "owner" || role === "admin")
-    .map((one) => one.id);
-  if (listed !== undefined) return { ...listed, managers };
-  throw new ClaroIrError(
-    "usage",
-    "which-operator",
-    id === undefined
-      ? `${osUser} is not among the operators of ${config.file}.`
-      : `There is no operator "${id}" in ${config.file}.`,
-    { hint: `--operator ${config.operators.map((operator) => operator.id).join("|")}` },
-  );
 }
 
 /** The clock: the system's, unless a test or a drill moves it. */
@@ -168,7 +147,12 @@ async function openReading(self: Process, options: GlobalOptions): Promise<Opene
   return { ...store, store, config, clock, loaded: new Map() };
 }
 
-async function openApp(self: Process, options: GlobalOptions, opened: Opened): Promise<App> {
+async function openApp(
+  self: Process,
+  options: GlobalOptions,
+  opened: Opened,
+  purpose?: "looks",
+): Promise<App> {
   const { config, store, clock, loaded } = opened;
   const random = systemRandom();
   const data = packageData(self.packageRoot);
@@ -191,7 +175,11 @@ async function openApp(self: Process, options: GlobalOptions, opened: Opened): P
     vault: store.vault,
     readModel: store.readModel,
     config,
-    actor: actorOf(options, config),
+    actor: actorOf(
+      { named: options.operator ?? env["CLARO_IR_OPERATOR"], osUser: surroundings().osUser },
+      config,
+      purpose,
+    ),
     op: options.opId ?? random.uuid(),
     version: self.version,
     remember: (secret) => self.known.add(secret),
@@ -285,11 +273,11 @@ export function createWiring(around: Surroundings): Host {
     openReading: (options) => openReading(self, options),
     checkEntries: async (...all) => (await import("./wiring-entries.ts")).checkEntries(...all),
     hasStore: async (options) => existsSync(storePlace(options, await configuration(options)).path),
-    openApp: async (options) => {
+    openApp: async (options, purpose) => {
       const opened = await openReading(self, options);
       const { confirmed } = await import("./wiring-confirm.ts");
       await confirmed(opened.config, options, { ...surroundings(), ...self.output, prompter });
-      return openApp(self, options, opened);
+      return openApp(self, options, opened, purpose);
     },
     ...packageData(around.packageRoot),
     openDrill: (options, drill) => openDrill(self, options, drill),

@@ -41,6 +41,13 @@ const FINISHES = `console.log("ready"); await aborted;
   console.log("record written after", supervision.signal.reason.name);
   process.exitCode = supervision.code(); supervision.done(); clearInterval(awake);`;
 
+it("warnings of libraries are not printed", async () => {
+  const ended = await supervised(
+    `process.emitWarning("received unexpected error"); await new Promise(setImmediate); supervision.done(); clearInterval(awake);`,
+  );
+  expect(ended).toEqual({ code: 0, out: "", err: "" });
+});
+
 describe("a signal", () => {
   it.each([
     ["SIGHUP", 129],

@@ -5,6 +5,7 @@ import type { Regime, RegimeTable } from "../core/compliance/regime.ts";
 import type { Standing, Word } from "../core/compliance/standing.ts";
 import { movedStarts, statedStarts } from "../core/compliance/start-facts.ts";
 import { factValue } from "../core/incident/facts.ts";
+import { kindOf } from "../core/incident/kind.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { Instant } from "../core/instant.ts";
 import type { Config } from "../ports/config.ts";
@@ -60,7 +61,7 @@ function inputOf(
   };
 }
 
-/** Every clock of an incident at a moment; `wanted` = those of these duties alone. */
+/** Every clock of an incident at a moment; `wanted` = those of these duties alone. A planned rotation has none: nothing leaked. */
 export function clockRows(
   table: RegimeTable,
   state: IncidentState,
@@ -68,6 +69,7 @@ export function clockRows(
   now: Instant,
   wanted?: readonly Regime[],
 ): readonly ClockRow[] {
+  if (kindOf(state.id) === "rotation") return [];
   return clocksOf(table, inputOf(table, state, config, now), wanted);
 }
 
@@ -91,6 +93,7 @@ export function standingRows(
   config: Pick<Config, "compliance">,
   now: Instant,
 ): readonly StandingRow[] {
+  if (kindOf(state.id) === "rotation") return [];
   return standings(table, inputOf(table, state, config, now)).map(
     ({ regime, name, where, standing, reason }) => {
       const last = state.decisions.findLast(

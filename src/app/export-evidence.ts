@@ -124,6 +124,8 @@ export async function exportEvidence(
   const bag = await app.openBag(output, `${incident}-evidence`);
   try {
     const digest = await fill(app, bag, loaded);
+    // The export itself is recorded behind the bag's last event.
+    const { seq, hash } = toState(loaded.folded).head;
     const evidence = digests(loaded.events);
     await change(app, incident, () => [
       {
@@ -136,6 +138,7 @@ export async function exportEvidence(
       `${String(evidence.length)} pieces of evidence, ${String(loaded.events.length)} events: ${output}`,
       "check it there: sha256sum -c manifest-sha256.txt",
       `sha256sum tagmanifest-sha256.txt must give ${digest}`,
+      `with the chain: node verify-record.mjs . ${String(seq)}:${hash.slice(0, 8)} ${digest}`,
     ];
   } catch (error) {
     await bag.abandon();

@@ -86,8 +86,8 @@ export interface Host {
   checkEntries(config: Config, list: "providers" | "targets" | "notifiers"): Promise<void>;
   /** Whether there is a store: opening one that is not there makes it. */
   hasStore(options: GlobalOptions): Promise<boolean>;
-  /** Resolves the operator too. Exit 2 when it is unclear who acts. */
-  openApp(options: GlobalOptions): Promise<App>;
+  /** Resolves the operator too. Exit 2 when it is unclear who acts; `looks`: nothing is recorded, so whoever is not listed is a viewer. */
+  openApp(options: GlobalOptions, purpose?: "looks"): Promise<App>;
   loadRunbook(idOrFile: string): Promise<RunbookFile>;
   /** The table of duties to notify that a configuration uses. */
   regimes(config: Pick<Config, "compliance">): Promise<RegimeTable>;

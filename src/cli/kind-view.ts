@@ -36,7 +36,7 @@ export function showKind(output: Output, json: boolean, words: KindWords): void 
     output.json(words);
     return;
   }
-  output.out([{ text: `${words.kind}: ${words.title}`, style: "bold" }]);
+  output.out([{ text: `${words.kind}  ${words.title}`, style: "bold" }]);
   for (const { act, by, text } of words.acts ?? [])
     output.out(`  ${act.padEnd(8)} by ${by.padEnd(7)} ${text}`);
   output.out("Options:");

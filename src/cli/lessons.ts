@@ -29,7 +29,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
   next: {
     examples: ["claro-ir next"],
     after:
-      "Type the first command it shows. It is the order that people, the guided session and the drill follow.",
+      "Type the first command it shows; step done only records what you did, step show says how. It is the order that people, the guided session and the drill follow.",
   },
   list: { examples: ["claro-ir list"], after: "Look at one: claro-ir status --incident <id>" },
   step: {
@@ -53,7 +53,7 @@ export const LESSONS: Readonly<Record<string, Lesson>> = {
     after: "A proof is not done by saying so: claro-ir run <step>, or --attest with --because.",
   },
   "step skip": {
-    examples: ['claro-ir step skip remove-public-copies --because "it was never public"'],
+    examples: ['claro-ir step skip stop-exposure-source --because "it was never public"'],
   },
   "step waive": {
     examples: [

@@ -152,8 +152,25 @@ function helpOf(program: Command, words: readonly string[]): string {
   return `${path.join(" ")} --help`;
 }
 
+/** Commands that leave somebody alone with a line to type. */
+const LEAVING: readonly (string | undefined)[] = [undefined, "start", "resume", "drill"];
+
+/** Begun by npx, a shell may have no command of our name: said once, where people leave. */
+function sayHowToType({ env, output }: Host, argv: readonly string[]): void {
+  const isAsked = ownWords(argv).some((word) => /^(?:--json|--help|--version|-h|-V)$/.test(word));
+  if (isAsked || !LEAVING.includes(commandWord(argv)) || env["npm_lifecycle_event"] !== "npx")
+    return;
+  output.err("claro-ir not found? Type before it what you began with, npx and all.");
+}
+
 /** Run one command line; gives the exit code. Never throws. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
+  const code = await runLine(argv, host);
+  sayHowToType(host, argv);
+  return code;
+}
+
+async function runLine(argv: readonly string[], host: Host): Promise<number> {
   let code: number = EXIT.done;
   let help = "claro-ir --help";
   const json = ownWords(argv).includes("--json");
@@ -165,7 +182,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
         exit(chosen) {
           code = chosen;
         },
-        again: (words) => run([...argv, ...words], host),
+        again: (words) => runLine([...argv, ...words], host),
       },
       await registers(argv),
     );

@@ -1,6 +1,7 @@
 // `status` for people: lines of at most 40 columns that can be pasted into a chat as they are. Only a command is longer: it must stay whole.
 import { wrapAnsi } from "fast-wrap-ansi";
 import { notOursWords } from "../core/audit/words.ts";
+import { howTo } from "../core/incident/next.ts";
 import type { Due } from "../core/incident/next-due.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import { misuseWords } from "../core/incident/misuse.ts";
@@ -188,7 +189,8 @@ function nextLines({ next: steps, state }: Status, restricted: boolean): readonl
   if (first === undefined) return [`next   nothing, it is ${state}`];
   // The command of a cut names the key.
   const command = restricted ? "claro-ir next" : first.command;
-  return [...labelled("next", first.why), `  ${command}`];
+  const how = restricted ? null : howTo(first);
+  return [...labelled("next", first.why), ...(how === null ? [] : [`  ${how}`]), `  ${command}`];
 }
 
 /** The status as lines. */

@@ -104,6 +104,7 @@ describe("a legal clock", () => {
     await recordNotice(app, id, await app.regimes(), notice);
     const untold = await failure(close(app, id, "over"));
     expect(untold.message).toContain("eu-gdpr people");
+    expect(untold.message).toContain('claro-ir decide notify eu-gdpr.people:no --because "<why>"');
     for (const one of ["people", "controller"]) await say("notify", `eu-gdpr.${one}:no`);
     const left = await failure(close(app, id, "over"));
     expect(left.message).not.toContain("eu-gdpr");

@@ -1,5 +1,6 @@
 // The protocol of every act on the outside: intent durable, act once, outcome on record; a lost answer is unknown and never repeated.
 import { describe, expect, it } from "vitest";
+import { probeCredential } from "../../src/app/probe.ts";
 import { reconcile } from "../../src/app/reconcile.ts";
 import { Secret } from "../../src/core/credential/secret.ts";
 import { begin, failure, OLD, Room, run } from "../support/memory-app.ts";
@@ -270,6 +271,10 @@ describe("the whole way round", () => {
     const before = room.clock.now();
     expect((await run(app, id, "verify-key-rejected")).exitCode).toBe(0);
     expect((room.clock.now() - before) / 1000).toBeGreaterThanOrEqual(60 + 5 * 31 - 1);
+    // Asked again later, there are never more than three of three.
+    const again = { credential: undefined, untilDead: true, timeoutMs: undefined, dryRun: false };
+    await probeCredential(app, { incident: id, ...again });
+    expect(room.said.at(-1)).toContain("  3/3");
   });
 
   it("a key that lives on after the cut is an alarm that asks the new key too", async () => {

@@ -161,7 +161,13 @@ describe("an export", () => {
     expect(contents.join("")).not.toContain(OLD);
     expect(contents.join("")).toContain('"ip":"10.0.0.7"');
     const listed = await readFile(join(bag, "tagmanifest-sha256.txt"), "utf8");
-    expect(lines.at(-1)).toBe(`sha256sum tagmanifest-sha256.txt must give ${sha256(listed)}`);
+    expect(lines.at(-2)).toBe(`sha256sum tagmanifest-sha256.txt must give ${sha256(listed)}`);
+    const [checked = "", ...given] =
+      /^with the chain: node (.*)$/.exec(lines.at(-1) ?? "")?.[1]?.split(" ") ?? [];
+    const verifier = join(import.meta.dirname, "..", "..", "verifier", checked);
+    expect(execFileSync(process.execPath, [verifier, ...given], { cwd: bag }).toString()).toBe(
+      "whole\n",
+    );
     expect((await room.events(id)).at(-1)).toMatchObject({
       type: "evidence.exported",
       data: { manifest: sha256(listed) },

@@ -170,7 +170,7 @@ describe("reviewing", () => {
     expect(["CONFIRMED", "PROBABLE"]).toContain(state.audit?.credentials[0]?.misuse);
     expect(openFindings(state).length).toBeGreaterThan(0);
     expect(next?.join("\n")).toMatch(
-      /to judge {2}203\.0\.113\.\d+ .*requests[^]*next: claro-ir finding malicious\|benign\|unknown --caller/,
+      /to judge {2}203\.0\.113\.\d+ .*requests[^]*next: claro-ir finding list\n.*claro-ir finding malicious --caller/,
     );
     const types = await room.types(id);
     expect(types.indexOf("evidence.viewed")).toBeLessThan(types.indexOf("audit.completed"));

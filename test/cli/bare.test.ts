@@ -102,3 +102,14 @@ it("without a terminal says what to type", async () => {
   const open = await cli([], { home });
   expect(open.stdout).toContain(`${id} is open: claro-ir resume --incident ${id.slice(-4)}`);
 });
+
+it("says once, where npx began it, how the next line is typed", async () => {
+  const npx = { home, env: { npm_lifecycle_event: "npx" } };
+  const said = "claro-ir not found? Type before it what you began with, npx and all.\n";
+  const { stderr } = await cli(["start", "--key", "web-key"], npx);
+  expect(stderr.split(said)).toHaveLength(2);
+  expect((await cli(["start", "--key", "api-key", "--json"], npx)).stderr).not.toContain(said);
+  for (const args of [["list"], ["start", "--help"], ["--version"]])
+    expect((await cli(args, npx)).stderr).not.toContain(said);
+  expect((await cli([], { home })).stderr).not.toContain(said);
+});

@@ -41,6 +41,14 @@ describe("status as text", () => {
     expect(lines.at(-1)).toBe(`  ${told(start).status.next[0]?.command ?? ""}`);
   });
 
+  it("shows how a step is done by hand, before the command that only records it", () => {
+    const { status } = told(start);
+    const command = "claro-ir step done preserve-logs";
+    const next = [{ step: "preserve-logs", credential: null, why: "Logs rotate away.", command }];
+    const lines = statusLines(told(start, { status: { ...status, next } }));
+    expect(lines.slice(-2)).toEqual(["  claro-ir step show preserve-logs", `  ${command}`]);
+  });
+
   it("begins with the short id, state, severity and time, then what people ask first", () => {
     const lines = statusLines(told(start));
     expect(lines[0]).toMatch(/^k7f3 P\d open \+4:\d\d \d\d:\d\d:\d\dZ$/);

@@ -182,11 +182,6 @@ export function ending(turn: Turn, verb: keyof typeof ENDS): Command {
   return { words: verb, run: () => ENDS[verb](turn.app, turn.incident, WHY) };
 }
 
-/** `malicious|benign|unknown`, as help prints it: nobody here knows better. */
-function oneOf(verdict: string): FindingVerdict {
-  return verdict.includes("|") ? "unknown" : (verdict as FindingVerdict);
-}
-
 /** What was typed after the program's name, taken apart. */
 interface Typed {
   readonly words: readonly string[];
@@ -207,7 +202,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   decide: (turn, { words: [, kind, value = ""], credential }) =>
     choose(turn, kind as Decidable | "verdict", value, credential),
   finding: (turn, { words: [, verdict = "", id = ""] }) =>
-    id === "" ? undefined : judgement(turn, oneOf(verdict), id),
+    id === "" ? undefined : judgement(turn, verdict as FindingVerdict, id),
   fact: (turn, { words: [, name = "", value = ""], credential }) =>
     fact(turn, name, value, credential),
   clocks: (turn, { words: [, verb = "", regime = "", stage = ""] }) =>

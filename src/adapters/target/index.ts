@@ -48,7 +48,7 @@ export function connectTarget(config: TargetConfig, deps: TargetDeps): DeployTar
     return module.connect(config.id, config.options, deps);
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
-    const problems = error.issues.map((issue) => problemIn(issue));
+    const problems = error.issues.map((issue) => problemIn(issue, config.options));
     // No cause: the parser's error may quote what was given, which may be a key in the wrong place.
     throw new ClaroIrError("usage", "bad-target", `target ${config.id}: ${problems.join("; ")}`, {
       hint: `claro-ir targets show ${config.kind}`,
@@ -82,10 +82,15 @@ function moduleOf(kind: string): TargetModule {
 }
 
 /** Path and message of one problem. Messages name types and rules, never the value; unknown names are quoted only when they read as a word. */
-function problemIn(issue: z.core.$ZodIssue): string {
+function problemIn(issue: z.core.$ZodIssue, options: unknown): string {
   const path = issue.path.map(String).join(".");
+  const given = issue.path.reduce<unknown>(
+    (at, step) => (at as Partial<Record<PropertyKey, unknown>> | undefined)?.[step],
+    options,
+  );
+  const isMissing = issue.code === "invalid_type" && given === undefined;
   if (issue.code !== "unrecognized_keys")
-    return `${path === "" ? "options" : path}: ${issue.message}`;
+    return `${path === "" ? "options" : path}: ${isMissing ? "is missing" : issue.message}`;
   const names = issue.keys.map((key) => (/^[A-Za-z]{1,24}$/.test(key) ? key : "(not shown)"));
   return `${path === "" ? "" : `${path}: `}unknown option ${names.join(", ")}`;
 }

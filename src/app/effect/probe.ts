@@ -133,7 +133,7 @@ export async function probeUntilDead(
     const { answer, credential, proof } = await probeOld(app, incident, before, provider, secret);
     app.say(
       `${credential.id} ..${credential.old.last4 ?? "????"} ${answer.verdict} ${answer.detail}` +
-        (proof.answers > 0 ? `  ${String(proof.answers)}/3` : ""),
+        (proof.answers > 0 ? `  ${String(Math.min(proof.answers, 3))}/3` : ""),
     );
     const blockedAt = credential.old.blockedAt;
     if (proof.verdict === "ALIVE" && blockedAt !== null && isLate(app, blockedAt))

@@ -43,8 +43,8 @@ function toJudge(state: IncidentState): readonly string[] {
   return [
     ...people.map((one) => `to judge  ${one.name} (${callerMark(state, one)}): ${useAndSpan(one)}`),
     ...nobodys.map((one) => `to judge  ${one.id} ${one.level}: ${one.title}`),
-    `next: claro-ir finding malicious|benign|unknown ${about} --because "<how you know>"`,
-    "  (all of them, with numbers and examples: claro-ir finding list)",
+    "next: claro-ir finding list",
+    `  (then your word on each: claro-ir finding malicious ${about} --because "<how you know>"; or benign, or unknown)`,
   ];
 }
 

@@ -117,7 +117,7 @@ async function audit(cli: Cli, paths: readonly string[], command: Command): Prom
   const { host } = cli;
   // The logs' own names of keys are what this is about.
   host.nameKeys();
-  const app = await host.openApp(options);
+  const app = await host.openApp(options, options.attach === true ? undefined : "looks");
   const { audit: auditLogs } = await import("../../app/audit.ts");
   const request = await requestOf(cli, paths, options, toInstant(app.clock.now()));
   const { report, incident, failure } = await auditLogs(app, request);

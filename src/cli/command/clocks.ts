@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { ClockRow } from "../../core/compliance/clocks.ts";
 import { ClaroIrError } from "../../core/error.ts";
+import { kindOf } from "../../core/incident/kind.ts";
 import { chooseToRead } from "../choose-to-read.ts";
 import type { Cli } from "../cli.ts";
 import { mutate, occurredOf, optionsOf, type Session } from "../session.ts";
@@ -34,6 +35,10 @@ async function list(cli: Cli, command: Command): Promise<void> {
   if (options.json === true) {
     const { checkedOn, disclaimer } = table;
     output.json({ incident: id, now, checkedOn, disclaimer, clocks: rows, regimes });
+    return;
+  }
+  if (kindOf(id) === "rotation") {
+    output.out(`${id} is a planned rotation: nothing leaked, and nobody has to be told.`);
     return;
   }
   const all = options.all === true;

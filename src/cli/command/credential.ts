@@ -15,7 +15,7 @@ async function add(cli: Cli, session: Session<KeyOptions>): Promise<readonly str
   const claims = await claimsOf(cli, options);
   if (claims.length === 0)
     throw new ClaroIrError("usage", "no-key", "Which key?", {
-      hint: "claro-ir credential add --key <name>, --secret-file <file>, or --from-text <file|->",
+      hint: "claro-ir credential add --key <name> (or --secret-file <file>, or --from-text <file>)",
     });
   if (options.dryRun === true) return [`would add ${String(claims.length)} key(s)`];
   const made = await addKeys(app, incident, claims, answersOf(options));

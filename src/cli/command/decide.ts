@@ -106,10 +106,12 @@ async function advise(cli: Cli, command: Command): Promise<void> {
   const { advise: ask } = await import("../../core/credential/advise.ts");
   const { adviceFacts } = await import("../../core/incident/facts.ts");
   const { requireCredential } = await import("../../core/incident/decide/world.ts");
+  const { refuseFixedOrder } = await import("../../core/incident/decide/decision.ts");
   const { liveCredentials } = await import("../../core/incident/checklist.ts");
   const reading = await cli.host.openReading(options);
   const id = await chooseToRead(cli, reading, options);
   const state = await readState(reading, id);
+  for (const one of liveCredentials(state)) refuseFixedOrder(id, one);
   const advice = liveCredentials(state)
     .filter(
       (one) =>

@@ -70,7 +70,7 @@ async function list(cli: Cli, command: Command): Promise<void> {
   for (const caller of people) for (const line of callerLines(state, caller)) output.out(line);
   if (people.some(({ open }) => open > 0))
     output.out(
-      'judge all of one: claro-ir finding malicious|benign|unknown --caller <address> --because "<how you know>"',
+      'judge all of one: claro-ir finding malicious --caller <address> --because "<how you know>" (or benign, or unknown)',
     );
   if (people.length > 0) output.out("");
   for (const finding of findings) for (const line of findingLines(finding)) output.out(line);

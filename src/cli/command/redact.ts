@@ -28,7 +28,7 @@ async function groundOf(cli: Cli, options: GlobalOptions): Promise<Ground> {
     const salt = new TextEncoder().encode(systemRandom().uuid() + systemRandom().uuid());
     return { secrets: [], incidents: [], closed: [], mark: fingerprint(salt) };
   }
-  const app = await host.openApp(options);
+  const app = await host.openApp(options, "looks");
   const { knownValues } = await import("../../app/known-values.ts");
   const named = options.incident ?? host.env["CLARO_IR_INCIDENT"];
   return { ...(await knownValues(app, named)), mark: await app.fingerprint() };

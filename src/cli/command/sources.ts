@@ -49,7 +49,7 @@ async function show(cli: Cli, kind: string, command: Command): Promise<void> {
     output.json({ kind: id, title, shows: shows(format), help, fields, traps, example });
     return;
   }
-  output.out([{ text: `${id}: ${title}`, style: "bold" }]);
+  output.out([{ text: `${id}  ${title}`, style: "bold" }]);
   output.out(`Shows ${shows(format)}.`);
   output.out("How to get it:");
   for (const line of help) {

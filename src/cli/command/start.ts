@@ -96,7 +96,7 @@ async function inputOf(
   const claims = await claimsOf(cli, options);
   if (claims.length === 0 && complete)
     throw new ClaroIrError("usage", "no-key", "Which key? There is no terminal to ask.", {
-      hint: "claro-ir start --key <name>, --secret-file <file>, or --from-text <file|->",
+      hint: "claro-ir start --key <name> (or --secret-file <file>, or --from-text <file>)",
     });
   return {
     claims,

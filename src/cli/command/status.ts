@@ -4,7 +4,7 @@ import { pinnedRunbook, readRecords, readState } from "../../app/list.ts";
 import { timeOf } from "../../app/time-of.ts";
 import { nextNotices } from "../../core/compliance/told.ts";
 import { kindOf } from "../../core/incident/kind.ts";
-import { nextSteps } from "../../core/incident/next.ts";
+import { howTo, nextSteps } from "../../core/incident/next.ts";
 import { containedAt, restoredAt } from "../../core/incident/status.ts";
 import { chooseToRead } from "../choose-to-read.ts";
 import type { Cli } from "../cli.ts";
@@ -50,6 +50,8 @@ async function showNext(cli: Cli, command: Command): Promise<void> {
   for (const [index, one] of next.entries()) {
     output.out(`${String(index + 1)} ${one.command}`);
     output.out(`  why: ${one.why}`);
+    const how = howTo(one);
+    if (how !== null) output.out(`  first: ${how} (done only records that you did it)`);
   }
 }
 

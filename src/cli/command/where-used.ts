@@ -54,7 +54,7 @@ async function whereUsedCommand(cli: Cli, command: Command): Promise<void> {
   const { placeCount, whereUsedLines } = await import("../where-used-text.ts");
   const { env, output, files } = cli.host;
   const secret = await secretOf(cli, options);
-  const app = await cli.host.openApp(options);
+  const app = await cli.host.openApp(options, "looks");
   const { report, plan } = await findOrAsk(
     cli,
     app,

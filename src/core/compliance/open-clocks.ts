@@ -26,7 +26,7 @@ export function concernsClocks(state: IncidentState): boolean {
 function untold({ regime, stage, to }: ClockRow): Missing {
   return {
     what: `${regime} ${stage}`,
-    why: `${to}: nobody was told; not needed? decide notify ${regime}.${stage}:no`,
+    why: `${to}: nobody was told; not owed? claro-ir decide notify ${regime}.${stage}:no --because "<why>"`,
     command: `claro-ir clocks sent ${regime} ${stage}`,
   };
 }

@@ -18,6 +18,12 @@ export interface NextStep {
   readonly command: string;
 }
 
+/** How a step is done whose command only records that a person did it; null for every other. */
+export function howTo({ step, credential, command }: NextStep): string | null {
+  if (!command.startsWith("claro-ir step done ")) return null;
+  return `claro-ir step show ${step}${credential === null ? "" : ` --credential ${credential}`}`;
+}
+
 const CUT = ["capture-usage", "block-key", "prove-dead"];
 const ROTATE = [
   "capture-usage",

@@ -50,6 +50,10 @@ describe("a planned rotation", { timeout: 240_000 }, () => {
     const status = await scene.status();
     expect(status).toMatchObject({ kind: "rotation", severity: null, clocks: [] });
     expect(status.credentials[0]?.strategy).toBe("safe-rotation");
+    // No key leaked: nobody has to be told, and there is no order to choose.
+    expect((await scene.expectExit(0, "clocks")).stdout).toMatch(/rotation: nothing leaked/);
+    expect(jsonOf(await scene.expectExit(0, "clocks --json"))).toMatchObject({ clocks: [] });
+    await scene.expectExit(3, "advise");
     // One rotation at a time, and its steps wait for each other.
     await scene.expectExit(4, `keys rotate ${KEY}`);
     await scene.expectExit(3, "run deploy-replacement-key");

@@ -97,6 +97,12 @@ describe("the list of target kinds", () => {
     ["exec", { write: ["vault", "${TOKEN}"] }, "write.1"],
     ["exec", { write: ["cat"], stdin: "no place" }, "{{key}}"],
     ["manual", { note: "  " }, "note"],
+    ["manual", {}, "note: is missing"],
+    [
+      "dotenv",
+      { path: 7 },
+      "path: Invalid input: expected string, received number; variable: is missing",
+    ],
     ["manual", { note: "x", inUse: { url: "http://example.org/", last4: "/a" } }, "inUse.url"],
     ["manual", { note: "x", inUse: { url: "https://u:p@example.org/", last4: "/a" } }, "inUse.url"],
     ["manual", { note: "x", inUse: { url: "https://example.org/" } }, "needs last4 or keyId"],

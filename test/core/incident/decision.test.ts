@@ -43,7 +43,8 @@ describe("every decision", () => {
     ["ceiling", "a while"],
     ["ceiling", "0m"],
   ] as const)("%s %s is no answer", (kind, value) => {
-    expect(start.when(says(kind, value)).thenRefused("bad-value").exitCode).toBe(2);
+    const { exitCode, hint } = start.when(says(kind, value)).thenRefused("bad-value");
+    expect([exitCode, hint]).toEqual([2, "claro-ir decide --help"]);
   });
 
   it("is refused once the incident has ended", () => {

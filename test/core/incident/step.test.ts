@@ -107,7 +107,15 @@ describe("completing a step", () => {
     ]) {
       const error = blocked.when((world) => completeStep(world, attempt)).thenRefused("not-proved");
       expect(error.exitCode).toBe(3);
+      expect(error.hint).toBe("claro-ir run verify-key-rejected --credential c1");
     }
+    const byHand = start
+      .and(done("verify-replacement-live", "c1"))
+      .when((world) => completeStep(world, { step: "verify-recovery" }))
+      .thenRefused("not-proved");
+    expect(byHand.hint).toBe(
+      'claro-ir step done verify-recovery --attest --because "<how you know>"',
+    );
     const attested = blocked
       .when((world) => completeStep(world, { ...proof, attest: true, because: "not listed" }))
       .thenFacts("key.died", "step.completed");

@@ -210,6 +210,7 @@ describe("what people write about passwords", () => {
     ["mot de passe : ", "soleil42", ""],
     ["Kennwort: ", "Sommer2026!", " and then"],
     ["password=", "Sommer2026!", ""],
+    ["<secret>", "--Sommer2026", "</secret>"],
     ["Passwort ist ", "Sommer2026!", ""],
   ])("%s%s%s", (before, password, after) => {
     expect(redactorOf()(`${before}${password}${after}`)).toBe(
@@ -223,6 +224,7 @@ describe("what people write about passwords", () => {
     "is the password required? no",
     "le texte passe : 12 fois",
     "PWD=/srv/app",
+    "gh secret set <secret> --repo acme/web2",
   ])("leaves %s", (text) => {
     expect(redactorOf()(text)).toBe(text);
   });

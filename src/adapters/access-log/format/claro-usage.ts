@@ -30,7 +30,7 @@ export const claroUsage = jsonFormat({
   help: [
     "With the key itself, while it lives; the guide's own endpoint, not in Claro's published API:",
     "$ GET https://api.baytos.ai/v1/usage",
-    "claro-ir run capture-usage saves it before a cut.",
+    "claro-ir run capture-minimum-evidence saves it before a cut.",
   ],
   fields: {
     at: ["/as_of", "/asked_at", "/last_used", "/data/last_used"],

@@ -7,7 +7,7 @@ import { optionsOf } from "../../session.ts";
 async function check(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
   const { examineRegister } = await import("../../../app/check-register.ts");
-  const { findings, notChecked } = await examineRegister(await cli.host.openApp(options));
+  const { findings, notChecked } = await examineRegister(await cli.host.openApp(options, "looks"));
   const { output } = cli.host;
   if (options.json === true) output.json({ findings, notChecked });
   else {

@@ -69,7 +69,7 @@ async function fromEnv(
   const { environment, owner, consumer } = options;
   if (environment === undefined)
     throw new ClaroIrError("usage", "which-environment", "Which environment is this file for?", {
-      hint: "add --environment production|staging|development",
+      hint: "add --environment production (or staging, development)",
     });
   const { importEnv } = await import("../../../app/import-keys.ts");
   const { host } = cli;

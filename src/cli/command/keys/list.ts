@@ -32,7 +32,9 @@ async function list(cli: Cli, command: Command): Promise<void> {
   }
   if (entries.length === 0)
     output.out(
-      all.length === 0 ? "no key is registered yet: claro-ir keys add <name>" : "no key like that",
+      all.length === 0
+        ? "no key is registered yet: claro-ir keys add <name> --environment <name>"
+        : "no key like that",
     );
   for (const entry of entries)
     output.out(

@@ -64,17 +64,27 @@ export function strategyFacts(
   ];
 }
 
+/** An answer that is none; the page of help names those there are. */
+function badValue(message: string): never {
+  return misuse("bad-value", message, "claro-ir decide --help");
+}
+
+/** A rotation has no strategy to advise or to choose. Exit 3. */
+export function refuseFixedOrder(id: string, { strategy, name }: CredentialState): void {
+  if (strategy !== "safe-rotation") return;
+  refuse(
+    "rotation",
+    `${id} is a planned rotation, whose order is fixed. A key that leaked is an incident.`,
+    `claro-ir start --key ${name}`,
+  );
+}
+
 function decideStrategy(world: World, command: DecideCommand): readonly IncidentFact[] {
   const credential = requireCredential(world.state, command.credential);
   refuseBlocked(credential, "A switch of strategy");
-  if (credential.strategy === "safe-rotation")
-    refuse(
-      "rotation",
-      `${world.state.id} is a planned rotation, whose order is fixed. A key that leaked is an incident.`,
-      `claro-ir start --key ${credential.name}`,
-    );
+  refuseFixedOrder(world.state.id, credential);
   if (command.value !== "contain-first" && command.value !== "replace-first")
-    misuse("bad-value", `A strategy is contain-first or replace-first, not "${command.value}".`);
+    badValue(`A strategy is contain-first or replace-first, not "${command.value}".`);
   return strategyFacts(world, credential, command.value, command.because);
 }
 
@@ -82,7 +92,7 @@ function decideOutage(world: World, command: DecideCommand): readonly IncidentFa
   const credential = requireCredential(world.state, command.credential);
   const minutes = Number(command.value);
   if (!Number.isInteger(minutes) || minutes < 0 || minutes > 100_000)
-    misuse("bad-value", `An outage is a whole number of minutes, not "${command.value}".`);
+    badValue(`An outage is a whole number of minutes, not "${command.value}".`);
   return [
     {
       type: "outage.accepted",
@@ -94,7 +104,7 @@ function decideOutage(world: World, command: DecideCommand): readonly IncidentFa
 function decideSeverity(command: DecideCommand): readonly IncidentFact[] {
   const severity = (["P1", "P2", "P3", "P4"] as const).find((level) => level === command.value);
   if (severity === undefined)
-    return misuse("bad-value", `A severity is P1, P2, P3 or P4, not "${command.value}".`);
+    return badValue(`A severity is P1, P2, P3 or P4, not "${command.value}".`);
   return [
     {
       type: "severity.set",
@@ -106,7 +116,7 @@ function decideSeverity(command: DecideCommand): readonly IncidentFact[] {
 function decideOverride(world: World, command: DecideCommand): readonly IncidentFact[] {
   const credential = requireCredential(world.state, command.credential);
   if (command.value !== "delete-old")
-    misuse("bad-value", `The only override is delete-old, not "${command.value}".`);
+    badValue(`The only override is delete-old, not "${command.value}".`);
   refuseBlocked(credential, "An override");
   return [
     {
@@ -126,10 +136,7 @@ function decideCeiling(world: World, command: DecideCommand): readonly IncidentF
   const credential = requireCredential(world.state, command.credential);
   const byMs = parseDuration(command.value.replace(/^\+/, ""));
   if (byMs === undefined || byMs === 0)
-    return misuse(
-      "bad-value",
-      `A ceiling is moved by a duration such as +15m, not "${command.value}".`,
-    );
+    return badValue(`A ceiling is moved by a duration such as +15m, not "${command.value}".`);
   refuseBlocked(credential, "A new ceiling");
   if (credential.ceilingAt === null)
     conflict(
@@ -138,10 +145,7 @@ function decideCeiling(world: World, command: DecideCommand): readonly IncidentF
     );
   const longest = ceilingLength(credential);
   if (byMs > longest)
-    misuse(
-      "bad-value",
-      `A ceiling is moved by no more than its own length, ${durationWords(longest)}.`,
-    );
+    badValue(`A ceiling is moved by no more than its own length, ${durationWords(longest)}.`);
   if (credential.extensions >= MAX_EXTENSIONS)
     conflict(
       "ceiling-spent",
@@ -163,8 +167,7 @@ function decidePlain(command: DecideCommand): readonly IncidentFact[] {
   } as const;
   const kind = command.kind === "notify" ? "notify" : "personal-data";
   if (!patterns[kind].test(command.value))
-    misuse(
-      "bad-value",
+    badValue(
       kind === "notify"
         ? `A notice is <regime>:yes, <regime>:no or <regime>:unknown (or <regime>.<notice>:no), not "${command.value}".`
         : `Personal data is yes, no or not-yet, not "${command.value}".`,

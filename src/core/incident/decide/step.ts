@@ -123,8 +123,10 @@ function refuseUnproved(one: Subject, command: StepCommand): void {
   if (attested) return;
   refuse(
     "not-proved",
-    `${name(one)} is a proof: it must be run, or attested with a reason.`,
-    `claro-ir run ${one.step.id}, or --attest --because "<how you know>"`,
+    `${name(one)} is a proof: it must be run where that can be, or attested with a reason.`,
+    one.step.effect === null
+      ? `claro-ir step done ${one.step.id}${flag(one)} --attest --because "<how you know>"`
+      : `claro-ir run ${one.step.id}${flag(one)}`,
   );
 }
 
@@ -137,8 +139,8 @@ function refuseUnjudged({ step }: Subject, world: World): void {
     step.id,
     open.map(({ id, title }) => ({
       what: id,
-      why: `${id} is not judged: ${title}`,
-      command: `claro-ir finding malicious|benign|unknown ${id} --because "<how you know>"`,
+      why: `${id} is not judged (malicious, benign or unknown): ${title}`,
+      command: `claro-ir finding unknown ${id} --because "<how you know>"`,
     })),
   );
 }

@@ -16,7 +16,11 @@ type RunbookRef = IncidentData["incident.declared"]["runbook"];
 export function verdictOf(value: string): SuspicionVerdict {
   const known = VERDICTS.find((one) => one === value);
   if (known !== undefined) return known;
-  return misuse("bad-value", `A verdict is ${VERDICTS.join(", ")}, not "${value}".`);
+  return misuse(
+    "bad-value",
+    `A verdict is ${VERDICTS.join(", ")}, not "${value}".`,
+    "claro-ir decide --help",
+  );
 }
 
 function setFact(name: string, value: string): IncidentFact {
