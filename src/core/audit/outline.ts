@@ -40,6 +40,8 @@ export interface Outline {
 }
 
 const MOST = 5;
+/** What a thief made must be taken away one by one: it is not cut short like the rest. */
+const MOST_MADE = 12;
 /** Reasons of a verdict. */
 const MOST_REASONS = 5;
 /** One of several in a line. */
@@ -166,9 +168,10 @@ function partsOf(audit: CredentialAudit): readonly Part[] {
       title: "made with it",
       lines: some(
         derived.map(
-          ({ kind, id, madeAt, requests, removedAt }) =>
-            `${kind} ${clipped(id)}, ${minute(madeAt)}: ${counted(requests, "request")}${removedAt === null ? "" : ", removed again"}`,
+          ({ kind, id, madeAt, requests, removedAt, isOurs }) =>
+            `${kind} ${clipped(id)}, ${minute(madeAt)}${isOurs ? ", by callers of ours" : ""}: ${counted(requests, "request")}${removedAt === null ? "" : ", removed again"}`,
         ),
+        MOST_MADE,
       ),
     },
     {
