@@ -1,5 +1,6 @@
 // What an incident's logs are judged with: its keys and their dates, what is ours, who works on it, what people said of findings.
 import type { AuditContext, AuditInput, KeyFacts, Locate } from "../core/audit/context.ts";
+import { nameWhereabouts } from "../core/audit/whereabouts.ts";
 import { ClaroIrError } from "../core/error.ts";
 import type { KeyNames, Windows } from "../core/audit/activity.ts";
 import type { KeyStatus, RegisterEntry } from "../core/credential/register.ts";
@@ -148,10 +149,20 @@ function addressesIn({ keys }: AuditInput): ReadonlySet<string> {
 }
 
 /**
- * Where the addresses that were read are: by the table that is named, else by the configuration's; null where there is none. A configured
- * table that cannot be used is said and never holds up an audit.
+ * Where the addresses that were read are: by the table that is named, else by the configuration's; null where there is none. Countries and
+ * operators that it names are written into what was read. A configured table that cannot be used is said and never holds up an audit.
  */
 export async function locateIn(
+  app: App,
+  read: AuditInput,
+  named: string | undefined,
+): Promise<Locate | null> {
+  const locate = await tableOf(app, read, named);
+  if (locate !== null) nameWhereabouts(read, locate);
+  return locate;
+}
+
+async function tableOf(
   app: App,
   read: AuditInput,
   named: string | undefined,
@@ -163,7 +174,7 @@ export async function locateIn(
     return await app.placesOf(geo, addressesIn(read));
   } catch (error) {
     if (!(error instanceof ClaroIrError)) throw error;
-    app.say(`audit.geo: ${error.message} Impossible travel is not looked for.`);
+    app.say(`audit.geo: ${error.message} Places are not looked up, nor impossible travel.`);
     return null;
   }
 }

@@ -87,7 +87,7 @@ function verdictOf(
       .map((one) =>
         cut(
           app,
-          `${one.kind} ${one.id} (${counted(one.requests, "request")}${one.removedAt === null ? "" : ", removed again"})`,
+          `${one.kind} ${one.id} (${counted(one.requests, "request")}${one.removedAt === null ? "" : ", removed again"}${one.isOurs ? ", by callers of ours" : ""})`,
         ),
       ),
   };

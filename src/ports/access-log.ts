@@ -71,8 +71,8 @@ export interface LogFormat {
   readonly isAdministrative: boolean;
   /** Texts of which a line that changes access holds at least one as it stands; empty = any line may. */
   readonly changeWords: readonly string[];
-  /** 0 = no, 1 = certainly: by what it says, never by its file's name. */
-  recognise(sample: LogSample): number;
+  /** 0 = no, 1 = certainly: by what it says, never by its file's name. `columns` = those that a person named, as in the options. */
+  recognise(sample: LogSample, columns?: FormatOptions["columns"]): number;
   /** `head` = the first lines of the file (headers, `#Fields:`, column names). Throws ClaroIrError `usage` for columns that are not there and a zone that is none. */
   open(head: LogSample, options: FormatOptions): LineReader;
 }

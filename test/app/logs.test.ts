@@ -224,7 +224,7 @@ describe("reviewing", () => {
     expect(await rules()).not.toContain("impossible-travel");
     // A table that is gone is said, and holds nothing up.
     await run(withPlaces(join(folder, "gone.csv")), id, "review-audit-logs");
-    expect(room.said.join("\n")).toMatch(/audit\.geo: .*gone\.csv.* Impossible travel is not/);
+    expect(room.said.join("\n")).toMatch(/audit\.geo: .*gone\.csv.* Places are not looked up/);
     await run(withPlaces(geo), id, "review-audit-logs");
     expect(await rules()).toContain("impossible-travel");
   });

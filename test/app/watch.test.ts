@@ -91,6 +91,7 @@ describe("the watch", () => {
     expect(old.lines.join("\n")).toContain(
       "end 2026-11-23 01:00Z, before the cut: nothing is known yet",
     );
+    expect(old.lines[0]).toContain("whether it was accepted is not known yet");
   });
 
   it("takes a use that was let in for what it is: the key lives, its cut is to be done again", async () => {
@@ -102,6 +103,22 @@ describe("the watch", () => {
     const types = await room.types(id);
     expect(types.slice(types.indexOf("watch.observed"))).toContain("key.revived");
     expect((await room.state(id)).credentials["c1"]?.old.state).toBe("alive");
+  });
+
+  it("does not say that nothing was accepted of what a cache may have let in", async () => {
+    logsSay(room, [{ after: MINUTE, ip: "203.0.113.9" }]);
+    await room.clock.sleep(20 * MINUTE);
+    const { exitCode, lines } = await lookOut(app, id, files(), false);
+    expect(exitCode).toBe(0);
+    expect(lines[0]).toContain("accepted 1 time within minutes of its death");
+    expect(lines.join("\n")).toContain("1 ACCEPTED");
+  });
+
+  it("is not called clean because somebody settled its step by word", async () => {
+    await change(app, id, () => [done("verify-key-rejected", "c1"), done("verify-eradication")]);
+    const { exitCode, lines } = await run(app, id, "verify-eradication", { files: [folder] });
+    expect(exitCode).toBe(1);
+    expect(lines.at(-1)).toBe("settled by word; the logs do not show it yet");
   });
 
   it("goes on where it was: the end is an instant on record, moved only on request", async () => {

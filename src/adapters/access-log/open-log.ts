@@ -150,7 +150,8 @@ export async function openLines(
     };
   const head = await headOf({ fd, size, packing }, name, signal);
   if (head.text.trim() === "") return { why: whyBlank(packing, head), bytes: size };
-  const format = opening.format === null ? recogniseFormat(head) : formatById(opening.format);
+  const format =
+    opening.format === null ? recogniseFormat(head, options.columns) : formatById(opening.format);
   if (format === null && !isNamed && isNoLog(head.text, opening))
     return { why: null, bytes: size, isNoLog: true };
   if (format === null) return { why: unknown(head.text), bytes: size };

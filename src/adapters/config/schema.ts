@@ -120,7 +120,9 @@ const Audit = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe("CSV of networks, latitude and longitude, to see impossible travel"),
+    .describe(
+      "CSV of networks with country, asn, latitude or longitude: places that logs do not name",
+    ),
   singleLocation: z
     .array(z.string().min(1))
     .optional()

@@ -175,7 +175,7 @@ export function registerAudit(cli: Cli): void {
     .option("--own-network <cidr>", "a network of yours (repeatable)", collect)
     .option(
       "--geo <file>",
-      "CSV of networks, latitude, longitude: impossible travel of keys used from one place",
+      "CSV of networks with country, asn, latitude, longitude: places that the logs do not name",
     )
     .optionsGroup("The answer:")
     .addOption(new Option("--format <format>", "how").choices(["table", "json", "markdown"]))

@@ -130,6 +130,9 @@ const Derived = z.object({
   last: Instant.nullable().describe("of its use; null = none in the logs"),
   actions: z.array(z.string()),
   removedAt: Instant.nullable().describe("null = not within the logs"),
+  isOurs: z
+    .boolean()
+    .describe("made by callers of ours as always, and used from places of ours alone"),
 });
 
 const Credential = z.object({

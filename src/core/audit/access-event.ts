@@ -56,7 +56,12 @@ export interface AccessEvent {
   readonly id: string | null;
   readonly change: Change | null;
   /** A line that stands for many (a usage bucket): how many requests, and how long it lasts in ms. */
-  readonly bucket: { readonly requests: number; readonly lastsMs: number } | null;
+  readonly bucket: {
+    readonly requests: number;
+    readonly lastsMs: number;
+    /** Requests of a usual day, where the log itself says so. */
+    readonly average?: number;
+  } | null;
 }
 
 /** Where an event was read: index into the report's sources, line (or record) number from 1. */

@@ -92,6 +92,8 @@ export interface Activity {
   bytes: number;
   units: number;
   cost: number;
+  /** Requests of a usual day as the logs themselves state it; 0 = they do not. */
+  average: number;
   minutes: Minutes;
   names: Names;
   seen: Record<Dimension, Values>;
@@ -117,6 +119,7 @@ export function newActivity(isDetailed = true): Activity {
     bytes: 0,
     units: 0,
     cost: 0,
+    average: 0,
     minutes: new Minutes(),
     names: new Names(),
     seen: { actions: new Values(), resources: new Values(), models: new Values() },
@@ -137,10 +140,13 @@ function seeAll({ seen, overflow }: Activity, event: AccessEvent, requests: numb
     overflow.add("models");
 }
 
+/** What a line stands for that says nothing else. */
+const ONE: NonNullable<AccessEvent["bucket"]> = { requests: 1, lastsMs: 0 };
+
 /** Count one event. `where` may be used again by the caller: it is copied. */
 export function record(activity: Activity, event: AccessEvent, where: Where): void {
   const { at, outcome, status, resource } = event;
-  const requests = event.bucket?.requests ?? 1;
+  const { requests, average = 0 } = event.bucket ?? ONE;
   activity.requests += requests;
   if (at < activity.first) activity.first = at;
   if (at > activity.last) activity.last = at;
@@ -152,6 +158,7 @@ export function record(activity: Activity, event: AccessEvent, where: Where): vo
   activity.bytes += event.bytes ?? 0;
   activity.units += event.units ?? 0;
   activity.cost += event.cost ?? 0;
+  activity.average = Math.max(activity.average, average);
   activity.minutes.count(event, requests, where);
   seeAll(activity, event, requests);
   if (resource !== null) activity.names.add(Math.floor(at / 600_000), hash(resource));

@@ -10,6 +10,7 @@ import { detect, rulesOf, type Detected } from "./detection/index.ts";
 import type { Case } from "./detection/rule.ts";
 import { figuresOf, instantOf, listed, type Known } from "./figures.ts";
 import { findingOf } from "./findings.ts";
+import { routineOf } from "./routine.ts";
 import { compareLevels } from "./level.ts";
 import { profileOf, type Profile } from "./profile.ts";
 import type { AuditReport, CredentialAudit, Derived, Finding } from "./report.ts";
@@ -72,7 +73,7 @@ function seriesOf(window: Activity, strangers: readonly Caller[]): CredentialAud
 
 /** Made by this key, or by what it made. */
 function followedOf(key: string, window: Activity, all: readonly Followed[]): readonly Followed[] {
-  const ids = new Set(derivedOf(key, window, all).map(({ id }) => id));
+  const ids = new Set(derivedOf(key, window, all, new Set()).map(({ id }) => id));
   return all.filter((one) => ids.has(one.key));
 }
 
@@ -147,7 +148,17 @@ function caseOf(
   const followed = followedOf(facts.key, window, read.followed ?? []);
   const profile = profileOf(baseline, coverage, context.networks);
   const callers = callersOf(window, profile, context);
-  return { facts, context, window, followed, profile, callers, others: read.others ?? null };
+  const routine = routineOf({ window, followed, profile, callers, context });
+  return {
+    facts,
+    context,
+    window,
+    followed,
+    routine,
+    profile,
+    callers,
+    others: read.others ?? null,
+  };
 }
 
 /**
@@ -171,7 +182,7 @@ function abuseOf(
 }
 
 function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
-  const { facts, context, window, followed, profile, callers, others } = one;
+  const { facts, context, window, profile, callers, others } = one;
   const detected = detect(rulesOf(context), one);
   const judged = judgeFindings(one, detected, read);
   const { baselineFrom, from, to } = context.windows;
@@ -196,7 +207,9 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
   const strangers = callers.filter(
     (caller) => suspects.has(caller) || (caller.isForeign && !free.has(caller)),
   );
-  const derived = derivedOf(facts.key, window, followed);
+  const derived = derivedOf(one.facts.key, window, one.followed, one.routine);
+  const ours = new Set(derived.filter((made) => made.isOurs).map(({ id }) => id));
+  const followed = one.followed.filter(({ key }) => !ours.has(key));
   const known = knownOf(profile, context);
   return {
     limits: coverage.isAnythingRead
@@ -221,7 +234,7 @@ function auditOf(one: Case, read: AuditInput, coverage: Coverage): Audited {
       notOurs: useOf(strangers),
       ...reachedBy(strangers, followed, derived),
       derived,
-      cleared: clearedOf(callers, suspects, others, new Set(derived.map(({ id }) => id))),
+      cleared: clearedOf(callers, suspects, others, followed),
       series: seriesOf(window, strangers),
       usual: profile.usual,
     },

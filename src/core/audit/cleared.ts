@@ -1,6 +1,8 @@
 // Who acted in the same time with nothing against them, so that nobody is blamed for being there.
 import type { Activity } from "./activity.ts";
 import { nameOf, type Caller } from "./callers.ts";
+import type { Followed } from "./context.ts";
+import { isDeedOf } from "./follow.ts";
 import type { CredentialAudit } from "./report.ts";
 import { counted, listWords } from "./words.ts";
 
@@ -26,16 +28,25 @@ function ours(callers: readonly Caller[]): Cleared {
   );
 }
 
+/** Somebody acted in this name with what was made with the key, or it was itself made with it. */
+function isMadeWith(who: string, made: readonly Followed[]): boolean {
+  return made.some(
+    ({ key, window }) =>
+      isDeedOf({ key: null, principal: who }, key) ||
+      [...window.actors.values()].some(({ principal }) => principal === who),
+  );
+}
+
 /** People and services with credentials of their own, none of whom shares an address with the strangers or was made by them. */
 function others(
   activity: Activity | null,
   strange: ReadonlySet<string>,
-  made: ReadonlySet<string>,
+  made: readonly Followed[],
 ): Cleared {
   if (activity === null) return [];
   const people = Map.groupBy(activity.actors.values(), ({ principal }) => principal);
   return [...people].flatMap(([who, actors]) => {
-    if (who === null || made.has(who)) return [];
+    if (who === null || isMadeWith(who, made)) return [];
     if (actors.some(({ ip }) => ip !== null && strange.has(ip))) return [];
     const requests = actors.reduce((sum, actor) => sum + actor.requests, 0);
     const places = [...new Set(actors.flatMap(({ ip }) => ip ?? []))];
@@ -48,18 +59,21 @@ function others(
   });
 }
 
-/** Nobody whom a finding speaks against is in it. */
+/** Nobody whom a finding speaks against is in it. `made` = what strangers may have made with the key, and its deeds. */
 export function clearedOf(
   callers: readonly Caller[],
   suspects: ReadonlySet<Caller>,
   activity: Activity | null,
-  made: ReadonlySet<string>,
+  made: readonly Followed[],
 ): Cleared {
-  const strange = new Set(
-    callers
-      .filter((caller) => caller.isForeign || suspects.has(caller))
-      .flatMap(({ actor }) => actor.ip ?? []),
-  );
+  const strangers = callers.filter((caller) => caller.isForeign || suspects.has(caller));
+  const known = callers
+    .filter((caller) => !strangers.includes(caller))
+    .map(({ actor }) => actor.ip);
+  const strange = new Set(strangers.flatMap(({ actor }) => actor.ip ?? []));
+  for (const { window } of made)
+    for (const { ip } of window.actors.values())
+      if (ip !== null && !known.includes(ip)) strange.add(ip);
   return [
     ...ours(callers.filter((caller) => !suspects.has(caller))),
     ...others(activity, strange, made),

@@ -46,12 +46,22 @@ export interface AuditContext {
   readonly ours: ReadonlySet<string>;
   /** Other thresholds than the rules' own: rule id, then name of the threshold. */
   readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Degrees of an address, where a table of places was given. */
+  /** Where an address is, where a table of places was given. */
   readonly locate: Locate | null;
 }
 
-/** Degrees of an address; null where nobody knows. */
-export type Locate = (ip: string) => { readonly lat: number; readonly lon: number } | null;
+/** What a table of places says of an address, as far as it has the columns. */
+export interface Place {
+  readonly lat?: number;
+  readonly lon?: number;
+  /** ISO 3166 alpha-2. */
+  readonly country?: string;
+  /** `AS64500`. */
+  readonly asn?: string;
+}
+
+/** Where an address is; null where the table does not say. */
+export type Locate = (ip: string) => Place | null;
 
 /** Keys and sessions that were made with one of our keys, read in a second pass. */
 export interface Followed {

@@ -34,11 +34,12 @@ function onceEach(all: readonly Made[]): readonly Made[] {
   return [...things.values()];
 }
 
-/** Every key, session, user and role made by `key`, or by what it made, in order. */
+/** Every key, session, user and role made by `key`, or by what it made, in order; what is our own routine comes last. */
 export function derivedOf(
   key: string,
   window: Activity,
   followed: readonly Followed[],
+  routine: ReadonlySet<Changed>,
 ): readonly Derived[] {
   const makers = [{ key, window }, ...followed];
   const all = makers.flatMap((maker) => maker.window.changes);
@@ -46,15 +47,15 @@ export function derivedOf(
     maker.window.changes.filter(isMade).map((change) => ({ by: maker.key, made: change })),
   );
   return onceEach(made)
-    .map((one) => derived(one, all, followed))
-    .sort((a, b) => (a.madeAt < b.madeAt ? -1 : 1));
+    .map((one) => ({ ...derived(one, all, followed), isOurs: routine.has(one.made) }))
+    .sort((a, b) => Number(a.isOurs) - Number(b.isOurs) || (a.madeAt < b.madeAt ? -1 : 1));
 }
 
 function derived(
   { by, made }: Made,
   all: readonly Changed[],
   followed: readonly Followed[],
-): Derived {
+): Omit<Derived, "isOurs"> {
   const { what, id } = made.change;
   const activity = followed.find((one) => one.key === id)?.window;
   const removed = all.find(

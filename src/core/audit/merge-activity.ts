@@ -17,6 +17,7 @@ export function merge(into: Activity, part: Activity): void {
   into.bytes += part.bytes;
   into.units += part.units;
   into.cost += part.cost;
+  into.average = Math.max(into.average, part.average);
   for (const [status, count] of part.statuses)
     into.statuses.set(status, (into.statuses.get(status) ?? 0) + count);
   into.minutes.merge(part.minutes);

@@ -1,5 +1,5 @@
 // What an audit says to people, in the order in which they ask: was it misused, why, what was done, how sure, what next.
-import { toEpoch, type Instant } from "../instant.ts";
+import { DAY, HOUR, MINUTE, toEpoch, toInstant, type Instant } from "../instant.ts";
 import type {
   AuditReport,
   Counted,
@@ -40,6 +40,8 @@ export interface Outline {
 }
 
 const MOST = 5;
+/** What a thief made must be taken away one by one: it is not cut short like the rest. */
+const MOST_MADE = 12;
 /** Reasons of a verdict. */
 const MOST_REASONS = 5;
 /** One of several in a line. */
@@ -91,16 +93,28 @@ function lastUse({ last, lastSuccess, lastRefused }: Figures): readonly string[]
   return [`${used}; last try that was refused or failed ${minute(lastRefused)}`];
 }
 
+function perDay(requests: number, from: Instant, to: Instant): number {
+  return (requests * DAY) / (toEpoch(to) - toEpoch(from));
+}
+
+/** Requests of a day of the baseline as far as logs cover it; of one that is too short, since its first request. */
+function usualDay({ baseline, usual }: CredentialAudit): number {
+  if (usual !== null) return usual.reduce((sum, aMinute) => sum + aMinute * (HOUR / MINUTE), 0);
+  const { requests, first, span: time } = baseline;
+  const lastDay = toInstant(toEpoch(time.to) - DAY);
+  return perDay(requests, first !== null && first < lastDay ? first : lastDay, time.to);
+}
+
 /** A day of the baseline against a day of the window. */
-function pace({ window, baseline }: CredentialAudit): readonly string[] {
-  function perDay({ requests, span: { from, to } }: Figures): number {
-    return (requests * 86_400_000) / (toEpoch(to) - toEpoch(from));
-  }
+function pace(audit: CredentialAudit): readonly string[] {
+  const { window, baseline } = audit;
   const usual =
-    baseline.requests === 0 ? "none before" : `${figure(Math.round(perDay(baseline)))} before`;
+    baseline.requests === 0 ? "none before" : `${figure(Math.round(usualDay(audit)))} before`;
   return window.requests === 0 && baseline.requests === 0
     ? []
-    : [`${figure(Math.round(perDay(window)))} a day, ${usual}`];
+    : [
+        `${figure(Math.round(perDay(window.requests, window.span.from, window.span.to)))} a day, ${usual}`,
+      ];
 }
 
 function peak({ peakPerMinute }: Figures): readonly string[] {
@@ -166,9 +180,10 @@ function partsOf(audit: CredentialAudit): readonly Part[] {
       title: "made with it",
       lines: some(
         derived.map(
-          ({ kind, id, madeAt, requests, removedAt }) =>
-            `${kind} ${clipped(id)}, ${minute(madeAt)}: ${counted(requests, "request")}${removedAt === null ? "" : ", removed again"}`,
+          ({ kind, id, madeAt, requests, removedAt, isOurs }) =>
+            `${kind} ${clipped(id)}, ${minute(madeAt)}${isOurs ? ", by callers of ours" : ""}: ${counted(requests, "request")}${removedAt === null ? "" : ", removed again"}`,
         ),
+        MOST_MADE,
       ),
     },
     {

@@ -150,6 +150,8 @@ export interface Derived {
   readonly actions: readonly string[];
   /** Deleted again inside the logs. */
   readonly removedAt: Instant | null;
+  /** Made by callers of ours as always, and used from places of ours alone. */
+  readonly isOurs: boolean;
 }
 
 /** How often the key was used by callers that are not ours. What was refused, and what failed, came to nothing and is told apart. */

@@ -222,15 +222,34 @@ function said(misuse: Misuse, weights: readonly Weight[]): Verdict {
   return { misuse, because: [storyOf(weights)], abusers, grounds: [] };
 }
 
-function personSays(judged: readonly Judged[]): Verdict | null {
+/** What speaks against others than these, and what is nobody's doing. */
+function besides(judged: readonly Judged[], known: ReadonlySet<string>): readonly Judged[] {
+  return judged.flatMap((one) => {
+    if (one.finding.judged === "malicious") return [];
+    const callers = one.raised.callers.filter((caller) => !known.has(nameOf(caller)));
+    const isTheirs = callers.length === 0 && one.raised.callers.length > 0;
+    return isTheirs ? [] : [{ ...one, raised: { ...one.raised, callers } }];
+  });
+}
+
+/** A person's word, and what the logs say of others beside: one thief who is known does not clear the next. */
+function personSays(judged: readonly Judged[], grounds: Grounds): Verdict | null {
   const malicious = judged.filter(({ finding }) => finding.judged === "malicious");
   if (malicious.length === 0) return null;
+  const callers = malicious.flatMap(({ raised }) => raised.callers);
+  const rest = besides(judged, new Set(callers.map(nameOf)));
+  const found = atMostPossible(strongest(byCaller(rest), rest), grounds);
+  const bare = malicious.filter(({ raised }) => raised.callers.length === 0);
   return {
     misuse: "CONFIRMED",
-    because: malicious.map(
-      ({ finding }) => `A person judged ${finding.id} malicious: ${finding.title.toLowerCase()}.`,
-    ),
-    abusers: malicious.flatMap(({ raised }) => raised.callers),
+    because: [
+      ...(callers.length > 0 ? [`A person judged it misuse: ${storyOf(byCaller(malicious))}`] : []),
+      ...bare.map(
+        ({ finding }) => `A person judged ${finding.id} malicious: ${finding.title.toLowerCase()}.`,
+      ),
+      ...found.because.map((line) => `Beside it, ${found.misuse}: ${line}`),
+    ],
+    abusers: [...callers, ...(found.misuse === "CONFIRMED" ? found.abusers : [])],
     grounds: malicious.map(({ raised }) => raised),
   };
 }
@@ -260,7 +279,7 @@ function uncertain(
 export function verdictOf(grounds: Grounds): Verdict {
   const counting = grounds.judged.filter(({ finding }) => finding.judged !== "benign");
   const gaps = gapWords(grounds.gaps);
-  const person = personSays(counting);
+  const person = personSays(counting, grounds);
   if (person !== null) return { ...person, because: [...person.because, ...gaps] };
   const found = atMostPossible(strongest(byCaller(counting), counting), grounds);
   if (found.misuse === "CONFIRMED" || found.misuse === "PROBABLE")

@@ -33,11 +33,28 @@ function knockLine({ ip, agent, count, accepted, last }: Knock): string {
   return `  ${ip ?? "no address"}  ${counted(count, "time")}, last ${minuteOf(last)}${letIn}  ${agent ?? ""}`.trimEnd();
 }
 
+/** The logs say something about the time after the cut. */
+function isSeen({ from, seenTo }: Observed): boolean {
+  return seenTo !== null && toEpoch(seenTo) > toEpoch(from);
+}
+
+/** Whether it was let in after its death; in its first minutes a cache may say so of a dead key. */
+function acceptance(seen: Observed): string {
+  const { ours, theirs, accepted } = seen;
+  if (accepted > 0) return `!! ACCEPTED ${counted(accepted, "time")} after its death`;
+  if (!isSeen(seen)) return "whether it was accepted is not known yet";
+  const early = [...ours, ...theirs].reduce((sum, knock) => sum + knock.accepted, 0);
+  return early === 0
+    ? "nothing accepted"
+    : `accepted ${counted(early, "time")} within minutes of its death, as a cache may do; not later`;
+}
+
 /** How far the logs reach, and what that means for the time since the cut. */
-function reach({ from, seenTo, sources }: Observed): string {
+function reach(seen: Observed): string {
+  const { seenTo, sources } = seen;
   const logs = counted(sources.length, "log");
   if (seenTo === null) return `${logs} looked through, none with a time: nothing is known yet`;
-  if (toEpoch(seenTo) <= toEpoch(from))
+  if (!isSeen(seen))
     return `${logs} looked through, they end ${minuteOf(seenTo)}, before the cut: nothing is known yet`;
   return `${logs} looked through, they reach to ${minuteOf(seenTo)}`;
 }
@@ -55,11 +72,10 @@ export function watchWords(
   seen: Observed,
   owner: string,
 ): readonly string[] {
-  const { ours, theirs, accepted, from } = seen;
+  const { ours, theirs, from } = seen;
   const name = `${credential.id} ..${credential.old.last4 ?? "????"}`;
-  const letIn = `!! ACCEPTED ${counted(accepted, "time")} after its death`;
   return [
-    `${name} since ${minuteOf(from)}: ${accepted === 0 ? "nothing accepted" : letIn}`,
+    `${name} since ${minuteOf(from)}: ${acceptance(seen)}`,
     `  ${numbers(seen)}`,
     `  ${reach(seen)}`,
     ...(ours.length === 0

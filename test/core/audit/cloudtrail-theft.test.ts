@@ -8,7 +8,7 @@ import type { AccessEvent } from "../../../src/core/audit/access-event.ts";
 import { judge } from "../../../src/core/audit/audit.ts";
 import { keyFacts, plainContext, type Followed } from "../../../src/core/audit/context.ts";
 import type { AuditReport, CredentialAudit } from "../../../src/core/audit/report.ts";
-import { toInstant } from "../../../src/core/instant.ts";
+import { DAY, toInstant } from "../../../src/core/instant.ts";
 import type { Json } from "../../support/traffic/cloudtrail-record.ts";
 import {
   BASELINE_FROM,
@@ -19,6 +19,7 @@ import {
   WINDOW_TO,
   innocent,
   ordinaryDays,
+  sessions,
   theft,
 } from "../../support/traffic/cloudtrail-theft.ts";
 import { activityOf } from "../../support/traffic/scenario.ts";
@@ -47,6 +48,7 @@ function follow(own: Activity, events: readonly AccessEvent[]): readonly Followe
         window: activityOf(
           events.filter((event) => isDeedOf(event, key)),
           true,
+          events,
         ),
       });
   }
@@ -55,18 +57,21 @@ function follow(own: Activity, events: readonly AccessEvent[]): readonly Followe
 const names = { key: "c1", names: [LEAKED] };
 const windows = { baselineFrom: BASELINE_FROM, from: LEAKED_AT, to: WINDOW_TO };
 
-function audit(records: readonly Json[]): {
+function audit(
+  records: readonly Json[],
+  days = ordinaryDays(),
+): {
   readonly report: AuditReport;
   readonly c1: CredentialAudit;
 } {
-  const before = read(ordinaryDays());
+  const before = read(days);
   const events = read(records);
   const own = activityOf(
     events.filter(({ key }) => key === LEAKED),
     true,
+    events,
   );
   const followed = follow(own, events);
-  const ours = [LEAKED, ...followed.map(({ key }) => key)];
   const report = judge(
     {
       sources: [
@@ -99,9 +104,11 @@ function audit(records: readonly Json[]): {
         },
       ],
       followed,
+      // As a reader counts them: what the key made is among them.
       others: activityOf(
-        events.filter((event) => !ours.some((name) => isDeedOf(event, name))),
+        events.filter(({ key }) => key !== LEAKED),
         true,
+        events,
       ),
     },
     {
@@ -179,6 +186,51 @@ describe("a stolen AWS key", () => {
 
   it("says that so quiet a log would not show a missing hour", () => {
     expect(report.limits.join(" ")).toContain("may not show");
+  });
+});
+
+describe("a thief who uses what was made from elsewhere", () => {
+  const elsewhere = theft().map((record) =>
+    JSON.stringify(record).includes(`"accessKeyId":"${LEAKED}"`)
+      ? record
+      : { ...record, sourceIPAddress: "192.0.2.200" },
+  );
+  const { c1 } = audit([...elsewhere, ...innocent()]);
+
+  it("is not to be found among those who are not to blame", () => {
+    const who = c1.cleared.map((one) => one.who).join(" ");
+    expect(who).toContain("maria");
+    expect(who).not.toContain(MINTED.user);
+    expect(who).not.toContain("assumed-role/admin");
+  });
+});
+
+describe("a pipeline that makes sessions with the key all day", () => {
+  const { c1 } = audit(
+    [...sessions(LEAKED_AT), ...theft(), ...innocent()],
+    [...ordinaryDays(), ...sessions(LEAKED_AT - DAY)],
+  );
+
+  it("is not mixed up with what the thief made", () => {
+    const made = c1.findings.find(({ rule }) => rule === "key-admin-change");
+    expect(JSON.stringify(made)).not.toContain("ASIAPIPELINE");
+    expect(c1.reached.map(({ value }) => value).join(" ")).not.toContain("s3://web");
+    expect(c1.lastAbuse).toBe("2026-11-23T03:40:00.000Z");
+    expect(c1.cleared.map(({ who }) => who).join(" ")).toContain("assumed-role/release/ci");
+  });
+
+  it("comes last among what was made, as ours", () => {
+    const ours = c1.derived.map(({ isOurs }) => isOurs);
+    expect(ours).toEqual([...Array(6).fill(false), ...Array(6).fill(true)]);
+  });
+
+  it("is the thief's where somebody else used such a session", () => {
+    const stolen = sessions(LEAKED_AT).map((record) =>
+      record["eventName"] === "PutObject" ? { ...record, sourceIPAddress: "192.0.2.200" } : record,
+    );
+    const again = audit([...stolen, ...theft()], [...ordinaryDays(), ...sessions(LEAKED_AT - DAY)]);
+    expect(again.c1.derived.filter(({ isOurs }) => isOurs)).toEqual([]);
+    expect(again.c1.reached.map(({ value }) => value).join(" ")).toContain("s3://web");
   });
 });
 

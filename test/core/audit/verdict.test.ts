@@ -87,7 +87,24 @@ describe("what a person says", () => {
     const [first = ""] = ids;
     const { misuse, because } = audit(judged("malicious", [first]));
     expect(misuse).toBe("CONFIRMED");
-    expect(because[0]).toContain(`A person judged ${first} malicious`);
+    expect(because[0]).toContain("A person judged it misuse: 5 requests, all accepted, from ");
+  });
+
+  it("of one caller does not silence what speaks against another", () => {
+    const other = { ...STRANGER, ip: "192.0.2.44", country: "BR", asn: "AS64999" };
+    const both = [...plain.window, ...spread(FROM + 9 * HOUR, FROM + 10 * HOUR, 30, other)];
+    const theirs = audit({ ...plain, window: both }).findings.filter(
+      ({ who }) => !who.includes("192.0.2.44"),
+    );
+    const { misuse, because, lastAbuse } = audit({
+      ...plain,
+      window: both,
+      context: { judged: new Map(theirs.map(({ id }) => [id, "malicious" as const])) },
+    });
+    expect(misuse).toBe("CONFIRMED");
+    expect(because.join("\n")).toMatch(/Beside it, [A-Z]+: 30 requests, .* from 192\.0\.2\.44/);
+    // Only what is confirmed dates the misuse.
+    expect(lastAbuse).toBe(toInstant(few.at(-1)?.at ?? 0));
   });
 
   it("dates misuse by the finding where no caller can be named", () => {

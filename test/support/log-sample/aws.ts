@@ -77,6 +77,7 @@ export const AWS: readonly Sample[] = [
         trail("e-5", {
           eventSource: "s3.amazonaws.com",
           eventName: "GetObject",
+          userAgent: "[aws-cli/2.17.0]",
           requestParameters: { bucketName: "acme", key: "a/b.csv" },
           additionalEventData: { bytesTransferredOut: 1024 },
           resources: [{ ARN: "arn:aws:s3:::acme/a/b.csv" }],

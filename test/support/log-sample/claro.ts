@@ -103,12 +103,12 @@ export const CLARO: readonly Sample[] = [
     events: [
       event("2026-11-23T00:00:00Z", {
         action: "usage",
-        bucket: { requests: 980, lastsMs: DAY },
+        bucket: { requests: 980, lastsMs: DAY, average: 240 },
       }),
       event("2026-11-23T00:00:00Z", {
         action: "usage",
         outcome: "error",
-        bucket: { requests: 20, lastsMs: DAY },
+        bucket: { requests: 20, lastsMs: DAY, average: 240 },
       }),
     ],
     namesKeys: false,
@@ -132,6 +132,18 @@ export const CLARO: readonly Sample[] = [
     text: "Name;Last used;Total requests;Error rate\nproduction-web-app;2026-11-23T13:59:58Z;41230;2 %\nold;never;0;0\n",
     events: [event("2026-11-23T13:59:58Z", { key: "production-web-app", action: "usage" })],
     rejected: 1,
+  },
+  {
+    format: "claro-dashboard",
+    what: "with the average of a day",
+    text: "Name,Last used,Requests today,Avg requests\nproduction-web-app,2026-11-23T13:59:58Z,812,240\n",
+    events: [
+      event("2026-11-23T00:00:00Z", {
+        key: "production-web-app",
+        action: "usage",
+        bucket: { requests: 812, lastsMs: DAY, average: 240 },
+      }),
+    ],
   },
   {
     format: "claro-security-log",

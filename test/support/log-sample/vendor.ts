@@ -44,6 +44,7 @@ const GITHUB: Sample = {
   events: [
     event(NOW, {
       key: HASH,
+      alias: "77",
       principal: "ci-bot",
       ip: "203.0.113.9",
       country: "NL",
@@ -54,6 +55,7 @@ const GITHUB: Sample = {
     }),
     event(NOW, {
       key: "77",
+      alias: "77",
       principal: "ci-bot",
       action: "public_key.create",
       resource: "acme/web",
@@ -61,6 +63,7 @@ const GITHUB: Sample = {
       change: { does: "creates", what: "key", id: "SHA256:abc" },
     }),
     event(NOW, {
+      alias: null,
       principal: "dana",
       action: "audit_log_streaming.destroy",
       resource: "acme-inc",

@@ -60,6 +60,20 @@ export function ordinaryDays(): readonly Json[] {
   return records;
 }
 
+/** The pipeline takes a role once an hour for six hours, and puts a file up with it. */
+export function sessions(from: number): readonly Json[] {
+  return Array.from({ length: 6 }, (_, hour) => from + hour * HOUR + 20 * MINUTE).flatMap(
+    (at, index) => {
+      const key = `ASIAPIPELINE${String(at / HOUR).slice(0, 6)}${String(index)}`;
+      const release: Caller = { ...RUNNER, key, name: "assumed-role/release/ci" };
+      return [
+        trail(at, RUNNER, "sts:AssumeRole", { roleSessionName: "ci" }, session(key)),
+        trail(at + 5_000, release, "s3:PutObject", { bucketName: "web", key: `app-${key}.js` }),
+      ];
+    },
+  );
+}
+
 /** Minute by minute from 02:10. The pipeline and Maria go on with their work beside it. */
 export function theft(): readonly Json[] {
   const t = LEAKED_AT + 10 * MINUTE;

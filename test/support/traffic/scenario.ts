@@ -119,10 +119,14 @@ export function scenario(name: string, seed: number): Scenario {
 }
 
 /** Counted as a reader would count them, in the order of time. */
-export function activityOf(events: readonly AccessEvent[], isDetailed: boolean): Activity {
+export function activityOf(
+  events: readonly AccessEvent[],
+  isDetailed: boolean,
+  all?: readonly AccessEvent[],
+): Activity {
   const activity = newActivity(isDetailed);
   for (const [index, one] of events.toSorted((a, b) => a.at - b.at).entries())
-    record(activity, one, { source: 0, line: index + 1 });
+    record(activity, one, { source: 0, line: (all?.indexOf(one) ?? index) + 1 });
   return activity;
 }
 

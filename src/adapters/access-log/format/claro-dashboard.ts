@@ -19,6 +19,8 @@ const COLUMNS = {
   country: ["country", "countrycode"],
 } as const;
 
+const AVERAGE = ["avgrequests", "averagerequests", "avgrequestsperday", "dailyaverage", "average"];
+
 /** 5 %, 5.0 or 0.05: a share from 0 to 1. Without a percent sign a number above 1 is one of hundred. */
 function shareOf(cell: string | undefined): number {
   const share = countOf(cell?.replace("%", "")) ?? 0;
@@ -36,17 +38,23 @@ function placesOf(header: Header): Readonly<Partial<Record<keyof typeof COLUMNS,
   return Object.fromEntries(places.filter(([, place]) => place !== undefined));
 }
 
+/** Where in a row the first of these columns lies that is there; -1 = none is. */
+function cellOf(header: Header | null, wanted: readonly string[]): number {
+  const place = header === null ? undefined : placeOf(header, wanted);
+  return place === undefined ? -1 : (header?.names.indexOf(place) ?? -1);
+}
+
 /** Of one day when the column says today; else of the key's whole life, which is told as one use: the last. */
-function eventsOf(event: AccessEvent, share: number, isToday: boolean): Read {
+function eventsOf(event: AccessEvent, share: number, average: number, isToday: boolean): Read {
   const requests = event.bucket?.requests ?? 0;
   if (!isToday || requests === 0) return { event: { ...event, bucket: null } };
   const failed = Math.round(requests * share);
-  const bucket = { requests: requests - failed, lastsMs: DAY };
+  const bucket = { requests: requests - failed, lastsMs: DAY, average };
   const day = { ...event, at: event.at - (event.at % DAY), bucket };
   const failures = {
     ...day,
     outcome: "error" as const,
-    bucket: { requests: failed, lastsMs: DAY },
+    bucket: { ...bucket, requests: failed },
   };
   return { events: [day, failures].filter((one) => one.bucket.requests > 0) };
 }
@@ -56,7 +64,7 @@ export const claroDashboard: LogFormat = {
   title: "Figures of Claro's dashboard, as a table",
   help: [
     "claro.baytos.ai -> Settings -> API Keys. There is no documented export: type off a row a key, with a header.",
-    "Columns: name, last used, and requests today where it is shown; error rate and country if you have them.",
+    "Columns: name, last used, and requests today where it is shown; average requests (of a day), error rate and country if you have them.",
   ],
   fields: fieldSources({
     at: "last used",
@@ -87,15 +95,16 @@ export const claroDashboard: LogFormat = {
     const places = header === null ? {} : placesOf(header);
     const times = timesIn(zone);
     const readRow = eventReader(header === null ? {} : cellGetters(header, places), times);
-    const rate = header === null ? undefined : placeOf(header, ["errorrate", "errors"]);
-    const rateAt = rate === undefined ? -1 : (header?.names.indexOf(rate) ?? -1);
+    const rateAt = cellOf(header, ["errorrate", "errors"]);
+    const averageAt = cellOf(header, AVERAGE);
     const isToday = plainName(places.requests ?? "").endsWith("today");
     return {
       namesKeys: true,
       read: tableReader(header, (cells) => {
         const event = readRow(cells);
         if (typeof event === "string") return { rejected: event };
-        return eventsOf({ ...event, action: "usage" }, shareOf(cells[rateAt]), isToday);
+        const average = countOf(cells[averageAt]) ?? 0;
+        return eventsOf({ ...event, action: "usage" }, shareOf(cells[rateAt]), average, isToday);
       }),
       notes: () => [...fixedColumns(columns), ...times.notes()],
     };

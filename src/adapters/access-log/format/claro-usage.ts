@@ -17,11 +17,11 @@ function halves(record: Json): readonly Json[] {
 }
 
 /** From the day's first moment on, UTC; without requests today all that is known is the last use. */
-function bucketOf({ at, bucket }: AccessEvent): Partial<AccessEvent> {
+function bucketOf({ at, bucket }: AccessEvent, average: number | null): Partial<AccessEvent> {
   const requests = bucket?.requests ?? 0;
   return requests === 0
     ? { bucket: { requests: 1, lastsMs: 0 } }
-    : { at: at - (at % DAY), bucket: { requests, lastsMs: DAY } };
+    : { at: at - (at % DAY), bucket: { requests, lastsMs: DAY, average: average ?? 0 } };
 }
 
 export const claroUsage = jsonFormat({
@@ -50,5 +50,8 @@ export const claroUsage = jsonFormat({
   namesKeys: false,
   isAdministrative: false,
   spread: halves,
-  refine: (_record, event) => ({ action: "usage", ...bucketOf(event) }),
+  refine: (record, event) => ({
+    action: "usage",
+    ...bucketOf(event, countOf(record["avg_requests"])),
+  }),
 });

@@ -69,6 +69,8 @@ function refine(record: Json, event: AccessEvent): Partial<AccessEvent> {
   const resource = touched(record);
   return {
     action: service === "" ? operation : `${service}:${operation}`,
+    // S3 writes it in brackets.
+    userAgent: /^\[(.+)\]$/s.exec(event.userAgent ?? "")?.[1] ?? event.userAgent,
     resource,
     change: isSealed(operation, record) ? null : changeOf(operation, record, resource),
     // A failed sign-in carries no errorCode, only this answer.

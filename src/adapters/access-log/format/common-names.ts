@@ -68,7 +68,7 @@ export function commonNames(): Readonly<Partial<Record<Field, string>>> {
 }
 
 /** Sure enough to be read without being told: a time, who or from where, and one more of what an access log has. */
-export function looksLikeAccess(fields: ReadonlyMap<Field, unknown>): boolean {
+export function looksLikeAccess(fields: Pick<ReadonlySet<Field>, "has">): boolean {
   const callers = (["key", "ip", "userAgent", "path"] as const).filter((field) =>
     fields.has(field),
   );

@@ -13,14 +13,21 @@ const PERHAPS = 0.6;
 
 type Places = Readonly<Partial<Record<Field, string>>>;
 
+/** The column that a person meant. */
+function named(column: string, { names }: Header): string | undefined {
+  return (
+    names.find((name) => name === column) ??
+    names.find((name) => plainName(name) === plainName(column))
+  );
+}
+
 /** The column of each field: as told, else by usual names. Throws ClaroIrError `usage` for a column that is not there. */
-function columnsIn({ names }: Header, columns: Readonly<Record<string, string>>): Places {
+function columnsIn(header: Header, columns: Readonly<Record<string, string>>): Places {
+  const { names } = header;
   const places: Partial<Record<Field, string>> = {};
   for (const [field, [first]] of knownFields(names)) if (first !== undefined) places[field] = first;
   for (const [field, column] of fieldsNamed(columns)) {
-    const found =
-      names.find((name) => name === column) ??
-      names.find((name) => plainName(name) === plainName(column));
+    const found = named(column, header);
     if (found === undefined) throw unknownColumn(field, names);
     places[field] = found;
   }
@@ -38,9 +45,12 @@ export function cellGetters({ names }: Header, places: Places): Getters<readonly
   return getters;
 }
 
-function recognise(sample: LogSample): number {
+function recognise(sample: LogSample, columns: Readonly<Record<string, string>> = {}): number {
   const header = headerOf(sample);
-  if (header === null || !looksLikeAccess(knownFields(header.names))) return 0;
+  if (header === null) return 0;
+  const told = fieldsNamed(columns).filter(([, column]) => named(column, header) !== undefined);
+  const fields = new Set([...knownFields(header.names).keys(), ...told.map(([field]) => field)]);
+  if (!looksLikeAccess(fields)) return 0;
   const [, ...rows] = header.lines;
   const whole = rows.filter((row) => typeof cellsOf(row, header) !== "string");
   return rows.length === 0 ? PERHAPS : sureness(PERHAPS, whole.length, rows.length);

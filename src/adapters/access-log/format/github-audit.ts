@@ -84,6 +84,7 @@ export const githubAudit = jsonFormat({
   fields: {
     at: ["/@timestamp", "/created_at"],
     key: ["/hashed_token", "/token_id"],
+    alias: "/token_id",
     principal: "/actor",
     ip: "/actor_ip",
     country: "/actor_location/country_code",
@@ -98,7 +99,7 @@ export const githubAudit = jsonFormat({
     "Addresses are shown only after somebody switched their disclosure on, and not for what happened before.",
     "Git clones and pulls are kept for 7 days and only in the Git export: export them first.",
     "API requests are in it for Enterprise Cloud alone, and only when switched on.",
-    "A token is named by the base64 of its SHA-256, never by its value.",
+    "A token is named by the base64 of its SHA-256 (hashed_token), never by its value. No argument takes that, since it looks like a secret: say --key-id <token_id>, or start with --secret-file and the hash is worked out.",
   ],
   example:
     '{"@timestamp":1795439107120,"_document_id":"dKq0","action":"git.clone","actor":"ci-bot","actor_id":42,"actor_ip":"203.0.113.9","actor_location":{"country_code":"NL"},"hashed_token":"<base64 SHA-256>","token_id":77,"programmatic_access_type":"Personal access token (classic)","org":"acme","repo":"acme/web","user_agent":"git/2.43.0"}',

@@ -1,6 +1,6 @@
 // The one list of log formats. A new one is one file and one line here; `sources`, recognition and the contract suite follow.
 import { ClaroIrError } from "../../../core/error.ts";
-import type { LogFormat, LogSample } from "../../../ports/access-log.ts";
+import type { FormatOptions, LogFormat, LogSample } from "../../../ports/access-log.ts";
 import { anthropicActivity } from "./anthropic-activity.ts";
 import { anthropicUsage } from "./anthropic-usage.ts";
 import { apiGateway } from "./api-gateway.ts";
@@ -50,13 +50,16 @@ export const LOG_FORMATS: readonly LogFormat[] = [
 /** Below it nothing was recognised. */
 const SURE = 0.5;
 
-/** The format that a file's beginning speaks for; null when none does. */
-export function recogniseFormat(sample: LogSample): LogFormat | null {
+/** The format that a file's beginning speaks for, given the columns that a person named; null when none does. */
+export function recogniseFormat(
+  sample: LogSample,
+  columns: FormatOptions["columns"] = {},
+): LogFormat | null {
   let best: LogFormat | null = null;
   let sure = SURE;
   for (const format of LOG_FORMATS) {
     if (sure >= CERTAIN) break;
-    const score = format.recognise(sample);
+    const score = format.recognise(sample, columns);
     if (score < sure || (score === sure && best !== null)) continue;
     best = format;
     sure = score;

@@ -1,5 +1,5 @@
 // Log format `jsonl`: JSON of any gateway or application, one record a line or in an array; fields by their usual names or as told.
-import { POINTER } from "../../../core/pointer.ts";
+import { POINTER, pointerTo } from "../../../core/pointer.ts";
 import type { LogFormat, LogSample } from "../../../ports/access-log.ts";
 import { commonNames, knownFields, looksLikeAccess } from "./common-names.ts";
 import { eventReader } from "./event.ts";
@@ -33,21 +33,37 @@ function pointersIn(record: Json, above: string, depth: number): readonly string
 }
 
 /** The members of the first records. */
-function pointersOf(sample: LogSample): readonly string[] {
-  const records = firstRecords(sample, ARRAYS);
+function pointersOf(records: readonly Json[]): readonly string[] {
   return [...new Set(records.flatMap((record) => pointersIn(record, "", 1)))];
+}
+
+/** The JSON Pointer of a column that a person named. */
+function pointerOf(column: string): string {
+  return column.startsWith("/") ? column : `/${column.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/** Sure of it when the fields of an access log are there, by their usual names or as told. */
+function recognise(sample: LogSample, columns: Readonly<Record<string, string>> = {}): number {
+  const records = firstRecords(sample, ARRAYS);
+  const told = fieldsNamed(columns).filter(([, column]) => {
+    const valueOf = pointerTo(pointerOf(column));
+    return records.some((record) => valueOf(record) !== undefined);
+  });
+  const fields = new Set([
+    ...knownFields(pointersOf(records)).keys(),
+    ...told.map(([field]) => field),
+  ]);
+  return looksLikeAccess(fields) ? PERHAPS : 0;
 }
 
 /** Where each field is: as told, else by usual names. Throws ClaroIrError `usage` for a column that no first record has. */
 function fieldsIn(head: LogSample, columns: Readonly<Record<string, string>>): FieldMap {
-  const pointers = pointersOf(head);
+  const pointers = pointersOf(firstRecords(head, ARRAYS));
   const map: Partial<Record<keyof FieldMap, readonly string[]>> = Object.fromEntries(
     knownFields(pointers),
   );
   for (const [field, column] of fieldsNamed(columns)) {
-    const pointer = column.startsWith("/")
-      ? column
-      : `/${column.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const pointer = pointerOf(column);
     const isThere = pointers.some((one) => one === pointer || one.startsWith(`${pointer}/`));
     if (
       !POINTER.test(pointer) ||
@@ -77,7 +93,7 @@ export const jsonl: LogFormat = {
   namesKeys: true,
   isAdministrative: false,
   changeWords: [],
-  recognise: (sample) => (looksLikeAccess(knownFields(pointersOf(sample))) ? PERHAPS : 0),
+  recognise,
   open(head, { columns, zone }) {
     const fields = fieldsIn(head, columns);
     const times = timesIn(zone);

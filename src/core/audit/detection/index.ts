@@ -37,6 +37,10 @@ interface Asked {
 
 const NEEDS: Readonly<Record<Need, Asked>> = {
   baseline: { isMet: ({ profile }) => profile.isEnough, unsaid: null },
+  average: {
+    isMet: ({ profile, window }) => profile.isEnough || window.average > 0,
+    unsaid: null,
+  },
   month: {
     isMet: ({ profile }) => profile.isEnough && profile.days.length >= MONTH_DAYS,
     unsaid: `Fewer than ${String(MONTH_DAYS)} days of the baseline are covered: at which hours the key sleeps cannot be told.`,

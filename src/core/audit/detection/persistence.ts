@@ -1,6 +1,7 @@
 // Detections of persistence: access given, logging switched off, secrets read.
-import type { Activity, Changed } from "../activity.ts";
+import type { Changed } from "../activity.ts";
 import type { Caller } from "../callers.ts";
+import { isUsual } from "../routine.ts";
 import { counted, listWords } from "../words.ts";
 import type { Case, Evaluate, Raised, Rule } from "./rule.ts";
 
@@ -31,14 +32,6 @@ function callersOf(one: Case, changes: readonly Changed[]): readonly Caller[] {
   );
 }
 
-/** This key did the same to the same kind of thing before: it is how it is used. */
-function isUsual(baseline: Activity, { change }: Changed): boolean {
-  return baseline.changes.some(
-    ({ change: before, outcome }) =>
-      outcome === "success" && before.does === change.does && before.what === change.what,
-  );
-}
-
 interface Wanted {
   readonly is: (changed: Changed) => boolean;
   readonly verb: string;
@@ -47,7 +40,8 @@ interface Wanted {
 function raise(rule: Rule, one: Case, { is, verb }: Wanted): readonly Raised[] {
   const all = changesOf(one).filter(is);
   const done = all.filter(({ outcome }) => outcome === "success");
-  const told = done.length > 0 ? done : all;
+  const odd = done.filter((changed) => !one.routine.has(changed));
+  const told = [odd, done, all].find(({ length }) => length > 0) ?? [];
   const [first] = told;
   if (first === undefined) return [];
   const callers = callersOf(one, told);

@@ -1,5 +1,5 @@
 // What a detection is: data with an id, thresholds and a citation, and a function that looks for it.
-import type { Activity, Example } from "../activity.ts";
+import type { Activity, Changed, Example } from "../activity.ts";
 import type { Caller } from "../callers.ts";
 import type { AuditContext, Followed, KeyFacts } from "../context.ts";
 import type { Profile } from "../profile.ts";
@@ -8,6 +8,7 @@ import type { Confidence, Family, Level } from "../report.ts";
 /** What the logs or the incident must tell before a rule can be asked. */
 export type Need =
   | "baseline"
+  | "average"
   | "month"
   | "status"
   | "address"
@@ -40,6 +41,8 @@ export interface Case {
   readonly window: Activity;
   /** What was made with the key, and what was done with that. */
   readonly followed: readonly Followed[];
+  /** Of what the key did to access: what our own callers made as they always did, and nobody else used. */
+  readonly routine: ReadonlySet<Changed>;
   readonly profile: Profile;
   readonly callers: readonly Caller[];
   /** What everybody else did to keys, users, logs. */

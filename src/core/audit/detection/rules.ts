@@ -11,7 +11,7 @@ export const RULES: readonly Rule[] = [
     level: "medium",
     title: "More requests than usual",
     thresholds: { factor: 2, difference: 50, high: 5 },
-    needs: ["baseline"],
+    needs: ["average"],
     refute: "A launch, a batch job or a retry storm of our own on that day explains the number.",
     source: `${GUIDE}: more than twice the average`,
   },

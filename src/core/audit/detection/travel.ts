@@ -1,6 +1,7 @@
 // Two uses so far apart, and so soon after each other, that nobody can have travelled between them.
 import { HOUR, MINUTE } from "../../instant.ts";
 import type { Caller } from "../callers.ts";
+import type { Locate } from "../context.ts";
 
 interface Point {
   readonly lat: number;
@@ -35,13 +36,14 @@ function distanceOf(a: Point, b: Point): number {
 /** The first pair of successive uses faster than `speed` km/h over more than `distance` km, by different operators; null without one. */
 export function travelOf(
   callers: readonly Caller[],
-  locate: (ip: string) => Point | null,
+  locate: Locate,
   limits: { readonly speed: number; readonly distance: number; readonly within: number },
 ): Travel | null {
   const uses = callers
     .flatMap((caller) => {
-      const point = caller.actor.ip === null ? null : locate(caller.actor.ip);
-      if (point === null) return [];
+      const { lat, lon } = (caller.actor.ip === null ? null : locate(caller.actor.ip)) ?? {};
+      if (lat === undefined || lon === undefined) return [];
+      const point = { lat, lon };
       return [...caller.actor.minutes.keys()]
         .filter((minute) => !caller.actor.refused.has(minute))
         .map((minute) => ({ caller, point, at: minute * MINUTE }));

@@ -63,9 +63,19 @@ function sumOf(one: Case, { day, from, to }: Part, what: Figure): number {
   return one.window.minutes.sumIn(what, day + from, day + to);
 }
 
+/** By the days before; without enough of them by the average that the log itself states. */
+function usualOf({ profile, window }: Case, part: Part): readonly [number, string] {
+  return profile.isEnough
+    ? [
+        expectedOf(profile, part.day, part, "requests"),
+        "the median of the same hours of earlier days",
+      ]
+    : [window.average, "the average of a day as the log states it"];
+}
+
 function spikeOf(rule: Rule, one: Case, part: Part): Raised | null {
   const observed = sumOf(one, part, "requests");
-  const expected = expectedOf(one.profile, part.day, part, "requests");
+  const [expected, why] = usualOf(one, part);
   const factor = limit(rule, "factor");
   if (!(observed > factor * expected && observed - expected >= limit(rule, "difference")))
     return null;
@@ -82,7 +92,7 @@ function spikeOf(rule: Rule, one: Case, part: Part): Raised | null {
     from,
     to,
     observed: `${counted(observed, "request")} on ${dayWords(part.day)}${expected > 0 ? `, ${figure(observed / expected)} times the usual` : ""}`,
-    expected: `${figure(expected)}, the median of the same hours of earlier days`,
+    expected: `${figure(expected)}, ${why}`,
     threshold: `more than ${figure(factor)} times`,
     events: observed,
     callers,

@@ -1,6 +1,6 @@
 // Columns that a person names: taken where they are, refused where they are not, and never dropped in silence.
 import { describe, expect, it } from "vitest";
-import { formatById } from "../../../../src/adapters/access-log/format/index.ts";
+import { formatById, recogniseFormat } from "../../../../src/adapters/access-log/format/index.ts";
 import { eventsOf, readAll, UTC } from "../../../support/log-sample/sample.ts";
 
 const CSV = "zeit,schluessel,adresse,status\n2026-11-23T13:05:07Z,key_7f3a,203.0.113.9,200\n";
@@ -18,6 +18,15 @@ describe.each([
     expect(eventsOf(reads)).toMatchObject([{ key: "key_7f3a" }]);
     expect(notes.join(" ")).toContain(`key = ${columns.key}`);
     expect(namesKeys).toBe(true);
+  });
+
+  it("is recognised by them", () => {
+    const sample = {
+      text: text.replaceAll(/adresse|"ip"/g, (name) => name.replace(/\w+/, "wer")),
+      name: "",
+    };
+    expect(recogniseFormat(sample)).toBeNull();
+    expect(recogniseFormat(sample, { at: "zeit", ip: "wer", key: columns.key })?.id).toBe(id);
   });
 
   it("names no keys without them", () => {

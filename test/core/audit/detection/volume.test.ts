@@ -56,6 +56,18 @@ describe("spike-2x", () => {
     expect(spike?.expected).toBe("0, the median of the same hours of earlier days");
   });
 
+  it("goes by the average that the log itself states where there is no baseline", () => {
+    function today(requests: number): ReturnType<typeof found> {
+      const bucket = { requests, lastsMs: TO - FROM, average: 240 };
+      return found({ baseline: [], window: [{ ...call(FROM), bucket }], beats: [] }, "spike-2x");
+    }
+    expect(today(480)).toEqual([]);
+    expect(today(481)[0]).toMatchObject({
+      observed: "481 requests on 2026-11-23, 2.00 times the usual",
+      expected: "240, the average of a day as the log states it",
+    });
+  });
+
   it("is not asked of a baseline of six days", () => {
     const plain = { baseline: month(240, 6), window: spread(FROM, TO, 2000), beats: [] };
     expect(found({ ...plain, source: { from: "2026-11-17T00:00:00.000Z" } }, "spike-2x")).toEqual(
