@@ -30,7 +30,7 @@ const BUILT_IN: Readonly<Record<string, FactDefinition>> = {
 
 function refuse(name: string, why: string): never {
   throw new ClaroIrError("usage", "bad-fact", `Fact ${name}: ${why}.`, {
-    hint: "claro-ir step list, then claro-ir step show <step>: it names its facts and their answers",
+    hint: "claro-ir step list (then claro-ir step show <step>: its facts, and their answers)",
   });
 }
 

@@ -217,7 +217,8 @@ export function typed(turn: Turn, line: string): Command | undefined {
   const [program, ...words] = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(
     (word) => word[1] ?? word[2] ?? "",
   );
-  if (program !== "claro-ir") return undefined;
+  // A page of help is read, and does nothing.
+  if (program !== "claro-ir" || words.includes("--help")) return undefined;
   function flag(name: string): string | undefined {
     const at = words.indexOf(`--${name}`);
     return at === -1 ? undefined : words[at + 1];

@@ -11,6 +11,7 @@ import {
   type Vocabulary,
   type Word,
 } from "./standing.ts";
+import { stageAnswer, type Applying, type StageAnswer } from "./stage-answer.ts";
 import { movedStart, provisionalStart, startOf, type Moved, type StartInput } from "./starts.ts";
 
 /**
@@ -189,39 +190,6 @@ function rowOf(
   };
 }
 
-/** How a notice that hangs on answers and decisions applies. */
-type Applying = "yes" | "no" | "undecided" | "not-applicable";
-
-type StageAnswer = Pick<ClockRow, "reason" | "asksCounsel"> & { readonly applies: Applying };
-
-const APPLIES = { running: "yes", watch: "undecided", "not-applicable": "not-applicable" } as const;
-
-/** Whether a notice applies: as its duty does, unless it was decided by itself, or is the other party's to tell. */
-function stageAnswer(
-  { id, role }: Stage,
-  { regime, standing, reason, isDeclined, asksCounsel }: Standing,
-  { decisions, dataRole }: ClockInput,
-): StageAnswer {
-  const whole = isDeclined ? "no" : APPLIES[standing];
-  const plain = { reason, asksCounsel };
-  if (standing === "not-applicable") return { ...plain, applies: whole };
-  const own = decisions[`${regime}.${id}`];
-  if (own === "unknown")
-    return {
-      applies: "yes",
-      reason: "nobody knows whether it applies: ask counsel",
-      asksCounsel: true,
-    };
-  if (own !== undefined) return { applies: own, reason: `decided: ${own}`, asksCounsel: false };
-  const isTheirs =
-    role !== undefined &&
-    (dataRole === "controller" || dataRole === "processor") &&
-    dataRole !== role;
-  return isTheirs
-    ? { applies: "not-applicable", reason: `answered: we are the ${dataRole}`, asksCounsel: false }
-    : { ...plain, applies: whole };
-}
-
 /** What is known of a duty; it counts from its first start fact, else from the detection. */
 function knownOf({ stages, zone }: Regime, input: ClockInput, vocabulary: Vocabulary): Known {
   const [first] = stages;
@@ -252,7 +220,7 @@ export function clocksOf(
       return regime.stages
         .filter(({ id }) => isShown || `${regime.id}.${id}` in input.sent)
         .map((stage) => ({
-          ...rowOf(regime, stage, stageAnswer(stage, standing, input), input),
+          ...rowOf(regime, stage, stageAnswer(stage, regime, standing, input), input),
           isMatched,
         }));
     })

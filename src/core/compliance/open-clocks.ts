@@ -3,6 +3,7 @@ import type { Missing } from "../credential/guard.ts";
 import type { IncidentState } from "../incident/state.ts";
 import type { ClockRow } from "./clocks.ts";
 import { START_FACTS, startFactOf } from "./start-facts.ts";
+import { noticeBefore } from "./starts.ts";
 
 /** Facts that say which duties may apply. */
 const QUESTIONS: readonly string[] = ["organisation", "contractsOwed", "dataKinds"];
@@ -39,7 +40,14 @@ function undecided(regime: string): Missing {
   };
 }
 
-function unstarted({ regime, startsWith }: ClockRow): Missing {
+function unstarted({ regime, stage, startsWith }: ClockRow): Missing {
+  const before = noticeBefore(startsWith);
+  if (before !== undefined)
+    return {
+      what: `${regime} ${stage}`,
+      why: `${regime} ${stage} follows ${before}, which nobody sent`,
+      command: `claro-ir decide notify ${regime}.${stage}:no --because "<why>"`,
+    };
   const name = START_FACTS.find(({ term }) => term === startsWith)?.name ?? startsWith;
   return {
     what: `${regime} start`,

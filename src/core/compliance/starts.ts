@@ -37,7 +37,7 @@ function factBehind(name: string, facts: StartInput["facts"]): string {
 }
 
 /** Notice that a start follows, `<regime>.<stage>`; undefined for a start fact. */
-function noticeBefore(name: string): string | undefined {
+export function noticeBefore(name: string): string | undefined {
   return /^(.+)\.sent_at$/.exec(name)?.[1];
 }
 

@@ -63,6 +63,18 @@ describe("a clock", () => {
     expect(row("eu-nis2.notification", { decisions, sent })?.state).toBe("met");
   });
 
+  it("that follows a notice that is not owed is not owed either, also behind others, unless that one was sent", () => {
+    const decisions = { "eu-dora": "yes", "eu-dora.initial": "no" } as const;
+    const reason = "it follows eu-dora.initial, which is not owed";
+    for (const stage of ["intermediate", "final"])
+      expect(row(`eu-dora.${stage}`, { decisions })).toMatchObject({ state: "declined", reason });
+    const sent = { "eu-dora.initial": AT };
+    expect(row("eu-dora.intermediate", { decisions, sent })?.state).toBe("running");
+    const own = { ...decisions, "eu-dora.intermediate": "yes" } as const;
+    expect(row("eu-dora.intermediate", { decisions: own })?.state).toBe("waiting");
+    expect(row("eu-dora.final", { decisions: own })?.state).toBe("waiting");
+  });
+
   it("with a second limit is due at the earlier one", () => {
     const decisions = { "eu-dora": "yes" } as const;
     const facts = { classified_major_at: plus(AT, 22 * HOUR), aware_incident_at: AT };
