@@ -51,7 +51,9 @@ async function showNext(cli: Cli, command: Command): Promise<void> {
     output.out(`${String(index + 1)} ${one.command}`);
     output.out(`  why: ${one.why}`);
     const how = howTo(one);
-    if (how !== null) output.out(`  first: ${how} (done only records that you did it)`);
+    if (how === null) continue;
+    output.out("  it records what you have done; how to do it:");
+    output.out(`  ${how}`);
   }
 }
 
