@@ -13,7 +13,6 @@ import { fingerprint, sha256 } from "./adapters/system/digest.ts";
 import { lazyFiles } from "./adapters/system/lazy-files.ts";
 import { systemRandom } from "./adapters/system/random.ts";
 import { createOutput, type Output } from "./adapters/terminal/output.ts";
-import { actorOf } from "./app/actor.ts";
 import type { App } from "./app/context.ts";
 import type { Site } from "./app/doctor/site.ts";
 import { readState } from "./app/list.ts";
@@ -157,7 +156,8 @@ async function openApp(
   const random = systemRandom();
   const data = packageData(self.packageRoot);
   const fingerprintOf = fingerprint(await store.vault.salt());
-  const [{ processTable }, { connectAdapters }] = await Promise.all([
+  const [{ actorOf }, { processTable }, { connectAdapters }] = await Promise.all([
+    import("./app/actor.ts"),
     import("./adapters/system/process-table.ts"),
     import("./wiring-adapters.ts"),
   ]);

@@ -34,7 +34,7 @@ function statusClocks(rows: readonly ClockRow[]): readonly StatusClock[] {
 }
 
 /** Every clock of an incident that is only read. */
-export async function clocksNow(
+async function clocksNow(
   cli: Cli,
   { config }: Reading,
   state: IncidentState,

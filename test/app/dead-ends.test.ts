@@ -162,3 +162,23 @@ describe("a cut that waits for what no open step asks for", () => {
     expect(first).toMatch(/^claro-ir run deploy-replacement-key --credential c1 --target /);
   });
 });
+
+it("where the vendor gives no answer, the proof says what to type then", async () => {
+  const { room, app, id } = await stage();
+  const before = [
+    "capture-minimum-evidence",
+    CREATE,
+    "deploy-replacement-key",
+    "verify-replacement-live",
+  ];
+  for (const one of [...before, "block-compromised-key"]) await run(app, id, one);
+  room.vendor.probes.push(...Array.from({ length: 20 }, () => answer(500)));
+  const { exitCode, lines } = await run(app, id, "verify-key-rejected", { timeoutMs: 5000 });
+  expect(exitCode).toBe(5);
+  expect(lines.slice(-2)).toEqual([
+    "next: claro-ir run verify-key-rejected --credential c1",
+    expect.stringMatching(
+      /^where it cannot be asked: claro-ir step done verify-key-rejected .* --attest --because/,
+    ),
+  ]);
+});

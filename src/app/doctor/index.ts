@@ -4,6 +4,7 @@ import { configuration } from "./configuration.ts";
 import { drill } from "./drill.ts";
 import { identity } from "./identity.ts";
 import { journal } from "./journal.ts";
+import { logs } from "./logs.ts";
 import { notifiers } from "./notifier.ts";
 import { openIncidents } from "./open-incident.ts";
 import { operators } from "./operator.ts";
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   references,
   providers,
   targets,
+  logs,
   recipients,
   operators,
   notifiers,

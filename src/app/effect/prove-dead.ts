@@ -62,6 +62,15 @@ export async function recordDeath(
   });
 }
 
+/** Nothing is proved either way, and the step stays open. */
+function askAgain({ step, credential }: Run, { verdict }: Proof): readonly string[] {
+  if (verdict !== "UNVERIFIABLE") return [];
+  return [
+    `next: claro-ir run ${step.id} --credential ${credential.id}`,
+    `where it cannot be asked: ${attest(credential)}`,
+  ];
+}
+
 async function perform(run: Run): Promise<RunResult> {
   const { app, state, credential, options } = run;
   refuseUnblocked(run);
@@ -94,7 +103,7 @@ async function perform(run: Run): Promise<RunResult> {
       lines: [
         `${proof.verdict}: ${proof.why}`,
         ...watched.alarms,
-        ...(isForeign(watched.credential) ? [`next: ${attest(credential)}`] : []),
+        ...(isForeign(watched.credential) ? [`next: ${attest(credential)}`] : askAgain(run, proof)),
         ...(proof.verdict === "ALIVE" ? [`not deleted? next: ${cutAgain(credential)}`] : []),
       ],
       exitCode: verdictExit(proof),

@@ -1,17 +1,14 @@
 // `status`, `list`, `next`: where we are. Fast: they read the folded state and load no machine unless it is stale.
 import type { Command } from "commander";
-import { pinnedRunbook, readRecords, readState } from "../../app/list.ts";
-import { timeOf } from "../../app/time-of.ts";
-import { nextNotices } from "../../core/compliance/told.ts";
+import { readRecords } from "../../app/list.ts";
 import { kindOf } from "../../core/incident/kind.ts";
-import { howTo, nextSteps } from "../../core/incident/next.ts";
+import { howTo } from "../../core/incident/next.ts";
 import { containedAt, restoredAt } from "../../core/incident/status.ts";
-import { chooseToRead } from "../choose-to-read.ts";
 import type { Cli } from "../cli.ts";
 import type { GlobalOptions } from "../host.ts";
 import { exitDamaged } from "../say-damaged.ts";
 import { optionsOf } from "../session.ts";
-import { clocksNow, statusReader } from "../status-reading.ts";
+import { statusReader } from "../status-reading.ts";
 import { titleOf } from "../title.ts";
 import { statusLines } from "../status-text.ts";
 
@@ -34,24 +31,24 @@ async function showStatus(cli: Cli, command: Command): Promise<void> {
 
 async function showNext(cli: Cli, command: Command): Promise<void> {
   const options = optionsOf(command);
-  const reading = await cli.host.openReading(options);
-  const id = await chooseToRead(cli, reading, options);
-  const state = await readState(reading, id);
-  const runbook = await pinnedRunbook(reading, state);
-  const now = await timeOf(reading, state);
-  const rows = await clocksNow(cli, reading, state, now);
-  const next = nextNotices(nextSteps(runbook, state, now), runbook, state, rows);
+  const { look } = await statusReader(cli, options);
+  const { status } = await look();
+  const { incident, next, unknown } = status;
   const { output } = cli.host;
   if (options.json === true) {
-    output.json({ incident: id, next });
+    output.json({ incident, next });
     return;
   }
-  if (next.length === 0) output.out(`${id} is ${state.state}: nothing is left to do.`);
+  for (const { plan } of unknown) output.out(`UNKNOWN ${plan}; look before you repeat anything:`);
+  if (unknown.length > 0) output.out("  claro-ir reconcile");
+  if (next.length === 0) output.out(`${incident} is ${status.state}: nothing is left to do.`);
   for (const [index, one] of next.entries()) {
     output.out(`${String(index + 1)} ${one.command}`);
     output.out(`  why: ${one.why}`);
     const how = howTo(one);
-    if (how !== null) output.out(`  first: ${how} (done only records that you did it)`);
+    if (how === null) continue;
+    output.out("  it records what you have done; how to do it:");
+    output.out(`  ${how}`);
   }
 }
 

@@ -144,6 +144,11 @@ export const DEFECTS: readonly Defect[] = [
     ({ sandbox }) => `, inUse: { url: "${sandbox.url}/_service/web", last4: /last4 }`,
     { name: "newer.env", text: "BAYT_API_KEY=sk_live_NewerThanTheService00\n" },
   ),
+  {
+    red: "logs rotated/*.gz",
+    plant: (scene) => scene.replace("  sources:\n", "  sources:\n    - { path: rotated/*.gz }\n"),
+  },
+  { red: "logs places.csv", plant: (scene) => scene.add("audit", "  geo: places.csv\n") },
   { ...target("not-registered", ", key: production-unknown"), red: "register production-unknown" },
   key("production-late", "--owner", "web", "--consumer", "web-env", "--created-at", "2026-01-01"),
   key("production-nowhere", "--owner", "web"),

@@ -110,6 +110,9 @@ describe("create", () => {
     expect(await requests()).toBe(1);
     expect((await point.by(PLANS.create.command(point))).code).toBe(5);
     expect((await point.status()).unknown).toHaveLength(1);
+    expect((await point.ok(["next"])).stdout).toMatch(
+      /^UNKNOWN create .*:\n {2}claro-ir reconcile\n1 /,
+    );
     const reconciled = await point.ok(["reconcile"]);
     expect(reconciled.stdout).toContain("failed");
     expect(await requests()).toBe(1);
