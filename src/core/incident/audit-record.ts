@@ -2,6 +2,7 @@
 import type { LookoutRecord, SuspectRecord } from "./audit-state.ts";
 import type { IncidentEvent } from "./event.ts";
 import type { IncidentState } from "./state.ts";
+import type { Instant } from "../instant.ts";
 
 /** Raised again it is the same one, and what was said of it stays. */
 function raise(
@@ -78,6 +79,16 @@ export function recordAudit(state: IncidentState, event: IncidentEvent): Inciden
   }
 }
 
+/** Instants are of one form, so that the later text is the later one. */
+function lastOf(instants: readonly (Instant | null)[]): Instant | null {
+  return (
+    instants
+      .filter((one) => one !== null)
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
 /** The watch of a key after an event; the same object for any other. */
 export function recordLookout(
   lookout: LookoutRecord | null,
@@ -85,9 +96,17 @@ export function recordLookout(
 ): LookoutRecord | null {
   switch (event.type) {
     case "watch.begun":
-      return { until: event.data.until, last: lookout?.last ?? null };
+      return {
+        until: event.data.until,
+        last: lookout?.last ?? null,
+        lastOwn: lookout?.lastOwn ?? null,
+      };
     case "watch.observed":
-      return { until: lookout?.until ?? null, last: { ...event.data, at: event.at } };
+      return {
+        until: lookout?.until ?? null,
+        last: { ...event.data, at: event.at },
+        lastOwn: lastOf([lookout?.lastOwn ?? null, ...event.data.ours.map(({ last }) => last)]),
+      };
     default:
       return lookout;
   }
