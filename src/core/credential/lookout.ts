@@ -88,8 +88,8 @@ export function cleanFrom(credential: Pick<CredentialState, "old" | "lookout">):
   const { old, lookout } = credential;
   if (old.state !== "dead" || old.firstDeadAt === null) return null;
   const ends = lookout?.until ?? plus(old.firstDeadAt, WATCH_LENGTH);
-  const own = latest((lookout?.last?.ours ?? []).map((one) => one.last));
-  return latest(own === undefined ? [ends] : [ends, plus(own, OWN_QUIET)]) ?? ends;
+  const own = lookout?.lastOwn ?? null;
+  return latest(own === null ? [ends] : [ends, plus(own, OWN_QUIET)]) ?? ends;
 }
 
 /** When the windows of all these keys may be clean at the earliest; null while none is dead. */

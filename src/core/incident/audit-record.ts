@@ -1,7 +1,10 @@
 // How facts of evidence, of audits and of the watch change the record.
+import type { AuditData } from "./audit-event.ts";
 import type { LookoutRecord, SuspectRecord } from "./audit-state.ts";
 import type { IncidentEvent } from "./event.ts";
 import type { IncidentState } from "./state.ts";
+import type { Instant } from "../instant.ts";
+import { WORST_FIRST } from "./misuse.ts";
 
 /** Raised again it is the same one, and what was said of it stays. */
 function raise(
@@ -37,6 +40,39 @@ function seen(
   return [...known.values()];
 }
 
+type Audited = AuditData["audit.completed"];
+
+function fileOf({ name }: Audited["sources"][number]): string {
+  return name.slice(name.lastIndexOf("/") + 1);
+}
+
+/** It read all logs that the one before had read, and all of the time. */
+function readsAll(now: Audited, before: Audited): boolean {
+  const files = new Set(now.sources.map(fileOf));
+  return (
+    now.window.from <= before.window.from &&
+    before.sources.every((source) => source.lines === 0 || files.has(fileOf(source)))
+  );
+}
+
+type Verdict = Audited["credentials"][number];
+
+function isWorse(one: Verdict, other: Verdict): boolean {
+  return WORST_FIRST.indexOf(one.misuse) < WORST_FIRST.indexOf(other.misuse);
+}
+
+/** Verdicts by key: a look at a part of the logs may make one worse, and never takes back what all of them showed. */
+function verdicts(before: Audited | null, now: Audited): readonly Verdict[] {
+  if (before === null) return now.credentials;
+  const isLess = !readsAll(now, before);
+  const kept = before.credentials.filter((one) => {
+    const next = now.credentials.find(({ credential }) => credential === one.credential);
+    return next === undefined || (isLess && isWorse(one, next));
+  });
+  const names = new Set(kept.map(({ credential }) => credential));
+  return [...now.credentials.filter(({ credential }) => !names.has(credential)), ...kept];
+}
+
 /** The incident's record after an event about evidence or findings; the same object for any other. */
 export function recordAudit(state: IncidentState, event: IncidentEvent): IncidentState {
   switch (event.type) {
@@ -54,7 +90,12 @@ export function recordAudit(state: IncidentState, event: IncidentEvent): Inciden
     case "audit.completed":
       return {
         ...state,
-        audit: { ...event.data, by: event.by, at: event.at },
+        audit: {
+          ...event.data,
+          credentials: verdicts(state.audit, event.data),
+          by: event.by,
+          at: event.at,
+        },
         suspects: seen(state, event),
       };
     case "finding.raised":
@@ -78,6 +119,16 @@ export function recordAudit(state: IncidentState, event: IncidentEvent): Inciden
   }
 }
 
+/** Instants are of one form, so that the later text is the later one. */
+function lastOf(instants: readonly (Instant | null)[]): Instant | null {
+  return (
+    instants
+      .filter((one) => one !== null)
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
 /** The watch of a key after an event; the same object for any other. */
 export function recordLookout(
   lookout: LookoutRecord | null,
@@ -85,9 +136,17 @@ export function recordLookout(
 ): LookoutRecord | null {
   switch (event.type) {
     case "watch.begun":
-      return { until: event.data.until, last: lookout?.last ?? null };
+      return {
+        until: event.data.until,
+        last: lookout?.last ?? null,
+        lastOwn: lookout?.lastOwn ?? null,
+      };
     case "watch.observed":
-      return { until: lookout?.until ?? null, last: { ...event.data, at: event.at } };
+      return {
+        until: lookout?.until ?? null,
+        last: { ...event.data, at: event.at },
+        lastOwn: lastOf([lookout?.lastOwn ?? null, ...event.data.ours.map(({ last }) => last)]),
+      };
     default:
       return lookout;
   }

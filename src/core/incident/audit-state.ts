@@ -39,4 +39,6 @@ export interface LookoutRecord {
   readonly until: Instant | null;
   /** The newest look. */
   readonly last: (AuditData["watch.observed"] & { readonly at: Instant }) | null;
+  /** When one of ours tried it last, in whichever look: one at other logs does not undo it. */
+  readonly lastOwn: Instant | null;
 }

@@ -107,7 +107,7 @@ export function misuseWords({ verdict, judged }: MisuseRecord): string | null {
   return verdict?.toLowerCase() ?? null;
 }
 
-const WORST_FIRST = ["CONFIRMED", "PROBABLE", "POSSIBLE", "UNKNOWN"] as const;
+export const WORST_FIRST = ["CONFIRMED", "PROBABLE", "POSSIBLE", "UNKNOWN"] as const;
 
 /** The worst of several keys; null = no log was read for any. */
 export function worstMisuse(state: Known, credentials: readonly string[]): MisuseRecord | null {

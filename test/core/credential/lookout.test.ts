@@ -93,6 +93,9 @@ describe("the window", () => {
     const tried = dead.and(look({ ours: [knock(20 * HOUR)] })).c1;
     expect(cleanFrom(tried)).toBe(atDeclared(44 * HOUR));
     expect(missingToClean(tried)[0]).toContain("is watched until 2026-11-24 22:10Z");
+    // A look at other logs, in which it is not, does not undo it.
+    const elsewhere = dead.and(look({ ours: [knock(20 * HOUR)] }), look({})).c1;
+    expect(cleanFrom(elsewhere)).toBe(atDeclared(44 * HOUR));
   });
 
   it("lasts as long as somebody asked for, and a use that was let in is never clean", () => {

@@ -5,6 +5,7 @@ import {
   judgeFinding,
   type JudgeCommand,
 } from "../../../src/core/incident/decide/finding.ts";
+import type { Misuse } from "../../../src/core/audit/report.ts";
 import { completeStep } from "../../../src/core/incident/decide/step.ts";
 import { misuseOf, misuseWords, worstMisuse } from "../../../src/core/incident/misuse.ts";
 import { audited, finding, outcomeWith } from "../../support/audited.ts";
@@ -43,6 +44,30 @@ describe("an audit", () => {
       .thenRefused("needs-unmet");
     expect(error.message).toContain("F-aaaaaa is not judged");
     expect(error.hint).toContain("claro-ir finding");
+  });
+
+  it("of a part of the logs takes nothing back; one of all of them does", () => {
+    const log = { format: "jsonl", lines: 9, rejected: 0, from: null, to: null };
+    const all = ["/var/log/a.jsonl", "/var/log/b.jsonl"].map((name) => ({ ...log, name }));
+    function then(sources: typeof all, misuse: Misuse): ReturnType<typeof misuseOf>["verdict"] {
+      const before = { ...audited({ misuse: "CONFIRMED" }), sources: all };
+      const { state } = given(started()).and(
+        fact("audit.completed", before),
+        fact("audit.completed", { ...audited({ misuse }), sources }),
+      );
+      return misuseOf(state, "c1").verdict;
+    }
+    expect(then([{ ...log, name: "a.jsonl" }], "UNKNOWN")).toBe("CONFIRMED");
+    expect(then([{ ...log, name: "c.jsonl" }], "PROBABLE")).toBe("CONFIRMED");
+    expect(then(all, "UNKNOWN")).toBe("UNKNOWN");
+  });
+
+  it("of one key leaves the others' verdicts as they were", () => {
+    const { state } = given(started()).and(
+      fact("audit.completed", audited({ credential: "c2", misuse: "PROBABLE" })),
+      fact("audit.completed", audited({ misuse: "UNKNOWN" })),
+    );
+    expect(misuseOf(state, "c2").verdict).toBe("PROBABLE");
   });
 
   it("raises a finding once, and keeps what was said of it", () => {

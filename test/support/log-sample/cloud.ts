@@ -97,6 +97,56 @@ const GCP: Sample = {
   ],
 };
 
+const GCP_ACTING: Sample = {
+  format: "gcp-audit",
+  what: "an account acting as another: the token made, and what was done with it",
+  text: lines(
+    {
+      ...gcp("i-5", {
+        serviceName: "iamcredentials.googleapis.com",
+        methodName: "GenerateAccessToken",
+        resourceName: "projects/-/serviceAccounts/118",
+      }),
+      resource: {
+        type: "service_account",
+        labels: { email_id: "deploy@acme.iam.gserviceaccount.com", unique_id: "118" },
+      },
+    },
+    gcp("i-6", {
+      authenticationInfo: {
+        principalEmail: "deploy@acme.iam.gserviceaccount.com",
+        serviceAccountDelegationInfo: [
+          { firstPartyPrincipal: { principalEmail: "ci@acme.iam.gserviceaccount.com" } },
+        ],
+      },
+      serviceName: "storage.googleapis.com",
+      methodName: "storage.objects.get",
+      resourceName: "projects/_/buckets/acme/objects/a.csv",
+    }),
+  ),
+  events: [
+    event("2026-11-23T13:05:07.120Z", {
+      ...BY_ACCOUNT,
+      action: "iamcredentials:GenerateAccessToken",
+      resource: "projects/-/serviceAccounts/118",
+      id: "i-5",
+      change: {
+        does: "creates",
+        what: "session",
+        id: "ci@acme.iam.gserviceaccount.com → deploy@acme.iam.gserviceaccount.com",
+      },
+    }),
+    event("2026-11-23T13:05:07.120Z", {
+      ...BY_ACCOUNT,
+      key: "ci@acme.iam.gserviceaccount.com → deploy@acme.iam.gserviceaccount.com",
+      principal: "deploy@acme.iam.gserviceaccount.com",
+      action: "storage:storage.objects.get",
+      resource: "projects/_/buckets/acme/objects/a.csv",
+      id: "i-6",
+    }),
+  ],
+};
+
 const VAULT = {
   time: "2026-11-23T13:05:07.1200000Z",
   resourceId: "/SUBSCRIPTIONS/S1/PROVIDERS/MICROSOFT.KEYVAULT/VAULTS/ACME",
@@ -196,4 +246,4 @@ const AZURE: readonly Sample[] = [
   },
 ];
 
-export const CLOUD: readonly Sample[] = [GCP, ...AZURE];
+export const CLOUD: readonly Sample[] = [GCP, GCP_ACTING, ...AZURE];

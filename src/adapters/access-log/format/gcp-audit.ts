@@ -1,8 +1,9 @@
 // Log format `gcp-audit`: Google Cloud's audit logs (admin activity, data access) as LogEntry JSON.
 import type { AccessEvent } from "../../../core/audit/access-event.ts";
 import { changesBy, type ChangeRules } from "./change.ts";
-import type { Json } from "./json.ts";
+import { firstOf, type Json } from "./json.ts";
 import { jsonFormat } from "./json-format.ts";
+import { textOf } from "./value.ts";
 
 const NAME = "/protoPayload/resourceName";
 const KEY = ["/protoPayload/response/name", NAME] as const;
@@ -69,10 +70,21 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1);
 }
 
-function changed(method: string, record: Json, { resource, action }: AccessEvent) {
+const impersonatorOf = firstOf([
+  "/protoPayload/authenticationInfo/serviceAccountDelegationInfo/0/firstPartyPrincipal/principalEmail",
+]);
+const accountOf = firstOf(["/resource/labels/email_id", "/protoPayload/request/name", NAME]);
+
+/** Somebody acting as an account: the token has no id in any log, its deeds have both names. The arrow makes every line be parsed for it. */
+function actingAs(who: unknown, account: unknown): string {
+  return `${textOf(who) ?? "somebody"} → ${lastPart(textOf(account) ?? "an account")}`;
+}
+
+function changed(method: string, record: Json, { resource, action, principal }: AccessEvent) {
   // Storage and BigQuery have buckets too: only logging's are logs.
   if (method.startsWith("DeleteBucket") && !/logging/.test(action ?? "")) return null;
   const found = changeOf(method.charAt(0).toUpperCase() + method.slice(1), record, resource);
+  if (found?.what === "session") return { ...found, id: actingAs(principal, accountOf(record)) };
   return found?.what === "key" ? { ...found, id: lastPart(found.id) } : found;
 }
 
@@ -84,8 +96,10 @@ function refine(record: Json, event: AccessEvent): Partial<AccessEvent> {
     event.errorCode === null ? "OK" : (CODES[Number(event.errorCode)] ?? event.errorCode);
   const action = `${service}:${/^[A-Z]/.test(method) ? method : whole}`;
   const denied = code === "PERMISSION_DENIED" || code === "UNAUTHENTICATED";
+  const impersonator = impersonatorOf(record);
+  const acting = impersonator === undefined ? null : actingAs(impersonator, event.principal);
   return {
-    key: event.key === null ? null : lastPart(event.key),
+    key: event.key === null ? acting : lastPart(event.key),
     method: null,
     action,
     errorCode: code === "OK" ? null : code,

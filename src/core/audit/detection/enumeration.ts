@@ -3,7 +3,7 @@ import { MINUTE } from "../../instant.ts";
 import { activeIn, type Caller } from "../callers.ts";
 import { usualNames } from "../profile.ts";
 import { clipped, counted, dayWords, figure, minuteWords, percent } from "../words.ts";
-import { isOurs } from "./volume.ts";
+import { byDay, isOurs, worstOf } from "./volume.ts";
 import {
   examplesOf,
   limit,
@@ -132,21 +132,24 @@ function slowly(rule: Rule, one: Case): readonly Raised[] {
   return ordered.length > 0 ? ordered : slowEnumeration(rule, one);
 }
 
-function enumeration(rule: Rule, one: Case): readonly Raised[] {
+/** Many different things within ten minutes, of each day that strangers had a part in. */
+function quickly(rule: Rule, one: Case): readonly Raised[] {
   const usual = usualNames(one.profile);
   const least = Math.max(limit(rule, "names"), limit(rule, "factor") * usual);
   const over = [...one.window.names.sizes()].filter(([, size]) => size >= least);
-  const [most] = over.toSorted(([, a], [, b]) => b - a);
-  if (most === undefined) return slowly(rule, one);
-  const [ten, names] = most;
-  const asked = one.window.minutes.sumIn("requests", ten * TEN, (ten + 1) * TEN);
-  const lost = one.window.minutes.sumIn("notFound", ten * TEN, (ten + 1) * TEN);
-  const isGuessing = lost > limit(rule, "missing") * asked;
-  const tens = over.map(([at]) => at);
-  const strangers = activeIn(freshNames(one).callers, ten * TEN, (ten + 1) * TEN);
-  const ours = isOurs(one, strangers);
-  return [
-    {
+  const { callers } = over.length === 0 ? { callers: [] } : freshNames(one);
+  function strangersIn(ten: number): readonly Caller[] {
+    return activeIn(callers, ten * TEN, (ten + 1) * TEN);
+  }
+  return byDay(over, TEN, strangersIn).map((some): Raised => {
+    const [ten, names] = worstOf(some) ?? [0, 0];
+    const asked = one.window.minutes.sumIn("requests", ten * TEN, (ten + 1) * TEN);
+    const lost = one.window.minutes.sumIn("notFound", ten * TEN, (ten + 1) * TEN);
+    const isGuessing = lost > limit(rule, "missing") * asked;
+    const tens = some.map(([at]) => at);
+    const strangers = [...new Set(tens.flatMap(strangersIn))];
+    const ours = isOurs(one, strangers);
+    return {
       rule,
       level: ours ? "medium" : rule.level,
       confidence: isGuessing || strangers.length > 0 ? "high" : "low",
@@ -162,8 +165,13 @@ function enumeration(rule: Rule, one: Case): readonly Raised[] {
       events: asked,
       callers: strangers,
       examples: examplesOf(strangers),
-    },
-  ];
+    };
+  });
+}
+
+function enumeration(rule: Rule, one: Case): readonly Raised[] {
+  const quick = quickly(rule, one);
+  return quick.length > 0 ? quick : slowly(rule, one);
 }
 
 export const ENUMERATION: Readonly<Record<string, Evaluate>> = { enumeration };

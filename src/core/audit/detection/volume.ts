@@ -104,29 +104,44 @@ function spike(rule: Rule, one: Case): readonly Raised[] {
   return daysOf(one.context.windows).flatMap((part) => spikeOf(rule, one, part) ?? []);
 }
 
-/** The worst stretch of `length` in which a figure lies above its usual most times the factor, and above the least. */
-function worst(
+/** A stretch of time by its number since the epoch, and what was seen in it. */
+export type Bin = readonly [number, number];
+
+/** Stretches of `length` in which a figure lies above its usual most times the factor, and not below the least. */
+function overIn(
   one: Case,
   length: number,
   what: Figure,
   factor: number,
   least: number,
-): {
-  readonly at: number;
-  readonly observed: number;
-  readonly usual: number;
-  readonly bins: number;
-} | null {
+): { readonly usual: number; readonly bins: readonly Bin[] } {
   const many = [...one.window.minutes.sums(what, length)].filter(
     ([, observed]) => observed >= least,
   );
-  if (many.length === 0) return null;
+  if (many.length === 0) return { usual: 0, bins: [] };
   const usual = usualMost(one.profile, length, what);
-  const over = many.filter(([, observed]) => observed > factor * usual);
-  const [most] = over.toSorted(([, a], [, b]) => b - a);
-  return most === undefined
-    ? null
-    : { at: most[0] * length, observed: most[1], usual, bins: over.length };
+  return { usual, bins: many.filter(([, observed]) => observed > factor * usual) };
+}
+
+/** The one in which most was seen; of equal ones the earliest. */
+export function worstOf(bins: readonly Bin[]): Bin | undefined {
+  return bins.toSorted(([at, a], [then, b]) => b - a || at - then)[0];
+}
+
+/**
+ * What a finding is made of: those of each day that strangers explain, so that neither a bigger job of our own nor another thief's day hides
+ * them; without any, all of them are one.
+ */
+export function byDay(
+  bins: readonly Bin[],
+  length: number,
+  strangersIn: (at: number) => readonly Caller[],
+): readonly (readonly Bin[])[] {
+  if (bins.length === 0) return [];
+  const theirs = bins.filter(([at]) => strangersIn(at).length > 0);
+  return theirs.length === 0
+    ? [bins]
+    : [...Map.groupBy(theirs, ([at]) => Math.floor((at * length) / DAY)).values()];
 }
 
 function bulk(
@@ -136,37 +151,37 @@ function bulk(
   words: (value: number) => string,
 ): readonly Raised[] {
   const counts = what === "bytes" ? "bytes" : "downloads";
-  const found = worst(one, HOUR, counts, limit(rule, "factor"), limit(rule, what));
-  if (found === null) return [];
-  const from = found.at;
-  const to = found.at + HOUR;
-  const asked = one.window.minutes.sumIn("requests", from, from + HOUR);
-  const strangers = activeIn(
-    one.callers.filter(({ isForeign }) => isForeign),
-    from,
-    to,
-  );
-  const bytes = strangers.reduce((sum, { actor }) => sum + actor.bytes, 0);
-  // Bytes are known by caller for the whole window only; where they cannot explain the hour, it was not them.
-  const callers = what === "files" || bytes >= BLAME_SHARE * found.observed ? strangers : [];
-  const ours = isOurs(one, callers);
-  return [
-    {
+  const factor = limit(rule, "factor");
+  const { usual, bins } = overIn(one, HOUR, counts, factor, limit(rule, what));
+  const foreign = one.callers.filter(({ isForeign }) => isForeign);
+  const bytes = new Map(bins.map(([at, observed]) => [at, observed]));
+  function strangersIn(at: number): readonly Caller[] {
+    const strangers = activeIn(foreign, at * HOUR, (at + 1) * HOUR);
+    const theirs = strangers.reduce((sum, { actor }) => sum + actor.bytes, 0);
+    // Bytes are known by caller for the whole window only; where they cannot explain the hour, it was not them.
+    return what === "files" || theirs >= BLAME_SHARE * (bytes.get(at) ?? 0) ? strangers : [];
+  }
+  return byDay(bins, HOUR, strangersIn).map((some): Raised => {
+    const [at, observed] = worstOf(some) ?? [0, 0];
+    const from = at * HOUR;
+    const callers = [...new Set(some.flatMap(([hour]) => strangersIn(hour)))];
+    const ours = isOurs(one, callers);
+    return {
       rule,
       level: ours ? "medium" : rule.level,
       confidence: ours ? "low" : "high",
       title: `${what === "bytes" ? rule.title : "Many more files read than usual"}${ours ? ", by callers of our own" : ""}`,
       subject: `${what} ${dayWords(from)}`,
       from,
-      to,
-      observed: `${words(found.observed)} in the hour from ${minuteWords(from)}${found.bins > 1 ? `, and ${counted(found.bins - 1, "hour")} more like it` : ""}`,
-      expected: `at most ${words(found.usual)} an hour`,
-      threshold: `more than ${figure(limit(rule, "factor"))} times, and at least ${words(limit(rule, what))}`,
-      events: asked,
+      to: from + HOUR,
+      observed: `${words(observed)} in the hour from ${minuteWords(from)}${some.length > 1 ? `, and ${counted(some.length - 1, "hour")} more like it` : ""}`,
+      expected: `at most ${words(usual)} an hour`,
+      threshold: `more than ${figure(factor)} times, and at least ${words(limit(rule, what))}`,
+      events: one.window.minutes.sumIn("requests", from, from + HOUR),
       callers,
       examples: examplesOf(callers),
-    },
-  ];
+    };
+  });
 }
 
 function bulkRead(rule: Rule, one: Case): readonly Raised[] {
@@ -235,9 +250,11 @@ function spendOf(rule: Rule, one: Case): Raised | null {
 function llmVolume(rule: Rule, one: Case): readonly Raised[] {
   const spent = spendOf(rule, one);
   if (spent !== null) return [spent];
-  const found = worst(one, HOUR, "units", limit(rule, "factor"), 1);
-  if (found === null) return [];
-  const from = found.at;
+  const { usual, bins } = overIn(one, HOUR, "units", limit(rule, "factor"), 1);
+  const found = worstOf(bins);
+  if (found === undefined) return [];
+  const [at, observed] = found;
+  const from = at * HOUR;
   const callers = blamed(one, from, from + HOUR, 1);
   const ours = isOurs(one, callers);
   return [
@@ -248,8 +265,8 @@ function llmVolume(rule: Rule, one: Case): readonly Raised[] {
       subject: dayWords(from),
       from,
       to: from + HOUR,
-      observed: `${figure(found.observed)} tokens in the hour from ${minuteWords(from)}`,
-      expected: `at most ${figure(found.usual)} an hour`,
+      observed: `${figure(observed)} tokens in the hour from ${minuteWords(from)}`,
+      expected: `at most ${figure(usual)} an hour`,
       threshold: `more than ${figure(limit(rule, "factor"))} times`,
       events: one.window.minutes.sumIn("requests", from, from + HOUR),
       callers,

@@ -104,6 +104,22 @@ describe("bulk-read", () => {
     expect(bulk?.observed).toContain("20 files");
   });
 
+  it("is not hidden by a bigger job of our own, nor by another thief on another day", () => {
+    const other = { ...STRANGER, ip: "192.0.2.200" };
+    const backup = spread(FROM + 2 * HOUR, FROM + 3 * HOUR, 900, { bytes: MIB });
+    const first = spread(FROM - 20 * HOUR, FROM - 19 * HOUR, 51, { ...STRANGER, bytes: MIB });
+    const second = spread(FROM + 9 * HOUR, FROM + 10 * HOUR, 80, { ...other, bytes: MIB });
+    const windows = { baselineFrom: FROM - 28 * 24 * HOUR, from: FROM - 24 * HOUR, to: TO };
+    const all = found(
+      { baseline, window: [...first, ...backup, ...second], context: { windows } },
+      "bulk-read",
+    );
+    expect(all.map(({ who, level }) => [who, level])).toEqual([
+      [["203.0.113.66"], "high"],
+      [["192.0.2.200"], "high"],
+    ]);
+  });
+
   it("does not blame a stranger whose few bytes cannot explain it", () => {
     const window = [
       ...spread(FROM, FROM + HOUR, 60, { bytes: MIB }),
