@@ -127,6 +127,8 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
   let keys = 0;
   let end: TerminalEnd | undefined;
   let lastWrite = Date.now();
+  /** What was written last stands on the screen. */
+  let drawn = Promise.resolve();
 
   function notify(): void {
     for (const watcher of watchers) watcher();
@@ -134,7 +136,7 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
   pty.onData((data) => {
     written += data;
     lastWrite = Date.now();
-    void model.feed(data).then(notify);
+    drawn = model.feed(data).then(notify);
   });
   // A terminal answers some questions itself (where is the cursor, what are you).
   model.model.onData((reply) => pty.write(reply));
@@ -213,6 +215,8 @@ export function openTerminal(options: TerminalOptions): TerminalWindow {
     hangUp: () => closeMaster(pty),
     async ended(timeoutMs = WAIT_MS) {
       await until("waited for its end", () => end !== undefined, timeoutMs);
+      // Its last words came before its end, and are drawn in their own time.
+      await drawn;
       return ending.promise;
     },
     async [Symbol.asyncDispose]() {
