@@ -146,8 +146,9 @@ function isPair(text: string, name: Name, at: number): boolean {
 /** Signs that make a value of what follows only after certain words. */
 function fits(text: string, name: Name, groups: Record<string, string | undefined>, at: number) {
   if (groups["list"]?.includes(",") === true) return isPair(text, name, at);
-  // `set <secret> --body`: a place in a command's usage, and its next flag.
-  if (groups["element"] !== undefined) return !/[ \t]--/.test(text.slice(at - 1, at + 2));
+  // `set <secret> --body`: a place in a command's usage, and its next flag; what is an element is closed again.
+  if (groups["element"] !== undefined)
+    return !/[ \t]--/.test(text.slice(at - 1, at + 2)) || text.slice(at, at + HEAD).includes("</");
   if (groups["blank"] === undefined) return true;
   if (text.startsWith("--", name.start)) return text.charAt(at) !== "-";
   const before = text.slice(Math.max(0, name.start - 90), name.start);

@@ -211,6 +211,7 @@ describe("what people write about passwords", () => {
     ["Kennwort: ", "Sommer2026!", " and then"],
     ["password=", "Sommer2026!", ""],
     ["<secret>", "--Sommer2026", "</secret>"],
+    ["<secret> ", "--Sommer2026", " </secret>"],
     ["Passwort ist ", "Sommer2026!", ""],
   ])("%s%s%s", (before, password, after) => {
     expect(redactorOf()(`${before}${password}${after}`)).toBe(
