@@ -3,11 +3,11 @@ import { ClaroIrError } from "../core/error.ts";
 import { kindOf } from "../core/incident/kind.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import {
-  damagedLine,
+  leftOutLine,
   incidentIds,
   openIncidents,
-  unreadKind,
-  type Damaged,
+  leftOutKind,
+  type LeftOut,
   type Reader,
 } from "./list.ts";
 
@@ -44,7 +44,7 @@ export async function chooseIncident(
   const [first] = unsure;
   if (first === undefined) return only.id;
   if (passOver === undefined) throw maybeMeant(only, unsure, first);
-  for (const one of unsure) passOver(damagedLine(one));
+  for (const one of unsure) passOver(leftOutLine(one));
   return only.id;
 }
 
@@ -53,7 +53,7 @@ function named(states: readonly IncidentState[]): string {
 }
 
 /** Behind the open ones: those of which nobody knows. */
-function unknownWords(damaged: readonly Damaged[]): string {
+function unknownWords(damaged: readonly LeftOut[]): string {
   return [true, false]
     .map((isDamaged) => damaged.filter((one) => one.isDamaged === isDamaged))
     .filter((some) => some.length > 0)
@@ -64,7 +64,7 @@ function unknownWords(damaged: readonly Damaged[]): string {
     .join("");
 }
 
-function severalOpen(open: readonly IncidentState[], damaged: readonly Damaged[]): ClaroIrError {
+function severalOpen(open: readonly IncidentState[], damaged: readonly LeftOut[]): ClaroIrError {
   const kind = open.some((state) => kindOf(state.id) === "incident") ? "incidents" : "rotations";
   return new ClaroIrError(
     "usage",
@@ -77,8 +77,8 @@ function severalOpen(open: readonly IncidentState[], damaged: readonly Damaged[]
 /** Who types without naming one may mean the one that cannot be read: what changes something does not guess. */
 function maybeMeant(
   only: IncidentState,
-  damaged: readonly Damaged[],
-  { incident }: Damaged,
+  damaged: readonly LeftOut[],
+  { incident }: LeftOut,
 ): ClaroIrError {
   return new ClaroIrError(
     "usage",
@@ -91,13 +91,13 @@ function maybeMeant(
 }
 
 /** Rehearsals are never meant by default, but whoever left one is looking for it. */
-function noneOpen(drills: readonly IncidentState[], damaged: readonly Damaged[]): ClaroIrError {
+function noneOpen(drills: readonly IncidentState[], damaged: readonly LeftOut[]): ClaroIrError {
   const [first] = drills;
   const other = first === undefined ? "" : ` Drills are: ${named(drills)}.`;
   const message = `No incident is open here.${other}`;
   const [broken] = damaged;
   if (broken !== undefined)
-    return new ClaroIrError(...unreadKind(broken), `${message}${unknownWords(damaged)}`, {
+    return new ClaroIrError(...leftOutKind(broken), `${message}${unknownWords(damaged)}`, {
       hint: `claro-ir verify --incident ${broken.incident} (a key leaked: claro-ir start)`,
     });
   return new ClaroIrError("usage", "which-incident", message, {

@@ -15,7 +15,7 @@ import { OutsideError } from "../ports/outside.ts";
 import { carryOn } from "./carry-on.ts";
 import type { App } from "./context.ts";
 import { change, createIncident, loadIncident, worldOf, type Change } from "./incident.ts";
-import { damagedLine, openIncidents } from "./list.ts";
+import { leftOutLine, openIncidents } from "./list.ts";
 import { KEY_NAMED, matchKey, type KeyAnswers, type KeyClaim, type Matched } from "./match-key.ts";
 import { nameFromPlaces, placesOf } from "./places-of-key.ts";
 import { PROVIDER_CONFIRMED } from "./provider.ts";
@@ -108,9 +108,9 @@ async function prepare(
 }
 
 /** The open incidents. Whoever declares another is told of a damaged one, and never held up by it. */
-async function openBesideDamaged(app: App): Promise<readonly IncidentState[]> {
+async function openBesideLeftOut(app: App): Promise<readonly IncidentState[]> {
   const { states, damaged } = await openIncidents(app);
-  for (const one of damaged) app.say(damagedLine(one));
+  for (const one of damaged) app.say(leftOutLine(one));
   return states;
 }
 
@@ -121,7 +121,7 @@ async function refuseTwin(app: App, input: StartInput): Promise<void> {
     claim.secret === undefined ? [] : [fingerprint(claim.secret.reveal())],
   );
   const names = input.claims.flatMap((claim) => (claim.name === undefined ? [] : [claim.name]));
-  for (const state of await openBesideDamaged(app)) {
+  for (const state of await openBesideLeftOut(app)) {
     // Rehearsals share their stage key, and rotations give way to incidents: neither stands in anybody's way.
     if (state.drill || input.drill || kindOf(state.id) === "rotation") continue;
     const twin = Object.values(state.credentials).find(
@@ -224,7 +224,7 @@ export async function addKeys(
 ): Promise<Change> {
   const { state } = worldOf(app, await loadIncident(app, incident));
   // A rotation of one of these keys is taken over; one that is damaged cannot be, and that is said.
-  await openBesideDamaged(app);
+  await openBesideLeftOut(app);
   const keys: KeyInput[] = [];
   for (const claim of claims) keys.push(await prepare(app, incident, state, claim, answers));
   const added = await change(app, incident, (world) => addCredentials(world, keys));

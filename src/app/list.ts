@@ -48,7 +48,7 @@ export function runbookIn(id: string, events: readonly IncidentEvent[]): Followe
 }
 
 /** An incident that cannot be gone by. */
-export interface Damaged {
+export interface LeftOut {
   readonly incident: string;
   /** Why, in one sentence. */
   readonly why: string;
@@ -59,13 +59,13 @@ export interface Damaged {
 /** The incidents whose records are whole, and those that are not: a damaged one holds nobody up in another. */
 export interface Records {
   readonly states: readonly IncidentState[];
-  readonly damaged: readonly Damaged[];
+  readonly damaged: readonly LeftOut[];
 }
 
 /** Records of all incidents, oldest first. */
 export async function readRecords(app: Reader): Promise<Records> {
   const states: IncidentState[] = [];
-  const damaged: Damaged[] = [];
+  const damaged: LeftOut[] = [];
   for (const incident of await incidentIds(app))
     try {
       states.push(await readState(app, incident));
@@ -79,7 +79,7 @@ export async function readRecords(app: Reader): Promise<Records> {
 const UNREADABLE: readonly string[] = ["newer-journal", "no-rights"];
 
 /** A record that is passed over, by what its reading failed with; any other failure is thrown on. */
-export function leftOut(incident: string, error: unknown): Damaged {
+export function leftOut(incident: string, error: unknown): LeftOut {
   const told = error instanceof ClaroIrError ? error : noRights(error);
   const isDamaged = told?.kind === "damaged";
   if (told === undefined || !(isDamaged || UNREADABLE.includes(told.code))) throw error;
@@ -87,19 +87,19 @@ export function leftOut(incident: string, error: unknown): Damaged {
 }
 
 /** `is damaged`, or `cannot be read`. */
-export function damagedWords({ isDamaged }: Damaged): string {
+export function leftOutWords({ isDamaged }: LeftOut): string {
   return isDamaged ? "is damaged" : "cannot be read";
 }
 
 /** Kind and code of a refusal because of it. */
-export function unreadKind({ isDamaged }: Damaged): ["damaged" | "usage", string] {
+export function leftOutKind({ isDamaged }: LeftOut): ["damaged" | "usage", string] {
   return isDamaged ? ["damaged", "journal-damaged"] : ["usage", "unreadable-incident"];
 }
 
 /** One line for people about a record that is passed over, with what to type. */
-export function damagedLine(one: Damaged): string {
+export function leftOutLine(one: LeftOut): string {
   const { incident } = one;
-  return `${incident} ${damagedWords(one)} and is left out here; see: claro-ir verify --incident ${incident}`;
+  return `${incident} ${leftOutWords(one)} and is left out here; see: claro-ir verify --incident ${incident}`;
 }
 
 /** Records of all open incidents; of a damaged one nobody knows whether it is open. */

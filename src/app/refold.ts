@@ -8,7 +8,7 @@ import {
   leftOut,
   pinnedRunbook,
   runbookIn,
-  type Damaged,
+  type LeftOut,
   type Reader,
 } from "./list.ts";
 import { entryOf } from "./read-entry.ts";
@@ -29,8 +29,8 @@ export async function refold(app: Reader, id: string): Promise<IncidentState> {
 /** Recreate the whole read model from the journals; gives how many incidents it holds, and which cannot be read and are in it no more. */
 export async function rebuild(
   app: Reader,
-): Promise<{ readonly incidents: number; readonly damaged: readonly Damaged[] }> {
-  const damaged: Damaged[] = [];
+): Promise<{ readonly incidents: number; readonly damaged: readonly LeftOut[] }> {
+  const damaged: LeftOut[] = [];
   const entries = new Map<string, ReadModelEntry>();
   for (const id of await incidentIds(app))
     try {

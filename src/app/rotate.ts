@@ -9,7 +9,7 @@ import { kindOf, newId } from "../core/incident/kind.ts";
 import { toInstant } from "../core/instant.ts";
 import type { App } from "./context.ts";
 import { createIncident, record, type Change } from "./incident.ts";
-import { openIncidents, unreadKind } from "./list.ts";
+import { openIncidents, leftOutKind } from "./list.ts";
 import { PROVIDER_CONFIRMED } from "./provider.ts";
 import { readRegister } from "./register.ts";
 import { holdOldValue, recipientsFor } from "./secret.ts";
@@ -55,7 +55,7 @@ async function refuseTwin(app: App, entry: RegisterEntry): Promise<void> {
   const [broken] = damaged;
   // A rotation can wait, and an incident that nobody can read may be about this very key.
   if (broken !== undefined)
-    throw new ClaroIrError(...unreadKind(broken), broken.why, {
+    throw new ClaroIrError(...leftOutKind(broken), broken.why, {
       hint: `claro-ir verify --incident ${broken.incident}`,
     });
   for (const state of states) {

@@ -18,7 +18,7 @@ import { OutsideError } from "../ports/outside.ts";
 import type { Paths, Search } from "../ports/search.ts";
 import type { App } from "./context.ts";
 import { chooseIncident } from "./choose.ts";
-import { damagedLine, openIncidents, readState } from "./list.ts";
+import { leftOutLine, openIncidents, readState } from "./list.ts";
 import { openSealed } from "./secret.ts";
 
 export interface WhereUsedRequest {
@@ -50,7 +50,7 @@ interface Subject {
 async function ownerOf(app: App, secret: Secret): Promise<Omit<Subject, "secret">> {
   const fingerprint = (await app.fingerprint())(secret.reveal());
   const { states, damaged } = await openIncidents(app);
-  for (const one of damaged) app.say(damagedLine(one));
+  for (const one of damaged) app.say(leftOutLine(one));
   for (const state of states) {
     const found = Object.values(state.credentials).find(
       (one) => one.old.fingerprint === fingerprint || one.burnt.includes(fingerprint),

@@ -1,22 +1,22 @@
 // What `claro-ir` alone does: go on with what is open, else a menu; without a terminal it says what to type.
-import { damagedLine, damagedWords, openIncidents, type Damaged } from "../app/list.ts";
+import { leftOutLine, leftOutWords, openIncidents, type LeftOut } from "../app/list.ts";
 import { kindOf } from "../core/incident/kind.ts";
 import type { IncidentState } from "../core/incident/state.ts";
 import type { Choice } from "../ports/prompter.ts";
 import type { Cli } from "./cli.ts";
 import type { GlobalOptions } from "./host.ts";
-import { exitDamaged } from "./say-damaged.ts";
+import { exitLeftOut } from "./say-left-out.ts";
 import { titleOf } from "./title.ts";
 
 /** One key chooses; more than this many are reached by `resume --incident`. */
 const MOST_CHOICES = 9;
 
-function say(cli: Cli, open: readonly IncidentState[], damaged: readonly Damaged[]): void {
+function say(cli: Cli, open: readonly IncidentState[], damaged: readonly LeftOut[]): void {
   const { output } = cli.host;
   for (const state of open)
     output.out(`${state.id} is open: claro-ir resume --incident ${state.id.slice(-4)}`);
   for (const one of damaged)
-    output.out(`${one.incident} ${damagedWords(one)}: claro-ir verify --incident ${one.incident}`);
+    output.out(`${one.incident} ${leftOutWords(one)}: claro-ir verify --incident ${one.incident}`);
   if (open.length === 0) output.out("No incident is open here.");
   output.out("  claro-ir start     a key leaked");
   output.out("  claro-ir drill     practise, nothing real");
@@ -79,10 +79,10 @@ async function menu(cli: Cli, rehearsal: IncidentState | undefined): Promise<rea
 function show(
   cli: Cli,
   open: readonly IncidentState[],
-  damaged: readonly Damaged[],
+  damaged: readonly LeftOut[],
   options: GlobalOptions,
 ): void {
-  exitDamaged(cli, damaged);
+  exitLeftOut(cli, damaged);
   if (options.json === true) cli.host.output.json({ open: open.map((state) => state.id), damaged });
   else say(cli, open, damaged);
 }
@@ -100,7 +100,7 @@ export async function bare(cli: Cli, options: GlobalOptions): Promise<void> {
     show(cli, open, damaged, options);
     return;
   }
-  for (const one of damaged) cli.host.output.err(damagedLine(one));
+  for (const one of damaged) cli.host.output.err(leftOutLine(one));
   const [only] = open;
   const isNamed = (options.incident ?? cli.host.env["CLARO_IR_INCIDENT"]) !== undefined;
   const isIncident = only !== undefined && kindOf(only.id) === "incident";

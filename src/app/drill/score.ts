@@ -9,7 +9,7 @@ import {
   pinnedRunbook,
   readRecords,
   readState,
-  type Damaged,
+  type LeftOut,
   type Reader,
   type Records,
 } from "../list.ts";
@@ -33,7 +33,7 @@ export async function scoreOfDrill(app: Reader, incident: string): Promise<Score
 /** Rehearsals against each other, and incidents that could not be read. */
 export interface Comparison {
   readonly drills: readonly Rehearsed[];
-  readonly damaged: readonly Damaged[];
+  readonly damaged: readonly LeftOut[];
 }
 
 async function readNamed(app: Reader, named: readonly string[]): Promise<Records> {

@@ -8,7 +8,7 @@ import { SCENARIOS } from "../../sandbox/scenario/index.ts";
 import type { GlobalOptions } from "../host.ts";
 import type { DrillRequest } from "../rehearsal.ts";
 import type { Cli } from "../cli.ts";
-import { sayDamaged } from "../say-damaged.ts";
+import { sayLeftOut } from "../say-left-out.ts";
 import { optionsOf } from "../session.ts";
 
 interface DrillOptions extends GlobalOptions {
@@ -126,7 +126,7 @@ async function compare(cli: Cli, ids: readonly string[], command: Command): Prom
   const comparison = await compareDrills(await cli.host.openReading(options), ids);
   const { drills, damaged } = comparison;
   const { output } = cli.host;
-  sayDamaged(cli, damaged);
+  sayLeftOut(cli, damaged);
   if (options.json === true) {
     output.json(comparison);
     return;

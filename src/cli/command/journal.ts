@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { ClaroIrError, EXIT } from "../../core/error.ts";
 import type { Cli } from "../cli.ts";
-import { sayDamaged } from "../say-damaged.ts";
+import { sayLeftOut } from "../say-left-out.ts";
 import { optionsOf } from "../session.ts";
 
 interface VerifyOptions {
@@ -52,7 +52,7 @@ async function rebuildAll(cli: Cli, command: Command): Promise<void> {
   const reading = await cli.host.openReading(options);
   const rebuilt = await rebuild(reading);
   const { incidents, damaged } = rebuilt;
-  sayDamaged(cli, damaged);
+  sayLeftOut(cli, damaged);
   if (options.json === true) cli.host.output.json(rebuilt);
   else cli.host.output.out(`rebuilt index.json: ${String(incidents)} incident(s)`);
 }

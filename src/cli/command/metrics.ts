@@ -3,7 +3,7 @@ import { Option, type Command } from "commander";
 import { ClaroIrError } from "../../core/error.ts";
 import type { AcrossIncidents } from "../../core/report/across.ts";
 import type { Cli } from "../cli.ts";
-import { sayDamaged } from "../say-damaged.ts";
+import { sayLeftOut } from "../say-left-out.ts";
 import { optionsOf } from "../session.ts";
 
 interface MetricsOptions {
@@ -36,7 +36,7 @@ async function metrics(cli: Cli, command: Command): Promise<void> {
     });
   const { metricsOf } = await import("../../app/metrics.ts");
   const across = await metricsOf(await cli.host.openReading(options), version);
-  sayDamaged(cli, across.damaged);
+  sayLeftOut(cli, across.damaged);
   if (options.output === undefined) {
     if (format === "json") output.json(across);
     else output.raw(await documentOf(format, across, Math.min(100, output.width())));

@@ -6,7 +6,7 @@ import { howTo } from "../../core/incident/next.ts";
 import { containedAt, restoredAt } from "../../core/incident/status.ts";
 import type { Cli } from "../cli.ts";
 import type { GlobalOptions } from "../host.ts";
-import { exitDamaged } from "../say-damaged.ts";
+import { exitLeftOut } from "../say-left-out.ts";
 import { optionsOf } from "../session.ts";
 import { statusReader } from "../status-reading.ts";
 import { titleOf } from "../title.ts";
@@ -57,7 +57,7 @@ async function showList(cli: Cli, command: Command): Promise<void> {
   const reading = await cli.host.openReading(options);
   const { states, damaged } = await readRecords(reading);
   const { output } = cli.host;
-  exitDamaged(cli, damaged);
+  exitLeftOut(cli, damaged);
   const rows = states.map((state) => ({
     incident: state.id,
     kind: kindOf(state.id),

@@ -4,7 +4,7 @@ import type { SandboxAddress } from "../host.ts";
 import type { Rehearsal } from "../rehearsal.ts";
 import type { Comparison } from "../../app/drill/score.ts";
 import { MILESTONES } from "../../core/report/score.ts";
-import { Count, DamagedList, Incident, Instant, Milliseconds, sameAs } from "./shape.ts";
+import { Count, LeftOutList, Incident, Instant, Milliseconds, sameAs } from "./shape.ts";
 
 const After = Milliseconds.nullable().describe(
   "virtual milliseconds after the declaration; null = not reached",
@@ -58,7 +58,7 @@ const Change = z
 /** `drill compare --json`. */
 export const DrillCompareShape = sameAs<Comparison>()(
   z.object({
-    damaged: DamagedList,
+    damaged: LeftOutList,
     drills: z
       .array(
         z.object({

@@ -1,7 +1,7 @@
 // Schema of `metrics --json`.
 import { z } from "zod";
 import type { StoreMetrics } from "../../app/metrics.ts";
-import { Count, DamagedList, Incident, sameAs } from "./shape.ts";
+import { Count, LeftOutList, Incident, sameAs } from "./shape.ts";
 
 const Ms = z.number().describe("milliseconds");
 
@@ -40,7 +40,7 @@ export const MetricsShape = z.union([
       leftOut: z
         .array(z.object({ incident: Incident, id: z.string(), why: z.string() }))
         .describe("figures whose instants cannot be right"),
-      damaged: DamagedList,
+      damaged: LeftOutList,
     }),
   ),
   z.object({ file: z.string().describe("path of the document") }).describe("with --output"),

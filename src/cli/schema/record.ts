@@ -7,7 +7,7 @@ import { AUDIENCE_IDS } from "../../core/report/audience/audience.ts";
 import type { TimelineRow } from "../../core/report/timeline.ts";
 import { Via } from "./incident.ts";
 import {
-  DamagedList,
+  LeftOutList,
   Count,
   Head,
   Incident,
@@ -129,7 +129,7 @@ export const VerifyShape = sameAs<VerifyReport>()(
 /** `rebuild --json`. */
 export const RebuildShape = z.object({
   incidents: Count.describe("how many were folded anew"),
-  damaged: DamagedList,
+  damaged: LeftOutList,
 });
 
 /** One event file of a journal: the envelope. What `data` holds depends on `type`. */

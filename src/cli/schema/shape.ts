@@ -36,7 +36,7 @@ export const Incident = z
   .describe("id of the incident; ROT-… = a planned rotation, which is none");
 
 /** Incidents that a command over all of them left out. */
-export const DamagedList = z
+export const LeftOutList = z
   .array(
     z.object({
       incident: Incident,

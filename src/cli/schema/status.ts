@@ -5,7 +5,7 @@ import type { Status, StatusCredential, StatusPhase } from "../../core/incident/
 import { CHANNEL_STATES } from "../../core/notify/outbox.ts";
 import { STEP_KINDS, STEP_STATES, TIERS } from "./step-words.ts";
 import {
-  DamagedList,
+  LeftOutList,
   Count,
   Environment,
   Grade,
@@ -254,7 +254,7 @@ export const ListShape = z.object({
       summary: z.string().describe("the codename where the incident is restricted"),
     }),
   ),
-  damaged: DamagedList,
+  damaged: LeftOutList,
 });
 
 /** `next --json`. */
